@@ -1,0 +1,122 @@
+#pragma once
+
+#include <itsmflow/export.hpp>
+#include <itsmflow/value.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace itsmflow {
+
+/// The type of an expression or a variable, as CEL has them. `dyn` is "not known before it runs".
+struct ITSMFLOW_EXPORT ExprType {
+  enum class Kind { dyn, null, boolean, int_, uint, double_, string, bytes, timestamp, duration, list, map, opaque };
+
+  Kind kind = Kind::dyn;
+  std::vector<std::string> choices;         ///< of a string: all the values it can have (enums, states); empty: any
+  std::shared_ptr<const ExprType> element;  ///< of a list; value type of a map
+  std::shared_ptr<const ExprType> key;      ///< of a map
+
+  /// "string", "list(int)", "map(string, dyn)".
+  std::string name() const;
+};
+
+/// The names an expression may use. A variable is either a value of its own or a group of members (`rfc.risk`);
+/// each value has a slot, by which the activation gives it when the expression is evaluated.
+struct ITSMFLOW_EXPORT ExprScope {
+  struct Member {
+    std::string name;
+    ExprType type;
+    std::uint32_t slot = 0;
+  };
+  struct Variable {
+    std::string name;
+    std::vector<Member> members;  ///< empty: the variable is a value itself
+    ExprType type;
+    std::uint32_t slot = 0;
+  };
+  std::vector<Variable> variables;
+};
+
+/// Gives the values of the slots while an expression is evaluated.
+class ITSMFLOW_EXPORT ExprActivation {
+ public:
+  virtual ~ExprActivation();
+  /// A null value: not filled. The reference must stay good until the evaluation ends.
+  virtual const Value& slot(std::uint32_t index) const = 0;
+};
+
+/// What is wrong with the text of an expression, between two byte offsets of that text.
+struct ExprIssue {
+  enum class Kind { syntax, unknown_name, type_mismatch, not_supported, too_large };
+  Kind kind = Kind::syntax;
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  std::string message;  ///< one sentence without a full stop
+  std::string help;     ///< what to write instead; may be empty
+};
+
+/// A compiled expression of CEL, the Common Expression Language (github.com/google/cel-spec). Immutable, cheap to copy, safe to
+/// evaluate from several threads at once. Every evaluation ends, and none has an effect.
+class ITSMFLOW_EXPORT Expression {
+ public:
+  struct Compiled;
+
+  /// What came of an evaluation: a value, an error ("division by zero"), or the first field that was needed and not filled.
+  struct Outcome {
+    enum class Kind { value, error, unfilled };
+    Kind kind = Kind::value;
+    Value value;
+    std::string text;  ///< the error, or the path of the unfilled field
+
+    /// It is the value true.
+    bool holds() const noexcept { return kind == Kind::value && value.if_bool() != nullptr && *value.if_bool(); }
+  };
+  /// A variable that the expression read, and what it was: {"rfc.accounts", 3000}.
+  struct Seen {
+    std::string path;
+    Value value;
+  };
+
+  /// An empty expression: it has no text and must not be evaluated.
+  Expression();
+  ~Expression();
+  Expression(const Expression&);
+  Expression& operator=(const Expression&);
+  Expression(Expression&&) noexcept;
+  Expression& operator=(Expression&&) noexcept;
+
+  explicit operator bool() const noexcept { return impl_ != nullptr; }
+
+  const std::string& text() const noexcept;  ///< as the author wrote it
+  const ExprType& type() const noexcept;
+  /// The slots it can read, ascending, each once.
+  const std::vector<std::uint32_t>& slots() const noexcept;
+
+  Outcome evaluate(const ExprActivation& activation) const;
+  /// As evaluate(...).holds(), without the outcome's text.
+  bool holds(const ExprActivation& activation) const;
+  /// The variables and their values, in the order of the text, each once: what a person needs to understand the result.
+  std::vector<Seen> seen(const ExprActivation& activation) const;
+
+ private:
+  friend struct Compiled;
+  class Impl;
+  std::shared_ptr<const Impl> impl_;
+};
+
+/// An expression, or everything that is wrong with its text.
+struct Expression::Compiled {
+  Expression expression;  ///< empty if there are issues
+  std::vector<ExprIssue> issues;
+};
+
+/// Parses and types an expression. `expected`: the type it must have (a guard: boolean); `dyn`: any.
+ITSMFLOW_EXPORT Expression::Compiled compile_expression(std::string_view text, const ExprScope& scope,
+                                                        const ExprType& expected = {});
+
+}  // namespace itsmflow

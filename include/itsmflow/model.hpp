@@ -1,0 +1,236 @@
+#pragma once
+
+#include <itsmflow/diagnostic.hpp>
+#include <itsmflow/export.hpp>
+#include <itsmflow/expr.hpp>
+#include <itsmflow/value.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace itsmflow {
+
+// A model as values: what a designer wrote, names resolved to indexes. Immutable once loaded, shared by all cases that run on it,
+// safe to read from any thread. Indexes count from 0 in the order of the text.
+
+/// What is written for people beside every construct; each may be empty.
+struct Wording {
+  std::string title;
+  std::string why;
+  std::string doc;
+};
+
+struct Term {
+  std::string term;
+  std::string means;
+  std::vector<std::string> also;
+  Span span;
+};
+
+struct Role {
+  std::string id;
+  Wording wording;
+  Span span;
+};
+
+enum class FieldType { string, text, integer, number, boolean, enumeration, date, time, datetime, duration, person, uri, document };
+
+struct Field {
+  std::string id;
+  Wording wording;
+  FieldType type = FieldType::string;
+  std::vector<std::string> choices;  ///< of an enumeration
+  std::optional<Value> min;
+  std::optional<Value> max;
+  Value initial;           ///< the default; null: not filled
+  std::uint32_t slot = 0;  ///< its place in the data of a case, over all objects of the model
+  Span span;
+};
+
+struct ObjectType {
+  std::string id;
+  Wording wording;
+  std::vector<std::string> states;  ///< the first is the one it starts in; may be empty (data only)
+  std::vector<Span> state_spans;
+  std::vector<std::uint32_t> final_states;
+  std::vector<Field> fields;
+  Span span;
+};
+
+/// An object goes from one of several states into another; `from` is ascending and resolved (`any` is written out).
+struct Move {
+  std::uint32_t object = 0;
+  std::vector<std::uint32_t> from;
+  std::uint32_t to = 0;
+  Span span;
+};
+
+/// An object must be in one of several states and stays there.
+struct Need {
+  std::uint32_t object = 0;
+  std::vector<std::uint32_t> states;
+  Span span;
+};
+
+struct FieldRef {
+  std::uint32_t object = 0;
+  std::uint32_t field = 0;
+  std::uint32_t slot = 0;
+  Span span;
+};
+
+struct SetField {
+  FieldRef target;
+  Expression value;
+};
+
+struct Guard {
+  Expression expression;
+  Span span;
+};
+
+/// What an activity and each of its results may say; the two are cumulative.
+struct Effects {
+  std::vector<Move> moves;
+  std::vector<Need> needs;
+  std::vector<FieldRef> required;  ///< `requires`: must be given
+  std::vector<FieldRef> asked;     ///< `asks`: may be given
+  std::vector<SetField> sets;      ///< computed, in the written order, after the given data are in
+  std::optional<Guard> when;
+};
+
+struct Result {
+  std::string id;  ///< empty: the single, unnamed result of an activity without `results`
+  Wording wording;
+  Effects effects;
+  Span span;
+};
+
+enum class Performer { people, engine };
+
+struct Activity {
+  std::string id;
+  Wording wording;
+  Performer performer = Performer::people;
+  std::vector<std::uint32_t> roles;  ///< any of them may do it; empty if the engine does
+  Effects effects;
+  std::vector<Result> results;  ///< at least one
+  Span span;
+
+  /// The index of a result by name; empty for the unnamed one. No value where there is none of that name.
+  std::optional<std::uint32_t> find_result(std::string_view name) const noexcept;
+};
+
+/// Where a row comes from: the start, or an activity that ended with one of `results`.
+struct RowSource {
+  std::optional<std::uint32_t> activity;  ///< none: `start`
+  std::vector<std::uint32_t> results;     ///< resolved: a source without a named result has all that have no row of their own
+  Span span;
+};
+
+/// A row FROM -> TO. One source: a sequence, a choice or (several targets) a fork. Several sources: a join, of one target or more.
+struct Row {
+  enum class Decision { none, guard, otherwise };
+  std::vector<RowSource> sources;
+  std::vector<std::uint32_t> targets;  ///< activities; empty: only `end`
+  bool to_end = false;                 ///< `end` is (also) a target
+  Decision decision = Decision::none;
+  Guard guard;  ///< if decision is guard
+  Span span;
+};
+
+/// What a rule speaks of: an activity, or an activity that ended with one result.
+struct RuleSubject {
+  std::uint32_t activity = 0;
+  std::optional<std::uint32_t> result;
+  Span span;
+};
+
+/// `four_eyes`: whoever did one of the subjects does none of the others. `same_person`: one person does them all.
+struct Rule {
+  enum class Kind { four_eyes, same_person };
+  Kind kind = Kind::four_eyes;
+  std::vector<RuleSubject> subjects;
+  Wording wording;
+  Span span;
+};
+
+struct Start {
+  std::vector<std::uint32_t> roles;  ///< any of them may start a case; empty: anybody
+  std::vector<FieldRef> required;
+  std::vector<FieldRef> asked;
+  Wording wording;
+  Span span;
+};
+
+struct ITSMFLOW_EXPORT Model {
+  std::string process;  ///< the id, kebab-case
+  std::string version;  ///< as written, a semantic version
+  Wording wording;
+  std::vector<Term> vocabulary;
+  std::vector<Role> roles;
+  std::vector<ObjectType> objects;
+  std::optional<std::uint32_t> case_object;
+  Start start;
+  std::vector<Activity> activities;
+  std::vector<Row> rows;
+  std::vector<Rule> rules;
+  std::uint32_t slot_count = 0;  ///< fields of all objects
+
+  std::shared_ptr<const SourceText> source;  ///< the whole text it was loaded from
+  std::string digest;                        ///< of the source: BLAKE2b-256, in hex
+
+  std::optional<std::uint32_t> find_role(std::string_view id) const noexcept;
+  std::optional<std::uint32_t> find_object(std::string_view id) const noexcept;
+  std::optional<std::uint32_t> find_activity(std::string_view id) const noexcept;
+  /// By path: "rfc.accounts".
+  std::optional<FieldRef> find_field(std::string_view path) const noexcept;
+
+  const Field& field(const FieldRef& ref) const { return objects.at(ref.object).fields.at(ref.field); }
+  /// "rfc.accounts".
+  std::string path(const FieldRef& ref) const { return objects.at(ref.object).id + "." + field(ref).id; }
+};
+
+/// The slots of expressions of a model, beside those of its fields: field slots come first (0 … slot_count - 1), then the state of
+/// each object, then these.
+enum class ExtraSlot : std::uint32_t { case_id, case_started, actor_id };
+constexpr std::uint32_t state_slot(const Model& model, std::uint32_t object) {
+  return model.slot_count + object;
+}
+inline std::uint32_t extra_slot(const Model& model, ExtraSlot slot) {
+  return model.slot_count + static_cast<std::uint32_t>(model.objects.size()) + static_cast<std::uint32_t>(slot);
+}
+
+/// Reads the source of one model again; how an engine continues a case whose model version the program no longer has as a file.
+using ModelReader = std::function<Loaded<std::shared_ptr<const Model>>(std::shared_ptr<const SourceText>)>;
+
+/// The models that a program works with, at most one version of each process. Immutable, cheap to copy.
+class ITSMFLOW_EXPORT Library {
+ public:
+  Library() = default;
+  Library(std::vector<std::shared_ptr<const Model>> models, ModelReader reader);
+
+  const std::vector<std::shared_ptr<const Model>>& models() const noexcept { return models_; }
+  /// Null where there is no such process.
+  std::shared_ptr<const Model> find(std::string_view process) const noexcept;
+  const ModelReader& reader() const noexcept { return reader_; }
+
+ private:
+  std::vector<std::shared_ptr<const Model>> models_;
+  ModelReader reader_;
+};
+
+/// Loads one file, or every *.yaml and *.yml below a folder that is a model (has the key `itsmflow`). All findings of all files.
+/// Throws NotFound or StoreError if a file cannot be read.
+ITSMFLOW_EXPORT Loaded<Library> load_library(const std::string& path);
+ITSMFLOW_EXPORT Loaded<Library> load_library(const std::vector<std::string>& paths);
+
+/// Loads a model from text; `name` stands in its diagnostics.
+ITSMFLOW_EXPORT Loaded<std::shared_ptr<const Model>> load_model(std::string text, std::string name = "<memory>");
+
+}  // namespace itsmflow
