@@ -17,6 +17,7 @@
 namespace itsmflow {
 
 /// A moment: seconds and nanoseconds since 1970-01-01T00:00:00Z, leap seconds not counted. `nanos` is in [0, 999,999,999].
+/// The years are 0001 to 9999.
 struct Timestamp {
   std::int64_t seconds = 0;
   std::int32_t nanos = 0;
@@ -34,11 +35,13 @@ struct Duration {
 
 /// RFC 3339 in UTC, with as many of 0, 3, 6 or 9 decimals as needed: "2014-03-03T08:00:00Z".
 ITSMFLOW_EXPORT std::string to_string(Timestamp time);
-/// RFC 3339 with any offset; seconds may be left out ("2014-03-03T09:00+01:00"). Empty where the text is not one.
+/// RFC 3339 with any offset; seconds may be left out ("2014-03-03T09:00+01:00"). Empty where the text is not one,
+/// or the moment in UTC is not in the years 0001 to 9999. Digits after the ninth decimal are dropped.
 ITSMFLOW_EXPORT std::optional<Timestamp> parse_timestamp(std::string_view text);
 /// As CEL and Go write it: "36h0m0s" is written "129600s"; decimals where needed ("1.5s").
 ITSMFLOW_EXPORT std::string to_string(Duration duration);
 /// "15 hours", "1 day 30 minutes", "90s", "1h30m". Units: ns us ms s m h, second(s) minute(s) hour(s) day(s) week(s).
+/// A sign before it holds for all of it. Empty where the text is not one, or it is longer than 315,576,000,000 seconds (10,000 years).
 ITSMFLOW_EXPORT std::optional<Duration> parse_duration(std::string_view text);
 
 /// A piece of case data: what fields hold, what guards compute with.
@@ -86,7 +89,7 @@ class ITSMFLOW_EXPORT Value {
   const List* if_list() const noexcept;
   const Entries* if_map() const noexcept;
 
-  /// Same kind and same content. (CEL's `==` compares numbers across kinds; that is the expression language's affair.)
+  /// Same kind and same content; the order of a map's entries does not matter, and NaN is the same as NaN. (CEL's `==` compares numbers across kinds; that is the expression language's affair.)
   friend ITSMFLOW_EXPORT bool operator==(const Value& left, const Value& right);
 
  private:

@@ -1,0 +1,183 @@
+#include <itsmflow/value.hpp>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace itsmflow {
+namespace {
+
+/// How many bytes the UTF-8 sequence at `at` has; 0 where there is none that is well formed.
+std::size_t sequence_length(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t index) { return static_cast<unsigned char>(text[index]); };
+  const unsigned char first = byte(at);
+  if (first < 0x80) return 1;
+  const std::size_t length = first >= 0xF0 && first <= 0xF4 ? 4 : first >= 0xE0 ? 3 : first >= 0xC2 ? 2 : 0;
+  if (first > 0xF4 || length == 0 || at + length > text.size()) return 0;
+  for (std::size_t i = 1; i < length; ++i) {
+    if ((byte(at + i) & 0xC0) != 0x80) return 0;
+  }
+  const unsigned char second = byte(at + 1);
+  if ((first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F)) return 0;  // overlong; surrogates
+  if ((first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F)) return 0;  // overlong; above U+10FFFF
+  return length;
+}
+
+void append_hex(std::string& out, unsigned value, int digits) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4) out += kDigits[(value >> shift) & 0xF];
+}
+
+/// Appends the escape of a byte below 128 that a quoted literal cannot hold as it is; false where it can.
+bool append_escape(std::string& out, char c) {
+  switch (c) {
+    case '"':
+      out += "\\\"";
+      return true;
+    case '\\':
+      out += "\\\\";
+      return true;
+    case '\n':
+      out += "\\n";
+      return true;
+    case '\r':
+      out += "\\r";
+      return true;
+    case '\t':
+      out += "\\t";
+      return true;
+    default:
+      return false;
+  }
+}
+
+std::string quoted(std::string_view text) {
+  std::string out = "\"";
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t length = sequence_length(text, i);
+    if (length == 0) {
+      out += "\\ufffd";  // not UTF-8: no literal can hold it
+      ++i;
+      continue;
+    }
+    const char c = text[i];
+    if (length == 1 && append_escape(out, c)) {
+      ++i;
+      continue;
+    }
+    if (length == 1 && (static_cast<unsigned char>(c) < 0x20 || c == 0x7F)) {
+      out += "\\u";
+      append_hex(out, static_cast<unsigned char>(c), 4);
+    } else {
+      out += text.substr(i, length);
+    }
+    i += length;
+  }
+  return out + '"';
+}
+
+std::string quoted_bytes(std::string_view data) {
+  std::string out = "b\"";
+  for (const char c : data) {
+    if (append_escape(out, c)) continue;
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x20 && byte < 0x7F) {
+      out += c;
+    } else {
+      out += "\\x";
+      append_hex(out, byte, 2);
+    }
+  }
+  return out + '"';
+}
+
+std::string double_text(double value) {
+  if (std::isnan(value)) return "double(\"NaN\")";
+  if (std::isinf(value)) return value < 0 ? "double(\"-Infinity\")" : "double(\"Infinity\")";
+  std::array<char, 32> buffer{};
+  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
+  std::string out(buffer.data(), end);
+  if (out.find_first_of(".e") == std::string::npos) out += ".0";  // without a point it would be an int
+  return out;
+}
+
+bool same_entries(const Value::Entries& left, const Value::Entries& right) {
+  if (left.size() != right.size()) return false;
+  for (std::size_t i = 0; i < left.size(); ++i) {
+    if (left[i] == right[i]) continue;  // the usual case: written in the same order
+    const auto same_key = [&](const auto& entry) { return entry.first == left[i].first; };
+    const auto found = std::find_if(right.begin(), right.end(), same_key);
+    if (found == right.end() || !(found->second == left[i].second)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+Value::Value(List value) : data_(std::make_shared<const List>(std::move(value))) {}
+
+Value::Value(Entries value) : data_(std::make_shared<const Entries>(std::move(value))) {}
+
+const Value::List* Value::if_list() const noexcept {
+  const auto* list = std::get_if<std::shared_ptr<const List>>(&data_);
+  return list == nullptr ? nullptr : list->get();
+}
+
+const Value::Entries* Value::if_map() const noexcept {
+  const auto* map = std::get_if<std::shared_ptr<const Entries>>(&data_);
+  return map == nullptr ? nullptr : map->get();
+}
+
+bool operator==(const Value& left, const Value& right) {
+  if (left.kind() != right.kind()) return false;
+  switch (left.kind()) {
+    case Value::Kind::double_: {
+      const double a = *left.if_double();
+      const double b = *right.if_double();
+      return a == b || (std::isnan(a) && std::isnan(b));
+    }
+    case Value::Kind::list:
+      return left.if_list() == right.if_list() || *left.if_list() == *right.if_list();
+    case Value::Kind::map:
+      return left.if_map() == right.if_map() || same_entries(*left.if_map(), *right.if_map());
+    default:
+      return left.data_ == right.data_;
+  }
+}
+
+std::string to_string(const Value& value) {
+  switch (value.kind()) {
+    case Value::Kind::null:
+      return "null";
+    case Value::Kind::boolean:
+      return *value.if_bool() ? "true" : "false";
+    case Value::Kind::int_:
+      return std::to_string(*value.if_int());
+    case Value::Kind::uint:
+      return std::to_string(*value.if_uint()) + "u";
+    case Value::Kind::double_:
+      return double_text(*value.if_double());
+    case Value::Kind::string:
+      return quoted(*value.if_string());
+    case Value::Kind::bytes:
+      return quoted_bytes(value.if_bytes()->data);
+    case Value::Kind::timestamp:
+      return "timestamp(\"" + to_string(*value.if_timestamp()) + "\")";
+    case Value::Kind::duration:
+      return "duration(\"" + to_string(*value.if_duration()) + "\")";
+    case Value::Kind::list: {
+      std::string out;
+      for (const Value& item : *value.if_list()) out += (out.empty() ? "" : ", ") + to_string(item);
+      return "[" + out + "]";
+    }
+    case Value::Kind::map: {
+      std::string out;
+      for (const auto& [key, item] : *value.if_map()) out += (out.empty() ? "" : ", ") + to_string(key) + ": " + to_string(item);
+      return "{" + out + "}";
+    }
+  }
+  return {};
+}
+
+}  // namespace itsmflow
