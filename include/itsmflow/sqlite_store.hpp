@@ -1,0 +1,54 @@
+#pragma once
+
+#include <itsmflow/export.hpp>
+#include <itsmflow/store.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+struct sqlite3;
+
+namespace itsmflow {
+
+/// Keeps everything in one SQLite file that several processes may use at the same time. docs/store.md has its schema.
+class ITSMFLOW_EXPORT SqliteStore final : public Store {
+ public:
+  enum class Durability {
+    full,    ///< a step that returned survives a power cut
+    normal,  ///< it survives the end of the process; a power cut may take the last steps, never half of one
+    group,   ///< as full; steps of several threads share one commit
+  };
+  enum class Open {
+    create,     ///< made if it does not exist
+    existing,   ///< must exist
+    read_only,  ///< must exist; writing is refused
+  };
+  struct Options {
+    Durability durability = Durability::full;
+    Open open = Open::create;
+    std::int64_t busy_timeout_ms = 5000;  ///< how long to wait for other writers before StoreError(busy)
+  };
+
+  /// Opens a file. Throws StoreError: cannot_open, newer_version, corrupt, busy, …
+  explicit SqliteStore(const std::string& path, Options options);
+  explicit SqliteStore(const std::string& path) : SqliteStore(path, Options{}) {}
+
+  /// Works on the embedder's own connection, which must outlive the store; only one thread at a time may use either.
+  /// Each step is a savepoint in whatever transaction is open, so that it comes to be or is undone together with the embedder's
+  /// own rows; what the step has for the outbox is not told before the outermost commit. Where none is open a step commits itself.
+  static SqliteStore borrow(sqlite3* connection);
+
+  ~SqliteStore() override;
+  SqliteStore(SqliteStore&&) noexcept;
+  SqliteStore& operator=(SqliteStore&&) noexcept;
+
+  std::unique_ptr<Transaction> begin(Access access) override;
+
+ private:
+  struct Impl;
+  explicit SqliteStore(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace itsmflow

@@ -1,0 +1,179 @@
+#pragma once
+
+#include <itsmflow/export.hpp>
+#include <itsmflow/ids.hpp>
+#include <itsmflow/value.hpp>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace itsmflow {
+
+// The persistence interface. An author of a store implements Store and Store::Transaction and links
+// itsmflow::store_conformance to find out whether it keeps its promises; docs/store.md explains both.
+
+/// BLAKE2b-256 (RFC 7693).
+using Digest = std::array<std::uint8_t, 32>;
+
+/// A person in events and snapshots: a number that means nothing without the table of people, so that a person can be erased.
+using PersonKey = std::int64_t;
+
+enum class CaseStatus { open, over, cancelled };
+
+/// A version of a model that at least one case uses, with its full source.
+struct StoredModel {
+  std::string process;
+  std::string version;
+  std::string digest;  ///< of the source, in hex; identifies it
+  std::string name;    ///< the name of the source text
+  std::string source;
+};
+
+/// A case as it stands: the fold of its events.
+struct CaseRecord {
+  CaseId id;
+  std::string model_digest;
+  std::string process;
+  CaseStatus status = CaseStatus::open;
+  std::int64_t revision = 0;  ///< the number of its last event
+  Timestamp started;
+  Timestamp changed;     ///< time of its last event
+  std::string snapshot;  ///< UTF-8 JSON; stores don't look into it
+  Digest head{};         ///< digest of its last event
+};
+
+/// One event. What `digest` covers is fixed in docs/store.md; `texts` is left out of it so that it can be erased.
+struct EventRecord {
+  CaseId case_id;
+  std::int64_t number = 0;    ///< in its case, from 1, without gaps
+  std::int64_t step = 0;      ///< the number of the first event of the step it belongs to
+  std::int64_t position = 0;  ///< over all cases, ascending from 1 in the order of commits, without gaps; given by the store
+  std::string type;
+  Timestamp at;
+  std::optional<PersonKey> actor;
+  std::string content;  ///< UTF-8 JSON
+  std::string texts;    ///< UTF-8 JSON, or empty: free text and its salts
+  std::string key;      ///< the idempotency key of the command; empty: none. Unique over the store where not empty
+  Digest digest{};
+};
+
+/// Something that a person who has a role may see as work: what the marking of a case allows.
+struct OfferRow {
+  CaseId case_id;
+  std::string activity;
+  std::string role;                 ///< empty: anybody
+  std::optional<PersonKey> holder;  ///< who has claimed or begun it
+};
+
+struct TimerRow {
+  CaseId case_id;
+  std::string name;  ///< unique in its case
+  Timestamp due;
+};
+
+/// Something that is to be told to the outside, once its step is committed.
+struct OutboxRow {
+  std::int64_t id = 0;  ///< given by the store, ascending
+  CaseId case_id;
+  std::string key;   ///< the same at every delivery; unique
+  std::string kind;  ///< "notify"
+  std::string body;  ///< UTF-8 JSON
+  Timestamp at;
+};
+
+/// Everything one step writes. A store writes all of it or nothing.
+struct StepRecord {
+  CaseRecord after;                    ///< the new row of the case
+  std::int64_t expected_revision = 0;  ///< what the row must have before; 0: the case must not exist yet
+  std::vector<EventRecord> events;     ///< at least one; in order
+  std::vector<OfferRow> offers_set;    ///< added, or the holder changed; (case, activity, role) is the key
+  std::vector<OfferRow> offers_removed;
+  std::vector<TimerRow> timers_set;
+  std::vector<std::string> timers_removed;
+  std::vector<OutboxRow> outbox;
+  Digest head{};  ///< over all cases, after this step
+};
+
+struct OfferQuery {
+  std::vector<std::string> roles;   ///< offers of these roles, or of nobody's, that nobody else holds …
+  std::optional<PersonKey> holder;  ///< … and everything this person holds, whatever the role
+  CaseId after{0};                  ///< only cases above it
+  std::size_t limit = 1000;         ///< of rows; the rows of one case are never split
+};
+
+struct CaseQuery {
+  std::string process;  ///< empty: any
+  std::optional<CaseStatus> status;
+  CaseId after{0};
+  std::size_t limit = 1000;
+};
+
+/// Keeps cases, their events and what follows from them. Safe to call from several threads.
+///
+/// Every function throws StoreError when the world fails; what was committed before stays.
+class ITSMFLOW_EXPORT Store {
+ public:
+  enum class Access { read, write };
+  enum class Written { done, conflict };
+
+  /// A consistent view and, with Access::write, a set of changes that come to be together. Used by one thread.
+  /// Without commit() the destructor undoes everything. Two write transactions never both commit a step that was decided on the
+  /// same revision of a case: one waits, or its write() answers `conflict`.
+  class ITSMFLOW_EXPORT Transaction {
+   public:
+    virtual ~Transaction();
+
+    /// Keeps a model's source unless one of that digest is there.
+    virtual void put_model(const StoredModel& model) = 0;
+    virtual std::optional<StoredModel> model(std::string_view digest) = 0;
+
+    /// The key of a person, a new one if needed. A key is never used for another person.
+    virtual PersonKey intern_person(std::string_view id) = 0;
+    virtual std::optional<PersonKey> find_person(std::string_view id) = 0;
+    /// The id of a person; none if erased or never there.
+    virtual std::optional<std::string> person(PersonKey key) = 0;
+
+    /// A number for a case that is about to be written. Numbers of cases never repeat; there may be gaps.
+    virtual CaseId new_case_id() = 0;
+    virtual std::optional<CaseRecord> load(CaseId id) = 0;
+    /// Writes a step. `conflict`: the revision isn't the expected one, nothing was written.
+    virtual Written write(const StepRecord& step) = 0;
+
+    /// The head over all cases; all zero while there is no event.
+    virtual Digest head() = 0;
+    /// Events of one case in order, from a number on.
+    virtual std::vector<EventRecord> events(CaseId id, std::int64_t from_number, std::size_t limit) = 0;
+    /// Events of all cases in the order of commits, after a position.
+    virtual std::vector<EventRecord> events_after(std::int64_t position, std::size_t limit) = 0;
+    /// The event that carries an idempotency key.
+    virtual std::optional<EventRecord> event_by_key(std::string_view key) = 0;
+
+    /// Open cases' offers, ascending by case, activity, role.
+    virtual std::vector<OfferRow> offers(const OfferQuery& query) = 0;
+    /// All offers of one case, ascending by activity, role.
+    virtual std::vector<OfferRow> offers_of(CaseId id) = 0;
+    /// Cases ascending by id.
+    virtual std::vector<CaseRecord> cases(const CaseQuery& query) = 0;
+    /// Timers due at or before a moment, earliest first.
+    virtual std::vector<TimerRow> due_timers(Timestamp until, std::size_t limit) = 0;
+    virtual std::optional<Timestamp> next_timer() = 0;
+
+    /// What waits to be told, in order; only what is committed for good (not in an outer transaction that may be undone).
+    virtual std::vector<OutboxRow> outbox(std::size_t limit) = 0;
+    virtual void remove_from_outbox(std::int64_t id) = 0;
+
+    /// Makes the changes last, as far as the store's durability promises. At most once; nothing but the destructor after it.
+    virtual void commit() = 0;
+  };
+
+  virtual ~Store();
+  virtual std::unique_ptr<Transaction> begin(Access access) = 0;
+};
+
+}  // namespace itsmflow
