@@ -1,0 +1,22 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace itsmflow {
+
+/// A digest of 32 bytes: BLAKE2b-256 without a key (RFC 7693).
+using Digest = std::array<std::uint8_t, 32>;
+
+/// The digest of the texts one after the other, as if they were one. Allocates nothing.
+Digest blake2b(std::string_view first, std::string_view second = {}, std::string_view third = {}) noexcept;
+
+/// 64 lower-case hexadecimal digits.
+std::string to_hex(const Digest& digest);
+
+/// to_hex(blake2b(text)).
+std::string blake2b_hex(std::string_view text);
+
+}  // namespace itsmflow
