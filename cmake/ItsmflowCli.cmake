@@ -1,0 +1,13 @@
+# The program. It is a user of the public headers like any other.
+file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/cli/*.cpp)
+if(NOT sources)
+  return()
+endif()
+add_executable(itsmflow ${sources})
+itsmflow_compile_settings(itsmflow)
+target_include_directories(itsmflow PRIVATE ${PROJECT_SOURCE_DIR}/src)
+target_link_libraries(itsmflow PRIVATE itsmflow::itsmflow CLI11::CLI11 nlohmann_json::nlohmann_json)
+if(ITSMFLOW_INSTALL)
+  set_target_properties(itsmflow PROPERTIES INSTALL_RPATH $ORIGIN/../${CMAKE_INSTALL_LIBDIR})
+  install(TARGETS itsmflow RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT program)
+endif()

@@ -1,0 +1,17 @@
+# Each folder under examples/ with a CMakeLists.txt is a project of its own, as a user would write it: it finds the
+# installed package. Here it is given the targets of this build instead. The program of a folder is named after it.
+add_custom_target(examples)
+file(GLOB lists CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/examples/*/CMakeLists.txt)
+foreach(list IN LISTS lists)
+  cmake_path(GET list PARENT_PATH folder)
+  cmake_path(GET folder FILENAME name)
+  add_subdirectory(${folder} ${PROJECT_BINARY_DIR}/examples/${name})
+  get_property(programs DIRECTORY ${folder} PROPERTY BUILDSYSTEM_TARGETS)
+  foreach(program IN LISTS programs)
+    get_target_property(type ${program} TYPE)
+    if(type STREQUAL "EXECUTABLE")
+      itsmflow_compile_settings(${program})
+      add_dependencies(examples ${program})
+    endif()
+  endforeach()
+endforeach()

@@ -1,0 +1,56 @@
+# Every switch of the build, and what follows from each. Nothing here changes a flag of a project that includes us.
+
+set(ITSMFLOW_TOP_LEVEL OFF)
+if(CMAKE_SOURCE_DIR STREQUAL PROJECT_SOURCE_DIR)
+  set(ITSMFLOW_TOP_LEVEL ON)
+endif()
+
+option(BUILD_SHARED_LIBS "Build itsmflow's libraries shared rather than static" OFF)
+option(ITSMFLOW_SQLITE "Build itsmflow::sqlite, the store in an SQLite file" ON)
+option(ITSMFLOW_ANALYSIS "Build itsmflow::analysis: drawing and whatever else looks at models" ON)
+option(ITSMFLOW_BUILD_CLI "Build the program 'itsmflow'" ${ITSMFLOW_TOP_LEVEL})
+option(ITSMFLOW_BUILD_TESTS "Build the tests" ${ITSMFLOW_TOP_LEVEL})
+option(ITSMFLOW_BUILD_EXAMPLES "Build the programs under examples/" OFF)
+option(ITSMFLOW_BUILD_BENCHMARKS "Build the benchmarks, where Google Benchmark is found" OFF)
+option(ITSMFLOW_INSTALL "Make install rules" ${ITSMFLOW_TOP_LEVEL})
+option(ITSMFLOW_CCACHE "Compile through ccache where it is found" ${ITSMFLOW_TOP_LEVEL})
+set(ITSMFLOW_SANITIZE "" CACHE STRING "Sanitizers for everything built here: 'address,undefined' or 'thread'")
+
+# Both kinds from the same objects: the tests prove the static and the shared package in one build.
+option(ITSMFLOW_BOTH_KINDS "Build and install the kind of library that BUILD_SHARED_LIBS does not name too" ${ITSMFLOW_BUILD_TESTS})
+
+if(ITSMFLOW_BUILD_CLI AND NOT (ITSMFLOW_SQLITE AND ITSMFLOW_ANALYSIS))
+  message(STATUS "itsmflow: the program needs ITSMFLOW_SQLITE and ITSMFLOW_ANALYSIS; it is left out")
+  set(ITSMFLOW_BUILD_CLI OFF)
+endif()
+
+if(ITSMFLOW_TOP_LEVEL)
+  set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+  if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+    set(CMAKE_BUILD_TYPE RelWithDebInfo CACHE STRING "Build type" FORCE)
+  endif()
+endif()
+
+if(ITSMFLOW_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  find_program(ITSMFLOW_CCACHE_PROGRAM ccache)
+  mark_as_advanced(ITSMFLOW_CCACHE_PROGRAM)
+  if(ITSMFLOW_CCACHE_PROGRAM)
+    # Objects don't depend on the build folder's name or on the precompiled header's time; without this most would be compiled again.
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_NOHASHDIR=1
+        CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${ITSMFLOW_CCACHE_PROGRAM})
+  endif()
+endif()
+
+# What every target of ours is compiled with, and nobody else's.
+function(itsmflow_compile_settings target)
+  set_target_properties(${target} PROPERTIES
+    CXX_STANDARD 20 CXX_STANDARD_REQUIRED ON CXX_EXTENSIONS OFF POSITION_INDEPENDENT_CODE ON
+    CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
+  if(ITSMFLOW_TOP_LEVEL)
+    target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
+  endif()
+  if(ITSMFLOW_SANITIZE)
+    target_compile_options(${target} PRIVATE -fsanitize=${ITSMFLOW_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    target_link_options(${target} PUBLIC $<BUILD_INTERFACE:-fsanitize=${ITSMFLOW_SANITIZE}>)
+  endif()
+endfunction()
