@@ -1,0 +1,241 @@
+#pragma once
+
+#include <itsmflow/clock.hpp>
+#include <itsmflow/directory.hpp>
+#include <itsmflow/error.hpp>
+#include <itsmflow/event.hpp>
+#include <itsmflow/export.hpp>
+#include <itsmflow/ids.hpp>
+#include <itsmflow/model.hpp>
+#include <itsmflow/obstacle.hpp>
+#include <itsmflow/store.hpp>
+#include <itsmflow/value.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace itsmflow {
+
+/// Why a step is taken in spite of its obstacles. Refused until deviations are supported.
+struct Motive {
+  std::string name;
+  std::string because;
+};
+
+/// What may come with any command.
+struct Command {
+  std::string key;  ///< idempotency key: repeating a command with it gives the first result; empty: none
+  std::optional<std::int64_t> expected_revision;  ///< refuse with `conflict` if the case has moved on from it
+};
+
+/// What comes with doing an activity.
+struct Work {
+  std::string result;  ///< which result it ends with; empty only for an activity without named results
+  Data data;
+  std::optional<Motive> motive;
+  Command command;
+};
+
+/// What came of a command: events, or obstacles and nothing changed.
+class ITSMFLOW_EXPORT Step {
+ public:
+  Step(CaseId id, std::int64_t revision, std::vector<Event> events) : case_(id), revision_(revision), events_(std::move(events)) {}
+  Step(CaseId id, std::int64_t revision, std::vector<Obstacle> obstacles)
+      : case_(id), revision_(revision), obstacles_(std::move(obstacles)) {}
+
+  explicit operator bool() const noexcept { return obstacles_.empty(); }
+  /// Of a refused start: 0.
+  CaseId case_id() const noexcept { return case_; }
+  /// The case's revision after the step; of a refused one, the revision it was decided on.
+  std::int64_t revision() const noexcept { return revision_; }
+  const std::vector<Event>& events() const noexcept { return events_; }
+  const std::vector<Obstacle>& obstacles() const noexcept { return obstacles_; }
+
+ private:
+  CaseId case_;
+  std::int64_t revision_;
+  std::vector<Event> events_;
+  std::vector<Obstacle> obstacles_;
+};
+
+enum class WorkStatus { offered, claimed, handed_over, begun, suspended };
+ITSMFLOW_EXPORT std::string_view to_string(WorkStatus status) noexcept;
+
+/// A field that an activity takes, and what it holds now (null: not filled).
+struct OfferedField {
+  std::string path;
+  bool required = false;
+  bool filled = false;  ///< already given; a required one may then be left out
+  Value value;
+};
+
+struct OfferedResult {
+  std::string id;                    ///< empty: the unnamed one
+  std::vector<OfferedField> fields;  ///< required ones first
+};
+
+/// Something that one person may do now, or has in hand.
+struct Offer {
+  CaseId case_id;
+  std::string process;
+  std::string activity;
+  std::string role;  ///< as which the person would do it
+  WorkStatus status = WorkStatus::offered;
+  std::vector<OfferedResult> results;  ///< those it may end with now
+  std::string giver;                   ///< who handed it over, until it is accepted
+  std::string note;                    ///< of the suspension or the hand-over
+};
+
+/// Why somebody can't, and who could.
+struct Explanation {
+  std::string activity;
+  std::string result;               ///< empty: the unnamed one, or any
+  std::vector<Obstacle> obstacles;  ///< empty: it may be done
+  std::vector<std::string>
+      could;  ///< persons who have no obstacle of their own (role, people): they could, once the others are gone
+};
+
+struct ObjectView {
+  std::string id;
+  std::string state;  ///< empty if the object has no states
+};
+
+struct WorkView {
+  std::string activity;
+  WorkStatus status = WorkStatus::offered;
+  std::vector<std::string> roles;
+  std::string holder;  ///< empty while offered
+  std::string giver;
+  std::string note;
+};
+
+/// A case as it stands.
+struct CaseView {
+  CaseId id;
+  std::string process;
+  std::string version;  ///< of its model
+  CaseStatus status = CaseStatus::open;
+  std::int64_t revision = 0;
+  Timestamp started;
+  Timestamp changed;
+  std::vector<ObjectView> objects;
+  Data data;                   ///< filled fields, defaults included
+  std::vector<WorkView> work;  ///< what the marking allows or somebody holds
+};
+
+struct CaseFilter {
+  std::string process;               ///< empty: any
+  std::optional<CaseStatus> status;  ///< none: any
+  std::string field;                 ///< path of a field or of a state ("rfc.state"); empty: any
+  Value value;                       ///< what that field holds
+  CaseId after{0};
+  std::size_t limit = 1000;
+};
+
+struct OfferFilter {
+  CaseId after{0};           ///< only cases above it
+  std::size_t limit = 1000;  ///< about how many offers; those of one case are never split
+};
+
+/// Something to tell a person, after the step that caused it is committed.
+struct Notification {
+  std::string key;  ///< the same at every delivery of the same thing
+  CaseId case_id;
+  std::string kind;  ///< "withdrawn" or "handed_over"
+  std::string to;    ///< the person
+  std::string activity;
+  std::string note;
+  Timestamp at;
+};
+
+/// What `verify_log` found.
+struct LogReport {
+  std::int64_t events = 0;
+  std::int64_t cases = 0;
+  std::string head;                   ///< over all cases, in hex
+  bool expected_head_found = false;   ///< the head given as expected is the head after some event
+  std::vector<std::string> problems;  ///< empty: everything fits together
+};
+
+struct EngineOptions {
+  const Clock* clock = nullptr;     ///< must outlive the engine; null: the system's
+  std::size_t agenda_limit = 1000;  ///< how many events one command may cause by itself before it is taken for a loop
+};
+
+/// Runs cases: commands in, obstacles or events out, each step atomic and durable as the store promises.
+///
+/// The store and the directory must outlive the engine. Safe to call from several threads, as far as the store and the directory
+/// are. Starts no thread. Every command throws NotFound for an unknown case, actor, activity, result or field, UsageError for data
+/// that the step does not take, StoreError when the world fails: nothing is changed then.
+class ITSMFLOW_EXPORT Engine {
+ public:
+  Engine(Library library, Store& store, const Directory& directory, EngineOptions options = {});
+  ~Engine();
+  Engine(Engine&&) noexcept;
+  Engine& operator=(Engine&&) noexcept;
+
+  const Library& library() const noexcept;
+
+  /// Starts a case of a process, on the version that the library has.
+  Step start(std::string_view process, std::string_view actor, const Data& data = {}, const Command& command = {});
+
+  /// Does an activity from begin to end, or ends it if the actor has begun it.
+  Step perform(CaseId id, std::string_view activity, std::string_view actor, const Work& work = {});
+
+  /// Takes the row's token and checks states, guard and people. The object moves at the end.
+  Step begin(CaseId id, std::string_view activity, std::string_view actor, const Command& command = {});
+  /// Ends an activity that the actor has begun.
+  Step end(CaseId id, std::string_view activity, std::string_view actor, const Work& work = {});
+  /// Reserves an activity, so that nobody else can begin it; also accepts one that was handed over.
+  Step claim(CaseId id, std::string_view activity, std::string_view actor, const Command& command = {});
+  /// Gives claimed or begun work to another person, who must have the role, and who must claim it to accept.
+  /// `confirm` is what the receiver confirms by doing so.
+  Step hand_over(CaseId id, std::string_view activity, std::string_view actor, std::string_view to, std::string_view confirm = {},
+                 const Command& command = {});
+  /// Lets begun work rest, with a note of what is done so far.
+  Step suspend(CaseId id, std::string_view activity, std::string_view actor, std::string_view note, const Command& command = {});
+  Step resume(CaseId id, std::string_view activity, std::string_view actor, const Command& command = {});
+  /// Gives claimed or begun work back; its token returns, so that somebody else can do it.
+  Step withdraw(CaseId id, std::string_view activity, std::string_view actor, std::string_view note = {},
+                const Command& command = {});
+  /// Fills in fields that a begun activity requires or asks for.
+  Step set(CaseId id, std::string_view activity, std::string_view actor, const Data& data, const Command& command = {});
+  /// Gives the whole case up; for those who may start one. Everything that is open is withdrawn.
+  Step cancel(CaseId id, std::string_view actor, std::string_view why, const Command& command = {});
+
+  /// What a person may do now or has in hand, over all cases, by case and activity.
+  std::vector<Offer> offers_for(std::string_view actor, const OfferFilter& filter = {}) const;
+  /// The same in one case.
+  std::vector<Offer> offers_for(std::string_view actor, CaseId id) const;
+
+  /// What stands in the way of an actor doing an activity. With an empty result, of an activity that has several: of the result
+  /// with the fewest obstacles. Data that the step would bring can be given.
+  Explanation explain(CaseId id, std::string_view activity, std::string_view actor, const Work& work = {}) const;
+
+  CaseView show(CaseId id) const;
+  std::vector<CaseView> cases(const CaseFilter& filter = {}) const;
+  /// The model version that a case runs on, from the library or from the store.
+  std::shared_ptr<const Model> model_of(CaseId id) const;
+  std::vector<Event> events(CaseId id, std::int64_t from_number = 1, std::size_t limit = 100'000) const;
+
+  /// Hands waiting notifications to `deliver`, oldest first, each at least once: what `deliver` throws passes through and leaves
+  /// that one and the later ones waiting. Gives the number delivered. `deliver` may call the engine.
+  std::size_t deliver(const std::function<void(const Notification&)>& deliver, std::size_t limit = 1000);
+
+  /// Reads all events and checks the chain of digests, the numbers, that each case's row is the fold of its events, and,
+  /// if given, that `expected_head` (kept elsewhere earlier) is the head after some event.
+  LogReport verify_log(std::string_view expected_head = {}) const;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace itsmflow

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <itsmflow/export.hpp>
+#include <itsmflow/ids.hpp>
+#include <itsmflow/value.hpp>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace itsmflow {
+
+/// What happened. The names of these are stored: one is never renamed or given another meaning.
+enum class EventType {
+  started,      ///< the case came to be
+  claimed,      ///< a person reserved an activity
+  handed_over,  ///< the holder gave it to another person, who has yet to accept
+  accepted,     ///< that person took it
+  begun,
+  suspended,
+  resumed,
+  set,        ///< data were filled in while an activity was under way
+  done,       ///< an activity ended
+  withdrawn,  ///< claimed or begun work went back, by its holder or because it can't happen any more
+  routed,     ///< the engine decided a guarded row
+  over,       ///< the case is complete
+  cancelled,  ///< the case was given up
+};
+
+ITSMFLOW_EXPORT std::string_view to_string(EventType type) noexcept;
+
+/// An event as people read it: names, not numbers.
+struct Event {
+  CaseId case_id;
+  std::int64_t number = 0;    ///< in its case, from 1
+  std::int64_t step = 0;      ///< number of the first event of the step it came with
+  std::int64_t position = 0;  ///< over all cases; 0 while it is not known
+  EventType type = EventType::started;
+  Timestamp at;
+  std::string actor;     ///< empty: the engine
+  std::string role;      ///< as which the actor did it; empty where none was needed
+  std::string activity;  ///< empty where there is none
+  std::string result;    ///< of `done`; may be empty
+  std::string person;    ///< of `handed_over`: to whom; of `withdrawn`: who held it
+  std::string note;      ///< in words: of a suspension, a hand-over, a withdrawal, a cancellation; of `routed`: the row as written
+  Data data;             ///< what was written, given and computed
+};
+
+}  // namespace itsmflow
