@@ -14,6 +14,7 @@ option(ITSMFLOW_BUILD_EXAMPLES "Build the programs under examples/" OFF)
 option(ITSMFLOW_BUILD_BENCHMARKS "Build the benchmarks, where Google Benchmark is found" OFF)
 option(ITSMFLOW_INSTALL "Make install rules" ${ITSMFLOW_TOP_LEVEL})
 option(ITSMFLOW_CCACHE "Compile through ccache where it is found" ${ITSMFLOW_TOP_LEVEL})
+option(ITSMFLOW_WARNINGS "Compile itsmflow itself with the warnings it is kept clean of" ${ITSMFLOW_TOP_LEVEL})
 set(ITSMFLOW_SANITIZE "" CACHE STRING "Sanitizers for everything built here: 'address,undefined' or 'thread'")
 
 # Both kinds from the same objects: the tests prove the static and the shared package in one build.
@@ -46,7 +47,7 @@ function(itsmflow_compile_settings target)
   set_target_properties(${target} PROPERTIES
     CXX_STANDARD 20 CXX_STANDARD_REQUIRED ON CXX_EXTENSIONS OFF POSITION_INDEPENDENT_CODE ON
     CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
-  if(ITSMFLOW_TOP_LEVEL)
+  if(ITSMFLOW_WARNINGS)
     target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
   endif()
   if(ITSMFLOW_SANITIZE)

@@ -1,1 +1,63 @@
+# Tests of what is installed: it is installed once and moved, then looked at and used in every way a user may.
 
+# Every public header compiles alone. Built with everything else; the compiler is the test.
+file(GLOB headers CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/include/itsmflow/*.hpp)
+set(sources "")
+foreach(header IN LISTS headers)
+  string(MAKE_C_IDENTIFIER ${header} id)
+  set(source ${PROJECT_BINARY_DIR}/public_headers/${id}.cpp)
+  file(CONFIGURE OUTPUT ${source} CONTENT "#include <${header}>\n" @ONLY)
+  list(APPEND sources ${source})
+endforeach()
+add_library(public_headers OBJECT ${sources})
+itsmflow_compile_settings(public_headers)
+target_include_directories(public_headers PRIVATE ${PROJECT_SOURCE_DIR}/include)
+
+# A sanitizer's library can only be used by a program with the same sanitizer: that is no package.
+if(NOT ITSMFLOW_INSTALL OR ITSMFLOW_SANITIZE)
+  return()
+endif()
+
+set(prefix ${PROJECT_BINARY_DIR}/package/prefix)
+set(consumers ${PROJECT_SOURCE_DIR}/tests/consumer)
+set(toolchain -G ${CMAKE_GENERATOR} -DCMAKE_BUILD_TYPE=${CMAKE_BUILD_TYPE} -DCMAKE_CXX_COMPILER=${CMAKE_CXX_COMPILER})
+
+function(itsmflow_package_test name)
+  add_test(NAME package_${name} COMMAND ${ARGN})
+  set_tests_properties(package_${name} PROPERTIES LABELS package TIMEOUT 300 FIXTURES_REQUIRED package)
+endfunction()
+
+add_test(NAME package_install COMMAND ${CMAKE_COMMAND} -DBUILD=${PROJECT_BINARY_DIR} -DPREFIX=${prefix}
+                                      -P ${PROJECT_SOURCE_DIR}/tests/packaging/install.cmake)
+set_tests_properties(package_install PROPERTIES LABELS package FIXTURES_SETUP package)
+
+foreach(kind IN LISTS ITSMFLOW_KINDS)
+  string(COMPARE EQUAL ${kind} shared shared)
+  itsmflow_package_test(find_package_${kind}
+    ${CMAKE_COMMAND} -DSOURCE=${consumers}/find_package -DBINARY=${PROJECT_BINARY_DIR}/package/find_package_${kind} -DPROGRAM=consumer
+    -P ${consumers}/run.cmake -- ${toolchain} -DCMAKE_PREFIX_PATH=${prefix} -Ditsmflow_SHARED_LIBS=${shared})
+endforeach()
+
+# This one compiles the library's core again: from ccache where it is there, hence with the same flags.
+itsmflow_package_test(add_subdirectory
+  ${CMAKE_COMMAND} -DSOURCE=${consumers}/add_subdirectory -DBINARY=${PROJECT_BINARY_DIR}/package/add_subdirectory -DPROGRAM=consumer
+  -P ${consumers}/run.cmake -- ${toolchain} "-DCMAKE_CXX_FLAGS=${CMAKE_CXX_FLAGS}" "-DCMAKE_CXX_FLAGS_DEBUG=${CMAKE_CXX_FLAGS_DEBUG}"
+  -DITSMFLOW_CCACHE=ON -DITSMFLOW_WARNINGS=ON)
+
+itsmflow_package_test(pkg_config
+  ${CMAKE_COMMAND} -DPREFIX=${prefix} -DLIBDIR=${CMAKE_INSTALL_LIBDIR} -DCOMPILER=${CMAKE_CXX_COMPILER}
+  -DOUTPUT=${PROJECT_BINARY_DIR}/package/pkg_config -P ${consumers}/pkg_config/run.cmake)
+
+if("shared" IN_LIST ITSMFLOW_KINDS AND ITSMFLOW_GNU_LINKER)
+  itsmflow_package_test(libraries ${PROJECT_SOURCE_DIR}/tests/packaging/check-libraries ${prefix}/${CMAKE_INSTALL_LIBDIR})
+endif()
+
+# The examples, out of tree, as a user copies them. One that has tests of its own is run by them.
+file(GLOB lists CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/examples/*/CMakeLists.txt)
+foreach(list IN LISTS lists)
+  cmake_path(GET list PARENT_PATH folder)
+  cmake_path(GET folder FILENAME name)
+  itsmflow_package_test(example_${name}
+    ${CMAKE_COMMAND} -DSOURCE=${folder} -DBINARY=${PROJECT_BINARY_DIR}/package/example_${name} -DPROGRAM=ctest
+    -P ${consumers}/run.cmake -- ${toolchain} -DCMAKE_PREFIX_PATH=${prefix})
+endforeach()

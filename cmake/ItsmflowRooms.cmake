@@ -25,7 +25,7 @@ function(itsmflow_room name)
   set_property(GLOBAL PROPERTY ITSMFLOW_TEST_ROOMS_${id} ${ROOM_TEST_ROOMS})
 endfunction()
 
-itsmflow_room(base LIBS fmt::fmt PkgConfig::sodium)
+itsmflow_room(base LIBS fmt::fmt PkgConfig::sodium date::date)
 itsmflow_room(source ROOMS base LIBS ${ITSMFLOW_YAML})
 itsmflow_room(expr ROOMS base)
 itsmflow_room(model ROOMS base expr)

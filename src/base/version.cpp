@@ -9,6 +9,8 @@ static_assert(std::string_view{ITSMFLOW_VERSION} ==
                   ITSMFLOW_JOINED(ITSMFLOW_VERSION_MAJOR, ITSMFLOW_VERSION_MINOR, ITSMFLOW_VERSION_PATCH),
               "ITSMFLOW_VERSION and its three numbers must say the same");
 
-std::string_view version() noexcept { return ITSMFLOW_VERSION; }
+std::string_view version() noexcept {
+  return ITSMFLOW_VERSION;
+}
 
 }  // namespace itsmflow

@@ -1,0 +1,30 @@
+# cmake -DSOURCE=<project> -DBINARY=<folder> -DPROGRAM=<program in it, or ctest> -P run.cmake -- <words for configuring>...
+# Configures, builds and runs a project in a folder of its own; fails with what the failing step printed.
+function(step)
+  execute_process(COMMAND ${ARGN} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
+  if(NOT result EQUAL 0)
+    list(JOIN ARGN " " words)
+    message(FATAL_ERROR "${words}\nended with ${result}:\n${output}")
+  endif()
+  message("${output}")
+endfunction()
+
+set(options "")
+set(seen OFF)
+foreach(i RANGE ${CMAKE_ARGC})
+  if(seen AND i LESS CMAKE_ARGC)
+    list(APPEND options ${CMAKE_ARGV${i}})
+  elseif("${CMAKE_ARGV${i}}" STREQUAL "--")
+    set(seen ON)
+  endif()
+endforeach()
+
+# What an earlier run found must not help this one; what it compiled may.
+file(REMOVE ${BINARY}/CMakeCache.txt)
+step(${CMAKE_COMMAND} -S ${SOURCE} -B ${BINARY} ${options})
+step(${CMAKE_COMMAND} --build ${BINARY})
+if(PROGRAM STREQUAL "ctest")
+  step(${CMAKE_CTEST_COMMAND} --test-dir ${BINARY} --output-on-failure --no-tests=error)
+else()
+  step(${BINARY}/${PROGRAM})
+endif()

@@ -1,0 +1,15 @@
+# cmake -DBUILD=<build folder> -DPREFIX=<prefix> -P install.cmake
+# Installs in one place and moves it to PREFIX, so that every user of PREFIX proves the package can be moved.
+file(REMOVE_RECURSE ${PREFIX} ${PREFIX}.first)
+execute_process(COMMAND ${CMAKE_COMMAND} --install ${BUILD} --prefix ${PREFIX}.first OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)
+file(GLOB_RECURSE texts ${PREFIX}.first/*.cmake ${PREFIX}.first/*.pc)
+foreach(text IN LISTS texts)
+  file(READ ${text} content)
+  foreach(path IN ITEMS ${PREFIX} ${BUILD})
+    string(FIND "${content}" "${path}" place)
+    if(NOT place EQUAL -1)
+      message(FATAL_ERROR "${text} names ${path}: the package could not be moved")
+    endif()
+  endforeach()
+endforeach()
+file(RENAME ${PREFIX}.first ${PREFIX})
