@@ -196,6 +196,19 @@ struct ITSMFLOW_EXPORT Model {
   std::string path(const FieldRef& ref) const { return objects.at(ref.object).id + "." + field(ref).id; }
 };
 
+/// A value as a field keeps it, or why the field can't take it.
+struct FieldValue {
+  std::optional<Value> value;
+  std::string problem;  ///< for people: "takes a whole number, not \"many\""; empty if there is a value
+};
+/// Converts a value to what a field keeps (a whole number for a `number`, RFC 3339 text for a `datetime`, …) and checks its range,
+/// its choices and its form. Null, "not filled", is always right.
+ITSMFLOW_EXPORT FieldValue accept_value(const Field& field, const Value& value);
+/// The same from text that a person typed.
+ITSMFLOW_EXPORT FieldValue parse_value(const Field& field, std::string_view text);
+/// What a field takes, for people: "a whole number from 1", "low, medium or high", "a date such as 2014-03-03".
+ITSMFLOW_EXPORT std::string describe_type(const Field& field);
+
 /// The slots of expressions of a model, beside those of its fields: field slots come first (0 … slot_count - 1), then the state of
 /// each object, then these.
 enum class ExtraSlot : std::uint32_t { case_id, case_started, actor_id };

@@ -17,6 +17,8 @@ namespace itsmflow {
 
 // The persistence interface. An author of a store implements Store and Store::Transaction and links
 // itsmflow::store_conformance to find out whether it keeps its promises; docs/store.md explains both.
+//
+// Moments are kept to the microsecond: what is below is dropped.
 
 /// BLAKE2b-256 (RFC 7693).
 using Digest = std::array<std::uint8_t, 32>;
@@ -104,7 +106,7 @@ struct OfferQuery {
   std::vector<std::string> roles;   ///< offers of these roles, or of nobody's, that nobody else holds …
   std::optional<PersonKey> holder;  ///< … and everything this person holds, whatever the role
   CaseId after{0};                  ///< only cases above it
-  std::size_t limit = 1000;         ///< of rows; the rows of one case are never split
+  std::size_t limit = 1000;         ///< of rows: no further case is begun once there are as many; one case is never split
 };
 
 struct CaseQuery {
@@ -116,15 +118,19 @@ struct CaseQuery {
 
 /// Keeps cases, their events and what follows from them. Safe to call from several threads.
 ///
-/// Every function throws StoreError when the world fails; what was committed before stays.
+/// Every function throws StoreError when the world fails, and UsageError when what is asked contradicts itself or what is stored;
+/// what was committed before stays.
 class ITSMFLOW_EXPORT Store {
  public:
   enum class Access { read, write };
   enum class Written { done, conflict };
 
-  /// A consistent view and, with Access::write, a set of changes that come to be together. Used by one thread.
-  /// Without commit() the destructor undoes everything. Two write transactions never both commit a step that was decided on the
-  /// same revision of a case: one waits, or its write() answers `conflict`.
+  /// A consistent view (what was committed when it began, and its own changes) and, with Access::write, a set of changes that come
+  /// to be together. Used by one thread, which has no other transaction of this store open.
+  /// Without commit() the destructor undoes everything; after one of its functions threw, nothing else is left to do. Two write
+  /// transactions never both commit a step that was decided on the same revision of a case: one waits, or its write() answers
+  /// `conflict`. A store may let several write transactions share one commit: what one has read is certain once its own commit()
+  /// has returned, also where it wrote nothing.
   class ITSMFLOW_EXPORT Transaction {
    public:
     virtual ~Transaction();
@@ -143,6 +149,8 @@ class ITSMFLOW_EXPORT Store {
     virtual CaseId new_case_id() = 0;
     virtual std::optional<CaseRecord> load(CaseId id) = 0;
     /// Writes a step. `conflict`: the revision isn't the expected one, nothing was written.
+    /// The model and the persons it names were put and interned before, its events are numbered from the expected revision on, and
+    /// its keys are new: UsageError otherwise. A case that isn't open has no offers and no timers: what is left of them goes.
     virtual Written write(const StepRecord& step) = 0;
 
     /// The head over all cases; all zero while there is no event.
@@ -164,7 +172,8 @@ class ITSMFLOW_EXPORT Store {
     virtual std::vector<TimerRow> due_timers(Timestamp until, std::size_t limit) = 0;
     virtual std::optional<Timestamp> next_timer() = 0;
 
-    /// What waits to be told, in order; only what is committed for good (not in an outer transaction that may be undone).
+    /// What waits to be told, in order; only what is committed for good: not what this transaction wrote itself, and nothing at all
+    /// in an outer transaction that may be undone.
     virtual std::vector<OutboxRow> outbox(std::size_t limit) = 0;
     virtual void remove_from_outbox(std::int64_t id) = 0;
 

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <itsmflow/diagnostic.hpp>
+#include <itsmflow/export.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace itsmflow {
+
+/// One list of diagnostics, several renderings. Each shows the diagnostics in the order given; the same list gives the same bytes.
+enum class ReportFormat {
+  full,     ///< for people: the place, the line, what is marked in it, what to do; and a last line that counts
+  concise,  ///< "file:line:column: error: message [rule]", a line each
+  json,     ///< for programs: one object, described at render()
+  github,   ///< commands of a GitHub workflow, that show at the lines of a change
+};
+
+/// The format of a name as it is written on a command line: "full", "concise", "json", "github".
+ITSMFLOW_EXPORT std::optional<ReportFormat> parse_report_format(std::string_view name) noexcept;
+
+struct ReportStyle {
+  bool colour = false;      ///< ANSI colours, in `full` and `concise`
+  std::size_t width = 120;  ///< `full` shows so many columns of a line, those around what is marked
+};
+
+/// Renders diagnostics as text in UTF-8 that ends with a line feed; it is empty for none in `concise` and `github`.
+///
+/// What comes from files is printed so that it can't steer a terminal: control characters, text that runs from right to left by
+/// command, and broken UTF-8 are shown as visible characters.
+///
+/// `json` is {"findings": [FINDING…], "errors": 1, "warnings": 0, "notes": 0}. A FINDING has "rule", "severity" ("error", "warning",
+/// "note"), "message", "label", "help", "place", "related": [{"message", "place"}…] and "fixes": [{"replacement", "safety" ("safe",
+/// "unsafe"), "place"}…]. A place is null or {"file", "line", "column", "end_line", "end_column", "begin", "end"}: lines and columns
+/// (in code points) from 1, begin and end in bytes from 0, each end exclusive. Keys may be added; none changes its meaning.
+ITSMFLOW_EXPORT std::string render(const Diagnostics& diagnostics, ReportFormat format, const ReportStyle& style = {});
+
+/// "no findings", "1 error", "2 errors, 1 warning": the last line of `full`, without its end.
+ITSMFLOW_EXPORT std::string summary(const Diagnostics& diagnostics);
+
+}  // namespace itsmflow

@@ -1,0 +1,278 @@
+#include "net/net.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <utility>
+
+namespace itsmflow {
+namespace {
+
+/// Which rows a token can be taken by, as (row, which of the row's sources it comes from).
+using Takers = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
+
+class Compiler {
+ public:
+  explicit Compiler(std::shared_ptr<const Model> model) : model_(*model) { net_.model = std::move(model); }
+
+  std::shared_ptr<const Net> run() {
+    add_state_places();
+    collect_takers();
+    size_sets();
+    connect_results();
+    connect_inputs();
+    connect_decisions();
+    mark_initially();
+    name_tokens();
+    return std::make_shared<const Net>(std::move(net_));
+  }
+
+ private:
+  void add_state_places() {
+    for (std::uint32_t o = 0; o < model_.objects.size(); ++o) {
+      net_.first_state.push_back(static_cast<std::uint32_t>(net_.places.size()));
+      for (std::uint32_t s = 0; s < model_.objects[o].states.size(); ++s) {
+        net_.state_values.emplace_back(model_.objects[o].states[s]);
+        net_.places.push_back({Net::Place::Kind::state, o, s, {}, {}});
+      }
+    }
+  }
+
+  /// The rows that follow a source, as the takers of the token it hands on. Index: activity and result, or the start.
+  void collect_takers() {
+    first_result_.push_back(1);  // 0 is the start
+    for (const Activity& activity : model_.activities)
+      first_result_.push_back(first_result_.back() + static_cast<std::uint32_t>(activity.results.size()));
+    takers_.resize(first_result_.back());
+    for (std::uint32_t r = 0; r < model_.rows.size(); ++r) {
+      const Row& row = model_.rows[r];
+      for (std::uint32_t s = 0; s < row.sources.size(); ++s)
+        for (const std::uint32_t ending : endings(row.sources[s])) takers_[ending].emplace_back(r, s);
+    }
+    for (const Takers& takers : takers_)
+      for (const Takers& one_token : tokens_of(takers)) place_of(one_token);
+    for (std::uint32_t r = 0; r < model_.rows.size(); ++r)
+      if (is_engines_join(model_.rows[r]))
+        for (const Takers& token : tokens_to(r)) place_of(token);
+  }
+
+  std::vector<std::uint32_t> endings(const RowSource& source) const {
+    if (!source.activity) return {0};
+    std::vector<std::uint32_t> found;
+    for (const std::uint32_t result : source.results) found.push_back(first_result_[*source.activity] + result);
+    return found;
+  }
+
+  /// Whoever begins its one target takes the tokens of a join; where there are several targets, or `end`, the engine does.
+  static bool is_engines_join(const Row& row) { return row.sources.size() > 1 && (row.targets.size() != 1 || row.to_end); }
+
+  bool hands_on_at_once(const Row& row) const { return row.sources.size() == 1 && row.decision == Row::Decision::none; }
+
+  /// An ending hands on one token for all the rows that compete for it; an unguarded fork, which stands alone, hands on one for
+  /// each target; rows to `end` take their token away at once, so that none is handed on.
+  std::vector<Takers> tokens_of(const Takers& takers) const {
+    if (takers.size() == 1) {
+      const Row& row = model_.rows[takers[0].first];
+      if (hands_on_at_once(row)) return tokens_to(takers[0].first);
+    }
+    if (takers.empty()) return {};
+    return {takers};
+  }
+
+  /// The tokens that a row of one source gives when it is taken: one for each target activity.
+  std::vector<Takers> tokens_to(std::uint32_t row) const {
+    std::vector<Takers> tokens;
+    const std::vector<std::uint32_t>& targets = model_.rows[row].targets;
+    for (std::uint32_t t = 0; t < targets.size(); ++t) tokens.push_back({{kToActivity, targets[t]}});
+    return tokens;
+  }
+
+  /// Rows of one source and one target that compete for a token are known by their targets alone, so that `a -> c` and `b -> c`
+  /// share the place before c.
+  Takers normal(const Takers& takers) const {
+    Takers key;
+    for (const auto& [r, source] : takers) {
+      if (r == kToActivity) {
+        key.emplace_back(r, source);
+        continue;
+      }
+      const Row& row = model_.rows[r];
+      if (hands_on_at_once(row) && row.targets.size() == 1)
+        key.emplace_back(kToActivity, row.targets[0]);
+      else
+        key.emplace_back(r, source);
+    }
+    std::sort(key.begin(), key.end());
+    key.erase(std::unique(key.begin(), key.end()), key.end());
+    return key;
+  }
+
+  std::uint32_t place_of(const Takers& takers) {
+    const Takers key = normal(takers);
+    const auto [at, fresh] = places_.try_emplace(key, static_cast<std::uint32_t>(net_.places.size()));
+    if (!fresh) return at->second;
+    Net::Place place;
+    const bool decided = key[0].first != kToActivity && model_.rows[key[0].first].decision != Row::Decision::none;
+    place.kind = decided ? Net::Place::Kind::decision : Net::Place::Kind::token;
+    for (const auto& [r, source] : key) {
+      if (r != kToActivity) place.rows.push_back(r);
+    }
+    net_.places.push_back(std::move(place));
+    // A guarded row's own tokens have places too.
+    if (decided)
+      for (const auto& [r, source] : key)
+        for (const Takers& token : tokens_to(r)) place_of(token);
+    return at->second;
+  }
+
+  Bits none() const { return Bits(net_.places.size()); }
+
+  void size_sets() {
+    net_.initial = none();
+    net_.tokens = none();
+    for (std::size_t p = 0; p < net_.places.size(); ++p)
+      if (net_.places[p].kind != Net::Place::Kind::state) net_.tokens.set(p);
+  }
+
+  Bits tokens_after(std::uint32_t ending) {
+    Bits produced = none();
+    for (const Takers& token : tokens_of(takers_[ending])) produced.set(place_of(token));
+    return produced;
+  }
+
+  Bits states(std::uint32_t object, const std::vector<std::uint32_t>& of) const {
+    Bits set = none();
+    for (const std::uint32_t state : of) set.set(net_.state_place(object, state));
+    return set;
+  }
+
+  void add_effects(Net::ResultNode& node, const Effects& effects) const {
+    for (const Move& move : effects.moves)
+      node.shifts.push_back({move.object, states(move.object, move.from), net_.state_place(move.object, move.to)});
+    for (const Need& need : effects.needs) node.looks.push_back({need.object, states(need.object, need.states)});
+  }
+
+  void connect_results() {
+    for (std::uint32_t a = 0; a < model_.activities.size(); ++a) {
+      const Activity& activity = model_.activities[a];
+      Net::ActivityNode node;
+      for (std::uint32_t r = 0; r < activity.results.size(); ++r) {
+        Net::ResultNode result;
+        add_effects(result, activity.effects);
+        add_effects(result, activity.results[r].effects);
+        result.produce = tokens_after(first_result_[a] + r);
+        node.results.push_back(std::move(result));
+      }
+      net_.activities.push_back(std::move(node));
+    }
+  }
+
+  /// Every place whose token one of the takers may take.
+  void connect_inputs() {
+    for (const Row& row : model_.rows)
+      for (const std::uint32_t target : row.targets) net_.activities[target].free = false;
+    std::map<std::uint32_t, std::vector<std::vector<std::uint32_t>>> joins;  // by row and source: the places
+    for (const auto& [key, place] : places_) {
+      if (net_.places[place].kind != Net::Place::Kind::token) continue;
+      for (const auto& [r, source] : key) {
+        if (r == kToActivity) {
+          Bits input = none();
+          input.set(place);
+          net_.activities[source].inputs.push_back(std::move(input));
+          continue;
+        }
+        auto& by_source = joins[r];
+        by_source.resize(model_.rows[r].sources.size());
+        by_source[source].push_back(place);
+      }
+    }
+    for (const auto& [r, by_source] : joins) add_join(r, ways(by_source));
+  }
+
+  /// All the ways to pick one place for every source.
+  std::vector<Bits> ways(const std::vector<std::vector<std::uint32_t>>& by_source) const {
+    std::vector<Bits> found{none()};
+    for (const std::vector<std::uint32_t>& places : by_source) {
+      std::vector<Bits> longer;
+      for (const Bits& way : found) {
+        for (const std::uint32_t place : places) {
+          longer.push_back(way);
+          longer.back().set(place);
+        }
+      }
+      found = std::move(longer);
+    }
+    return found;
+  }
+
+  void add_join(std::uint32_t r, const std::vector<Bits>& inputs) {
+    const Row& row = model_.rows[r];
+    if (!is_engines_join(row)) {
+      auto& known = net_.activities[row.targets[0]].inputs;
+      known.insert(known.end(), inputs.begin(), inputs.end());
+      return;
+    }
+    for (const Bits& input : inputs) net_.silents.push_back({r, input, produced_by(r)});
+  }
+
+  Bits produced_by(std::uint32_t row) {
+    Bits produced = none();
+    for (const Takers& token : tokens_to(row)) produced.set(place_of(token));
+    return produced;
+  }
+
+  void connect_decisions() {
+    for (std::uint32_t p = 0; p < net_.places.size(); ++p) {
+      if (net_.places[p].kind != Net::Place::Kind::decision) continue;
+      Bits from = none();
+      from.set(p);
+      for (const std::uint32_t row : net_.places[p].rows) net_.silents.push_back({row, from, produced_by(row)});
+    }
+  }
+
+  void mark_initially() {
+    for (std::uint32_t o = 0; o < model_.objects.size(); ++o)
+      if (!model_.objects[o].states.empty()) net_.initial.set(net_.state_place(o, 0));
+    net_.initial |= tokens_after(0);
+  }
+
+  /// Names for stored markings: what the token waits for, as a person would say it; unique and fixed for a model version.
+  void name_tokens() {
+    std::map<std::string, std::uint32_t> used;
+    for (const auto& [key, p] : places_) {
+      Net::Place& place = net_.places[p];
+      for (const auto& [r, source] : key) {
+        if (!place.name.empty()) place.name += '|';
+        place.name += taker_name(r, source);
+      }
+      const std::uint32_t before = used[place.name]++;
+      if (before > 0) place.name += '#' + std::to_string(before);
+    }
+  }
+
+  std::string taker_name(std::uint32_t r, std::uint32_t source) const {
+    if (r == kToActivity) return model_.activities[source].id;
+    const Row& row = model_.rows[r];
+    const auto& from = row.sources[source].activity;
+    std::string name = (from ? model_.activities[*from].id : "start") + "->";
+    for (const std::uint32_t target : row.targets) name += (name.back() == '>' ? "" : "&") + model_.activities[target].id;
+    if (row.targets.empty()) name += "end";
+    return name;
+  }
+
+  static constexpr std::uint32_t kToActivity = UINT32_MAX;  ///< in a key: not a row, but the plain way to an activity
+
+  const Model& model_;
+  Net net_;
+  std::vector<std::uint32_t> first_result_;  ///< by activity, one more at the end
+  std::vector<Takers> takers_;               ///< by ending
+  std::map<Takers, std::uint32_t> places_;
+};
+
+}  // namespace
+
+std::shared_ptr<const Net> compile(std::shared_ptr<const Model> model) {
+  return Compiler(std::move(model)).run();
+}
+
+}  // namespace itsmflow
