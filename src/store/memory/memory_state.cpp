@@ -1,0 +1,229 @@
+#include "store/memory/memory_state.hpp"
+
+#include <itsmflow/error.hpp>
+
+#include <algorithm>
+#include <iterator>
+#include <tuple>
+
+#include "store/micros.hpp"
+#include "store/step_check.hpp"
+
+namespace itsmflow {
+namespace {
+
+bool offer_before(const OfferRow& left, const OfferRow& right) {
+  return std::tie(left.activity, left.role) < std::tie(right.activity, right.role);
+}
+
+bool same_offer(const OfferRow& left, const OfferRow& right) {
+  return left.activity == right.activity && left.role == right.role;
+}
+
+bool timer_before(const TimerRow& row, std::string_view name) {
+  return row.name < name;
+}
+
+std::pair<std::int64_t, std::pair<std::int64_t, std::string>> due_key(const TimerRow& row) {
+  return {to_micros(row.due), {row.case_id.value, row.name}};
+}
+
+[[noreturn]] void refuse(CaseId id, const std::string& what) {
+  throw UsageError("A step of case " + to_string(id) + " can't be written: " + what);
+}
+
+}  // namespace
+
+void MemoryState::put_model(const StoredModel& model) {
+  undo_.reserve(undo_.size() + 1);
+  if (models_.emplace(model.digest, model).second) undo_.push_back(DropModel{model.digest});
+}
+
+const StoredModel* MemoryState::model(std::string_view digest) const {
+  const auto found = models_.find(digest);
+  return found == models_.end() ? nullptr : &found->second;
+}
+
+PersonKey MemoryState::intern_person(std::string_view id) {
+  if (const auto known = find_person(id)) return *known;
+  undo_.reserve(undo_.size() + 1);
+  people_.emplace_back(id);
+  const auto key = static_cast<PersonKey>(people_.size());
+  keys_of_people_.emplace(id, key);
+  undo_.push_back(DropPerson{});
+  return key;
+}
+
+std::optional<PersonKey> MemoryState::find_person(std::string_view id) const {
+  const auto found = keys_of_people_.find(id);
+  if (found == keys_of_people_.end()) return std::nullopt;
+  return found->second;
+}
+
+std::optional<std::string> MemoryState::person(PersonKey key) const {
+  if (key < 1 || key > static_cast<PersonKey>(people_.size())) return std::nullopt;
+  return people_[static_cast<std::size_t>(key - 1)];
+}
+
+CaseId MemoryState::new_case_id() {
+  return CaseId{++last_case_};  // not undone: a number is not given twice, and gaps are allowed
+}
+
+const MemoryCase* MemoryState::find(CaseId id) const {
+  const auto found = cases_.find(id);
+  return found == cases_.end() ? nullptr : &found->second;
+}
+
+void MemoryState::check_person(const std::optional<PersonKey>& key, const char* what) const {
+  if (!key || (*key >= 1 && *key <= static_cast<PersonKey>(people_.size()))) return;
+  throw UsageError("A step can't be written: there is no person of key " + std::to_string(*key) + ", who is its " + what + ".");
+}
+
+void MemoryState::check(const StepRecord& step) const {
+  if (model(step.after.model_digest) == nullptr)
+    refuse(step.after.id, "its model '" + step.after.model_digest + "' is not in the store.");
+  std::set<std::string_view> keys;
+  for (const EventRecord& event : step.events) {
+    check_person(event.actor, "actor");
+    if (event.key.empty()) continue;
+    if (!keys.insert(event.key).second || events_by_key_.find(event.key) != events_by_key_.end()) {
+      refuse(step.after.id, "the key '" + event.key + "' has been used before.");
+    }
+  }
+  for (const OfferRow& offer : step.offers_set) check_person(offer.holder, "holder");
+  keys.clear();
+  for (const OutboxRow& row : step.outbox) {
+    if (!keys.insert(row.key).second || outbox_keys_.find(row.key) != outbox_keys_.end()) {
+      refuse(step.after.id, "the outbox's key '" + row.key + "' has been used before.");
+    }
+  }
+}
+
+Store::Written MemoryState::write(const StepRecord& step) {
+  check_step(step);
+  const auto found = cases_.find(step.after.id);
+  const std::int64_t revision = found == cases_.end() ? 0 : found->second.record.revision;
+  if (revision != step.expected_revision) return Store::Written::conflict;
+  check(step);
+
+  const std::size_t changes = 3 + step.events.size() + step.offers_set.size() + step.offers_removed.size() +
+                              step.timers_set.size() + step.timers_removed.size() + step.outbox.size();
+  undo_.reserve(undo_.size() + changes);
+  MemoryCase& owner = found == cases_.end() ? cases_[step.after.id] : found->second;
+  if (found == cases_.end()) {
+    cases_in_order_.emplace(step.after.id.value, &owner);
+    last_case_ = std::max(last_case_, step.after.id.value);
+    undo_.push_back(DropCase{step.after.id});
+  } else {
+    undo_.push_back(RestoreCase{std::move(owner.record)});
+  }
+  owner.record = step.after;
+  owner.record.started = to_the_microsecond(step.after.started);
+  owner.record.changed = to_the_microsecond(step.after.changed);
+  undo_.push_back(RestoreHead{head_});
+  head_ = step.head;
+
+  for (const EventRecord& event : step.events) append(owner, event);
+  for (const OfferRow& row : step.offers_removed) remove_offer(owner, row);
+  for (const std::string& name : step.timers_removed) remove_timer(owner, name);
+  if (step.after.status == CaseStatus::open) {
+    for (const OfferRow& row : step.offers_set) set_offer(owner, row);
+    for (const TimerRow& row : step.timers_set) set_timer(owner, row);
+  } else {
+    clear_work(owner);
+  }
+  for (const OutboxRow& row : step.outbox) {
+    const std::int64_t id = ++last_outbox_;
+    OutboxRow& added = outbox_[id] = row;
+    added.id = id;
+    added.at = to_the_microsecond(row.at);
+    outbox_keys_.emplace(row.key, id);
+    undo_.push_back(DropOutbox{id});
+  }
+  return Store::Written::done;
+}
+
+void MemoryState::append(MemoryCase& owner, const EventRecord& event) {
+  const std::size_t index = log_.size();
+  EventRecord& added = log_.emplace_back(event);
+  added.position = static_cast<std::int64_t>(index + 1);
+  added.at = to_the_microsecond(event.at);
+  owner.events.push_back(index);
+  if (!event.key.empty()) events_by_key_.emplace(event.key, index);
+  undo_.push_back(DropEvent{});
+}
+
+void MemoryState::index(const OfferRow& row) {
+  ++cases_by_role_[row.role][row.case_id.value];
+  if (row.holder) ++cases_by_holder_[*row.holder][row.case_id.value];
+}
+
+void MemoryState::unindex(const OfferRow& row) {
+  const auto drop = [&](Concerned& concerned) {
+    const auto at = concerned.find(row.case_id.value);
+    if (--at->second == 0) concerned.erase(at);
+  };
+  drop(cases_by_role_.find(row.role)->second);
+  if (row.holder) drop(cases_by_holder_.find(*row.holder)->second);
+}
+
+void MemoryState::set_offer(MemoryCase& owner, const OfferRow& row) {
+  const auto at = std::lower_bound(owner.offers.begin(), owner.offers.end(), row, offer_before);
+  index(row);
+  if (at != owner.offers.end() && same_offer(*at, row)) {
+    unindex(*at);
+    undo_.push_back(RestoreOffer{std::move(*at)});
+    *at = row;
+  } else {
+    owner.offers.insert(at, row);
+    undo_.push_back(DropOffer{row});
+  }
+}
+
+void MemoryState::remove_offer(MemoryCase& owner, const OfferRow& row) {
+  const auto at = std::lower_bound(owner.offers.begin(), owner.offers.end(), row, offer_before);
+  if (at == owner.offers.end() || !same_offer(*at, row)) return;
+  unindex(*at);
+  undo_.push_back(RestoreOffer{std::move(*at)});
+  owner.offers.erase(at);
+}
+
+void MemoryState::set_timer(MemoryCase& owner, const TimerRow& row) {
+  TimerRow kept = row;
+  kept.due = to_the_microsecond(row.due);
+  const auto at = std::lower_bound(owner.timers.begin(), owner.timers.end(), std::string_view(row.name), timer_before);
+  timers_by_due_.insert(due_key(kept));
+  if (at != owner.timers.end() && at->name == row.name) {
+    if (at->due != kept.due) timers_by_due_.erase(due_key(*at));
+    undo_.push_back(RestoreTimer{std::move(*at)});
+    *at = std::move(kept);
+  } else {
+    undo_.push_back(DropTimer{kept});
+    owner.timers.insert(at, std::move(kept));
+  }
+}
+
+void MemoryState::remove_timer(MemoryCase& owner, std::string_view name) {
+  const auto at = std::lower_bound(owner.timers.begin(), owner.timers.end(), name, timer_before);
+  if (at == owner.timers.end() || at->name != name) return;
+  timers_by_due_.erase(due_key(*at));
+  undo_.push_back(RestoreTimer{std::move(*at)});
+  owner.timers.erase(at);
+}
+
+void MemoryState::clear_work(MemoryCase& owner) {
+  undo_.reserve(undo_.size() + owner.offers.size() + owner.timers.size());
+  while (!owner.offers.empty()) remove_offer(owner, OfferRow(owner.offers.back()));
+  while (!owner.timers.empty()) remove_timer(owner, std::string(owner.timers.back().name));
+}
+
+void MemoryState::remove_from_outbox(std::int64_t id) {
+  const auto found = outbox_.find(id);
+  if (found == outbox_.end()) return;
+  undo_.reserve(undo_.size() + 1);
+  outbox_keys_.erase(found->second.key);
+  undo_.push_back(RestoreOutbox{std::move(found->second)});
+  outbox_.erase(found);
+}
+
+}  // namespace itsmflow

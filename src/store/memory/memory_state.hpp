@@ -1,0 +1,151 @@
+#pragma once
+
+#include <itsmflow/store.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace itsmflow {
+
+/// Lets a string_view look up a string without making one.
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
+};
+
+/// A case with everything that is its own.
+struct MemoryCase {
+  CaseRecord record;
+  std::vector<std::size_t> events;  ///< index of each in the log
+  std::vector<OfferRow> offers;     ///< by activity, role
+  std::vector<TimerRow> timers;     ///< by name
+};
+
+/// Everything a MemoryStore holds, and the one transaction's list of how to undo what it changed. No locks: see MemoryStore.
+///
+/// `write`, `put_model` and so on do what Store::Transaction says; `forget_undo` makes their changes last, `undo` takes them back.
+class MemoryState {
+ public:
+  void put_model(const StoredModel& model);
+  const StoredModel* model(std::string_view digest) const;
+
+  PersonKey intern_person(std::string_view id);
+  std::optional<PersonKey> find_person(std::string_view id) const;
+  std::optional<std::string> person(PersonKey key) const;
+
+  CaseId new_case_id();
+  const MemoryCase* find(CaseId id) const;
+  Store::Written write(const StepRecord& step);
+
+  const Digest& head() const { return head_; }
+  std::vector<EventRecord> events(CaseId id, std::int64_t from_number, std::size_t limit) const;
+  std::vector<EventRecord> events_after(std::int64_t position, std::size_t limit) const;
+  std::optional<EventRecord> event_by_key(std::string_view key) const;
+
+  std::vector<OfferRow> offers(const OfferQuery& query) const;
+  std::vector<CaseRecord> cases(const CaseQuery& query) const;
+  std::vector<TimerRow> due_timers(Timestamp until, std::size_t limit) const;
+  std::optional<Timestamp> next_timer() const;
+
+  std::vector<OutboxRow> outbox(std::size_t limit) const;
+  void remove_from_outbox(std::int64_t id);
+
+  void forget_undo() noexcept;
+  void undo() noexcept;
+
+ private:
+  // How to take back one change. The list is undone from its end, so each finds what it left behind.
+  struct DropModel {
+    std::string digest;
+  };
+  struct DropPerson {};
+  struct DropCase {
+    CaseId id;
+  };
+  struct RestoreCase {
+    CaseRecord before;
+  };
+  struct DropEvent {};
+  struct RestoreHead {
+    Digest before;
+  };
+  struct RestoreOffer {
+    OfferRow before;
+  };
+  struct DropOffer {
+    OfferRow added;
+  };
+  struct RestoreTimer {
+    TimerRow before;
+  };
+  struct DropTimer {
+    TimerRow added;
+  };
+  struct RestoreOutbox {
+    OutboxRow before;
+  };
+  struct DropOutbox {
+    std::int64_t id;
+  };
+  using Undo = std::variant<DropModel, DropPerson, DropCase, RestoreCase, DropEvent, RestoreHead, RestoreOffer, DropOffer,
+                            RestoreTimer, DropTimer, RestoreOutbox, DropOutbox>;
+  /// By how many offers of a case somebody or some role is concerned, per case.
+  using Concerned = std::map<std::int64_t, std::size_t>;
+
+  void check(const StepRecord& step) const;
+  void check_person(const std::optional<PersonKey>& key, const char* what) const;
+  void append(MemoryCase& owner, const EventRecord& event);
+  void set_offer(MemoryCase& owner, const OfferRow& row);
+  void remove_offer(MemoryCase& owner, const OfferRow& row);
+  void set_timer(MemoryCase& owner, const TimerRow& row);
+  void remove_timer(MemoryCase& owner, std::string_view name);
+  void clear_work(MemoryCase& owner);
+  void index(const OfferRow& row);
+  void unindex(const OfferRow& row);
+  MemoryCase& existing(CaseId id);
+
+  void take_back(DropModel& change);
+  void take_back(DropPerson& change);
+  void take_back(DropCase& change);
+  void take_back(RestoreCase& change);
+  void take_back(DropEvent& change);
+  void take_back(RestoreHead& change);
+  void take_back(RestoreOffer& change);
+  void take_back(DropOffer& change);
+  void take_back(RestoreTimer& change);
+  void take_back(DropTimer& change);
+  void take_back(RestoreOutbox& change);
+  void take_back(DropOutbox& change);
+
+  std::unordered_map<std::string, StoredModel, TextHash, std::equal_to<>> models_;
+  std::vector<std::string> people_;  ///< key 1 is the first
+  std::unordered_map<std::string, PersonKey, TextHash, std::equal_to<>> keys_of_people_;
+  std::int64_t last_case_ = 0;
+  std::unordered_map<CaseId, MemoryCase> cases_;
+  std::map<std::int64_t, MemoryCase*> cases_in_order_;
+  std::deque<EventRecord> log_;  ///< position 1 is the first
+  std::unordered_map<std::string, std::size_t, TextHash, std::equal_to<>> events_by_key_;
+  Digest head_{};
+  std::unordered_map<std::string, Concerned, TextHash, std::equal_to<>> cases_by_role_;
+  std::unordered_map<PersonKey, Concerned> cases_by_holder_;
+  std::set<std::pair<std::int64_t, std::pair<std::int64_t, std::string>>> timers_by_due_;  ///< microseconds, case, name
+  std::int64_t last_outbox_ = 0;
+  std::map<std::int64_t, OutboxRow> outbox_;
+  std::unordered_map<std::string, std::int64_t> outbox_keys_;
+
+  std::vector<Undo> undo_;
+  std::int64_t committed_outbox_ = 0;  ///< the last row that is committed
+};
+
+}  // namespace itsmflow

@@ -1,0 +1,11 @@
+#pragma once
+
+#include <itsmflow/store.hpp>
+
+namespace itsmflow {
+
+/// Throws UsageError if a step contradicts itself: no events, numbers that don't go on from the expected revision, rows of other
+/// cases. What it says about the store's content (revision, keys, persons) is for the store to check.
+void check_step(const StepRecord& step);
+
+}  // namespace itsmflow
