@@ -52,6 +52,8 @@ function(itsmflow_compile_settings target)
   endif()
   if(ITSMFLOW_SANITIZE)
     target_compile_options(${target} PRIVATE -fsanitize=${ITSMFLOW_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    # With sanitizers GCC sees uninitialized values in the standard library that are none.
+    target_compile_options(${target} PRIVATE -Wno-maybe-uninitialized)
     target_link_options(${target} PUBLIC $<BUILD_INTERFACE:-fsanitize=${ITSMFLOW_SANITIZE}>)
   endif()
 endfunction()
