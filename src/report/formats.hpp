@@ -1,0 +1,22 @@
+#pragma once
+
+#include <itsmflow/report.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace itsmflow::report {
+
+// One rendering a file. What each gives stands in the public header.
+std::string render_full(const Diagnostics& diagnostics, const ReportStyle& style);
+std::string render_concise(const Diagnostics& diagnostics, const ReportStyle& style);
+std::string render_json(const Diagnostics& diagnostics);
+std::string render_github(const Diagnostics& diagnostics);
+
+/// "error", "warning", "note".
+std::string_view word(Severity severity) noexcept;
+
+/// "file:line:column: error: message [rule]", safe to print, with colours if asked for.
+std::string headline(const Diagnostic& diagnostic, bool colour);
+
+}  // namespace itsmflow::report

@@ -1,0 +1,49 @@
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "report/formats.hpp"
+
+namespace itsmflow::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json place_of(const Span& span) {
+  if (!span) return nullptr;
+  return {{"file", span.source->name},     {"line", span.line},   {"column", span.column}, {"end_line", span.end_line},
+          {"end_column", span.end_column}, {"begin", span.begin}, {"end", span.end}};
+}
+
+Json finding_of(const Diagnostic& diagnostic) {
+  Json related = Json::array();
+  for (const Diagnostic::Related& other : diagnostic.related) {
+    related.push_back({{"message", other.message}, {"place", place_of(other.span)}});
+  }
+  Json fixes = Json::array();
+  for (const Diagnostic::Fix& fix : diagnostic.fixes) {
+    const bool safe = fix.safety == Diagnostic::Fix::Safety::safe;
+    fixes.push_back({{"replacement", fix.replacement}, {"safety", safe ? "safe" : "unsafe"}, {"place", place_of(fix.span)}});
+  }
+  return {{"rule", diagnostic.rule},       {"severity", std::string(word(diagnostic.severity))},
+          {"message", diagnostic.message}, {"label", diagnostic.label},
+          {"help", diagnostic.help},       {"place", place_of(diagnostic.span)},
+          {"related", std::move(related)}, {"fixes", std::move(fixes)}};
+}
+
+}  // namespace
+
+std::string render_json(const Diagnostics& diagnostics) {
+  Json findings = Json::array();
+  for (const Diagnostic& diagnostic : diagnostics) findings.push_back(finding_of(diagnostic));
+  const auto count = [&](Severity severity) {
+    return std::count_if(diagnostics.begin(), diagnostics.end(), [&](const Diagnostic& d) { return d.severity == severity; });
+  };
+  const Json document = {{"findings", std::move(findings)},
+                         {"errors", count(Severity::error)},
+                         {"warnings", count(Severity::warning)},
+                         {"notes", count(Severity::note)}};
+  // A file may be in any encoding: what is no UTF-8 becomes U+FFFD, rather than no report at all.
+  return document.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
+}  // namespace itsmflow::report
