@@ -23,8 +23,8 @@ class ITSMFLOW_EXPORT Directory {
  public:
   struct Person {
     std::string id;
-    std::vector<std::string> roles;
-    std::string name;  ///< for people; may be empty
+    std::vector<std::string> roles{};
+    std::string name{};  ///< for people; may be empty
   };
 
   Directory() = default;

@@ -25,22 +25,22 @@ namespace itsmflow {
 
 /// Why a step is taken in spite of its obstacles. Refused until deviations are supported.
 struct Motive {
-  std::string name;
-  std::string because;
+  std::string name{};
+  std::string because{};
 };
 
 /// What may come with any command.
 struct Command {
-  std::string key;  ///< idempotency key: repeating a command with it gives the first result; empty: none
-  std::optional<std::int64_t> expected_revision;  ///< refuse with `conflict` if the case has moved on from it
+  std::string key{};  ///< idempotency key: repeating a command with it gives the first result; empty: none
+  std::optional<std::int64_t> expected_revision{};  ///< refuse with `conflict` if the case has moved on from it
 };
 
 /// What comes with doing an activity.
 struct Work {
-  std::string result;  ///< which result it ends with; empty only for an activity without named results
-  Data data;
-  std::optional<Motive> motive;
-  Command command;
+  std::string result{};  ///< which result it ends with; empty only for an activity without named results
+  Data data{};
+  std::optional<Motive> motive{};
+  Command command{};
 };
 
 /// What came of a command: events, or obstacles and nothing changed.
@@ -131,10 +131,10 @@ struct CaseView {
 };
 
 struct CaseFilter {
-  std::string process;               ///< empty: any
-  std::optional<CaseStatus> status;  ///< none: any
-  std::string field;                 ///< path of a field or of a state ("rfc.state"); empty: any
-  Value value;                       ///< what that field holds
+  std::string process{};               ///< empty: any
+  std::optional<CaseStatus> status{};  ///< none: any
+  std::string field{};                 ///< path of a field or of a state ("rfc.state"); empty: any
+  Value value{};                       ///< what that field holds
   CaseId after{0};
   std::size_t limit = 1000;
 };

@@ -28,8 +28,8 @@ struct ReportStyle {
 
 /// Renders diagnostics as text in UTF-8 that ends with a line feed; it is empty for none in `concise` and `github`.
 ///
-/// Except in `json`, what comes from files is printed so that it can't steer a terminal: control characters, text that runs from right to left by
-/// command, and broken UTF-8 are shown as visible characters.
+/// Except in `json`, what comes from files is printed so that it can't steer a terminal: control characters, characters that
+/// reorder text, and broken UTF-8 are shown as visible signs.
 ///
 /// `json` is {"findings": [FINDING…], "errors": 1, "warnings": 0, "notes": 0}. A FINDING has "rule", "severity" ("error", "warning",
 /// "note"), "message", "label", "help", "place", "related": [{"message", "place"}…] and "fixes": [{"replacement", "safety" ("safe",

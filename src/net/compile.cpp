@@ -24,6 +24,7 @@ class Compiler {
     connect_decisions();
     mark_initially();
     name_tokens();
+    collect_defaults();
     return std::make_shared<const Net>(std::move(net_));
   }
 
@@ -234,6 +235,12 @@ class Compiler {
     for (std::uint32_t o = 0; o < model_.objects.size(); ++o)
       if (!model_.objects[o].states.empty()) net_.initial.set(net_.state_place(o, 0));
     net_.initial |= tokens_after(0);
+  }
+
+  void collect_defaults() {
+    net_.defaults.resize(model_.slot_count);
+    for (const ObjectType& object : model_.objects)
+      for (const Field& field : object.fields) net_.defaults[field.slot] = field.initial;
   }
 
   /// Names for stored markings: what the token waits for, as a person would say it; unique and fixed for a model version.

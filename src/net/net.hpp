@@ -56,6 +56,7 @@ struct Net {
   std::vector<Place> places;
   std::vector<std::uint32_t> first_state;  ///< by object: the place of its first state
   std::vector<Value> state_values;         ///< by place, of states: its name, as guards see it
+  std::vector<Value> defaults;             ///< by slot of a field
   std::vector<ActivityNode> activities;
   std::vector<Silent> silents;  ///< in the written order of the rows, those of one decision together, joins first
   Bits initial;

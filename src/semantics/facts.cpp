@@ -1,0 +1,139 @@
+// The yes-or-no questions about a state that obstacles and the engine's own steps share.
+
+#include "semantics/activation.hpp"
+#include "semantics/obstacles.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace itsmflow {
+namespace {
+
+bool is_final_or_none(const ObjectType& object, std::uint32_t state) {
+  if (object.final_states.empty() || object.states[state] == "none") return true;
+  return std::find(object.final_states.begin(), object.final_states.end(), state) != object.final_states.end();
+}
+
+void collect_missing(const CaseState& state, const std::vector<FieldRef>& required, const Writes* given,
+                     std::vector<FieldRef>& missing) {
+  for (const FieldRef& ref : required) {
+    bool filled = !state.data[ref.slot].is_null();
+    if (given)
+      for (const auto& [slot, value] : *given)
+        if (slot == ref.slot) filled = !value.is_null();
+    const bool known = std::any_of(missing.begin(), missing.end(), [&](const FieldRef& other) { return other.slot == ref.slot; });
+    if (!filled && !known) missing.push_back(ref);
+  }
+}
+
+void compute(const Net& net, const CaseState& state, const std::vector<SetField>& sets, std::string_view actor, Writes& writes,
+             std::vector<Obstacle>& problems) {
+  for (const SetField& set : sets) {
+    const std::string path = net.model->path(set.target);
+    const Expression::Outcome outcome = set.value.evaluate(StateActivation(net, state, actor, &writes));
+    if (outcome.kind == Expression::Outcome::Kind::unfilled) {
+      problems.emplace_back(Obstacle::Kind::missing_data, fmt::format("{} can't be computed: {} is not filled", path, outcome.text),
+                            std::vector{outcome.text});
+      continue;
+    }
+    if (outcome.kind == Expression::Outcome::Kind::error) {
+      problems.emplace_back(Obstacle::Kind::guard_false, fmt::format("{} can't be computed: {}", path, outcome.text));
+      continue;
+    }
+    FieldValue accepted = accept_value(net.model->field(set.target), outcome.value);
+    if (accepted.value) {
+      writes.emplace_back(set.target.slot, std::move(*accepted.value));
+      continue;
+    }
+    problems.emplace_back(Obstacle::Kind::guard_false, fmt::format("{} can't be computed: it {}", path, accepted.problem));
+  }
+}
+
+}  // namespace
+
+std::uint32_t open_input(const Net& net, const CaseState& state, std::uint32_t activity) {
+  const std::vector<Bits>& inputs = net.activities[activity].inputs;
+  for (std::uint32_t i = 0; i < inputs.size(); ++i)
+    if (state.marking.contains(inputs[i])) return i;
+  return kNone;
+}
+
+bool is_reached(const Net& net, const CaseState& state, std::uint32_t activity) {
+  if (net.activities[activity].free) return true;
+  const WorkItem* item = find_work(state, activity);
+  return (item && item->begun) || open_input(net, state, activity) != kNone;
+}
+
+bool states_fit(const Net& net, const CaseState& state, std::uint32_t activity, std::uint32_t result) {
+  const Net::ResultNode& node = net.activities[activity].results[result];
+  return std::all_of(node.shifts.begin(), node.shifts.end(),
+                     [&](const Net::Shift& shift) { return state.marking.meets(shift.from); }) &&
+         std::all_of(node.looks.begin(), node.looks.end(), [&](const Net::Look& look) { return state.marking.meets(look.states); });
+}
+
+bool any_result_fits(const Net& net, const CaseState& state, std::uint32_t activity) {
+  for (std::uint32_t r = 0; r < net.activities[activity].results.size(); ++r)
+    if (states_fit(net, state, activity, r)) return true;
+  return false;
+}
+
+bool has_room(const Net& net, const CaseState& state, const Bits& take, const Bits& produce) {
+  Bits occupied = state.marking;
+  occupied -= take;
+  for (const WorkItem& item : state.work) {
+    if (!item.begun || item.input == kNone) continue;
+    const Bits& reserved = net.activities[item.activity].inputs[item.input];
+    if (!(reserved == take)) occupied |= reserved;
+  }
+  return !occupied.meets(produce);
+}
+
+std::vector<std::uint32_t> left_unfinished(const Net& net, const CaseState& state, std::uint32_t activity, std::uint32_t result) {
+  const Model& model = *net.model;
+  if (!model.case_object) return {};
+  Bits after = state.marking;
+  for (const Net::Shift& shift : net.activities[activity].results[result].shifts) {
+    after -= shift.from;
+    after.set(shift.to);
+  }
+  const auto state_after = [&](std::uint32_t object) {
+    for (std::uint32_t s = 0; s < model.objects[object].states.size(); ++s)
+      if (after.test(net.state_place(object, s))) return s;
+    return kNone;
+  };
+  const std::vector<std::uint32_t>& finals = model.objects[*model.case_object].final_states;
+  if (std::find(finals.begin(), finals.end(), state_after(*model.case_object)) == finals.end()) return {};
+  std::vector<std::uint32_t> left;
+  for (std::uint32_t o = 0; o < model.objects.size(); ++o) {
+    if (o == *model.case_object || model.objects[o].states.empty()) continue;
+    if (!is_final_or_none(model.objects[o], state_after(o))) left.push_back(o);
+  }
+  return left;
+}
+
+std::vector<FieldRef> missing_fields(const Net& net, const CaseState& state, std::uint32_t activity, std::uint32_t result,
+                                     const Writes* given) {
+  const Activity& declared = net.model->activities[activity];
+  std::vector<FieldRef> missing;
+  collect_missing(state, declared.effects.required, given, missing);
+  collect_missing(state, declared.results[result].effects.required, given, missing);
+  return missing;
+}
+
+std::vector<Obstacle> compute_sets(const Net& net, const CaseState& state, std::uint32_t activity, std::uint32_t result,
+                                   std::string_view actor, Writes& writes) {
+  const Activity& declared = net.model->activities[activity];
+  std::vector<Obstacle> problems;
+  compute(net, state, declared.effects.sets, actor, writes, problems);
+  compute(net, state, declared.results[result].effects.sets, actor, writes, problems);
+  return problems;
+}
+
+std::string acting_role(const Model& model, const std::vector<std::uint32_t>& roles, const std::vector<std::string>& held) {
+  for (const std::uint32_t role : roles)
+    if (std::find(held.begin(), held.end(), model.roles[role].id) != held.end()) return model.roles[role].id;
+  return {};
+}
+
+}  // namespace itsmflow

@@ -1,0 +1,293 @@
+#include "semantics/obstacles.hpp"
+
+#include "base/text_distance.hpp"
+#include "semantics/activation.hpp"
+#include "semantics/paths.hpp"
+
+#include <itsmflow/error.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace itsmflow {
+namespace {
+
+using Kind = Obstacle::Kind;
+using What = Attempt::What;
+
+std::string quoted(const std::string& word) {
+  return '\'' + word + '\'';
+}
+
+class Finder {
+ public:
+  Finder(const Net& net, const CaseState& state, const Attempt& attempt, const Directory& directory)
+      : net_(net),
+        model_(*net.model),
+        state_(state),
+        attempt_(attempt),
+        directory_(directory),
+        activity_(model_.activities[attempt.activity]),
+        name_(quoted(activity_.id)),
+        item_(find_work(state, attempt.activity)),
+        begun_(item_ != nullptr && item_->begun),
+        names_others_(attempt.what != Attempt::What::offer) {}
+
+  std::vector<Obstacle> all() {
+    if (state_.status != CaseStatus::open) {
+      add(Kind::case_over, state_.status == CaseStatus::over ? "the case is over" : "the case was cancelled");
+      return std::move(found_);
+    }
+    look_at_holder();
+    look_at_tokens();
+    look_at_states();
+    look_at_end_of_case();
+    look_at_guards();
+    look_at_data();
+    look_at_role();
+    look_at_people();
+    return std::move(found_);
+  }
+
+  /// Only what rules about people say of the actor.
+  bool people_allow() {
+    names_others_ = false;
+    look_at_people();
+    return found_.empty();
+  }
+
+ private:
+  void add(Kind kind, std::string message, std::vector<std::string> remedies = {}) {
+    found_.emplace_back(kind, std::move(message), std::move(remedies));
+  }
+
+  bool ends() const { return attempt_.what != What::begin && attempt_.what != What::claim; }
+
+  void look_at_holder() {
+    if (!item_) {
+      return;
+    }
+    const bool mine = item_->holder == attempt_.actor;
+    const bool claims = attempt_.what == What::claim;
+    if (!item_->giver.empty()) {
+      if (claims && (mine || item_->giver == attempt_.actor)) return;
+      if (mine) {
+        const std::string confirm = item_->confirm.empty() ? "" : fmt::format(" and confirm: \"{}\"", item_->confirm);
+        return add(Kind::taken, fmt::format("{} handed {} over to you; claim it first{}", item_->giver, name_, confirm),
+                   {item_->holder});
+      }
+      return add(Kind::taken, fmt::format("{} handed {} over to {}", item_->giver, name_, item_->holder), {item_->holder});
+    }
+    if (!mine) {
+      const char* how = item_->suspended ? "has begun and suspended" : item_->begun ? "has begun" : "has claimed";
+      return add(Kind::taken, fmt::format("{} {} {}", item_->holder, how, name_), {item_->holder});
+    }
+    if (claims)
+      return add(Kind::taken, fmt::format("you have {} {} already", begun_ ? "begun" : "claimed", name_), {item_->holder});
+    if (attempt_.what == What::begin && begun_)
+      return add(Kind::taken, fmt::format("you have begun {} already", name_), {item_->holder});
+    if (item_->suspended && attempt_.what != What::offer)
+      add(Kind::taken, fmt::format("{} is suspended; resume it first", name_), {item_->holder});
+  }
+
+  void look_at_tokens() {
+    if (attempt_.what == What::end && !begun_)
+      return add(Kind::not_reached, fmt::format("you have not begun {}; begin it first, or do it from begin to end", name_),
+                 {activity_.id});
+    if (!is_reached(net_, state_, attempt_.activity)) {
+      const std::vector<std::string> first = activities_leading_to(net_, attempt_.activity);
+      return add(Kind::not_reached,
+                 first.empty() ? fmt::format("nothing leads to {} any more", name_)
+                               : fmt::format("{} has not been reached; first {}", name_, name_them(first)),
+                 first);
+    }
+    if (ends() && attempt_.result && !leaves_room())
+      return add(Kind::not_reached, fmt::format("what follows {} from the last time is still open; that comes first", name_),
+                 activities_after(net_, attempt_.activity, *attempt_.result));
+    const std::vector<std::string> way = steps_before(net_, state_, attempt_.activity, attempt_.result);
+    if (!way.empty())
+      add(Kind::not_reached,
+          fmt::format("before {} {}", name_, way.size() == 1 ? "comes " + quoted(way[0]) : "come " + name_them(way)), way);
+  }
+
+  bool leaves_room() const {
+    const std::uint32_t input = begun_ ? item_->input : open_input(net_, state_, attempt_.activity);
+    const Bits take = input == kNone ? Bits(net_.places.size()) : net_.activities[attempt_.activity].inputs[input];
+    return has_room(net_, state_, take, net_.activities[attempt_.activity].results[*attempt_.result].produce);
+  }
+
+  static std::string name_them(const std::vector<std::string>& words) {
+    std::vector<std::string> names;
+    for (const std::string& word : words) names.push_back(quoted(word));
+    return enumerate(names);
+  }
+
+  void look_at_states() {
+    for (const StateMismatch& mismatch : mismatches(net_, state_, attempt_.activity, attempt_.result)) {
+      const ObjectType& object = model_.objects[mismatch.object];
+      std::vector<std::string> needed;
+      for (const std::uint32_t state : mismatch.needed) needed.push_back(quoted(object.states[state]));
+      const std::uint32_t now = state_of(net_, state_, mismatch.object);
+      add(Kind::wrong_state, fmt::format("{} is '{}'; {} needs {}", object.id, object.states[now], name_, enumerate(needed, "or")),
+          activities_moving_to(net_, mismatch.object, mismatch.needed));
+    }
+  }
+
+  void look_at_end_of_case() {
+    if (!ends() || !attempt_.result || !states_fit(net_, state_, attempt_.activity, *attempt_.result)) return;
+    for (const std::uint32_t object : left_unfinished(net_, state_, attempt_.activity, *attempt_.result)) {
+      const ObjectType& type = model_.objects[object];
+      std::vector<std::string> finals;
+      for (const std::uint32_t state : type.final_states) finals.push_back(quoted(type.states[state]));
+      add(Kind::wrong_state,
+          fmt::format("{} would end the case, but {} is '{}'; it must be {}", name_, type.id,
+                      type.states[state_of(net_, state_, object)], enumerate(finals, "or")),
+          activities_moving_to(net_, object, type.final_states));
+    }
+  }
+
+  void look_at_guards() {
+    if (!begun_) look_at_guard(activity_.effects.when, name_);
+    if (ends() && attempt_.result) {
+      const Result& result = activity_.results[*attempt_.result];
+      look_at_guard(result.effects.when, result.id.empty() ? name_ : quoted(activity_.id + "." + result.id));
+    }
+  }
+
+  void look_at_guard(const std::optional<Guard>& guard, const std::string& of) {
+    if (!guard || is_open(guard->expression)) return;
+    const StateActivation activation(net_, state_, attempt_.actor, attempt_.given);
+    const Expression::Outcome outcome = guard->expression.evaluate(activation);
+    if (outcome.holds()) return;
+    std::vector<std::string> seen;
+    std::vector<std::string> fields;
+    for (const Expression::Seen& variable : guard->expression.seen(activation)) {
+      fields.push_back(variable.path);
+      seen.push_back(variable.value.is_null() ? variable.path + " is not filled"
+                                              : variable.path + " is " + to_string(variable.value));
+    }
+    std::string message = fmt::format("{} needs {}", of, guard->expression.text());
+    if (!seen.empty()) message += ", but " + enumerate(seen);
+    if (outcome.kind == Expression::Outcome::Kind::error) message += fmt::format(" ({})", outcome.text);
+    add(Kind::guard_false, std::move(message), std::move(fields));
+  }
+
+  /// With data still to come, a guard over fields that the step may write is not decided yet.
+  bool is_open(const Expression& expression) const {
+    if (attempt_.what != What::offer) return false;
+    const auto reads = [&](const std::vector<FieldRef>& fields) {
+      return std::any_of(fields.begin(), fields.end(), [&](const FieldRef& ref) {
+        return std::binary_search(expression.slots().begin(), expression.slots().end(), ref.slot);
+      });
+    };
+    if (reads(activity_.effects.required) || reads(activity_.effects.asked)) return true;
+    return std::any_of(activity_.results.begin(), activity_.results.end(),
+                       [&](const Result& result) { return reads(result.effects.required) || reads(result.effects.asked); });
+  }
+
+  void look_at_data() {
+    if (!ends() || !attempt_.result || attempt_.what == What::offer) return;
+    std::vector<std::string> missing;
+    for (const FieldRef& ref : missing_fields(net_, state_, attempt_.activity, *attempt_.result, attempt_.given))
+      missing.push_back(model_.path(ref));
+    if (!missing.empty()) {
+      const std::string& result = activity_.results[*attempt_.result].id;
+      const std::string of = result.empty() ? name_ : quoted(activity_.id + "." + result);
+      add(Kind::missing_data, fmt::format("{} requires {}", of, enumerate(missing)), missing);
+      return;  // what can't be computed for want of them would only repeat it
+    }
+    Writes writes = attempt_.given ? *attempt_.given : Writes{};
+    for (Obstacle& problem : compute_sets(net_, state_, attempt_.activity, *attempt_.result, attempt_.actor, writes))
+      found_.push_back(std::move(problem));
+  }
+
+  void look_at_role() {
+    const std::optional<std::vector<std::string>> held = directory_.roles_of(attempt_.actor);
+    if (!held)
+      throw NotFound(NotFound::Kind::actor, std::string(attempt_.actor),
+                     fmt::format("the directory knows nobody called '{}'", attempt_.actor));
+    if (!acting_role(model_, activity_.roles, *held).empty()) return;
+    std::vector<std::string> roles;
+    for (const std::uint32_t role : activity_.roles) roles.push_back(model_.roles[role].id);
+    std::vector<std::string> could = who_could(net_, state_, attempt_, directory_);
+    std::string message = activity_.performer == Performer::engine ? fmt::format("{} is done by the engine", name_)
+                                                                   : fmt::format("{} takes the role {}, which {} does not have",
+                                                                                 name_, enumerate(roles, "or"), attempt_.actor);
+    if (!could.empty()) message += fmt::format("; {} could do it", enumerate(could, "or"));
+    add(Kind::wrong_role, std::move(message), could.empty() ? std::move(roles) : std::move(could));
+  }
+
+  void look_at_people() {
+    std::vector<Obstacle> same;
+    for (const Rule& rule : model_.rules)
+      for (const RuleSubject& subject : rule.subjects)
+        if (concerns(subject)) look_at_rule(rule, subject, same);
+    for (Obstacle& obstacle : same) found_.push_back(std::move(obstacle));
+  }
+
+  bool concerns(const RuleSubject& subject) const {
+    if (subject.activity != attempt_.activity) return false;
+    return !subject.result || (attempt_.result && *attempt_.result == *subject.result);
+  }
+
+  void look_at_rule(const Rule& rule, const RuleSubject& self, std::vector<Obstacle>& same) {
+    for (const RuleSubject& other : rule.subjects) {
+      if (&other == &self || (other.activity == self.activity && other.result == self.result)) continue;
+      for (const Performed& part : state_.performed) {
+        if (part.activity != other.activity) continue;
+        if (other.result && part.result != kNone && part.result != *other.result) continue;
+        const std::string did =
+            fmt::format("{} did '{}' on {}", part.person, model_.activities[part.activity].id, to_string(part.at));
+        if (rule.kind == Rule::Kind::four_eyes && part.person == attempt_.actor)
+          add_once(found_, Kind::four_eyes, fmt::format("{}; {} is for somebody else (four eyes)", did, name_), others());
+        if (rule.kind == Rule::Kind::same_person && part.person != attempt_.actor)
+          add_once(same, Kind::same_person, fmt::format("{}; {} is for the same person", did, name_), {part.person});
+      }
+    }
+  }
+
+  void add_once(std::vector<Obstacle>& to, Kind kind, const std::string& message, std::vector<std::string> remedies) {
+    const bool known = std::any_of(to.begin(), to.end(),
+                                   [&](const Obstacle& other) { return other.kind() == kind && other.message() == message; });
+    if (!known) to.emplace_back(kind, message, std::move(remedies));
+  }
+
+  std::vector<std::string> others() const {
+    if (!names_others_) return {};
+    return who_could(net_, state_, attempt_, directory_);
+  }
+
+  const Net& net_;
+  const Model& model_;
+  const CaseState& state_;
+  const Attempt& attempt_;
+  const Directory& directory_;
+  const Activity& activity_;
+  std::string name_;
+  const WorkItem* item_;
+  bool begun_;
+  bool names_others_;  ///< not while who_could asks about each person in turn, which would never end
+  std::vector<Obstacle> found_;
+};
+
+}  // namespace
+
+std::vector<Obstacle> obstacles(const Net& net, const CaseState& state, const Attempt& attempt, const Directory& directory) {
+  return Finder(net, state, attempt, directory).all();
+}
+
+std::vector<std::string> who_could(const Net& net, const CaseState& state, const Attempt& attempt, const Directory& directory) {
+  std::vector<std::string> could;
+  for (const std::uint32_t role : net.model->activities[attempt.activity].roles) {
+    for (std::string& person : directory.holders_of(net.model->roles[role].id)) {
+      if (std::find(could.begin(), could.end(), person) != could.end()) continue;
+      Attempt other = attempt;
+      other.actor = person;
+      if (Finder(net, state, other, directory).people_allow()) could.push_back(std::move(person));
+    }
+  }
+  return could;
+}
+
+}  // namespace itsmflow

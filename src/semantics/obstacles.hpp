@@ -1,0 +1,64 @@
+#pragma once
+
+#include "semantics/state.hpp"
+
+#include <itsmflow/directory.hpp>
+#include <itsmflow/obstacle.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace itsmflow {
+
+/// Somebody wants to do something with an activity.
+struct Attempt {
+  enum class What {
+    perform,  ///< from begin to end, or end what the actor has begun
+    begin,
+    end,
+    claim,
+    offer,  ///< perform, with data to come: what only they can decide is left open
+  };
+  What what = What::perform;
+  std::uint32_t activity = 0;
+  std::optional<std::uint32_t> result;  ///< none: whichever can happen (begin, claim)
+  std::string_view actor;
+  const Writes* given = nullptr;  ///< data that come with it
+};
+
+/// What stands in the way, all of it, in the order of Obstacle::Kind. Throws NotFound for an actor whom the directory doesn't know.
+std::vector<Obstacle> obstacles(const Net& net, const CaseState& state, const Attempt& attempt, const Directory& directory);
+
+/// The persons who have the role for an attempt and no obstacle among the people's rules; in the directory's order.
+std::vector<std::string> who_could(const Net& net, const CaseState& state, const Attempt& attempt, const Directory& directory);
+
+/// As which of the activity's roles an actor does it: the first he has; empty if he has none.
+std::string acting_role(const Model& model, const std::vector<std::uint32_t>& roles, const std::vector<std::string>& held);
+
+// Pieces of the question, which the engine's own steps ask too.
+
+/// The first of an activity's inputs whose tokens are there; kNone if none is, or if it has none because it is free.
+std::uint32_t open_input(const Net& net, const CaseState& state, std::uint32_t activity);
+/// Its tokens are there, or it needs none, or it is begun.
+bool is_reached(const Net& net, const CaseState& state, std::uint32_t activity);
+/// Every object is in a state that the activity can end from with this result.
+bool states_fit(const Net& net, const CaseState& state, std::uint32_t activity, std::uint32_t result);
+bool any_result_fits(const Net& net, const CaseState& state, std::uint32_t activity);
+/// Places that would get a second token if `take` went and `produce` came; marked ones and those that begun work may return to.
+bool has_room(const Net& net, const CaseState& state, const Bits& take, const Bits& produce);
+/// Objects that would be left in a state that is not final when the activity ends the case with this result; empty: it doesn't end
+/// the case, or nothing is left.
+std::vector<std::uint32_t> left_unfinished(const Net& net, const CaseState& state, std::uint32_t activity, std::uint32_t result);
+
+/// The required fields of an activity and one of its results that are not given.
+std::vector<FieldRef> missing_fields(const Net& net, const CaseState& state, std::uint32_t activity, std::uint32_t result,
+                                     const Writes* given);
+
+/// Computes `sets` on top of what was given and adds them to `writes`. Not empty: why one can't be computed.
+std::vector<Obstacle> compute_sets(const Net& net, const CaseState& state, std::uint32_t activity, std::uint32_t result,
+                                   std::string_view actor, Writes& writes);
+
+}  // namespace itsmflow

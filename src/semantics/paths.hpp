@@ -1,0 +1,36 @@
+#pragma once
+
+#include "semantics/state.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace itsmflow {
+
+// What a refusal can say about the order of work. Guards, people and other objects are left aside: these name directions, not plans.
+
+/// An object stands in the way by its state.
+struct StateMismatch {
+  std::uint32_t object = 0;
+  std::vector<std::uint32_t> needed;  ///< states, ascending
+};
+
+/// The objects whose states keep an activity from ending with a result; with none given, those that keep it from every result.
+std::vector<StateMismatch> mismatches(const Net& net, const CaseState& state, std::uint32_t activity,
+                                      std::optional<std::uint32_t> result);
+
+/// The activities on a shortest way of each mismatched object from its state to a needed one, in order, each once. Empty: there is
+/// no such way, so waiting would not help.
+std::vector<std::string> steps_before(const Net& net, const CaseState& state, std::uint32_t activity,
+                                      std::optional<std::uint32_t> result);
+
+/// The activities that rows lead from to this one.
+std::vector<std::string> activities_leading_to(const Net& net, std::uint32_t activity);
+/// The activities that rows lead to from this one ending with a result.
+std::vector<std::string> activities_after(const Net& net, std::uint32_t activity, std::uint32_t result);
+/// The activities that move an object into one of some states.
+std::vector<std::string> activities_moving_to(const Net& net, std::uint32_t object, const std::vector<std::uint32_t>& states);
+
+}  // namespace itsmflow
