@@ -14,6 +14,7 @@
 #include <itsmflow/memory_store.hpp>
 #include <itsmflow/model.hpp>
 #include <itsmflow/obstacle.hpp>
+#include <itsmflow/report.hpp>
 #include <itsmflow/sqlite_store.hpp>
 #include <itsmflow/store.hpp>
 #include <itsmflow/value.hpp>
