@@ -1,0 +1,140 @@
+#include <atomic>
+#include <chrono>
+#include <exception>
+#include <future>
+#include <thread>
+
+#include "store/conformance/samples.hpp"
+#include "store/conformance/trial.hpp"
+
+namespace itsmflow::conformance {
+namespace {
+
+constexpr int kThreads = 4;
+constexpr int kSteps = 50;  ///< of each thread: enough that they meet, few enough that a store which syncs each is done soon
+
+/// Runs a function in several threads at once; what one throws is a failure.
+void in_threads(Trial& trial, const std::function<void(int)>& run) {
+  std::vector<std::thread> threads;
+  for (int i = 0; i < kThreads; ++i) {
+    threads.emplace_back([&, i] {
+      try {
+        run(i);
+      } catch (const std::exception& error) {
+        trial.expect(false, std::string("a thread was thrown ") + error.what());
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+}
+
+/// Adds a step to each case in one transaction; false: somebody was faster.
+bool step_on_both(Store& store, CaseId one, CaseId two) {
+  const auto before = [&](CaseId id) { return *store.begin(Store::Access::read)->load(id); };
+  const CaseRecord first = before(one);
+  const CaseRecord second = before(two);
+  const auto transaction = store.begin(Store::Access::write);
+  if (transaction->write(next_step(first)) != Store::Written::done) return false;
+  if (transaction->write(next_step(second)) != Store::Written::done) return false;
+  transaction->commit();
+  return true;
+}
+
+void no_lost_update(Trial& trial) {
+  Store& store = trial.store();
+  const CaseId one = add_case(store);
+  const CaseId two = add_case(store);
+  in_threads(trial, [&](int) {
+    for (int done = 0; done < kSteps;) {
+      if (step_on_both(store, one, two)) ++done;
+    }
+  });
+  constexpr std::int64_t kRevision = 1 + kThreads * kSteps;
+  trial.expect_equal(load(store, one)->revision, kRevision, "the revision of the first case");
+  trial.expect_equal(load(store, two)->revision, kRevision, "the revision of the second case");
+  std::vector<std::int64_t> wanted;
+  for (std::int64_t position = 1; position <= 2 * kRevision; ++position) wanted.push_back(position);
+  trial.expect(positions(all_events(store)) == wanted, "the positions of the events have gaps or are out of order");
+}
+
+void readers_see_whole_commits(Trial& trial) {
+  Store& store = trial.store();
+  const CaseId one = add_case(store);
+  const CaseId two = add_case(store);
+  std::atomic<bool> writing = true;
+  in_threads(trial, [&](int thread) {
+    if (thread == 0) {
+      for (int i = 0; i < kSteps; ++i) step_on_both(store, one, two);
+      writing = false;
+      return;
+    }
+    std::int64_t last = 0;
+    while (writing) {
+      const auto transaction = store.begin(Store::Access::read);
+      const std::int64_t first = transaction->load(one)->revision;
+      const auto events = static_cast<std::int64_t>(transaction->events_after(0, 1'000'000).size());
+      const std::int64_t second = transaction->load(two)->revision;
+      trial.expect(first == second && events == first + second, "a reader sees half a commit");
+      trial.expect(first >= last, "a later reader sees an earlier state");
+      last = first;
+    }
+  });
+}
+
+void a_view_stays(Trial& trial) {
+  Store& store = trial.store();
+  const CaseId id = add_case(store);
+  std::promise<void> began;
+  std::promise<void> written;
+  std::future<void> is_written = written.get_future();
+  std::thread writer([&, has_begun = began.get_future()] {
+    has_begun.wait();
+    try {
+      add_step(store, id);
+    } catch (const std::exception& error) {
+      trial.expect(false, std::string("the writer was thrown ") + error.what());
+    }
+    written.set_value();
+  });
+  {
+    const auto reader = store.begin(Store::Access::read);
+    began.set_value();
+    // A store may let the writer wait for the reader: then nothing happens here, and the view stays too.
+    is_written.wait_for(std::chrono::milliseconds(200));
+    trial.expect_equal(reader->load(id)->revision, std::int64_t{1}, "the revision seen by a reader that began before the commit");
+  }
+  writer.join();
+  trial.expect_equal(load(store, id)->revision, std::int64_t{2}, "the revision after the commit");
+}
+
+void own_cases(Trial& trial) {
+  Store& store = trial.store();
+  std::vector<CaseId> ids(kThreads);
+  in_threads(trial, [&](int thread) {
+    const auto own = static_cast<std::size_t>(thread);
+    ids[own] = add_case(store);
+    const std::string name = "person " + std::to_string(thread);
+    for (int i = 0; i < kSteps / 5; ++i) {
+      add_step(store, ids[own], [&](StepRecord& step) { step.events.front().key = name + " step " + std::to_string(i); });
+      const PersonKey key = intern(store, name);
+      trial.expect_equal(store.begin(Store::Access::read)->person(key), std::optional<std::string>(name), "the id of a key");
+    }
+  });
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    for (std::size_t k = 0; k < i; ++k) trial.expect(ids[i] != ids[k], "two threads got one case number");
+    trial.expect_equal(load(store, ids[i])->revision, std::int64_t{1 + kSteps / 5}, "the revision of a thread's own case");
+  }
+}
+
+}  // namespace
+
+std::vector<Check> thread_checks() {
+  return {
+      {"of two steps on one revision only one is written, whatever thread they come from", no_lost_update, Check::Needs::threads},
+      {"a reader sees whole commits, also while another thread writes", readers_see_whole_commits, Check::Needs::threads},
+      {"a reader's view stays as it was when it began", a_view_stays, Check::Needs::threads},
+      {"threads on cases of their own don't disturb each other", own_cases, Check::Needs::threads},
+  };
+}
+
+}  // namespace itsmflow::conformance
