@@ -14,6 +14,7 @@ namespace itsmflow {
 
 /// The type of an expression or a variable, as CEL has them. `dyn` is "not known before it runs".
 struct ITSMFLOW_EXPORT ExprType {
+  /// `opaque`: a document; all that can be asked is whether it is there, has(x).
   enum class Kind { dyn, null, boolean, int_, uint, double_, string, bytes, timestamp, duration, list, map, opaque };
 
   Kind kind = Kind::dyn;
@@ -21,7 +22,7 @@ struct ITSMFLOW_EXPORT ExprType {
   std::shared_ptr<const ExprType> element;  ///< of a list; value type of a map
   std::shared_ptr<const ExprType> key;      ///< of a map
 
-  /// "string", "list(int)", "map(string, dyn)".
+  /// "string", "list(int)", "map(string, dyn)"; of opaque "document".
   std::string name() const;
 };
 
@@ -104,7 +105,7 @@ class ITSMFLOW_EXPORT Expression {
   std::vector<Seen> seen(const ExprActivation& activation) const;
 
  private:
-  friend struct Compiled;
+  friend ITSMFLOW_EXPORT Compiled compile_expression(std::string_view text, const ExprScope& scope, const ExprType& expected);
   class Impl;
   std::shared_ptr<const Impl> impl_;
 };
@@ -115,7 +116,8 @@ struct Expression::Compiled {
   std::vector<ExprIssue> issues;
 };
 
-/// Parses and types an expression. `expected`: the type it must have (a guard: boolean); `dyn`: any.
+/// Parses and types an expression. `expected`: the type it must have (a guard: boolean); `dyn`: any. If it has choices, every text that
+/// the expression can come to by its own words must be one of them. Issues are in the order of the text, a hundred at most.
 ITSMFLOW_EXPORT Expression::Compiled compile_expression(std::string_view text, const ExprScope& scope,
                                                         const ExprType& expected = {});
 

@@ -1,0 +1,70 @@
+#include "expr/words.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace itsmflow::expr {
+namespace {
+
+using Words = std::string_view;
+
+template <class List>
+bool has_word(const List& list, std::string_view word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+}  // namespace
+
+bool is_reserved(std::string_view word) noexcept {
+  static constexpr std::array<Words, 17> kReserved{"as",       "break",  "const",  "continue", "else", "for",
+                                                   "function", "if",     "import", "let",      "loop", "namespace",
+                                                   "package",  "return", "var",    "void",     "while"};
+  return has_word(kReserved, word);
+}
+
+bool is_macro(std::string_view word) noexcept {
+  static constexpr std::array<Words, 5> kMacros{"all", "exists", "exists_one", "map", "filter"};
+  return has_word(kMacros, word);
+}
+
+Op spoken_operator(std::string_view word) noexcept {
+  struct Spoken {
+    std::string_view word;
+    Op op;
+  };
+  static constexpr std::array kSpoken{
+      Spoken{"and", Op::logical_and}, Spoken{"AND", Op::logical_and}, Spoken{"or", Op::logical_or}, Spoken{"OR", Op::logical_or},
+      Spoken{"is", Op::equal},        Spoken{"eq", Op::equal},        Spoken{"ne", Op::not_equal},  Spoken{"lt", Op::less},
+      Spoken{"gt", Op::greater},      Spoken{"mod", Op::modulo},      Spoken{"IN", Op::in},
+  };
+  for (const Spoken& known : kSpoken) {
+    if (known.word == word) return known.op;
+  }
+  return Op::none;
+}
+
+Function find_function(std::string_view name) noexcept {
+  if (name == "contains") return Function::contains;
+  if (name == "dyn") return Function::dyn;
+  if (name == "endsWith") return Function::ends_with;
+  if (name == "size") return Function::size;
+  if (name == "startsWith") return Function::starts_with;
+  return Function::none;
+}
+
+const std::vector<std::string>& standard_functions() {
+  static const std::vector<std::string> kFunctions{
+      "bool",       "bytes",         "contains",     "double",       "duration",    "dyn",      "endsWith",
+      "getDate",    "getDayOfMonth", "getDayOfWeek", "getDayOfYear", "getFullYear", "getHours", "getMilliseconds",
+      "getMinutes", "getMonth",      "getSeconds",   "has",          "int",         "matches",  "size",
+      "startsWith", "string",        "timestamp",    "type",         "uint"};
+  return kFunctions;
+}
+
+bool is_type_word(std::string_view word) noexcept {
+  static constexpr std::array<Words, 11> kTypes{"bool",      "bytes",  "double", "int",  "list",  "map",
+                                                "null_type", "string", "type",   "uint", "google"};
+  return has_word(kTypes, word);
+}
+
+}  // namespace itsmflow::expr
