@@ -61,3 +61,7 @@ foreach(list IN LISTS lists)
     ${CMAKE_COMMAND} -DSOURCE=${folder} -DBINARY=${PROJECT_BINARY_DIR}/package/example_${name} -DPROGRAM=ctest
     -P ${consumers}/run.cmake -- ${toolchain} -DCMAKE_PREFIX_PATH=${prefix})
 endforeach()
+if(TARGET itsmflow AND EXISTS ${PROJECT_SOURCE_DIR}/examples/ci/check-models)
+  itsmflow_package_test(example_ci ${CMAKE_COMMAND} -E env "PATH=${prefix}/${CMAKE_INSTALL_BINDIR}:$ENV{PATH}"
+    ${PROJECT_SOURCE_DIR}/examples/ci/check-models ${PROJECT_SOURCE_DIR}/models/municipality)
+endif()
