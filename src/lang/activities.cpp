@@ -1,0 +1,183 @@
+#include "lang/scalars.hpp"
+#include "lang/sections.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace itsmflow::lang {
+
+using source::Node;
+
+namespace {
+
+constexpr std::array<std::string_view, 5> kPerformers{"role", "service", "waits_for", "runs", "by"};
+
+std::vector<SetField> read_sets(Context& context, const Node& mapping, const Owner& owner) {
+  std::vector<SetField> sets;
+  for (const Node::Entry& entry : mapping.entries) {
+    const auto target = read_field_ref(context, *entry.key, owner, "sets");
+    if (!target) continue;
+    auto value = read_value_expression(context, *entry.value, *target, owner);
+    if (value) sets.push_back({*target, std::move(*value)});
+  }
+  return sets;
+}
+
+void check_performers(Context& context, const Node& node, const Mapping& keys) {
+  std::vector<const Node*> performers;
+  for (const Node::Entry& entry : node.entries) {
+    const Node& key = origin(*entry.key);
+    if (std::ranges::find(kPerformers, key.text) != kPerformers.end()) performers.push_back(&key);
+  }
+  const bool meant = std::ranges::any_of(kPerformers, [&](std::string_view key) { return keys.mentions(key); });
+  const bool other = keys.mentions("parts") || keys.mentions("votes") || keys.mentions("for_each");
+  if (!meant && !other) {
+    context.findings.error("no-performer", keys.owner().span, keys.owner().name + " has no performer")
+        .help("write `role: ROLE`, or `by: engine` if nobody needs to do it");
+  } else if (performers.size() > 1) {
+    const std::string count = performers.size() == 2 ? "two" : std::to_string(performers.size());
+    context.findings.error("several-performers", performers[1]->span, keys.owner().name + " has " + count + " performers")
+        .related(performers[0]->span, "also done by this")
+        .help("keep one of the two");
+  }
+}
+
+void read_performer(Context& context, const Node& node, const Mapping& keys, Activity& activity) {
+  check_performers(context, node, keys);
+  if (const Node* role = keys.get("role")) activity.roles = read_role_refs(context, *role, keys.owner());
+  const Node* by = keys.get("by");
+  if (by == nullptr) return;
+  activity.performer = Performer::engine;
+  const std::string who = read_words(context, *by);
+  if (who == "engine") return;
+  Finding finding = context.findings.error("no-performer", origin(*by).span, keys.owner().name + " is done by " + quoted(who));
+  if (context.roles.find(who)) {
+    finding.help("write `role: " + who + "`");
+  } else if (!finding.suggest(who, {"engine"})) {
+    finding.help("write `by: engine`, or `role: ROLE` if somebody does it");
+  }
+}
+
+/// The engine knows no data and can't choose.
+void check_engine(Context& context, const Mapping& keys, const Activity& activity) {
+  const auto report = [&](const std::vector<FieldRef>& fields, std::string_view owner) {
+    for (const FieldRef& field : fields) {
+      context.findings
+          .error("no-performer", field.span,
+                 std::string(owner) + " is done by the engine, which cannot give " + quoted(context.model.path(field)))
+          .help("compute it with `sets`, or name a role that gives it");
+    }
+  };
+  report(activity.effects.required, keys.owner().name);
+  report(activity.effects.asked, keys.owner().name);
+  for (std::size_t i = 0; i < activity.results.size(); ++i) {
+    const Result& result = activity.results[i];
+    report(result.effects.required, keys.owner().name);
+    report(result.effects.asked, keys.owner().name);
+    if (result.effects.when || i + 1 == activity.results.size()) continue;
+    const std::string name = "result " + quoted(activity.id + "." + result.id);
+    context.findings.error("missing-key", result.span, name + " has no 'when'")
+        .help("add `when: \"GUARD\"`: the engine takes the first result whose guard holds; only the last can do without");
+  }
+}
+
+void read_result(Context& context, const Node& node, Activity& activity, Result& result) {
+  const Owner owner{"result " + quoted(activity.id + "." + result.id), result.span};
+  if (!is_construct(context, node, owner)) return;
+  const Mapping keys(context, node, kResult, owner);
+  result.wording = read_wording(context, keys);
+  result.effects = read_effects(context, keys);
+}
+
+/// An object goes one way in one step.
+void check_moves(Context& context, const Activity& activity) {
+  for (const Result& result : activity.results) {
+    for (const Move& move : result.effects.moves) {
+      const auto both = std::ranges::find(activity.effects.moves, move.object, &Move::object);
+      if (both == activity.effects.moves.end()) continue;
+      const std::string object = quoted(context.model.objects[move.object].id);
+      context.findings
+          .error("bad-move", move.span, "result " + quoted(activity.id + "." + result.id) + " and its activity both move " + object)
+          .related(both->span, "also moved here")
+          .help("keep one of the two");
+    }
+  }
+}
+
+void read_activity(Context& context, const Node& node, Activity& activity, const Names& results) {
+  const Owner owner{"activity " + quoted(activity.id), activity.span};
+  const Mapping keys(context, node, kActivity, owner);
+  activity.wording = read_wording(context, keys);
+  read_performer(context, node, keys, activity);
+  activity.effects = read_effects(context, keys);
+  if (const Node* section = keys.get("results")) {
+    for (const Node::Entry& entry : section->entries) {
+      Result result;
+      const Node& key = origin(*entry.key);
+      result.id = key.kind == Node::Kind::null ? std::string(written(key)) : key.text;
+      result.span = key.span;
+      read_result(context, *entry.value, activity, result);
+      if (results.find(result.id) == activity.results.size()) activity.results.push_back(std::move(result));
+    }
+  }
+  check_moves(context, activity);
+  if (activity.results.empty()) activity.results.push_back({{}, {}, {}, activity.span});
+  if (activity.performer == Performer::engine) check_engine(context, keys, activity);
+}
+
+/// The names come first, so that everything can speak of activities that stand further down.
+Names read_result_names(Context& context, const Node& activity) {
+  Names names;
+  const Node* section = activity.find("results");
+  if (section == nullptr) return names;
+  names.complete = section->kind == Node::Kind::mapping;
+  for (const Node::Entry& entry : activity.entries) {
+    if (origin(*entry.key).text == "results") names.key = origin(*entry.key).span;
+  }
+  for (const Node::Entry& entry : section->entries) names.add(read_id(context, *entry.key, kResultId), origin(*entry.key).span);
+  return names;
+}
+
+}  // namespace
+
+Effects read_effects(Context& context, const Mapping& keys) {
+  Effects effects;
+  const Owner& owner = keys.owner();
+  if (const Node* moves = keys.get("moves")) effects.moves = read_moves(context, *moves, owner);
+  if (const Node* needs = keys.get("needs")) effects.needs = read_needs(context, *needs, owner);
+  if (const Node* fields = keys.get("requires")) effects.required = read_field_refs(context, *fields, owner, "requires");
+  if (const Node* fields = keys.get("asks")) effects.asked = read_field_refs(context, *fields, owner, "asks for");
+  if (const Node* sets = keys.get("sets")) effects.sets = read_sets(context, *sets, owner);
+  if (const Node* when = keys.get("when")) effects.when = read_guard(context, *when, 0, "the guard of " + owner.name);
+  return effects;
+}
+
+void read_activities(Context& context, const Mapping& model) {
+  const Node* section = model.get("activities");
+  if (section == nullptr) {
+    context.activities.complete = !model.mentions("activities");
+    return;
+  }
+  context.activities.key = origin(*model.key("activities")).span;
+  std::vector<const Node*> nodes;
+  for (const Node::Entry& entry : section->entries) {
+    Activity activity;
+    activity.id = read_id(context, *entry.key, kActivityId);
+    activity.span = origin(*entry.key).span;
+    if (!context.activities.add(activity.id, activity.span)) continue;
+    const Node& node = *entry.value;
+    const bool readable = is_construct(context, node, {"activity " + quoted(activity.id), activity.span});
+    nodes.push_back(readable ? &node : nullptr);
+    context.result_names.push_back(readable ? read_result_names(context, node) : Names{});
+    context.result_names.back().complete = context.result_names.back().complete && readable;
+    context.model.activities.push_back(std::move(activity));
+  }
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    Activity& activity = context.model.activities[i];
+    if (nodes[i] != nullptr) read_activity(context, *nodes[i], activity, context.result_names[i]);
+    if (activity.results.empty()) activity.results.push_back({{}, {}, {}, activity.span});
+  }
+}
+
+}  // namespace itsmflow::lang

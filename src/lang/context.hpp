@@ -1,0 +1,76 @@
+#pragma once
+
+#include "lang/findings.hpp"
+#include "source/node.hpp"
+
+#include <itsmflow/model.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace itsmflow::lang {
+
+/// The names of one kind that a part of the model declares, in the order of the text.
+class Names {
+ public:
+  Span key;              ///< the key under which they are declared; none where it isn't there
+  bool complete = true;  ///< false: not all could be read, so a name that is missing here proves nothing
+
+  /// The index of a new name; none where it is there already.
+  std::optional<std::uint32_t> add(std::string word, const Span& span) {
+    const auto index = static_cast<std::uint32_t>(words_.size());
+    if (!index_.emplace(word, index).second) return std::nullopt;
+    words_.push_back(std::move(word));
+    spans_.push_back(span);
+    return index;
+  }
+  std::optional<std::uint32_t> find(std::string_view word) const {
+    const auto found = index_.find(word);
+    if (found == index_.end()) return std::nullopt;
+    return found->second;
+  }
+  const std::vector<std::string>& words() const noexcept { return words_; }
+  const Span& span(std::uint32_t index) const { return spans_.at(index); }
+  bool empty() const noexcept { return words_.empty(); }
+
+ private:
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view word) const noexcept { return std::hash<std::string_view>{}(word); }
+  };
+  std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>> index_;
+  std::vector<std::string> words_;
+  std::vector<Span> spans_;
+};
+
+struct ObjectNames {
+  Names states;
+  Names fields;
+};
+
+/// What is known while one model is read. The readers of the sections fill it, each from what those before it declared.
+struct Context {
+  explicit Context(source::Document& read) : document(read), findings(std::move(read.diagnostics)) {}
+
+  const source::Document& document;
+  Findings findings;
+  Model model;
+
+  Names roles;
+  Names objects;
+  Names activities;
+  std::vector<ObjectNames> object_names;  ///< one for each object
+  std::vector<Names> result_names;        ///< one for each activity; empty where it has no `results`
+  ExprScope scope;                        ///< what guards may read
+  std::vector<bool> role_used;            ///< by role
+  std::vector<bool> slot_typed;           ///< by slot; false: its type could not be read, so nothing follows from it
+  std::vector<bool> slot_used;            ///< by slot of a field
+};
+
+}  // namespace itsmflow::lang

@@ -1,0 +1,96 @@
+#include "base/text_distance.hpp"
+#include "lang/scalars.hpp"
+#include "lang/sections.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace itsmflow::lang {
+
+using source::Node;
+
+namespace {
+
+std::vector<std::string> with_object(std::string_view object, const std::vector<std::string>& fields) {
+  std::vector<std::string> paths;
+  for (const std::string& field : fields) paths.push_back(std::string(object) + "." + field);
+  return paths;
+}
+
+void report_object(Context& context, Finding finding, std::string_view object, std::string_view field) {
+  finding.label(context.objects.empty() ? "the model has no objects" : "the objects are " + listed(context.objects.words()));
+  std::vector<std::string> candidates;
+  for (std::uint32_t i = 0; i < context.objects.words().size(); ++i) {
+    const std::string& name = context.objects.words()[i];
+    if (field.empty()) {  // `summary` alone: the object was forgotten
+      if (context.object_names[i].fields.find(object)) candidates.push_back(name + "." + std::string(object));
+    } else if (context.object_names[i].fields.find(field)) {
+      candidates.push_back(name + "." + std::string(field));
+    }
+  }
+  if (field.empty() && !candidates.empty()) {
+    finding.help("did you mean " + quoted(candidates.front()) + "?");
+    return;
+  }
+  finding.suggest(std::string(object) + "." + std::string(field), candidates);
+}
+
+}  // namespace
+
+void report_unknown_field(Context& context, const Span& span, const std::string& message, std::string_view path) {
+  const std::size_t dot = path.find('.');
+  const std::string_view name = path.substr(0, dot);
+  const std::string_view member = dot == std::string_view::npos ? std::string_view() : path.substr(dot + 1);
+  const auto object = context.objects.find(name);
+  if (!object) {
+    if (context.objects.complete) report_object(context, context.findings.error("unknown-field", span, message), name, member);
+    return;
+  }
+  const Names& fields = context.object_names[*object].fields;
+  if (!fields.complete) return;
+  Finding finding = context.findings.error("unknown-field", span, message);
+  finding.label(quoted(name) + (fields.empty() ? " has no fields" : " has the fields " + listed(fields.words())));
+  if (const auto meant = closest(member, fields.words())) finding.suggest(path, with_object(name, {*meant}));
+}
+
+std::optional<FieldRef> read_field_ref(Context& context, const Node& alias, const Owner& owner, std::string_view verb) {
+  const Node& node = origin(alias);
+  const std::string path = read_words(context, node);
+  if (auto ref = context.model.find_field(path)) {
+    ref->span = node.span;
+    context.slot_used[ref->slot] = true;
+    return ref;
+  }
+  const std::size_t dot = path.find('.');
+  const auto object = context.objects.find(std::string_view(path).substr(0, dot));
+  const bool state = object && dot != std::string::npos && path.substr(dot + 1) == "state";
+  if (state && !context.object_names[*object].states.empty()) {
+    context.findings
+        .error("unknown-field", node.span, owner.name + " " + std::string(verb) + " " + quoted(path) + ", which is no field")
+        .label("the state of an object changes by `moves`")
+        .help("write `moves: {" + path.substr(0, dot) + ": FROM -> TO}`");
+    return std::nullopt;
+  }
+  report_unknown_field(context, node.span, owner.name + " " + std::string(verb) + " unknown field " + quoted(path), path);
+  return std::nullopt;
+}
+
+std::vector<FieldRef> read_field_refs(Context& context, const Node& list, const Owner& owner, std::string_view verb) {
+  std::vector<FieldRef> refs;
+  for (const Node* item : read_items(context, list, quoted(verb == "requires" ? "requires" : "asks") + " of " + owner.name)) {
+    const auto ref = read_field_ref(context, *item, owner, verb);
+    if (!ref) continue;
+    const auto first = std::ranges::find(refs, ref->slot, &FieldRef::slot);
+    if (first == refs.end()) {
+      refs.push_back(*ref);
+      continue;
+    }
+    context.findings
+        .error("duplicate-name", ref->span, "field " + quoted(context.model.path(*ref)) + " is listed twice in " + owner.name)
+        .related(first->span, "first listed here")
+        .help("keep one of the two");
+  }
+  return refs;
+}
+
+}  // namespace itsmflow::lang

@@ -1,0 +1,102 @@
+#include "lang/findings.hpp"
+
+#include "base/text_distance.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace itsmflow::lang {
+namespace {
+
+constexpr std::size_t kListed = 12;
+
+/// Ten thousand misspelt words against ten thousand names would take minutes; so many words are not misspelt by hand.
+constexpr std::size_t kMaxComparisons = 2'000'000;
+
+}  // namespace
+
+Finding& Finding::label(std::string text) {
+  diagnostic_.label = std::move(text);
+  return *this;
+}
+
+Finding& Finding::related(const Span& span, std::string text) {
+  diagnostic_.related.push_back({span, std::move(text)});
+  return *this;
+}
+
+Finding& Finding::help(std::string text) {
+  diagnostic_.help = std::move(text);
+  return *this;
+}
+
+Finding& Finding::fix(const Span& span, std::string replacement, Diagnostic::Fix::Safety safety) {
+  diagnostic_.fixes.push_back({span, std::move(replacement), safety});
+  return *this;
+}
+
+bool Finding::suggest(std::string_view written, const std::vector<std::string>& candidates) {
+  if (findings_.comparisons_ + candidates.size() > kMaxComparisons) return false;
+  findings_.comparisons_ += candidates.size();
+  const std::optional<std::string> meant = closest(written, candidates);
+  if (!meant) return false;
+  help("did you mean " + quoted(*meant) + "?");
+  fix(diagnostic_.span, *meant);
+  return true;
+}
+
+Findings::Findings(Diagnostics first) {
+  for (Diagnostic& diagnostic : first) {
+    rules_.insert(diagnostic.rule);
+    found_.push_back(std::move(diagnostic));
+  }
+}
+
+Finding Findings::error(std::string_view rule, const Span& span, std::string message) {
+  return add(rule, Severity::error, span, std::move(message));
+}
+
+Finding Findings::warning(std::string_view rule, const Span& span, std::string message) {
+  return add(rule, Severity::warning, span, std::move(message));
+}
+
+Finding Findings::add(std::string_view rule, Severity severity, const Span& span, std::string message) {
+  std::string place = std::string(rule) + '@' + std::to_string(span.begin) + '-' + std::to_string(span.end);
+  if (rule == "missing-key") place += message;  // several keys can be missing in one place
+  rules_.emplace(rule);
+  Diagnostic diagnostic;
+  diagnostic.rule = rule;
+  diagnostic.severity = severity;
+  diagnostic.message = std::move(message);
+  diagnostic.span = span;
+  if (!places_.insert(std::move(place)).second) {
+    repeated_ = std::move(diagnostic);
+    return {*this, repeated_};
+  }
+  found_.push_back(std::move(diagnostic));
+  return {*this, found_.back()};
+}
+
+bool Findings::any_of(std::initializer_list<std::string_view> rules) const {
+  return std::any_of(rules.begin(), rules.end(), [&](std::string_view rule) { return rules_.contains(std::string(rule)); });
+}
+
+Diagnostics Findings::take() {
+  Diagnostics all(std::make_move_iterator(found_.begin()), std::make_move_iterator(found_.end()));
+  found_.clear();
+  sort(all);
+  return all;
+}
+
+std::string listed(const std::vector<std::string>& words) {
+  std::string text;
+  for (std::size_t i = 0; i < std::min(words.size(), kListed); ++i) text += (i > 0 ? ", " : "") + words[i];
+  if (words.size() > kListed) text += " and " + std::to_string(words.size() - kListed) + " more";
+  return text;
+}
+
+std::string quoted(std::string_view word) {
+  return "'" + std::string(word) + "'";
+}
+
+}  // namespace itsmflow::lang

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <itsmflow/diagnostic.hpp>
+
+#include <cstddef>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+namespace itsmflow::lang {
+
+class Findings;
+
+/// A finding that is being written; each call adds a part.
+class Finding {
+ public:
+  Finding(Findings& findings, Diagnostic& diagnostic) : findings_(findings), diagnostic_(diagnostic) {}
+
+  Finding& label(std::string text);
+  Finding& related(const Span& span, std::string text);
+  Finding& help(std::string text);
+  Finding& fix(const Span& span, std::string replacement, Diagnostic::Fix::Safety safety = Diagnostic::Fix::Safety::safe);
+
+  /// Adds "did you mean 'x'?" and the replacement of the marked text where a candidate is close to what was written; true if so.
+  bool suggest(std::string_view written, const std::vector<std::string>& candidates);
+
+ private:
+  Findings& findings_;
+  Diagnostic& diagnostic_;
+};
+
+/// Collects what is found. The same rule is not broken twice by the same text: a text that several aliases share is judged once.
+class Findings {
+ public:
+  explicit Findings(Diagnostics first = {});
+
+  Finding error(std::string_view rule, const Span& span, std::string message);
+  Finding warning(std::string_view rule, const Span& span, std::string message);
+
+  /// Whether anything was found by one of these rules.
+  bool any_of(std::initializer_list<std::string_view> rules) const;
+
+  /// How many there are.
+  std::size_t count() const noexcept { return found_.size(); }
+
+  /// Everything, sorted by place.
+  Diagnostics take();
+
+ private:
+  friend class Finding;
+  Finding add(std::string_view rule, Severity severity, const Span& span, std::string message);
+
+  std::deque<Diagnostic> found_;
+  Diagnostic repeated_;  ///< takes what is written of a finding that is there already
+  std::unordered_set<std::string> places_;
+  std::unordered_set<std::string> rules_;
+  std::size_t comparisons_ = 0;
+};
+
+/// "a, b, c"; after twelve words "and 4 more".
+std::string listed(const std::vector<std::string>& words);
+
+/// "'word'".
+std::string quoted(std::string_view word);
+
+}  // namespace itsmflow::lang

@@ -1,0 +1,219 @@
+#include "lang/scalars.hpp"
+#include "lang/sections.hpp"
+#include "lang/types.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace itsmflow::lang {
+
+using source::Node;
+
+namespace {
+
+using Type = ExprType::Kind;
+
+ExprType plain_type(Type kind) {
+  ExprType type;
+  type.kind = kind;
+  return type;
+}
+
+ExprType type_of(const Field& field) {
+  ExprType type;
+  switch (field.type) {
+    case FieldType::integer:
+      type.kind = Type::int_;
+      break;
+    case FieldType::number:
+      type.kind = Type::double_;
+      break;
+    case FieldType::boolean:
+      type.kind = Type::boolean;
+      break;
+    case FieldType::datetime:
+      type.kind = Type::timestamp;
+      break;
+    case FieldType::duration:
+      type.kind = Type::duration;
+      break;
+    case FieldType::document:
+      type.kind = Type::opaque;
+      break;
+    default:
+      type.kind = Type::string;
+      type.choices = field.choices;
+  }
+  return type;
+}
+
+std::string_view rule_of(ExprIssue::Kind kind) {
+  switch (kind) {
+    case ExprIssue::Kind::unknown_name:
+      return "unknown-field";
+    case ExprIssue::Kind::type_mismatch:
+      return "type-mismatch";
+    case ExprIssue::Kind::not_supported:
+      return "not-supported";
+    case ExprIssue::Kind::too_large:
+    case ExprIssue::Kind::syntax:
+      return "guard-syntax";
+  }
+  return "guard-syntax";
+}
+
+/// "rfc.risk is never 'hihg'": what rfc.risk can be is said beside the text, from the names that guards may use.
+const std::vector<std::string>* choices_of(const Context& context, std::string_view message) {
+  const std::size_t never = message.find(" is never ");
+  if (never == std::string_view::npos) return nullptr;
+  const std::string_view path = message.substr(0, never);
+  const std::size_t dot = path.find('.');
+  for (const ExprScope::Variable& variable : context.scope.variables) {
+    if (dot == std::string_view::npos || variable.name != path.substr(0, dot)) continue;
+    const auto member = std::ranges::find(variable.members, path.substr(dot + 1), &ExprScope::Member::name);
+    if (member != variable.members.end()) return &member->type.choices;
+  }
+  return nullptr;
+}
+
+/// The word in "did you mean 'word'?".
+std::string meant_word(std::string_view help) {
+  constexpr std::string_view kBefore = "did you mean '";
+  constexpr std::string_view kAfter = "'?";
+  if (!help.starts_with(kBefore) || !help.ends_with(kAfter)) return {};
+  return std::string(help.substr(kBefore.size(), help.size() - kBefore.size() - kAfter.size()));
+}
+
+/// The text of an expression in a scalar, from `offset` on.
+struct Place {
+  const Node& node;
+  std::size_t offset;
+  std::string_view text() const { return std::string_view(node.text).substr(offset); }
+};
+
+void report(Context& context, const Place& place, const ExprIssue& issue, const std::string& whose) {
+  const Span span = place.node.part(place.offset + issue.begin, place.offset + issue.end);
+  const std::string_view words = place.text().substr(issue.begin, issue.end - issue.begin);
+  if (issue.kind == ExprIssue::Kind::unknown_name) {
+    report_unknown_field(context, span, whose + " reads unknown field " + quoted(words), words);
+    return;
+  }
+  Finding finding = context.findings.error(rule_of(issue.kind), span, issue.message);
+  if (!issue.help.empty()) finding.help(issue.help);
+  if (const auto* choices = choices_of(context, issue.message); choices != nullptr && words.size() >= 2) {
+    finding.label("it is one of " + listed(*choices));
+    const std::string meant = meant_word(issue.help);
+    if (!meant.empty()) finding.fix(place.node.part(place.offset + issue.begin + 1, place.offset + issue.end - 1), meant);
+  }
+}
+
+bool is_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
+}
+
+/// What a faulty expression names was meant to be used.
+void mark_named(Context& context, std::string_view text) {
+  std::size_t begin = 0;
+  while (begin < text.size()) {
+    if (!is_word(text[begin])) {
+      ++begin;
+      continue;
+    }
+    std::size_t end = begin;
+    while (end < text.size() && is_word(text[end])) ++end;
+    if (const auto ref = context.model.find_field(text.substr(begin, end - begin))) context.slot_used[ref->slot] = true;
+    begin = end;
+  }
+}
+
+std::optional<Expression> compile(Context& context, const Place& place, const ExprType& expected, const std::string& whose) {
+  Expression::Compiled compiled = compile_expression(place.text(), context.scope, expected);
+  for (const ExprIssue& issue : compiled.issues) report(context, place, issue, whose);
+  if (!compiled.issues.empty()) {
+    mark_named(context, place.text());
+    return std::nullopt;
+  }
+  for (const std::uint32_t slot : compiled.expression.slots()) {
+    if (slot < context.slot_used.size()) context.slot_used[slot] = true;
+  }
+  return std::move(compiled.expression);
+}
+
+/// Whether a value of an expression's type may go into a field: ints may go into numbers, and some texts are only known to be texts.
+bool goes_into(const ExprType& type, const ExprType& field) {
+  if (type.kind == Type::dyn || type.kind == field.kind) return true;
+  return field.kind == Type::double_ && (type.kind == Type::int_ || type.kind == Type::uint);
+}
+
+}  // namespace
+
+void build_scope(Context& context) {
+  Model& model = context.model;
+  for (std::uint32_t i = 0; i < model.objects.size(); ++i) {
+    const ObjectType& object = model.objects[i];
+    ExprScope::Variable variable;
+    variable.name = object.id;
+    for (const Field& field : object.fields) {
+      const ExprType type = context.slot_typed[field.slot] ? type_of(field) : ExprType{};
+      variable.members.push_back({field.id, type, field.slot});
+    }
+    if (!object.states.empty()) {
+      ExprType state = plain_type(Type::string);
+      state.choices = object.states;
+      variable.members.push_back({"state", std::move(state), state_slot(model, i)});
+    }
+    if (!variable.members.empty()) context.scope.variables.push_back(std::move(variable));
+  }
+  ExprScope::Variable the_case;
+  the_case.name = "case";
+  the_case.members.push_back({"id", plain_type(Type::int_), extra_slot(model, ExtraSlot::case_id)});
+  the_case.members.push_back({"started", plain_type(Type::timestamp), extra_slot(model, ExtraSlot::case_started)});
+  ExprScope::Variable actor;
+  actor.name = "actor";
+  actor.members.push_back({"id", plain_type(Type::string), extra_slot(model, ExtraSlot::actor_id)});
+  context.scope.variables.push_back(std::move(the_case));
+  context.scope.variables.push_back(std::move(actor));
+}
+
+std::optional<Guard> read_guard(Context& context, const Node& alias, std::size_t offset, const std::string& whose) {
+  const Node& node = origin(alias);
+  if (node.kind != Node::Kind::scalar) {
+    report_shape(context, node, whose, "an expression", "write `when: OBJECT.FIELD == 1`");
+    return std::nullopt;
+  }
+  check_comment(context, node);
+  auto expression = compile(context, {node, offset}, plain_type(Type::boolean), whose);
+  if (!expression) return std::nullopt;
+  return Guard{std::move(*expression), node.part(offset, node.text.size())};
+}
+
+std::optional<Expression> read_value_expression(Context& context, const Node& alias, const FieldRef& target, const Owner& owner) {
+  const Node& node = origin(alias);
+  const std::string path = context.model.path(target);
+  if (is_judged(node)) return std::nullopt;
+  if (node.kind != Node::Kind::scalar) {
+    report_shape(context, node, "the value of " + quoted(path) + " in 'sets' of " + owner.name, "an expression",
+                 "write `sets: {" + path + ": EXPRESSION}`");
+    return std::nullopt;
+  }
+  check_comment(context, node);
+  auto expression = compile(context, {node, 0}, {}, "'sets' of " + owner.name);
+  if (!expression || !context.slot_typed[target.slot]) return expression;
+  const Field& field = context.model.field(target);
+  if (!goes_into(expression->type(), type_of(field))) {
+    context.findings.error(
+        "type-mismatch", node.span,
+        "field " + quoted(path) + " holds " + with_article(field) + ", and this is " + expression->type().name());
+    return std::nullopt;
+  }
+  if (field.choices.empty()) return expression;
+  for (const std::string& choice : expression->type().choices) {
+    if (std::ranges::find(field.choices, choice) != field.choices.end()) continue;
+    Finding finding = context.findings.error("type-mismatch", node.span, path + " is never " + quoted(choice));
+    finding.label("it is one of " + listed(field.choices));
+    return std::nullopt;
+  }
+  return expression;
+}
+
+}  // namespace itsmflow::lang

@@ -1,0 +1,224 @@
+#include "lang/keys.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace itsmflow::lang {
+namespace {
+
+constexpr Presence kMust = Presence::required;
+constexpr Presence kMay = Presence::optional;
+constexpr Support kBuilt = Support::built;
+constexpr Support kPlanned = Support::planned;
+
+constexpr Key kTitle{"title", Shape::text, kMay, kBuilt, "what people call it", "TEXT"};
+constexpr Key kWhy{"why", Shape::text, kMay, kBuilt, "why it is there, for the people concerned", "TEXT"};
+constexpr Key kDoc{"doc", Shape::text, kMay, kBuilt, "more for people, as long as needed", "TEXT"};
+
+constexpr std::array kModelKeys{
+    Key{"itsmflow", Shape::number, kMust, kBuilt, "version of the language", "1"},
+    Key{"process", Shape::word, kMust, kBuilt, "id of the process, in kebab-case", "NAME"},
+    kTitle,
+    Key{"version", Shape::version, kMust, kBuilt, "semantic version of this model", "1.0.0"},
+    kWhy,
+    kDoc,
+    Key{"case", Shape::word, kMay, kBuilt, "the object that a case is about", "OBJECT"},
+    Key{"vocabulary", Shape::mapping, kMay, kBuilt, "terms and what they mean", "{TERM: {means: TEXT}}", "term"},
+    Key{"roles", Shape::mapping, kMay, kBuilt, "who takes part", "{ROLE: {title: TEXT}}", "role"},
+    Key{"objects", Shape::mapping, kMay, kBuilt, "what the work is about: states and fields", "{OBJECT: {states: [ONE, OTHER]}}",
+        "object"},
+    Key{"tables", Shape::mapping, kMay, kPlanned, "decisions as people draw them", "{priority: …}"},
+    Key{"start", Shape::mapping, kMay, kBuilt, "who starts a case, and with which data", "{role: ROLE, requires: [OBJECT.FIELD]}",
+        "start"},
+    Key{"activities", Shape::mapping, kMust, kBuilt, "the work", "{ACTIVITY: {role: ROLE}}", "activity"},
+    Key{"transitions", Shape::list, kMay, kBuilt, "what follows what", "[FROM -> TO]", "map-row"},
+    Key{"rules", Shape::list, kMay, kBuilt, "what holds over whole cases", "[four_eyes: [ONE, OTHER]]", "rule"},
+    Key{"deviations", Shape::mapping, kMay, kPlanned, "where and why people may deviate", "{motives: …, allow: …}"},
+    Key{"outcomes", Shape::list, kMay, kPlanned, "how a case turned out", "[success: …]"},
+    Key{"adapts", Shape::word, kMay, kPlanned, "the model that this one adapts", "change@1"},
+    Key{"omit", Shape::mapping, kMay, kPlanned, "activities of the adapted model that are left out",
+        "{review: {as: approved, because: …}}"},
+    Key{"because", Shape::text, kMay, kPlanned, "why the adapted model differs", "we are three people"},
+    Key{"uses", Shape::list, kMay, kPlanned, "shared roles, terms, tables and objects", "[common]"},
+    Key{"clocks", Shape::mapping, kMay, kPlanned, "times to be kept", "{resolve: …}"},
+    Key{"kpis", Shape::mapping, kMay, kPlanned, "what is measured", "{in_target: …}"},
+};
+
+constexpr std::array kTermKeys{
+    Key{"means", Shape::text, kMust, kBuilt, "what the term means here", "TEXT"},
+    Key{"also", Shape::list, kMay, kBuilt, "other words for the same", "[WORD, OTHER]"},
+    kTitle,
+    kWhy,
+    kDoc,
+};
+
+constexpr std::array kRoleKeys{
+    kTitle,
+    kWhy,
+    kDoc,
+};
+
+constexpr std::array kObjectKeys{
+    kTitle,
+    kWhy,
+    kDoc,
+    Key{"states", Shape::list, kMay, kBuilt, "its states; it starts in the first", "[ONE, OTHER]"},
+    Key{"final", Shape::list, kMay, kBuilt, "the states in which it is finished", "[STATE]"},
+    Key{"fields", Shape::mapping, kMay, kBuilt, "its data", "{FIELD: TYPE}", "field"},
+    Key{"many", Shape::flag, kMay, kPlanned, "a case holds several of it", "true"},
+};
+
+constexpr std::array kFieldKeys{
+    Key{"type", Shape::word, kMust, kBuilt, "what it holds", "TYPE"},
+    Key{"values", Shape::list, kMay, kBuilt, "the values of an enum", "[ONE, OTHER]"},
+    Key{"min", Shape::scalar, kMay, kBuilt, "the smallest value", "1"},
+    Key{"max", Shape::scalar, kMay, kBuilt, "the largest value", "100"},
+    Key{"default", Shape::scalar, kMay, kBuilt, "the value that it starts with", "0"},
+    kTitle,
+    kWhy,
+    kDoc,
+    Key{"is", Shape::guard, kMay, kPlanned, "computed from other fields", "\"rfc.cost * 2.0\""},
+    Key{"fields", Shape::mapping, kMay, kPlanned, "the fields of a record", "{street: string}"},
+};
+
+constexpr std::array kStartKeys{
+    Key{"role", Shape::words, kMay, kBuilt, "who may start a case; nobody named: anybody", "ROLE"},
+    Key{"requires", Shape::list, kMay, kBuilt, "fields that must be given", "[OBJECT.FIELD]"},
+    Key{"asks", Shape::list, kMay, kBuilt, "fields that may be given", "[OBJECT.FIELD]"},
+    kTitle,
+    kWhy,
+    kDoc,
+};
+
+constexpr Key kMoves{"moves", Shape::mapping, kMay, kBuilt, "objects that go from a state to another", "{OBJECT: FROM -> TO}"};
+constexpr Key kNeeds{"needs", Shape::mapping, kMay, kBuilt, "states in which objects must be, and stay", "{OBJECT: ONE | OTHER}"};
+constexpr Key kRequires{"requires", Shape::list, kMay, kBuilt, "fields that must be given", "[OBJECT.FIELD]"};
+constexpr Key kAsks{"asks", Shape::list, kMay, kBuilt, "fields that may be given", "[OBJECT.FIELD]"};
+constexpr Key kSets{"sets", Shape::mapping, kMay, kBuilt, "fields that are computed", "{OBJECT.FIELD: EXPRESSION}"};
+constexpr Key kWhen{"when", Shape::guard, kMay, kBuilt, "what must hold", "OBJECT.FIELD == 1"};
+
+constexpr std::array kActivityKeys{
+    kTitle,
+    kWhy,
+    kDoc,
+    Key{"role", Shape::words, kMay, kBuilt, "the role that does it, or several of which any may", "ROLE"},
+    Key{"by", Shape::word, kMay, kBuilt, "`engine`: done by itself, as soon as it can be", "engine"},
+    Key{"service", Shape::any, kMay, kPlanned, "done by a handler of the program", "deploy"},
+    Key{"retry", Shape::mapping, kMay, kPlanned, "how often a handler is tried", "{times: 3, wait: 1 minute}"},
+    Key{"waits_for", Shape::mapping, kMay, kPlanned, "a message", "{message: vendor_reply}"},
+    Key{"runs", Shape::mapping, kMay, kPlanned, "another process", "{process: release}"},
+    kMoves,
+    kNeeds,
+    kRequires,
+    kAsks,
+    kSets,
+    kWhen,
+    Key{"results", Shape::mapping, kMay, kBuilt, "named ways to end", "{ONE: {}, OTHER: {}}", "result"},
+    Key{"after", Shape::scalar, kMay, kPlanned, "how long after the offer", "2 days"},
+    Key{"parts", Shape::mapping, kMay, kPlanned, "several people at once", "{security: {role: security_officer}}"},
+    Key{"for_each", Shape::mapping, kMay, kPlanned, "one work item for each element", "{task: rfc.tasks}"},
+    Key{"votes", Shape::mapping, kMay, kPlanned, "a decision by vote", "{of: cab, for: approved, against: rejected}"},
+    Key{"done", Shape::scalar, kMay, kPlanned, "how many parts end it", "all"},
+    Key{"answers", Shape::any, kMay, kPlanned, "what one person may answer", "[yes, no]"},
+    Key{"cancels", Shape::words, kMay, kPlanned, "activities that are withdrawn", "all"},
+    Key{"starts", Shape::any, kMay, kPlanned, "other cases that begin", "[problem]"},
+    Key{"because", Shape::text, kMay, kPlanned, "why the adapted model differs", "we are three people"},
+};
+
+constexpr std::array kResultKeys{
+    kTitle,
+    kWhy,
+    kDoc,
+    kMoves,
+    kNeeds,
+    kRequires,
+    kAsks,
+    kSets,
+    kWhen,
+    Key{"after", Shape::scalar, kMay, kPlanned, "how long after the offer", "2 days"},
+    Key{"cancels", Shape::words, kMay, kPlanned, "activities that are withdrawn", "all"},
+    Key{"starts", Shape::any, kMay, kPlanned, "other cases that begin", "[problem]"},
+};
+
+constexpr Key planned_rule(std::string_view name) {
+  return Key{name, Shape::any, kMay, kPlanned, "a constraint of declarative process modelling", "[implement, check]"};
+}
+
+constexpr std::array kRuleKeys{
+    Key{"four_eyes", Shape::list, kMay, kBuilt, "whoever did one does none of the others", "[ONE, OTHER]"},
+    Key{"same_person", Shape::list, kMay, kBuilt, "one person does them all", "[ONE, OTHER]"},
+    kTitle,
+    kWhy,
+    kDoc,
+    planned_rule("existence"),
+    planned_rule("absence"),
+    planned_rule("exactly"),
+    planned_rule("init"),
+    planned_rule("last"),
+    planned_rule("choice"),
+    planned_rule("exclusive_choice"),
+    planned_rule("responded_existence"),
+    planned_rule("coexistence"),
+    planned_rule("not_coexistence"),
+    planned_rule("response"),
+    planned_rule("precedence"),
+    planned_rule("succession"),
+    planned_rule("not_succession"),
+    planned_rule("alternate_response"),
+    planned_rule("alternate_precedence"),
+    planned_rule("alternate_succession"),
+    planned_rule("chain_response"),
+    planned_rule("chain_precedence"),
+    planned_rule("chain_succession"),
+    planned_rule("not_chain_succession"),
+};
+
+// One of the first two makes a mapping a row.
+constexpr std::array kMapRowKeys{
+    Key{"fork", Shape::word, kMust, kPlanned, "where an inclusive fork begins", "assess"},
+    Key{"join", Shape::list, kMust, kPlanned, "what is waited for", "[build, test]"},
+    Key{"to", Shape::any, kMay, kPlanned, "what follows", "deploy"},
+    Key{"wait", Shape::scalar, kMay, kPlanned, "for which branches", "active"},
+};
+
+constexpr std::array<std::string_view, 29> kReserved{
+    "start", "end",    "any",      "none",  "all",      "always", "otherwise", "engine",  "true",      "false",
+    "null",  "in",     "as",       "break", "const",    "else",   "for",       "if",      "import",    "let",
+    "loop",  "return", "function", "var",   "continue", "void",   "while",     "package", "namespace",
+};
+
+constexpr std::array<const Construct*, 10> kConstructs{
+    &kModel, &kTerm, &kRole, &kObject, &kField, &kStart, &kActivity, &kResult, &kMapRow, &kRule,
+};
+
+}  // namespace
+
+const Construct kModel{"model", kModelKeys};
+const Construct kTerm{"term", kTermKeys};
+const Construct kRole{"role", kRoleKeys};
+const Construct kObject{"object", kObjectKeys};
+const Construct kField{"field", kFieldKeys};
+const Construct kStart{"start", kStartKeys};
+const Construct kActivity{"activity", kActivityKeys};
+const Construct kResult{"result", kResultKeys};
+const Construct kRule{"rule", kRuleKeys};
+const Construct kMapRow{"map-row", kMapRowKeys};
+
+const Key* Construct::find(std::string_view key) const noexcept {
+  const auto found = std::ranges::find(keys, key, &Key::name);
+  return found == keys.end() ? nullptr : &*found;
+}
+
+std::span<const Construct* const> constructs() noexcept {
+  return kConstructs;
+}
+
+std::span<const std::string_view> reserved_words() noexcept {
+  return kReserved;
+}
+
+bool is_reserved(std::string_view word) noexcept {
+  return std::ranges::find(kReserved, word) != kReserved.end();
+}
+
+}  // namespace itsmflow::lang

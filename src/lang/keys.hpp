@@ -1,0 +1,56 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace itsmflow::lang {
+
+/// What the value of a key looks like.
+enum class Shape {
+  text,     ///< words for people, any UTF-8
+  word,     ///< one id
+  words,    ///< one id, or a list of them
+  list,     ///< a list
+  mapping,  ///< a mapping with the keys of `of`, or from ids to what `of` says
+  number,   ///< a whole number
+  flag,     ///< true or false
+  guard,    ///< an expression that holds or doesn't
+  version,  ///< a semantic version
+  scalar,   ///< one value, read by its own rules
+  any,      ///< several forms, read by its own rules
+};
+
+enum class Presence { optional, required };
+
+/// `planned`: the language has it, and this version refuses it instead of ignoring it.
+enum class Support { built, planned };
+
+/// One key of a construct. Plain data: the loader reads by it, and whatever else must agree with the loader is written from it.
+struct Key {
+  std::string_view name;
+  Shape shape = Shape::any;
+  Presence presence = Presence::optional;
+  Support support = Support::built;
+  std::string_view meaning;  ///< half a sentence for people
+  std::string_view example;  ///< its form, as it stands in a model after the key's colon; upper case is to be filled in
+  std::string_view of = {};  ///< the construct that its content (or each value of it) is; empty: none of those below
+};
+
+/// A thing that is written as a mapping.
+struct Construct {
+  std::string_view name;
+  std::span<const Key> keys;
+
+  const Key* find(std::string_view key) const noexcept;
+};
+
+extern const Construct kModel, kTerm, kRole, kObject, kField, kStart, kActivity, kResult, kRule, kMapRow;
+
+/// All of them, in the order of the reference.
+std::span<const Construct* const> constructs() noexcept;
+
+/// Words that are no ids: those of the language and those of CEL.
+std::span<const std::string_view> reserved_words() noexcept;
+bool is_reserved(std::string_view word) noexcept;
+
+}  // namespace itsmflow::lang

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <itsmflow/model.hpp>
+
+#include <memory>
+
+namespace itsmflow::lang {
+
+/// Reads one model. What every way of loading one ends in.
+Loaded<std::shared_ptr<const Model>> read_model(std::shared_ptr<const SourceText> source);
+
+}  // namespace itsmflow::lang

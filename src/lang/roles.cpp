@@ -1,0 +1,71 @@
+#include "lang/scalars.hpp"
+#include "lang/sections.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace itsmflow::lang {
+
+using source::Node;
+
+void read_roles(Context& context, const Mapping& model) {
+  const Node* section = model.get("roles");
+  if (section == nullptr) {
+    context.roles.complete = !model.mentions("roles");
+    return;
+  }
+  context.roles.key = model.key("roles")->span;
+  for (const Node::Entry& entry : section->entries) {
+    Role role;
+    role.id = read_id(context, *entry.key, kRoleId);
+    role.span = origin(*entry.key).span;
+    const Owner owner{"role " + quoted(role.id), role.span};
+    if (is_text(*entry.value)) {
+      role.wording.title = read_words(context, *entry.value);
+    } else if (is_construct(context, *entry.value, owner)) {
+      const Mapping keys(context, *entry.value, kRole, owner);
+      role.wording = read_wording(context, keys);
+    }
+    if (context.roles.add(role.id, role.span)) context.model.roles.push_back(std::move(role));
+  }
+  context.role_used.assign(context.model.roles.size(), false);
+}
+
+std::vector<std::uint32_t> read_role_refs(Context& context, const Node& node, const Owner& owner) {
+  std::vector<std::uint32_t> roles;
+  for (const Node* item : one_or_list(context, node, "'role' of " + owner.name)) {
+    const std::string name = read_words(context, *item);
+    const Span& span = origin(*item).span;
+    const auto role = context.roles.find(name);
+    if (!role) {
+      if (!context.roles.complete) continue;
+      Finding finding = context.findings.error("unknown-role", span, owner.name + " names unknown role " + quoted(name));
+      finding.label(context.roles.empty() ? "the model has no roles" : "the roles are " + listed(context.roles.words()));
+      finding.suggest(name, context.roles.words());
+      continue;
+    }
+    context.role_used[*role] = true;
+    if (std::ranges::find(roles, *role) == roles.end()) {
+      roles.push_back(*role);
+    } else {
+      context.findings.error("duplicate-name", span, "role " + quoted(name) + " is listed twice in " + owner.name)
+          .help("keep one of the two");
+    }
+  }
+  return roles;
+}
+
+void read_start(Context& context, const Mapping& model) {
+  const Node* section = model.get("start");
+  if (section == nullptr) return;
+  const Node& key = origin(*model.key("start"));
+  const Mapping keys(context, *section, kStart, {"the start", key.span});
+  Start& start = context.model.start;
+  start.span = key.span;
+  start.wording = read_wording(context, keys);
+  if (const Node* role = keys.get("role")) start.roles = read_role_refs(context, *role, keys.owner());
+  if (const Node* fields = keys.get("requires")) start.required = read_field_refs(context, *fields, keys.owner(), "requires");
+  if (const Node* fields = keys.get("asks")) start.asked = read_field_refs(context, *fields, keys.owner(), "asks for");
+}
+
+}  // namespace itsmflow::lang

@@ -1,0 +1,213 @@
+#include "lang/rows.hpp"
+
+#include "lang/row_text.hpp"
+#include "lang/scalars.hpp"
+#include "lang/sections.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
+namespace itsmflow::lang {
+
+using source::Node;
+
+namespace {
+
+Span span_of(const Node& node, const RowWord& word) {
+  return node.part(word.begin, word.end());
+}
+
+/// Reads one row; false where it can't be used.
+class RowReader {
+ public:
+  RowReader(Context& context, const Node& node) : context_(context), node_(node) {}
+
+  bool read(LocatedRow& located) {
+    check_comment(context_, node_);
+    const std::vector<RowFault> faults = split_row(node_.text, text_);
+    for (const RowFault& fault : faults) {
+      context_.findings.error("bad-row", node_.part(fault.begin, fault.end), fault.message).help(fault.help);
+    }
+    if (!faults.empty()) return false;
+    located.row.span = node_.span;
+    for (const RowWord& word : text_.sources) read_source(located, word);
+    for (const RowWord& word : text_.targets) read_target(located, word);
+    read_decision(located);
+    check_join(located);
+    return good_;
+  }
+
+ private:
+  void fail(const RowWord& word, std::string message, std::string help) {
+    context_.findings.error("bad-row", span_of(node_, word), std::move(message)).help(std::move(help));
+    good_ = false;
+  }
+
+  void read_source(LocatedRow& located, const RowWord& word) {
+    located.source_names.emplace_back(word.text);
+    RowSource source;
+    source.span = span_of(node_, word);
+    if (word.text == "end") return fail(word, "no row can begin at 'end'", "'end' is where a case is over");
+    if (word.text != "start") {
+      const auto subject = read_subject(context_, node_, word.begin, word.text, "a row begins at");
+      if (!subject) {
+        good_ = false;
+        return;
+      }
+      source.activity = subject->activity;
+      if (subject->result) source.results.push_back(*subject->result);
+    }
+    const auto same = [&](const RowSource& other) { return other.activity == source.activity; };
+    if (std::ranges::any_of(located.row.sources, same)) {
+      const std::string name = source.activity ? context_.model.activities[*source.activity].id : "start";
+      return fail(word, "a join waits for " + quoted(name) + " twice", "name each activity once");
+    }
+    located.row.sources.push_back(std::move(source));
+  }
+
+  void read_target(LocatedRow& located, const RowWord& word) {
+    if (word.text == "start") return fail(word, "no row can lead to 'start'", "'start' is where a case begins");
+    const Span span = span_of(node_, word);
+    if (std::ranges::find(located.target_names, word.text) != located.target_names.end()) {
+      return fail(word, "a row leads to " + quoted(word.text) + " twice", "name each activity once");
+    }
+    located.target_names.emplace_back(word.text);
+    located.target_spans.push_back(span);
+    if (word.text == "end") {
+      located.row.to_end = true;
+      located.end_span = span;
+      return;
+    }
+    if (const std::size_t dot = word.text.find('.'); dot != std::string_view::npos) {
+      const std::string activity(word.text.substr(0, dot));
+      return fail(word, "a row leads to an activity, not to a result", "write " + quoted(activity));
+    }
+    const auto subject = read_subject(context_, node_, word.begin, word.text, "a row leads to");
+    if (subject) {
+      located.row.targets.push_back(subject->activity);
+    } else {
+      good_ = false;
+    }
+  }
+
+  void read_decision(LocatedRow& located) {
+    if (text_.decision.text.empty()) return;
+    located.decision_span = span_of(node_, text_.decision);
+    if (text_.decision.text == "otherwise") {
+      located.row.decision = Row::Decision::otherwise;
+      return;
+    }
+    located.row.decision = Row::Decision::guard;
+    auto guard = read_guard(context_, node_, text_.guard, "the guard of a row");
+    if (guard) located.row.guard = std::move(*guard);  // a faulty one is still a guarded row
+  }
+
+  void check_join(const LocatedRow& located) {
+    if (text_.sources.size() < 2) return;
+    const auto start = std::ranges::find(text_.sources, "start", &RowWord::text);
+    if (start != text_.sources.end())
+      fail(*start, "a join cannot wait for 'start'", "take 'start' out: a case has begun when it runs");
+    if (located.is_plain()) return;
+    context_.findings.error("not-supported", located.decision_span, quoted(text_.decision.text) + " on a join is not supported yet")
+        .help("put an activity with `by: engine` after the join, and the guards on its rows");
+    good_ = false;
+  }
+
+  Context& context_;
+  const Node& node_;
+  RowText text_;
+  bool good_ = true;
+};
+
+void report_form(Context& context, const Node& node) {
+  if (is_judged(node)) return;
+  for (const Node::Entry& entry : node.entries) {
+    const Key* key = kMapRow.find(origin(*entry.key).text);
+    if (key == nullptr || key->presence == Presence::optional) continue;
+    report_not_supported(context, origin(*entry.key).span, key->name);
+    return;
+  }
+  if (node.kind == Node::Kind::mapping) {
+    context.findings.error("bad-row", node.span, "a row is a text, and this is read as a mapping")
+        .help("put the whole row in quotes, because of its ': '");
+    return;
+  }
+  report_shape(context, node, "a row", "a single value", "write `FROM -> TO`");
+}
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : " & ") + name;
+  return text;
+}
+
+/// A plain row that is there already adds nothing.
+void check_repeated(Context& context, const std::vector<LocatedRow>& rows) {
+  std::unordered_map<std::string, Span> seen;
+  for (const LocatedRow& row : rows) {
+    if (!row.is_plain()) continue;
+    const std::string words = joined(row.source_names) + " -> " + joined(row.target_names);
+    const auto [first, fresh] = seen.emplace(words, row.row.span);
+    if (fresh) continue;
+    context.findings.error("duplicate-name", row.row.span, "row " + quoted(words) + " is listed twice")
+        .related(first->second, "first listed here")
+        .help("keep one of the two");
+  }
+}
+
+}  // namespace
+
+std::optional<Subject> read_subject(Context& context, const Node& node, std::size_t begin, std::string_view text,
+                                    std::string_view phrase) {
+  const std::size_t dot = text.find('.');
+  const std::string_view name = text.substr(0, dot);
+  const Span span = node.part(begin, begin + name.size());
+  const auto activity = context.activities.find(name);
+  if (!activity) {
+    if (!context.activities.complete) return std::nullopt;
+    Finding finding = context.findings.error("unknown-activity", span, std::string(phrase) + " unknown activity " + quoted(name));
+    const bool none = context.activities.empty();
+    finding.label(none ? "the model has no activities" : "the activities are " + listed(context.activities.words()));
+    finding.suggest(name, context.activities.words());
+    return std::nullopt;
+  }
+  Subject subject{*activity, std::nullopt, node.part(begin, begin + text.size())};
+  if (dot == std::string_view::npos) return subject;
+  const std::string_view result = text.substr(dot + 1);
+  const Names& results = context.result_names[*activity];
+  subject.result = results.find(result);
+  if (subject.result) return subject;
+  if (!results.complete) return std::nullopt;
+  const Span result_span = node.part(begin + dot + 1, begin + text.size());
+  Finding finding =
+      context.findings.error("unknown-result", result_span, "activity " + quoted(name) + " has no result " + quoted(result));
+  finding.label(quoted(name) + (results.empty() ? " has no results" : " has the results " + listed(results.words())));
+  finding.suggest(result, results.words());
+  return std::nullopt;
+}
+
+void read_rows(Context& context, const Mapping& model) {
+  const Node* section = model.get("transitions");
+  if (section == nullptr) return;
+  std::vector<LocatedRow> rows;
+  bool complete = true;
+  for (const Node* item : section->items) {
+    const Node& node = origin(*item);
+    LocatedRow located;
+    if (node.kind != Node::Kind::scalar || is_judged(node)) {
+      report_form(context, node);
+      complete = false;
+    } else if (RowReader(context, node).read(located)) {
+      rows.push_back(std::move(located));
+    } else {
+      complete = false;
+    }
+  }
+  check_repeated(context, rows);
+  if (complete) resolve_results(context, rows);
+  check_choices(context, rows);
+  for (LocatedRow& located : rows) context.model.rows.push_back(std::move(located.row));
+}
+
+}  // namespace itsmflow::lang

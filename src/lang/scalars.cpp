@@ -1,0 +1,214 @@
+#include "lang/scalars.hpp"
+
+#include "lang/keys.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <charconv>
+#include <cstdint>
+#include <regex>
+
+namespace itsmflow::lang {
+
+using source::Node;
+
+namespace {
+
+bool is_lower(char c) {
+  return c >= 'a' && c <= 'z';
+}
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_alnum(char c) {
+  return is_lower(c) || is_digit(c) || (c >= 'A' && c <= 'Z');
+}
+char lower(char c) {
+  return static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+}
+
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  std::string small(word);
+  std::ranges::transform(small, small.begin(), lower);
+  if (std::ranges::find(words, std::string_view(small)) == words.end()) return false;
+  // YAML knows `yes`, `Yes` and `YES`, not `yEs`.
+  const bool rest_is_small = std::equal(word.begin() + 1, word.end(), small.begin() + 1);
+  const bool all_is_big = std::ranges::none_of(word, is_lower);
+  return rest_is_small || all_is_big;
+}
+
+/// "1.10" → "1.1", "007" → "7": what is left when a number has been a number.
+std::string as_number(std::string_view digits) {
+  std::string text(digits);
+  std::erase(text, '_');
+  double value = 0;
+  const char* begin = text.data() + (text.front() == '+' ? 1 : 0);
+  const auto [end, error] = std::from_chars(begin, text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) return text;
+  std::array<char, 64> buffer{};
+  const auto printed = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+  return {buffer.data(), printed.ptr};
+}
+
+std::string in_base(std::string_view digits, int base) {
+  std::string text(digits);
+  std::erase(text, '_');
+  std::uint64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
+  return error == std::errc() && end == text.data() + text.size() ? std::to_string(value) : text;
+}
+
+/// YAML 1.1 counts in sixties: 12:30 is 750.
+std::string in_sixties(std::string_view text) {
+  std::uint64_t value = 0;
+  std::uint64_t part = 0;
+  for (const char c : text) {
+    if (c == ':') {
+      value = (value + part) * 60;
+      part = 0;
+    } else if (is_digit(c)) {
+      part = part * 10 + static_cast<std::uint64_t>(c - '0');
+    }
+  }
+  return std::to_string(value + part);
+}
+
+/// The longest thing that is a number or a date; longer words are never given to the patterns.
+constexpr std::size_t kLongest = 40;
+
+std::string number_or_date(std::string_view plain) {
+  static const std::regex date("[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ].*)?");
+  static const std::regex sixties("[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\\.[0-9]*)?");
+  static const std::regex octal("0o?[0-7_]+");
+  static const std::regex hex("0x[0-9a-fA-F_]+");
+  static const std::regex number("[-+]?(\\.[0-9]+|[0-9][0-9_]*(\\.[0-9_]*)?)([eE][-+]?[0-9]+)?");
+  static const std::regex special("[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)");
+  const std::string text(plain);
+  if (std::regex_match(text, date)) return "the date " + text;
+  if (std::regex_match(text, sixties)) return "the number " + in_sixties(plain);
+  if (std::regex_match(text, octal)) return "the number " + in_base(plain.substr(plain[1] == 'o' ? 2 : 1), 8);
+  if (std::regex_match(text, hex)) return "the number " + in_base(plain.substr(2), 16);
+  if (std::regex_match(text, number)) return "the number " + as_number(plain);
+  if (std::regex_match(text, special)) return "a number";
+  return {};
+}
+
+/// "Service Desk", "serviceDesk" → "service_desk"; empty where no id can be made of it.
+std::string as_id(std::string_view word, char joiner) {
+  std::string id;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    const char c = word[i];
+    const bool hump = i > 0 && c >= 'A' && c <= 'Z' && (is_lower(word[i - 1]) || is_digit(word[i - 1]));
+    if ((hump || !is_alnum(c)) && !id.empty() && id.back() != joiner) id += joiner;
+    if (is_alnum(c)) id += lower(c);
+    if (static_cast<unsigned char>(c) >= 0x80) return {};
+  }
+  while (!id.empty() && id.back() == joiner) id.pop_back();
+  return !id.empty() && is_lower(id.front()) ? id : std::string();
+}
+
+bool is_id(std::string_view word, bool kebab) {
+  const char joiner = kebab ? '-' : '_';
+  if (word.empty() || !is_lower(word.front()) || word.back() == joiner) return false;
+  return std::ranges::all_of(word, [&](char c) { return is_lower(c) || is_digit(c) || c == joiner; });
+}
+
+bool is_taken(std::string_view id, const IdKind& kind) {
+  if (kind.may_be_reserved) return false;
+  if (is_reserved(id)) return !(kind.name == kStateId.name && id == "none");
+  // Guards speak of `case.id`, `actor.id` and `rfc.state`.
+  if (kind.name == kObjectId.name) return id == "case" || id == "actor";
+  return kind.name == kFieldId.name && id == "state";
+}
+
+void check_looks(Context& context, const Node& node) {
+  if (node.style != Node::Style::plain || !node.tag.empty()) return;
+  const std::string_view text = written(node);
+  const std::string other = taken_for(text);
+  if (other.empty()) return;
+  context.findings.error("ambiguous-scalar", node.span, quoted(text) + " may be read as " + other)
+      .help("write " + in_quotes(text))
+      .fix(node.span, in_quotes(text));
+}
+
+}  // namespace
+
+std::string_view written(const Node& node) {
+  if (!node.span) return {};
+  const std::string_view text = node.span.source->text;
+  return text.substr(node.span.begin, node.span.end - node.span.begin);
+}
+
+bool is_nothing(const Node& node) {
+  return node.kind == Node::Kind::null && written(origin(node)).empty();
+}
+
+bool is_text(const Node& node) {
+  return node.kind == Node::Kind::scalar || (node.kind == Node::Kind::null && !written(origin(node)).empty());
+}
+
+std::string taken_for(std::string_view plain) {
+  if (plain.empty() || plain.size() > kLongest) return {};
+  if (plain == "~" || is_one_of(plain, {"null"})) return "nothing";
+  if (is_one_of(plain, {"true", "yes", "on", "y"})) return "the truth value true";
+  if (is_one_of(plain, {"false", "no", "off", "n"})) return "the truth value false";
+  const char first = plain.front();
+  if (!is_digit(first) && first != '-' && first != '+' && first != '.') return {};
+  return number_or_date(plain);
+}
+
+std::string in_quotes(std::string_view word) {
+  std::string text = "\"";
+  for (const char c : word) {
+    if (c == '"' || c == '\\') text += '\\';
+    if (c == '\n') {
+      text += "\\n";
+      continue;
+    }
+    text += c;
+  }
+  return text + '"';
+}
+
+void check_comment(Context& context, const Node& alias) {
+  const Node& node = origin(alias);
+  if (node.kind != Node::Kind::scalar || node.style != Node::Style::plain || !node.span) return;
+  const std::string_view text = node.span.source->text;
+  const std::size_t hash = node.span.end + 1;
+  if (hash + 1 >= text.size() || text[node.span.end] != ' ' || text[hash] != '#') return;
+  if (text[hash + 1] == ' ' || text[hash + 1] == '\t' || text[hash + 1] == '\n' || text[hash + 1] == '\r') return;
+  std::size_t end = std::min(text.find('\n', hash), text.size());
+  while (end > hash && (text[end - 1] == '\r' || text[end - 1] == ' ')) --end;
+  const Span rest = source::make_span(node.span.source, hash, end);
+  const std::string whole = in_quotes(node.text + " " + std::string(text.substr(hash, end - hash)));
+  context.findings.error("ambiguous-scalar", rest, "the text ends before '#': the rest is a comment")
+      .help("put the whole text in quotes: " + whole)
+      .fix(source::make_span(node.span.source, node.span.begin, end), whole, Diagnostic::Fix::Safety::unsafe);
+}
+
+std::string read_words(Context& context, const Node& alias) {
+  const Node& node = origin(alias);
+  check_looks(context, node);
+  check_comment(context, node);
+  return node.kind == Node::Kind::null ? std::string(written(node)) : node.text;
+}
+
+std::string read_id(Context& context, const Node& alias, const IdKind& kind) {
+  const Node& node = origin(alias);
+  std::string id = read_words(context, node);
+  const bool ambiguous = node.style == Node::Style::plain && node.tag.empty() && !taken_for(written(node)).empty();
+  if (ambiguous) return id;
+  if (!is_id(id, kind.kebab)) {
+    const std::string better = as_id(id, kind.kebab ? '-' : '_');
+    context.findings.error("bad-id", node.span, quoted(id) + " cannot be the id of " + std::string(kind.name))
+        .help(std::string("write it in ") + (kind.kebab ? "kebab-case" : "snake_case") + (better.empty() ? "" : ": " + better));
+  } else if (is_taken(id, kind)) {
+    context.findings
+        .error("reserved-word", node.span, quoted(id) + " is a reserved word and cannot be the id of " + std::string(kind.name))
+        .help("choose another id");
+  }
+  return id;
+}
+
+}  // namespace itsmflow::lang

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "lang/context.hpp"
+#include "lang/mapping.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace itsmflow::lang {
+
+// The sections of a model. Each reads one part of the text into `context.model` and reports what is wrong with it; they are called
+// in the order in which they are declared here, because each uses the names of those before it.
+
+void read_header(Context& context, const Mapping& model);
+void read_vocabulary(Context& context, const Mapping& model);
+void read_roles(Context& context, const Mapping& model);
+void read_objects(Context& context, const Mapping& model);
+void read_case(Context& context, const Mapping& model);
+void build_scope(Context& context);
+void read_activities(Context& context, const Mapping& model);
+void read_start(Context& context, const Mapping& model);
+void read_rows(Context& context, const Mapping& model);
+void read_rules(Context& context, const Mapping& model);
+void find_unused(Context& context);
+
+// What several sections read in the same way.
+
+/// The fields of an object, with the slots that follow those of the objects before it.
+void read_fields(Context& context, const source::Node& node, ObjectType& object, Names& names);
+
+/// `role`: one or a list of them.
+std::vector<std::uint32_t> read_role_refs(Context& context, const source::Node& node, const Owner& owner);
+
+/// The fields of `requires` and `asks`; `verb`: "requires", "asks for".
+std::vector<FieldRef> read_field_refs(Context& context, const source::Node& node, const Owner& owner, std::string_view verb);
+std::optional<FieldRef> read_field_ref(Context& context, const source::Node& node, const Owner& owner, std::string_view verb);
+
+/// `path`: what was written for a field, "rfc.scirpt"; `message` the whole sentence. Silent where the fields could not be read.
+void report_unknown_field(Context& context, const Span& span, const std::string& message, std::string_view path);
+
+/// moves, needs, requires, asks, sets, when.
+Effects read_effects(Context& context, const Mapping& mapping);
+std::vector<Move> read_moves(Context& context, const source::Node& node, const Owner& owner);
+std::vector<Need> read_needs(Context& context, const source::Node& node, const Owner& owner);
+
+/// A guard that is the whole of a scalar, or what follows `offset` in it. `whose`: "the guard of activity 'x'".
+std::optional<Guard> read_guard(Context& context, const source::Node& node, std::size_t offset, const std::string& whose);
+/// An expression whose value goes into a field.
+std::optional<Expression> read_value_expression(Context& context, const source::Node& node, const FieldRef& target,
+                                                const Owner& owner);
+
+/// An activity, or an activity and a result: `decide.approved`. `begin` is where it stands in the node's text.
+struct Subject {
+  std::uint32_t activity = 0;
+  std::optional<std::uint32_t> result;
+  Span span;
+};
+/// `phrase`: "a row leads to", "a rule names".
+std::optional<Subject> read_subject(Context& context, const source::Node& node, std::size_t begin, std::string_view text,
+                                    std::string_view phrase);
+
+}  // namespace itsmflow::lang
