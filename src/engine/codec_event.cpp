@@ -1,0 +1,262 @@
+#include "engine/codec.hpp"
+
+#include "base/digest.hpp"
+#include "engine/codec_values.hpp"
+
+#include <itsmflow/error.hpp>
+
+#include <fmt/format.h>
+#include <sodium.h>
+#include <nlohmann/json.hpp>
+
+#include <array>
+#include <exception>
+#include <map>
+#include <optional>
+#include <string_view>
+
+namespace itsmflow {
+namespace {
+
+using json = nlohmann::ordered_json;  // texts follow the order of the data
+
+constexpr std::size_t kSaltBytes = 16;
+
+std::string text_digest(std::string_view salt_hex, std::string_view text) {
+  return to_hex(blake2b(salt_hex, "\n", text));
+}
+
+/// Free text on its way out of the hashed content.
+class TextKeeper {
+ public:
+  std::string keep(std::string_view text) {
+    std::array<unsigned char, kSaltBytes> salt{};
+    std::array<char, 2 * kSaltBytes + 1> hex{};
+    randombytes_buf(salt.data(), salt.size());
+    sodium_bin2hex(hex.data(), hex.size(), salt.data(), salt.size());
+    if (texts_.empty()) json_.begin_array();
+    json_.begin_array();
+    json_.text(hex.data());
+    json_.text(text);
+    json_.end_array();
+    return text_digest(hex.data(), text);
+  }
+  std::string take() && {
+    if (!texts_.empty()) json_.end_array();
+    return std::move(texts_);
+  }
+
+ private:
+  std::string texts_;
+  JsonWriter json_{texts_};
+};
+
+/// … and on its way back, in the same order.
+class TextReader {
+ public:
+  TextReader(const EventRecord& record, std::vector<std::string>* problems)
+      : texts_(record.texts.empty() ? json::array() : json::parse(record.texts)), problems_(problems) {}
+
+  std::string next(const std::string& digest) {
+    const json& pair = texts_.at(at_++);
+    if (pair.is_null()) return "(erased)";
+    const auto& salt = pair.at(0).get_ref<const std::string&>();
+    const auto& text = pair.at(1).get_ref<const std::string&>();
+    if (problems_ && text_digest(salt, text) != digest) problems_->push_back(fmt::format("text {} does not fit its digest", at_));
+    return text;
+  }
+
+  bool all_read() const { return at_ == texts_.size(); }
+
+ private:
+  json texts_;
+  std::size_t at_ = 0;
+  std::vector<std::string>* problems_;
+};
+
+const Field& field_of_slot(const Model& model, std::uint32_t slot, std::uint32_t& object) {
+  for (std::uint32_t o = 0; o < model.objects.size(); ++o)
+    for (const Field& field : model.objects[o].fields)
+      if (field.slot == slot) {
+        object = o;
+        return field;
+      }
+  throw StoreError(StoreError::Kind::corrupt, fmt::format("process '{}' has no field of slot {}", model.process, slot));
+}
+
+/// One write for each slot, the last, in the order of the slots.
+Writes settled(const Writes& writes) {
+  std::map<std::uint32_t, Value> by_slot;
+  for (const auto& [slot, value] : writes) by_slot[slot] = value;
+  return {by_slot.begin(), by_slot.end()};
+}
+
+void write_data(JsonWriter& out, const Model& model, const Writes& writes, PersonBook& people, TextKeeper& texts) {
+  if (writes.empty()) return;
+  out.key("data");
+  out.begin_object();
+  for (const auto& [slot, value] : settled(writes)) {
+    std::uint32_t object = 0;
+    const Field& field = field_of_slot(model, slot, object);
+    out.key(model.objects[object].id + "." + field.id);
+    if (is_free_text(field.type) && !value.is_null())
+      out.text(texts.keep(*value.if_string()));
+    else
+      write_value(out, field, value, people);
+  }
+  out.end_object();
+}
+
+std::optional<EventType> type_of(std::string_view name) {
+  for (int t = 0; t <= static_cast<int>(EventType::cancelled); ++t)
+    if (to_string(static_cast<EventType>(t)) == name) return static_cast<EventType>(t);
+  return std::nullopt;
+}
+
+/// `value()` of each that the model may turn out not to have; what it throws is made a StoreError further up.
+NetEvent read_content(const Net& net, const EventRecord& record, PersonBook& people, TextReader& texts) {
+  const Model& model = *net.model;
+  const json content = json::parse(record.content);
+  NetEvent event;
+  event.type = type_of(record.type).value();
+  event.at = record.at;
+  if (record.actor) event.actor = people.name(*record.actor);
+  event.role = content.value("role", "");
+  if (const auto at = content.find("activity"); at != content.end())
+    event.activity = model.find_activity(at->get_ref<const std::string&>()).value();
+  if (const auto at = content.find("result"); at != content.end())
+    event.result = model.activities.at(event.activity).find_result(at->get_ref<const std::string&>()).value();
+  if (const auto at = content.find("input"); at != content.end()) {
+    event.input = at->get<std::uint32_t>();
+    net.activities.at(event.activity).inputs.at(event.input);  // throws where there is none
+  }
+  if (const auto at = content.find("way"); at != content.end()) {
+    event.silent = at->get<std::uint32_t>();
+    net.silents.at(event.silent);
+  }
+  if (const auto at = content.find("person"); at != content.end()) event.person = people.name(at->get<PersonKey>());
+  if (const auto at = content.find("note"); at != content.end()) event.note = texts.next(at->get_ref<const std::string&>());
+  if (const auto at = content.find("data"); at != content.end()) {
+    for (const auto& [path, value] : at->items()) {
+      const FieldRef ref = model.find_field(path).value();
+      const Field& field = model.field(ref);
+      if (is_free_text(field.type) && !value.is_null())
+        event.writes.emplace_back(ref.slot, texts.next(value.get_ref<const std::string&>()));
+      else
+        event.writes.emplace_back(ref.slot, read_value(value, field, people));
+    }
+  }
+  return event;
+}
+
+/// An event whose parts `apply` could not use.
+bool is_whole(const Net& net, const NetEvent& event) {
+  switch (event.type) {
+    case EventType::started:
+    case EventType::over:
+    case EventType::cancelled:
+      return true;
+    case EventType::routed:
+      return event.silent < net.silents.size();
+    case EventType::done:
+      return event.activity != kNone && event.result != kNone;
+    default:
+      return event.activity != kNone;
+  }
+}
+
+}  // namespace
+
+void encode_event(const Net& net, const NetEvent& event, PersonBook& people, EventRecord& record) {
+  const Model& model = *net.model;
+  TextKeeper texts;
+  record.type = to_string(event.type);
+  record.at = event.at;
+  record.actor = event.actor.empty() ? std::nullopt : std::optional(people.key(event.actor));
+  record.content.clear();
+  JsonWriter out(record.content);
+  out.begin_object();
+  if (event.type == EventType::started) out.text("model", model.digest);
+  if (event.activity != kNone) out.text("activity", model.activities[event.activity].id);
+  if (event.result != kNone) out.text("result", model.activities[event.activity].results[event.result].id);
+  if (!event.role.empty()) out.text("role", event.role);
+  if (event.input != kNone) out.integer("input", event.input);
+  if (event.silent != kNone) out.integer("way", event.silent);
+  if (!event.person.empty()) out.integer("person", people.key(event.person));
+  if (!event.note.empty()) out.text("note", texts.keep(event.note));
+  write_data(out, model, event.writes, people, texts);
+  out.end_object();
+  record.texts = std::move(texts).take();
+}
+
+NetEvent decode_event(const Net& net, const EventRecord& record, PersonBook& people, std::vector<std::string>* problems) {
+  const auto corrupt = [&](std::string_view why) {
+    return StoreError(StoreError::Kind::corrupt,
+                      fmt::format("event {} of case {} can't be read: {}", record.number, record.case_id.value, why));
+  };
+  try {
+    TextReader texts(record, problems);
+    NetEvent event = read_content(net, record, people, texts);
+    if (!is_whole(net, event)) throw corrupt("a part is missing");
+    if (problems && !texts.all_read()) problems->push_back("it has more texts than it should");
+    return event;
+  } catch (const Error&) {
+    throw;
+  } catch (const std::exception& reason) {
+    throw corrupt(reason.what());
+  }
+}
+
+Event describe(const Net& net, const NetEvent& event, const EventRecord& record) {
+  const Model& model = *net.model;
+  Event told;
+  told.case_id = record.case_id;
+  told.number = record.number;
+  told.step = record.step;
+  told.position = record.position;
+  told.type = event.type;
+  told.at = event.at;
+  told.actor = event.actor;
+  told.role = event.role;
+  told.person = event.person;
+  told.note = event.note;
+  if (event.activity != kNone) told.activity = model.activities[event.activity].id;
+  if (event.result != kNone) told.result = model.activities[event.activity].results[event.result].id;
+  if (event.silent != kNone) {
+    const Span& span = model.rows[net.silents[event.silent].row].span;
+    if (span.source) told.note = span.source->text.substr(span.begin, span.end - span.begin);
+  }
+  for (const auto& [slot, value] : event.writes) {
+    std::uint32_t object = 0;
+    const Field& field = field_of_slot(model, slot, object);
+    told.data[model.objects[object].id + "." + field.id] = value;
+  }
+  return told;
+}
+
+Digest chain(const Digest& before, const EventRecord& record) {
+  const std::string head = fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n", record.case_id.value, record.number, record.step, record.type,
+                                       to_micros(record.at), record.actor ? std::to_string(*record.actor) : std::string());
+  return blake2b({reinterpret_cast<const char*>(before.data()), before.size()}, head, record.content);
+}
+
+Digest chain_head(const Digest& before, const Digest& event) {
+  return blake2b({reinterpret_cast<const char*>(before.data()), before.size()},
+                 {reinterpret_cast<const char*>(event.data()), event.size()});
+}
+
+std::int64_t to_micros(Timestamp time) {
+  return time.seconds * 1'000'000 + time.nanos / 1000;
+}
+
+Timestamp from_micros(std::int64_t micros) {
+  std::int64_t seconds = micros / 1'000'000;
+  std::int64_t rest = micros % 1'000'000;
+  if (rest < 0) {
+    rest += 1'000'000;
+    --seconds;
+  }
+  return {seconds, static_cast<std::int32_t>(rest * 1000)};
+}
+
+}  // namespace itsmflow

@@ -1,0 +1,179 @@
+#include "engine/codec.hpp"
+#include "engine/codec_values.hpp"
+
+#include <itsmflow/error.hpp>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <exception>
+#include <map>
+#include <stdexcept>
+
+namespace itsmflow {
+namespace {
+
+using json = nlohmann::ordered_json;
+
+void write_objects(JsonWriter& out, const Net& net, const CaseState& state, PersonBook& people) {
+  out.key("objects");
+  out.begin_object();
+  for (std::uint32_t o = 0; o < net.model->objects.size(); ++o) {
+    const ObjectType& object = net.model->objects[o];
+    out.key(object.id);
+    out.begin_object();
+    if (const std::uint32_t at = state_of(net, state, o); at != kNone) out.text("state", object.states[at]);
+    for (const Field& field : object.fields) {
+      if (state.data[field.slot].is_null()) continue;
+      out.key(field.id);
+      write_value(out, field, state.data[field.slot], people);
+    }
+    out.end_object();
+  }
+  out.end_object();
+}
+
+void write_tokens(JsonWriter& out, const Net& net, const CaseState& state) {
+  if (!state.marking.meets(net.tokens)) return;
+  out.key("tokens");
+  out.begin_array();
+  for (std::size_t p = 0; p < net.places.size(); ++p)
+    if (net.tokens.test(p) && state.marking.test(p)) out.text(net.places[p].name);
+  out.end_array();
+}
+
+void write_work(JsonWriter& out, const Net& net, const CaseState& state, PersonBook& people) {
+  if (state.work.empty()) return;
+  out.key("work");
+  out.begin_array();
+  for (const WorkItem& item : state.work) {
+    out.begin_object();
+    out.text("activity", net.model->activities[item.activity].id);
+    out.key("begun");
+    out.boolean(item.begun);
+    if (item.suspended) {
+      out.key("suspended");
+      out.boolean(true);
+    }
+    if (item.input != kNone) out.integer("input", item.input);
+    out.integer("holder", people.key(item.holder));
+    if (!item.giver.empty()) out.integer("giver", people.key(item.giver));
+    if (!item.confirm.empty()) out.text("confirm", item.confirm);
+    if (!item.note.empty()) out.text("note", item.note);
+    out.end_object();
+  }
+  out.end_array();
+}
+
+void write_performed(JsonWriter& out, const Net& net, const CaseState& state, PersonBook& people) {
+  if (state.performed.empty()) return;
+  out.key("performed");
+  out.begin_array();
+  for (const Performed& part : state.performed) {
+    const Activity& activity = net.model->activities[part.activity];
+    out.begin_object();
+    out.text("activity", activity.id);
+    if (part.result != kNone) out.text("result", activity.results[part.result].id);
+    out.integer("person", people.key(part.person));
+    out.integer("at", to_micros(part.at));
+    out.end_object();
+  }
+  out.end_array();
+}
+
+void read_objects(const json& snapshot, const Net& net, CaseState& state, PersonBook& people) {
+  const json& objects = snapshot.at("objects");
+  for (std::uint32_t o = 0; o < net.model->objects.size(); ++o) {
+    const ObjectType& object = net.model->objects[o];
+    const json& values = objects.at(object.id);
+    if (!object.states.empty()) {
+      const auto& name = values.at("state").get_ref<const std::string&>();
+      std::uint32_t at = 0;
+      while (object.states.at(at) != name) ++at;
+      state.marking.set(net.state_place(o, at));
+    }
+    for (const Field& field : object.fields)
+      if (const auto at = values.find(field.id); at != values.end()) state.data[field.slot] = read_value(*at, field, people);
+  }
+}
+
+void read_tokens(const json& snapshot, const Net& net, CaseState& state) {
+  const auto tokens = snapshot.find("tokens");
+  if (tokens == snapshot.end()) return;
+  for (const json& token : *tokens) {
+    const auto& name = token.get_ref<const std::string&>();
+    std::size_t p = 0;
+    while (net.places.at(p).name != name) ++p;
+    state.marking.set(p);
+  }
+}
+
+void read_work(const json& snapshot, const Net& net, CaseState& state, PersonBook& people) {
+  const auto work = snapshot.find("work");
+  if (work == snapshot.end()) return;
+  for (const json& stored : *work) {
+    WorkItem item;
+    item.activity = net.model->find_activity(stored.at("activity").get_ref<const std::string&>()).value();
+    item.begun = stored.at("begun").get<bool>();
+    item.suspended = stored.value("suspended", false);
+    if (const auto at = stored.find("input"); at != stored.end()) {
+      item.input = at->get<std::uint32_t>();
+      net.activities[item.activity].inputs.at(item.input);
+    }
+    item.holder = people.name(stored.at("holder").get<PersonKey>());
+    if (const auto at = stored.find("giver"); at != stored.end()) item.giver = people.name(at->get<PersonKey>());
+    item.confirm = stored.value("confirm", "");
+    item.note = stored.value("note", "");
+    state.work.push_back(std::move(item));
+  }
+}
+
+void read_performed(const json& snapshot, const Net& net, CaseState& state, PersonBook& people) {
+  const auto performed = snapshot.find("performed");
+  if (performed == snapshot.end()) return;
+  for (const json& stored : *performed) {
+    Performed part;
+    part.activity = net.model->find_activity(stored.at("activity").get_ref<const std::string&>()).value();
+    if (const auto at = stored.find("result"); at != stored.end())
+      part.result = net.model->activities[part.activity].find_result(at->get_ref<const std::string&>()).value();
+    part.person = people.name(stored.at("person").get<PersonKey>());
+    part.at = from_micros(stored.at("at").get<std::int64_t>());
+    state.performed.push_back(std::move(part));
+  }
+}
+
+}  // namespace
+
+std::string encode_state(const Net& net, const CaseState& state, PersonBook& people) {
+  std::string text;
+  JsonWriter out(text);
+  out.begin_object();
+  write_objects(out, net, state, people);
+  write_tokens(out, net, state);
+  write_work(out, net, state, people);
+  write_performed(out, net, state, people);
+  out.end_object();
+  return text;
+}
+
+CaseState decode_state(const Net& net, const CaseRecord& record, PersonBook& people) {
+  try {
+    const json snapshot = json::parse(record.snapshot);
+    CaseState state = empty_state(net, record.id);
+    state.marking = Bits(net.places.size());
+    state.started = record.started;
+    state.status = record.status;
+    read_objects(snapshot, net, state, people);
+    read_tokens(snapshot, net, state);
+    read_work(snapshot, net, state, people);
+    read_performed(snapshot, net, state, people);
+    return state;
+  } catch (const Error&) {
+    throw;
+  } catch (const std::exception& reason) {
+    throw StoreError(StoreError::Kind::corrupt,
+                     fmt::format("the snapshot of case {} can't be read: {}", record.id.value, reason.what()));
+  }
+}
+
+}  // namespace itsmflow

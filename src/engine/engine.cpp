@@ -1,0 +1,78 @@
+#include "engine/impl.hpp"
+
+#include <itsmflow/error.hpp>
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace itsmflow {
+
+Engine::Engine(Library library, Store& store, const Directory& directory, EngineOptions options)
+    : impl_(std::make_unique<Impl>(std::move(library), store, directory, options)) {}
+Engine::~Engine() = default;
+Engine::Engine(Engine&&) noexcept = default;
+Engine& Engine::operator=(Engine&&) noexcept = default;
+
+const Library& Engine::library() const noexcept {
+  return impl_->library;
+}
+
+Engine::Impl::Impl(Library library_, Store& store_, const Directory& directory_, EngineOptions options_)
+    : library(std::move(library_)), store(store_), directory(directory_), options(options_) {}
+
+Timestamp Engine::Impl::now() const {
+  const Clock& clock = options.clock ? *options.clock : Clock::system();
+  return from_micros(to_micros(clock.now()));
+}
+
+std::vector<std::string> Engine::Impl::roles_of(std::string_view actor) const {
+  std::optional<std::vector<std::string>> roles = directory.roles_of(actor);
+  if (roles) return std::move(*roles);
+  throw NotFound(NotFound::Kind::actor, std::string(actor), fmt::format("the directory knows nobody called '{}'", actor));
+}
+
+std::shared_ptr<const Net> Engine::Impl::net_of(Store::Transaction& transaction, const std::string& digest) const {
+  {
+    const std::scoped_lock lock(nets_mutex_);
+    if (const auto known = nets_.find(digest); known != nets_.end()) return known->second;
+  }
+  std::shared_ptr<const Model> model;
+  for (const auto& candidate : library.models())
+    if (candidate->digest == digest) model = candidate;
+  if (!model) {
+    const std::optional<StoredModel> stored = transaction.model(digest);
+    if (!stored) throw StoreError(StoreError::Kind::corrupt, fmt::format("the store has no model of digest {}", digest));
+    if (!library.reader())
+      throw UsageError(fmt::format(
+          "version {} of process '{}' is only in the store, and this library can't read it: make it with load_library()",
+          stored->version, stored->process));
+    Loaded<std::shared_ptr<const Model>> loaded =
+        library.reader()(std::make_shared<const SourceText>(SourceText{stored->name, stored->source}));
+    if (!loaded)
+      throw StoreError(
+          StoreError::Kind::corrupt,
+          fmt::format("version {} of process '{}', as the store has it, can't be read by this itsmflow: {}", stored->version,
+                      stored->process, loaded.diagnostics().empty() ? "" : to_string(loaded.diagnostics().front())));
+    model = loaded.value_or_throw();
+  }
+  std::shared_ptr<const Net> net = compile(std::move(model));
+  const std::scoped_lock lock(nets_mutex_);
+  return nets_.try_emplace(digest, std::move(net)).first->second;
+}
+
+OpenCase Engine::Impl::open(Store::Transaction& transaction, PersonBook& people, CaseRecord record) const {
+  OpenCase at;
+  at.net = net_of(transaction, record.model_digest);
+  at.state = decode_state(*at.net, record, people);
+  at.record = std::move(record);
+  return at;
+}
+
+OpenCase Engine::Impl::open(Store::Transaction& transaction, PersonBook& people, CaseId id) const {
+  std::optional<CaseRecord> record = transaction.load(id);
+  if (!record) throw NotFound(NotFound::Kind::case_, to_string(id), fmt::format("there is no case {}", id.value));
+  return open(transaction, people, std::move(*record));
+}
+
+}  // namespace itsmflow

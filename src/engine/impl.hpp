@@ -1,0 +1,88 @@
+#pragma once
+
+#include "engine/codec.hpp"
+#include "engine/people.hpp"
+#include "semantics/obstacles.hpp"
+#include "semantics/state.hpp"
+
+#include <itsmflow/engine.hpp>
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace itsmflow {
+
+/// A case as one transaction sees it.
+struct OpenCase {
+  CaseRecord record;
+  std::shared_ptr<const Net> net;
+  CaseState state;
+};
+
+/// What a command decided: why not, or the events it consists of, before those that follow by themselves.
+using Decision = std::variant<std::vector<Obstacle>, std::vector<NetEvent>>;
+
+/// What a command is, so that its repetition under the same key can be told from another command's.
+struct CommandName {
+  EventType type = EventType::started;
+  std::string_view activity;  ///< empty where there is none; of `started`: the process
+  std::string_view actor;
+};
+
+class Engine::Impl {
+ public:
+  Impl(Library library, Store& store, const Directory& directory, EngineOptions options);
+
+  Step start(std::string_view process, std::string_view actor, const Data& data, const Command& command);
+
+  /// Loads a case, lets `decide` look at it, writes what follows. Decides again where the store found a newer revision.
+  Step step(CaseId id, const CommandName& name, const Command& command, const std::function<Decision(const OpenCase&)>& decide);
+
+  OpenCase open(Store::Transaction& transaction, PersonBook& people, CaseId id) const;
+  OpenCase open(Store::Transaction& transaction, PersonBook& people, CaseRecord record) const;
+  std::shared_ptr<const Net> net_of(Store::Transaction& transaction, const std::string& digest) const;
+
+  Timestamp now() const;
+  std::vector<std::string> roles_of(std::string_view actor) const;
+
+  Library library;
+  Store& store;
+  const Directory& directory;
+  EngineOptions options;
+
+ private:
+  std::optional<Step> repeated(Store::Transaction& transaction, PersonBook& people, const CommandName& name, const Command& command,
+                               CaseId id) const;
+  std::optional<Step> write(Store::Transaction& transaction, PersonBook& people, OpenCase& at, std::vector<NetEvent> events,
+                            const Command& command) const;
+
+  mutable std::mutex nets_mutex_;
+  mutable std::map<std::string, std::shared_ptr<const Net>, std::less<>> nets_;  ///< by digest, so that it can't go stale
+};
+
+// Names to numbers; each throws NotFound with what there is instead.
+std::uint32_t activity_of(const Model& model, std::string_view name);
+/// The result that a command names; UsageError if it must name one and doesn't.
+std::uint32_t result_of(const Activity& activity, std::string_view name);
+
+/// Data of a command as writes. UsageError for a field that `taken` doesn't have or a value it can't keep.
+Writes writes_of(const Model& model, const Data& data, const std::vector<FieldRef>& taken, const std::string& taker);
+/// The fields that an activity takes when it ends with a result; with none, with any.
+std::vector<FieldRef> taken_fields(const Activity& activity, std::optional<std::uint32_t> result);
+
+/// Why an actor may not start a case, or give one up (which takes the same role): role and data.
+std::vector<Obstacle> start_obstacles(const Model& model, const std::vector<std::string>& missing, const std::string& role,
+                                      std::string_view actor, const Directory& directory);
+
+void require_utf8(std::string_view text, std::string_view what);
+
+/// The rows by which a case shows in worklists.
+std::vector<OfferRow> offer_rows(const Net& net, const CaseState& state, PersonBook& people);
+
+}  // namespace itsmflow

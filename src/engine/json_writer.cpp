@@ -1,0 +1,75 @@
+#include "engine/json_writer.hpp"
+
+#include <charconv>
+
+namespace itsmflow {
+
+void JsonWriter::separate() {
+  if (!first_) out_ += ',';
+  first_ = false;
+}
+
+void JsonWriter::open(char bracket) {
+  separate();
+  out_ += bracket;
+  first_ = true;
+}
+
+void JsonWriter::close(char bracket) {
+  out_ += bracket;
+  first_ = false;
+}
+
+void JsonWriter::escape(std::string_view value) {
+  static constexpr char kHex[] = "0123456789abcdef";
+  out_ += '"';
+  for (const char c : value) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      out_ += '\\';
+      out_ += c;
+    } else if (byte < 0x20 || byte == 0x7f) {
+      out_ += "\\u00";
+      out_ += kHex[byte >> 4U];
+      out_ += kHex[byte & 15U];
+    } else {
+      out_ += c;
+    }
+  }
+  out_ += '"';
+}
+
+void JsonWriter::key(std::string_view name) {
+  separate();
+  escape(name);
+  out_ += ':';
+  first_ = true;
+}
+
+void JsonWriter::text(std::string_view value) {
+  separate();
+  escape(value);
+}
+
+void JsonWriter::integer(std::int64_t value) {
+  separate();
+  out_ += std::to_string(value);
+}
+
+void JsonWriter::real(double value) {
+  separate();
+  char digits[32];
+  out_.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
+}
+
+void JsonWriter::boolean(bool value) {
+  separate();
+  out_ += value ? "true" : "false";
+}
+
+void JsonWriter::null() {
+  separate();
+  out_ += "null";
+}
+
+}  // namespace itsmflow

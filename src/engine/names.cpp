@@ -1,0 +1,112 @@
+// From what a caller writes to what the net knows.
+
+#include "base/text_distance.hpp"
+#include "engine/impl.hpp"
+
+#include <itsmflow/error.hpp>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace itsmflow {
+namespace {
+
+template <class Things>
+std::vector<std::string> ids_of(const Things& things) {
+  std::vector<std::string> ids;
+  for (const auto& thing : things) ids.push_back(thing.id);
+  return ids;
+}
+
+std::string instead(std::string_view word, const std::vector<std::string>& known) {
+  if (const auto meant = closest(word, known)) return fmt::format("did you mean '{}'?", *meant);
+  return known.empty() ? std::string("there is none") : "there is " + enumerate(known);
+}
+
+}  // namespace
+
+std::uint32_t activity_of(const Model& model, std::string_view name) {
+  if (const auto found = model.find_activity(name)) return *found;
+  throw NotFound(
+      NotFound::Kind::activity, std::string(name),
+      fmt::format("process '{}' has no activity '{}'; {}", model.process, name, instead(name, ids_of(model.activities))));
+}
+
+std::uint32_t result_of(const Activity& activity, std::string_view name) {
+  if (const auto found = activity.find_result(name)) return *found;
+  const std::vector<std::string> results = ids_of(activity.results);
+  if (name.empty()) throw UsageError(fmt::format("'{}' ends with {}; name one of them", activity.id, enumerate(results, "or")));
+  const bool unnamed = results.size() == 1 && results[0].empty();
+  throw NotFound(NotFound::Kind::result, std::string(name),
+                 unnamed ? fmt::format("'{}' has no named results; leave out '{}'", activity.id, name)
+                         : fmt::format("'{}' has no result '{}'; {}", activity.id, name, instead(name, results)));
+}
+
+std::vector<FieldRef> taken_fields(const Activity& activity, std::optional<std::uint32_t> result) {
+  std::vector<FieldRef> taken;
+  const auto add = [&](const Effects& effects) {
+    taken.insert(taken.end(), effects.required.begin(), effects.required.end());
+    taken.insert(taken.end(), effects.asked.begin(), effects.asked.end());
+  };
+  add(activity.effects);
+  for (std::uint32_t r = 0; r < activity.results.size(); ++r)
+    if (!result || *result == r) add(activity.results[r].effects);
+  return taken;
+}
+
+Writes writes_of(const Model& model, const Data& data, const std::vector<FieldRef>& taken, const std::string& taker) {
+  Writes writes;
+  for (const auto& [path, value] : data) {
+    const std::optional<FieldRef> ref = model.find_field(path);
+    std::vector<std::string> known;
+    for (const FieldRef& field : taken) known.push_back(model.path(field));
+    if (!ref)
+      throw NotFound(NotFound::Kind::field, path,
+                     fmt::format("process '{}' has no field '{}'; {}", model.process, path, instead(path, known)));
+    const bool is_taken = std::any_of(taken.begin(), taken.end(), [&](const FieldRef& field) { return field.slot == ref->slot; });
+    if (!is_taken)
+      throw UsageError(
+          fmt::format("{} does not take {}; it takes {}", taker, path, known.empty() ? std::string("no data") : enumerate(known)));
+    if (const auto* text = value.if_string()) require_utf8(*text, path);
+    FieldValue accepted = accept_value(model.field(*ref), value);
+    if (!accepted.value) throw UsageError(fmt::format("{} {}", path, accepted.problem));
+    writes.emplace_back(ref->slot, std::move(*accepted.value));
+  }
+  return writes;
+}
+
+void require_utf8(std::string_view text, std::string_view what) {
+  const bool valid = [&] {
+    try {
+      static_cast<void>(nlohmann::json(text).dump());
+      return true;
+    } catch (const nlohmann::json::exception&) {
+      return false;
+    }
+  }();
+  if (!valid) throw UsageError(fmt::format("{} is not valid UTF-8", what));
+}
+
+std::vector<Obstacle> start_obstacles(const Model& model, const std::vector<std::string>& missing, const std::string& role,
+                                      std::string_view actor, const Directory& directory) {
+  std::vector<Obstacle> found;
+  if (!missing.empty())
+    found.emplace_back(Obstacle::Kind::missing_data,
+                       fmt::format("the start of '{}' requires {}", model.process, enumerate(missing)), missing);
+  if (!role.empty() || model.start.roles.empty()) return found;
+  std::vector<std::string> roles;
+  std::vector<std::string> could;
+  for (const std::uint32_t index : model.start.roles) {
+    roles.push_back(model.roles[index].id);
+    for (std::string& person : directory.holders_of(roles.back()))
+      if (std::find(could.begin(), could.end(), person) == could.end()) could.push_back(std::move(person));
+  }
+  std::string message = fmt::format("this takes the role {}, which {} does not have", enumerate(roles, "or"), actor);
+  if (!could.empty()) message += fmt::format("; {} could do it", enumerate(could, "or"));
+  found.emplace_back(Obstacle::Kind::wrong_role, std::move(message), could.empty() ? std::move(roles) : std::move(could));
+  return found;
+}
+
+}  // namespace itsmflow

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <itsmflow/store.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace itsmflow {
+
+/// Persons by key and by name while one transaction lasts: content that is stored has keys, everything else has names.
+class PersonBook {
+ public:
+  explicit PersonBook(Store::Transaction& transaction) : transaction_(transaction) {}
+
+  /// The key, a new one if the person has none yet.
+  PersonKey key(std::string_view name);
+  /// The key, if there is one.
+  std::optional<PersonKey> find(std::string_view name);
+  /// The name; of an erased person a stand-in that goes back to the same key.
+  std::string name(PersonKey key);
+
+ private:
+  Store::Transaction& transaction_;
+  std::vector<std::pair<PersonKey, std::string>> known_;
+};
+
+}  // namespace itsmflow

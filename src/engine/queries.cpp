@@ -1,0 +1,283 @@
+// What is asked of cases without changing them.
+
+#include "engine/impl.hpp"
+
+#include <itsmflow/error.hpp>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace itsmflow {
+namespace {
+
+OfferedField offered_field(const OpenCase& at, const FieldRef& ref, bool required) {
+  OfferedField field;
+  field.path = at.net->model->path(ref);
+  field.required = required;
+  field.filled = !at.state.data[ref.slot].is_null();
+  field.value = read(*at.net, at.state, ref.slot);
+  return field;
+}
+
+void add_fields(const OpenCase& at, const std::vector<FieldRef>& refs, bool required, std::vector<OfferedField>& fields) {
+  for (const FieldRef& ref : refs) {
+    OfferedField field = offered_field(at, ref, required);
+    const bool known =
+        std::any_of(fields.begin(), fields.end(), [&](const OfferedField& other) { return other.path == field.path; });
+    if (!known) fields.push_back(std::move(field));
+  }
+}
+
+OfferedResult offered_result(const OpenCase& at, const Activity& activity, const Result& result) {
+  OfferedResult offered;
+  offered.id = result.id;
+  add_fields(at, activity.effects.required, true, offered.fields);
+  add_fields(at, result.effects.required, true, offered.fields);
+  add_fields(at, activity.effects.asked, false, offered.fields);
+  add_fields(at, result.effects.asked, false, offered.fields);
+  return offered;
+}
+
+WorkStatus status_of(const WorkItem* item) {
+  if (!item) return WorkStatus::offered;
+  if (!item->giver.empty()) return WorkStatus::handed_over;
+  if (item->suspended) return WorkStatus::suspended;
+  return item->begun ? WorkStatus::begun : WorkStatus::claimed;
+}
+
+/// What the actor may do of an activity, or has in hand of it; none: nothing.
+std::optional<Offer> offer_of(const OpenCase& at, std::uint32_t index, std::string_view actor, const std::vector<std::string>& held,
+                              const Directory& directory) {
+  const Activity& activity = at.net->model->activities[index];
+  const WorkItem* item = find_work(at.state, index);
+  const bool mine = item && item->holder == actor;
+  if (activity.performer != Performer::people || (item && !mine)) return std::nullopt;
+  Offer offer;
+  offer.case_id = at.record.id;
+  offer.process = at.record.process;
+  offer.activity = activity.id;
+  offer.role = acting_role(*at.net->model, activity.roles, held);
+  offer.status = status_of(item);
+  if (item) {
+    offer.giver = item->giver;
+    offer.note = item->giver.empty() ? item->note : item->confirm;
+  }
+  for (std::uint32_t r = 0; r < activity.results.size(); ++r) {
+    std::vector<Obstacle> found = obstacles(*at.net, at.state, {Attempt::What::offer, index, r, actor, nullptr}, directory);
+    // Work that was handed over is shown with what it can come to, though it must be accepted first.
+    if (mine)
+      found.erase(std::remove_if(found.begin(), found.end(), [](const Obstacle& o) { return o.kind() == Obstacle::Kind::taken; }),
+                  found.end());
+    if (found.empty()) offer.results.push_back(offered_result(at, activity, activity.results[r]));
+  }
+  if (offer.results.empty() && !mine) return std::nullopt;
+  return offer;
+}
+
+CaseView view_of(const OpenCase& at) {
+  const Model& model = *at.net->model;
+  CaseView view;
+  view.id = at.record.id;
+  view.process = model.process;
+  view.version = model.version;
+  view.status = at.record.status;
+  view.revision = at.record.revision;
+  view.started = at.record.started;
+  view.changed = at.record.changed;
+  for (std::uint32_t o = 0; o < model.objects.size(); ++o) {
+    const std::uint32_t state = state_of(*at.net, at.state, o);
+    view.objects.push_back({model.objects[o].id, state == kNone ? std::string() : model.objects[o].states[state]});
+    for (const Field& field : model.objects[o].fields) {
+      const Value& value = read(*at.net, at.state, field.slot);
+      if (!value.is_null()) view.data[model.objects[o].id + "." + field.id] = value;
+    }
+  }
+  if (at.record.status != CaseStatus::open) return view;
+  for (std::uint32_t a = 0; a < model.activities.size(); ++a) {
+    const Activity& activity = model.activities[a];
+    const WorkItem* item = find_work(at.state, a);
+    const bool allowed =
+        activity.performer == Performer::people && is_reached(*at.net, at.state, a) && any_result_fits(*at.net, at.state, a);
+    if (!item && !allowed) continue;
+    WorkView& work = view.work.emplace_back();
+    work.activity = activity.id;
+    work.status = status_of(item);
+    for (const std::uint32_t role : activity.roles) work.roles.push_back(model.roles[role].id);
+    if (!item) continue;
+    work.holder = item->holder;
+    work.giver = item->giver;
+    work.note = item->giver.empty() ? item->note : item->confirm;
+  }
+  return view;
+}
+
+/// What a field, or the state of an object, holds in a case; null where its process has no such thing.
+Value value_at(const OpenCase& at, std::string_view path) {
+  const Model& model = *at.net->model;
+  if (const auto ref = model.find_field(path)) return read(*at.net, at.state, ref->slot);
+  const std::size_t dot = path.find('.');
+  if (dot == std::string_view::npos || path.substr(dot + 1) != "state") return {};
+  const auto object = model.find_object(path.substr(0, dot));
+  if (!object) return {};
+  const std::uint32_t state = state_of(*at.net, at.state, *object);
+  return state == kNone ? Value() : Value(model.objects[*object].states[state]);
+}
+
+/// The value as the field would keep it, so that text from a command line finds numbers too.
+bool holds(const OpenCase& at, const CaseFilter& filter) {
+  const Value found = value_at(at, filter.field);
+  const auto ref = at.net->model->find_field(filter.field);
+  if (!ref) return found == filter.value;
+  const FieldValue wanted = accept_value(at.net->model->field(*ref), filter.value);
+  return wanted.value && found == *wanted.value;
+}
+
+}  // namespace
+
+std::vector<Offer> Engine::offers_for(std::string_view actor, const OfferFilter& filter) const {
+  const std::vector<std::string> held = impl_->roles_of(actor);
+  const auto transaction = impl_->store.begin(Store::Access::read);
+  PersonBook people(*transaction);
+  OfferQuery query;
+  query.roles = held;
+  query.holder = people.find(actor);
+  query.after = filter.after;
+  std::vector<Offer> offers;
+  while (offers.size() < filter.limit) {
+    query.limit = std::min<std::size_t>(filter.limit - offers.size() + 1, 1000);
+    const std::vector<OfferRow> rows = transaction->offers(query);
+    if (rows.empty()) break;
+    for (auto row = rows.begin(); row != rows.end();) {
+      const CaseId id = row->case_id;
+      const OpenCase at = impl_->open(*transaction, people, id);
+      std::string last;
+      for (; row != rows.end() && row->case_id == id; ++row) {
+        if (row->activity == last) continue;
+        last = row->activity;
+        const auto index = at.net->model->find_activity(row->activity);
+        if (!index) continue;
+        if (auto offer = offer_of(at, *index, actor, held, impl_->directory)) offers.push_back(std::move(*offer));
+      }
+      query.after = id;
+    }
+  }
+  return offers;
+}
+
+std::vector<Offer> Engine::offers_for(std::string_view actor, CaseId id) const {
+  const std::vector<std::string> held = impl_->roles_of(actor);
+  const auto transaction = impl_->store.begin(Store::Access::read);
+  PersonBook people(*transaction);
+  const OpenCase at = impl_->open(*transaction, people, id);
+  std::vector<Offer> offers;
+  if (at.record.status != CaseStatus::open) return offers;
+  for (std::uint32_t a = 0; a < at.net->activities.size(); ++a)
+    if (auto offer = offer_of(at, a, actor, held, impl_->directory)) offers.push_back(std::move(*offer));
+  return offers;
+}
+
+Explanation Engine::explain(CaseId id, std::string_view activity, std::string_view actor, const Work& work) const {
+  const auto transaction = impl_->store.begin(Store::Access::read);
+  PersonBook people(*transaction);
+  const OpenCase at = impl_->open(*transaction, people, id);
+  const Model& model = *at.net->model;
+  const std::uint32_t index = activity_of(model, activity);
+  const Activity& declared = model.activities[index];
+  std::vector<std::uint32_t> results;
+  if (!work.result.empty() || declared.results.size() == 1)
+    results.push_back(work.result.empty() ? 0 : result_of(declared, work.result));
+  else
+    for (std::uint32_t r = 0; r < declared.results.size(); ++r) results.push_back(r);
+
+  Explanation best;
+  const auto given_result = results.size() == 1 ? std::optional(results[0]) : std::nullopt;
+  const Writes given = writes_of(model, work.data, taken_fields(declared, given_result), "'" + declared.id + "'");
+  for (const std::uint32_t result : results) {
+    const Attempt attempt{Attempt::What::perform, index, result, actor, &given};
+    std::vector<Obstacle> found = obstacles(*at.net, at.state, attempt, impl_->directory);
+    if (result != results.front() && found.size() >= best.obstacles.size()) continue;
+    best.result = declared.results[result].id;
+    best.obstacles = std::move(found);
+    best.could = who_could(*at.net, at.state, attempt, impl_->directory);
+  }
+  best.activity = declared.id;
+  return best;
+}
+
+CaseView Engine::show(CaseId id) const {
+  const auto transaction = impl_->store.begin(Store::Access::read);
+  PersonBook people(*transaction);
+  return view_of(impl_->open(*transaction, people, id));
+}
+
+std::vector<CaseView> Engine::cases(const CaseFilter& filter) const {
+  const auto transaction = impl_->store.begin(Store::Access::read);
+  PersonBook people(*transaction);
+  CaseQuery query;
+  query.process = filter.process;
+  query.status = filter.status;
+  query.after = filter.after;
+  query.limit = std::min<std::size_t>(filter.limit, 1000);
+  std::vector<CaseView> views;
+  while (views.size() < filter.limit) {
+    std::vector<CaseRecord> records = transaction->cases(query);
+    if (records.empty()) break;
+    query.after = records.back().id;
+    for (CaseRecord& record : records) {
+      const OpenCase at = impl_->open(*transaction, people, std::move(record));
+      if (filter.field.empty() || holds(at, filter)) views.push_back(view_of(at));
+      if (views.size() == filter.limit) break;
+    }
+  }
+  return views;
+}
+
+std::shared_ptr<const Model> Engine::model_of(CaseId id) const {
+  const auto transaction = impl_->store.begin(Store::Access::read);
+  const std::optional<CaseRecord> record = transaction->load(id);
+  if (!record) throw NotFound(NotFound::Kind::case_, to_string(id), fmt::format("there is no case {}", id.value));
+  return impl_->net_of(*transaction, record->model_digest)->model;
+}
+
+std::vector<Event> Engine::events(CaseId id, std::int64_t from_number, std::size_t limit) const {
+  const auto transaction = impl_->store.begin(Store::Access::read);
+  PersonBook people(*transaction);
+  const std::optional<CaseRecord> record = transaction->load(id);
+  if (!record) throw NotFound(NotFound::Kind::case_, to_string(id), fmt::format("there is no case {}", id.value));
+  const auto net = impl_->net_of(*transaction, record->model_digest);
+  std::vector<Event> told;
+  for (const EventRecord& event : transaction->events(id, from_number, limit))
+    told.push_back(describe(*net, decode_event(*net, event, people), event));
+  return told;
+}
+
+std::size_t Engine::deliver(const std::function<void(const Notification&)>& deliver, std::size_t limit) {
+  std::vector<std::pair<std::int64_t, Notification>> waiting;
+  {
+    const auto transaction = impl_->store.begin(Store::Access::read);
+    PersonBook people(*transaction);
+    for (const OutboxRow& row : transaction->outbox(limit)) {
+      const auto body = nlohmann::json::parse(row.body);
+      Notification notification;
+      notification.key = row.key;
+      notification.case_id = row.case_id;
+      notification.kind = body.value("event", "");
+      notification.to = people.name(body.value("to", PersonKey{0}));
+      notification.activity = body.value("activity", "");
+      notification.note = body.value("note", "");
+      notification.at = row.at;
+      waiting.emplace_back(row.id, std::move(notification));
+    }
+  }
+  for (const auto& [row, notification] : waiting) {
+    deliver(notification);
+    const auto transaction = impl_->store.begin(Store::Access::write);
+    transaction->remove_from_outbox(row);
+    transaction->commit();
+  }
+  return waiting.size();
+}
+
+}  // namespace itsmflow

@@ -1,0 +1,135 @@
+#include "base/digest.hpp"
+#include "engine/impl.hpp"
+
+#include <itsmflow/error.hpp>
+
+#include <fmt/format.h>
+
+namespace itsmflow {
+namespace {
+
+constexpr std::size_t kPage = 1000;
+/// A broken file is broken after so many problems; more would only hide the first.
+constexpr std::size_t kMostProblems = 100;
+
+using NetOf = std::function<std::shared_ptr<const Net>(Store::Transaction&, const std::string& digest)>;
+
+class Verifier {
+ public:
+  Verifier(Store::Transaction& transaction, NetOf net_of, std::string_view expected_head)
+      : transaction_(transaction), net_of_(std::move(net_of)), people_(transaction), expected_(expected_head) {}
+
+  LogReport run() {
+    walk_all_events();
+    walk_cases();
+    if (in_cases_ != report_.events) problem(fmt::format("{} events belong to no case", report_.events - in_cases_));
+    return std::move(report_);
+  }
+
+ private:
+  void problem(std::string text) {
+    if (report_.problems.size() < kMostProblems) report_.problems.push_back(std::move(text));
+  }
+
+  void walk_all_events() {
+    Digest head{};
+    std::int64_t position = 0;
+    report_.expected_head_found = expected_ == to_hex(head);
+    for (auto page = transaction_.events_after(0, kPage); !page.empty(); page = transaction_.events_after(position, kPage)) {
+      for (const EventRecord& event : page) {
+        if (event.position != position + 1)
+          problem(fmt::format("events are missing between positions {} and {}", position, event.position));
+        position = event.position;
+        head = chain_head(head, event.digest);
+        ++report_.events;
+        if (!expected_.empty() && to_hex(head) == expected_) report_.expected_head_found = true;
+      }
+    }
+    report_.head = to_hex(head);
+    if (head != transaction_.head()) problem("the head over all cases is not the one that the events come to");
+    if (!expected_.empty() && !report_.expected_head_found)
+      problem(fmt::format("no event leads to the expected head {}: events were taken away or written anew", expected_));
+  }
+
+  void walk_cases() {
+    CaseQuery query;
+    query.limit = kPage;
+    for (auto page = transaction_.cases(query); !page.empty(); page = transaction_.cases(query)) {
+      query.after = page.back().id;
+      for (const CaseRecord& record : page) {
+        ++report_.cases;
+        try {
+          walk_case(record);
+        } catch (const Error& error) {
+          problem(error.what());
+        }
+      }
+    }
+  }
+
+  void walk_case(const CaseRecord& record) {
+    const auto net = net_of_(transaction_, record.model_digest);
+    CaseState state = empty_state(*net, record.id);
+    Digest head{};
+    std::int64_t number = 0;
+    Timestamp last;
+    for (auto page = transaction_.events(record.id, 1, kPage); !page.empty();
+         page = transaction_.events(record.id, number + 1, kPage)) {
+      for (const EventRecord& event : page) {
+        ++in_cases_;
+        if (event.number != number + 1)
+          problem(fmt::format("case {}: event {} follows event {}", record.id.value, event.number, number));
+        number = event.number;
+        if (chain(head, event) != event.digest)
+          problem(fmt::format("case {}: event {} is not what its digest was made from", record.id.value, number));
+        head = event.digest;
+        last = event.at;
+        std::vector<std::string> texts;
+        apply(*net, state, decode_event(*net, event, people_, &texts));
+        for (const std::string& text : texts) problem(fmt::format("case {}: event {}: {}", record.id.value, number, text));
+      }
+    }
+    compare(record, *net, state, head, number, last);
+  }
+
+  void compare(const CaseRecord& record, const Net& net, const CaseState& state, const Digest& head, std::int64_t number,
+               Timestamp last) {
+    const auto differs = [&](std::string_view what) {
+      problem(fmt::format("case {}: {} is not what its events come to", record.id.value, what));
+    };
+    if (record.revision != number) differs("the revision");
+    if (record.head != head) differs("the head");
+    if (record.status != state.status) differs("the status");
+    if (record.process != net.model->process) differs("the process");
+    if (record.started != state.started) differs("the time of its start");
+    if (record.changed != last) differs("the time of its last change");
+    if (record.snapshot != encode_state(net, state, people_)) differs("the snapshot");
+    check_offers(record, net, state);
+  }
+
+  void check_offers(const CaseRecord& record, const Net& net, const CaseState& state) {
+    const std::vector<OfferRow> stored = transaction_.offers_of(record.id);
+    const std::vector<OfferRow> expected = offer_rows(net, state, people_);
+    const bool same = std::equal(
+        stored.begin(), stored.end(), expected.begin(), expected.end(),
+        [](const OfferRow& a, const OfferRow& b) { return a.activity == b.activity && a.role == b.role && a.holder == b.holder; });
+    if (!same) problem(fmt::format("case {}: the offers are not what its events come to", record.id.value));
+  }
+
+  Store::Transaction& transaction_;
+  NetOf net_of_;
+  PersonBook people_;
+  std::string_view expected_;
+  LogReport report_;
+  std::int64_t in_cases_ = 0;
+};
+
+}  // namespace
+
+LogReport Engine::verify_log(std::string_view expected_head) const {
+  const auto transaction = impl_->store.begin(Store::Access::read);
+  const auto net_of = [this](Store::Transaction& in, const std::string& digest) { return impl_->net_of(in, digest); };
+  return Verifier(*transaction, net_of, expected_head).run();
+}
+
+}  // namespace itsmflow
