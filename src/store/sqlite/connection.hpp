@@ -1,0 +1,117 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <itsmflow/store.hpp>
+
+#include "store/sqlite/sql.hpp"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace SQLite {
+class Database;
+}
+
+namespace itsmflow {
+
+/// A connection with the statements prepared on it: our own (opened and closed by SQLiteCpp) or an embedder's.
+///
+/// Both are served by the one thin layer over `sqlite3*` that this and Query are, because SQLiteCpp's statements can't be made on a
+/// connection that it did not open. Nothing of what is in the database is kept here, so a rollback by the embedder makes nothing wrong.
+class Connection {
+ public:
+  /// Takes over a connection that was just opened. `file` is how messages name it.
+  Connection(std::unique_ptr<SQLite::Database> own, std::string file);
+  /// Uses an embedder's connection.
+  Connection(sqlite3* borrowed, std::string file);
+  ~Connection();
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  sqlite3* handle() const noexcept { return handle_; }
+  const std::string& file() const noexcept { return file_; }
+  bool in_transaction() const noexcept;
+  /// How many rows the last statement changed.
+  std::int64_t changes() const noexcept;
+  std::int64_t last_rowid() const noexcept;
+
+  /// Runs statements that are needed once: of the schema, pragmas.
+  void run(const char* statements);
+  /// The first column of the first row; nothing if there is no row. For pragmas and looks at the schema.
+  std::optional<std::string> ask(const std::string& statement);
+  /// Runs a prepared statement without parameters and rows.
+  void run(Sql sql);
+  /// The same, but gives SQLite's result code rather than throwing.
+  int try_run(Sql sql) noexcept;
+
+  /// Prepared on first use, kept until the connection ends.
+  sqlite3_stmt* prepared(Sql sql);
+
+  [[noreturn]] void fail(int code, std::string_view doing) const;
+
+ private:
+  std::unique_ptr<SQLite::Database> own_;
+  sqlite3* handle_;
+  std::string file_;
+  std::array<sqlite3_stmt*, kSqlCount> statements_{};
+};
+
+/// One use of a prepared statement: binds its parameters in order, steps, and resets it in the end.
+/// Texts are not copied: what is given must live until the last step().
+class Query {
+ public:
+  template <class... Parameters>
+  Query(Connection& connection, Sql sql, const Parameters&... parameters)
+      : connection_(connection), statement_(connection.prepared(sql)) {
+    (bind(parameters), ...);
+  }
+  ~Query();
+  Query(const Query&) = delete;
+  Query& operator=(const Query&) = delete;
+
+  /// To the next row; false: there is none.
+  bool step();
+  /// For statements without rows.
+  void run() { step(); }
+
+  std::int64_t integer(int column) const;
+  bool is_null(int column) const;
+  std::optional<std::int64_t> maybe_integer(int column) const;
+  /// Empty where the column is NULL.
+  std::string text(int column) const;
+  /// Throws StoreError(corrupt) if it is not a digest's 32 bytes.
+  Digest digest(int column) const;
+
+ private:
+  void bind(std::int64_t value);
+  void bind(std::size_t limit);
+  void bind(const std::optional<std::int64_t>& value);
+  void bind(std::string_view text);
+  void bind(const std::string& text) { bind(std::string_view(text)); }
+  void bind(const char* text) { bind(std::string_view(text)); }
+  void bind(const std::optional<std::string_view>& text);
+  void bind(Timestamp time);
+  void bind(CaseId id) { bind(id.value); }
+  void bind(const Digest& digest);
+  void bind(std::nullptr_t);
+  void bind(const Digest* digest);
+  void check(int code) const;
+
+  Connection& connection_;
+  sqlite3_stmt* statement_;
+  int bound_ = 0;
+};
+
+/// Binds NULL in place of an empty text.
+inline std::optional<std::string_view> unless_empty(std::string_view text) {
+  if (text.empty()) return std::nullopt;
+  return text;
+}
+
+}  // namespace itsmflow

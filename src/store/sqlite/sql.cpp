@@ -1,0 +1,121 @@
+#include "store/sqlite/sql.hpp"
+
+namespace itsmflow {
+namespace {
+
+// Tables are named with their schema, so that a temporary table of an embedder's connection can't stand in for ours.
+#define CASE_COLUMNS "c.id, m.digest, c.process, c.status, c.revision, c.started, c.changed, c.head, c.snapshot"
+#define CASES "SELECT " CASE_COLUMNS " FROM main.cases AS c JOIN main.models AS m ON m.id = c.model "
+#define EVENTS "SELECT position, case_id, number, step, type, at, actor, content, texts, key, digest FROM main.events "
+#define OFFERS "SELECT case_id, activity, role, holder FROM main.offers "
+
+// Cases of one process in every status: three ascending lists, merged by SQLite as it goes.
+#define CASES_OF_STATUS(status) CASES "WHERE c.process = ?1 AND c.status = '" status "' AND c.id > ?2 "
+
+}  // namespace
+
+const char* sql_text(Sql sql) noexcept {
+  switch (sql) {
+    case Sql::take_view:
+      return "SELECT 1 FROM main.models WHERE id = 0";
+    case Sql::begin_read:
+      return "BEGIN";
+    case Sql::begin_write:
+      return "BEGIN IMMEDIATE";
+    case Sql::savepoint:
+      return "SAVEPOINT itsmflow_step";
+    case Sql::release:
+      return "RELEASE itsmflow_step";
+    case Sql::rollback_to:
+      return "ROLLBACK TO itsmflow_step";
+    case Sql::commit:
+      return "COMMIT";
+    case Sql::rollback:
+      return "ROLLBACK";
+    case Sql::insert_model:
+      return "INSERT INTO main.models (digest, process, version, name, source) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (digest) DO "
+             "NOTHING";
+    case Sql::find_model:
+      return "SELECT id, process, version, digest, name, source FROM main.models WHERE digest = ?1";
+    case Sql::insert_person:
+      return "INSERT INTO main.people (id) VALUES (?1)";
+    case Sql::find_person:
+      return "SELECT key FROM main.people WHERE id = ?1";
+    case Sql::person_by_key:
+      return "SELECT id FROM main.people WHERE key = ?1";
+    case Sql::last_case:
+      return "SELECT seq FROM main.sqlite_sequence WHERE name = 'cases'";
+    case Sql::load_case:
+      return CASES "WHERE c.id = ?1";
+    case Sql::insert_case:
+      return "INSERT INTO main.cases (id, model, process, status, revision, started, changed, head, snapshot) "
+             "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO NOTHING";
+    case Sql::update_case:  // what nearly every step does: touches no index
+      return "UPDATE main.cases SET revision = ?3, changed = ?4, head = ?5, snapshot = ?6 WHERE id = ?1 AND revision = ?2 "
+             "AND status = ?7 AND process = ?8 AND started = ?9 AND model = (SELECT id FROM main.models WHERE digest = ?10)";
+    case Sql::replace_case:
+      return "UPDATE main.cases SET model = ?3, process = ?4, status = ?5, revision = ?6, started = ?7, changed = ?8, head = ?9, "
+             "snapshot = ?10 WHERE id = ?1 AND revision = ?2";
+    case Sql::insert_event:  // the position is the rowid: one more than the highest
+      return "INSERT INTO main.events (case_id, number, step, type, at, actor, content, texts, key, digest, head) "
+             "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+    case Sql::head:
+      return "SELECT head FROM main.events WHERE position = (SELECT max(position) FROM main.events)";
+    case Sql::events_of_case:
+      return EVENTS "WHERE case_id = ?1 AND number >= ?2 ORDER BY number LIMIT ?3";
+    case Sql::events_after:
+      return EVENTS "WHERE position > ?1 ORDER BY position LIMIT ?2";
+    case Sql::event_by_key:
+      return EVENTS "WHERE key = ?1";
+    case Sql::set_offer:
+      return "INSERT INTO main.offers (case_id, activity, role, holder) VALUES (?1, ?2, ?3, ?4) "
+             "ON CONFLICT (case_id, activity, role) DO UPDATE SET holder = excluded.holder";
+    case Sql::remove_offer:
+      return "DELETE FROM main.offers WHERE case_id = ?1 AND activity = ?2 AND role = ?3";
+    case Sql::remove_offers:
+      return "DELETE FROM main.offers WHERE case_id = ?1";
+    case Sql::offers_of_case:
+      return OFFERS "WHERE case_id = ?1 ORDER BY activity, role";
+    case Sql::offers_by_role:
+      return OFFERS "WHERE role = ?1 AND case_id > ?2 AND (holder IS NULL OR holder = ?3) ORDER BY case_id, activity";
+    case Sql::offers_by_holder:
+      return OFFERS "WHERE holder = ?1 AND case_id > ?2 ORDER BY case_id, activity, role";
+    case Sql::set_timer:
+      return "INSERT INTO main.timers (case_id, name, due) VALUES (?1, ?2, ?3) ON CONFLICT (case_id, name) DO UPDATE SET due = "
+             "excluded.due";
+    case Sql::remove_timer:
+      return "DELETE FROM main.timers WHERE case_id = ?1 AND name = ?2";
+    case Sql::remove_timers:
+      return "DELETE FROM main.timers WHERE case_id = ?1";
+    case Sql::due_timers:
+      return "SELECT case_id, name, due FROM main.timers WHERE due <= ?1 ORDER BY due, case_id, name LIMIT ?2";
+    case Sql::next_timer:
+      return "SELECT min(due) FROM main.timers";
+    case Sql::all_cases:
+      return CASES "WHERE c.id > ?1 ORDER BY c.id LIMIT ?2";
+    case Sql::cases_by_process:
+      return CASES_OF_STATUS("open") "UNION ALL " CASES_OF_STATUS("over") "UNION ALL " CASES_OF_STATUS(
+          "cancelled") "ORDER BY 1 LIMIT ?3";
+    case Sql::cases_by_status:
+      return CASES "WHERE c.status = ?1 AND c.id > ?2 ORDER BY c.id LIMIT ?3";
+    case Sql::cases_by_both:
+      return CASES "WHERE c.process = ?1 AND c.status = ?2 AND c.id > ?3 ORDER BY c.id LIMIT ?4";
+    case Sql::insert_outbox:
+      return "INSERT INTO main.outbox (case_id, key, kind, body, at) VALUES (?1, ?2, ?3, ?4, ?5)";
+    case Sql::outbox:
+      return "SELECT id, case_id, key, kind, body, at FROM main.outbox WHERE id > 0 AND id < ?1 ORDER BY id LIMIT ?2";
+    case Sql::remove_outbox:
+      return "DELETE FROM main.outbox WHERE id = ?1";
+    case Sql::count_:
+      break;
+  }
+  return "";
+}
+
+#undef CASE_COLUMNS
+#undef CASES
+#undef EVENTS
+#undef OFFERS
+#undef CASES_OF_STATUS
+
+}  // namespace itsmflow

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstddef>
+
+namespace itsmflow {
+
+/// Every statement that the store runs again and again; each connection prepares it once.
+enum class Sql : std::size_t {
+  take_view,
+  begin_read,
+  begin_write,
+  savepoint,
+  release,
+  rollback_to,
+  commit,
+  rollback,
+  insert_model,
+  find_model,
+  insert_person,
+  find_person,
+  person_by_key,
+  last_case,
+  load_case,
+  insert_case,
+  update_case,
+  replace_case,
+  insert_event,
+  head,
+  events_of_case,
+  events_after,
+  event_by_key,
+  set_offer,
+  remove_offer,
+  remove_offers,
+  offers_of_case,
+  offers_by_role,
+  offers_by_holder,
+  set_timer,
+  remove_timer,
+  remove_timers,
+  due_timers,
+  next_timer,
+  all_cases,
+  cases_by_process,
+  cases_by_status,
+  cases_by_both,
+  insert_outbox,
+  outbox,
+  remove_outbox,
+  count_  ///< how many there are
+};
+
+inline constexpr std::size_t kSqlCount = static_cast<std::size_t>(Sql::count_);
+
+const char* sql_text(Sql sql) noexcept;
+
+}  // namespace itsmflow

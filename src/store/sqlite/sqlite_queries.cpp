@@ -1,0 +1,210 @@
+#include <itsmflow/error.hpp>
+
+#include <algorithm>
+#include <iterator>
+#include <tuple>
+
+#include "store/micros.hpp"
+#include "store/sqlite/sqlite_transaction.hpp"
+#include "store/sqlite/status_text.hpp"
+
+namespace itsmflow {
+namespace {
+
+// Rows to records; the columns are in the order of the statements in sql.cpp.
+
+CaseRecord case_of(const Query& row, const Connection& connection) {
+  const auto status = parse_status(row.text(3));
+  if (!status) {
+    throw StoreError(StoreError::Kind::corrupt, connection.file() + " has a case of the unknown status '" + row.text(3) +
+                                                    "': it was changed by something else. Restore a backup.");
+  }
+  CaseRecord record;
+  record.id = CaseId{row.integer(0)};
+  record.model_digest = row.text(1);
+  record.process = row.text(2);
+  record.status = *status;
+  record.revision = row.integer(4);
+  record.started = from_micros(row.integer(5));
+  record.changed = from_micros(row.integer(6));
+  record.head = row.digest(7);
+  record.snapshot = row.text(8);
+  return record;
+}
+
+EventRecord event_of(const Query& row) {
+  EventRecord event;
+  event.position = row.integer(0);
+  event.case_id = CaseId{row.integer(1)};
+  event.number = row.integer(2);
+  event.step = row.integer(3);
+  event.type = row.text(4);
+  event.at = from_micros(row.integer(5));
+  event.actor = row.maybe_integer(6);
+  event.content = row.text(7);
+  event.texts = row.text(8);
+  event.key = row.text(9);
+  event.digest = row.digest(10);
+  return event;
+}
+
+OfferRow offer_of(const Query& row) {
+  return {CaseId{row.integer(0)}, row.text(1), row.text(2), row.maybe_integer(3)};
+}
+
+std::vector<EventRecord> all_events(Query& query) {
+  std::vector<EventRecord> events;
+  while (query.step()) events.push_back(event_of(query));
+  return events;
+}
+
+std::vector<CaseRecord> all_cases(Query& query, const Connection& connection) {
+  std::vector<CaseRecord> cases;
+  while (query.step()) cases.push_back(case_of(query, connection));
+  return cases;
+}
+
+/// Appends whole cases, at least as many rows as asked for where there are so many.
+void append_offers(std::vector<OfferRow>& rows, Query& query, std::size_t limit) {
+  std::size_t taken = 0;
+  CaseId last;
+  while (query.step()) {
+    if (taken >= limit && query.integer(0) != last.value) return;
+    rows.push_back(offer_of(query));
+    last = rows.back().case_id;
+    ++taken;
+  }
+}
+
+auto key_of(const OfferRow& row) {
+  return std::tie(row.case_id, row.activity, row.role);
+}
+
+}  // namespace
+
+std::optional<StoredModel> SqliteTransaction::model(std::string_view digest) {
+  Query query(open(), Sql::find_model, digest);
+  if (!query.step()) return std::nullopt;
+  return StoredModel{query.text(1), query.text(2), query.text(3), query.text(4), query.text(5)};
+}
+
+std::optional<PersonKey> SqliteTransaction::find_person(std::string_view id) {
+  Query query(open(), Sql::find_person, id);
+  if (!query.step()) return std::nullopt;
+  return query.integer(0);
+}
+
+std::optional<std::string> SqliteTransaction::person(PersonKey key) {
+  Query query(open(), Sql::person_by_key, key);
+  if (!query.step() || query.is_null(0)) return std::nullopt;
+  return query.text(0);
+}
+
+std::optional<CaseRecord> SqliteTransaction::load(CaseId id) {
+  Connection& connection = open();
+  Query query(connection, Sql::load_case, id);
+  if (!query.step()) return std::nullopt;
+  return case_of(query, connection);
+}
+
+Digest SqliteTransaction::head() {
+  Query query(open(), Sql::head);
+  if (!query.step()) return {};
+  return query.digest(0);
+}
+
+std::vector<EventRecord> SqliteTransaction::events(CaseId id, std::int64_t from_number, std::size_t limit) {
+  Query query(open(), Sql::events_of_case, id, from_number, limit);
+  return all_events(query);
+}
+
+std::vector<EventRecord> SqliteTransaction::events_after(std::int64_t position, std::size_t limit) {
+  Query query(open(), Sql::events_after, position, limit);
+  return all_events(query);
+}
+
+std::optional<EventRecord> SqliteTransaction::event_by_key(std::string_view key) {
+  Query query(open(), Sql::event_by_key, key);
+  if (!query.step()) return std::nullopt;
+  return event_of(query);
+}
+
+std::vector<OfferRow> SqliteTransaction::offers(const OfferQuery& query) {
+  Connection& connection = open();
+  std::vector<std::string_view> roles(query.roles.begin(), query.roles.end());
+  roles.emplace_back();  // anybody's
+  std::sort(roles.begin(), roles.end());
+  roles.erase(std::unique(roles.begin(), roles.end()), roles.end());
+
+  std::vector<OfferRow> rows;
+  for (const std::string_view role : roles) {
+    Query of_role(connection, Sql::offers_by_role, role, query.after, query.holder);
+    append_offers(rows, of_role, query.limit);
+  }
+  if (query.holder) {
+    Query of_holder(connection, Sql::offers_by_holder, *query.holder, query.after);
+    append_offers(rows, of_holder, query.limit);
+  }
+  std::sort(rows.begin(), rows.end(), [](const OfferRow& left, const OfferRow& right) { return key_of(left) < key_of(right); });
+  const auto same = [](const OfferRow& left, const OfferRow& right) { return key_of(left) == key_of(right); };
+  rows.erase(std::unique(rows.begin(), rows.end(), same), rows.end());
+
+  // Each list is whole up to its last case and alone has as many rows as asked for, so the cut is never behind a list's end.
+  if (rows.size() <= query.limit) return rows;
+  auto end = rows.begin() + static_cast<std::ptrdiff_t>(query.limit);
+  while (end != rows.begin() && end != rows.end() && end->case_id == std::prev(end)->case_id) ++end;
+  rows.erase(end, rows.end());
+  return rows;
+}
+
+std::vector<OfferRow> SqliteTransaction::offers_of(CaseId id) {
+  Query query(open(), Sql::offers_of_case, id);
+  std::vector<OfferRow> rows;
+  while (query.step()) rows.push_back(offer_of(query));
+  return rows;
+}
+
+std::vector<CaseRecord> SqliteTransaction::cases(const CaseQuery& query) {
+  Connection& connection = open();
+  const std::string_view status = query.status ? status_text(*query.status) : std::string_view();
+  if (query.process.empty() && !query.status) {
+    Query rows(connection, Sql::all_cases, query.after, query.limit);
+    return all_cases(rows, connection);
+  }
+  if (query.process.empty()) {
+    Query rows(connection, Sql::cases_by_status, status, query.after, query.limit);
+    return all_cases(rows, connection);
+  }
+  if (!query.status) {
+    Query rows(connection, Sql::cases_by_process, query.process, query.after, query.limit);
+    return all_cases(rows, connection);
+  }
+  Query rows(connection, Sql::cases_by_both, query.process, status, query.after, query.limit);
+  return all_cases(rows, connection);
+}
+
+std::vector<TimerRow> SqliteTransaction::due_timers(Timestamp until, std::size_t limit) {
+  Query query(open(), Sql::due_timers, until, limit);
+  std::vector<TimerRow> rows;
+  while (query.step()) rows.push_back({CaseId{query.integer(0)}, query.text(1), from_micros(query.integer(2))});
+  return rows;
+}
+
+std::optional<Timestamp> SqliteTransaction::next_timer() {
+  Query query(open(), Sql::next_timer);
+  if (!query.step() || query.is_null(0)) return std::nullopt;
+  return from_micros(query.integer(0));
+}
+
+std::vector<OutboxRow> SqliteTransaction::outbox(std::size_t limit) {
+  Connection& connection = open();
+  Query query(connection, Sql::outbox, scope_->outbox_end(), limit);
+  std::vector<OutboxRow> rows;
+  while (query.step()) {
+    rows.push_back(
+        {query.integer(0), CaseId{query.integer(1)}, query.text(2), query.text(3), query.text(4), from_micros(query.integer(5))});
+  }
+  return rows;
+}
+
+}  // namespace itsmflow

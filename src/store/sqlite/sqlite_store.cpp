@@ -1,0 +1,67 @@
+#include <itsmflow/error.hpp>
+#include <itsmflow/sqlite_store.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <utility>
+
+#include "store/sqlite/borrowed.hpp"
+#include "store/sqlite/open.hpp"
+#include "store/sqlite/read_pool.hpp"
+#include "store/sqlite/sqlite_error.hpp"
+#include "store/sqlite/sqlite_transaction.hpp"
+#include "store/sqlite/writer.hpp"
+
+namespace itsmflow {
+
+struct SqliteStore::Impl {
+  std::optional<Writer> writer;  ///< none: opened for reading
+  std::optional<ReadPool> readers;
+  std::optional<Borrowed> borrowed;  ///< then neither of the others
+  std::string path;
+};
+
+namespace {
+
+std::chrono::milliseconds patience(const SqliteStore::Options& options) {
+  constexpr std::int64_t kLongest = 1'000LL * 86'400 * 365;  // a year: adding it to the time of day can't overflow
+  return std::chrono::milliseconds(std::clamp<std::int64_t>(options.busy_timeout_ms, 0, kLongest));
+}
+
+}  // namespace
+
+SqliteStore::SqliteStore(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+SqliteStore::SqliteStore(const std::string& path, Options options) : impl_(std::make_unique<Impl>()) {
+  impl_->path = path;
+  std::unique_ptr<Connection> first = open_file(path, options);
+  if (options.open != Open::read_only) {
+    const auto grouping = options.durability == Durability::group ? Writer::Grouping::on : Writer::Grouping::off;
+    impl_->writer.emplace(std::move(first), grouping, patience(options));
+  }
+  impl_->readers.emplace([path, options] { return open_reader(path, options); });
+}
+
+SqliteStore SqliteStore::borrow(sqlite3* connection) {
+  auto impl = std::make_unique<Impl>();
+  impl->borrowed.emplace(connection);
+  return SqliteStore(std::move(impl));
+}
+
+// The readers are closed before the writer, which as the last one tidies up the write-ahead log.
+SqliteStore::~SqliteStore() = default;
+SqliteStore::SqliteStore(SqliteStore&&) noexcept = default;
+SqliteStore& SqliteStore::operator=(SqliteStore&&) noexcept = default;
+
+std::unique_ptr<Store::Transaction> SqliteStore::begin(Access access) {
+  if (impl_->borrowed) return std::make_unique<SqliteTransaction>(impl_->borrowed->begin(access));
+  if (access == Access::read) return std::make_unique<SqliteTransaction>(impl_->readers->begin());
+  if (!impl_->writer) {
+    throw StoreError(StoreError::Kind::read_only,
+                     quoted_path(impl_->path) + " was opened for reading; open it without Open::read_only to write.");
+  }
+  return std::make_unique<SqliteTransaction>(impl_->writer->begin());
+}
+
+}  // namespace itsmflow

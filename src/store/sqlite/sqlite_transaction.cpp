@@ -1,0 +1,155 @@
+#include "store/sqlite/sqlite_transaction.hpp"
+
+#include <itsmflow/error.hpp>
+
+#include <algorithm>
+#include <utility>
+
+#include "store/sqlite/status_text.hpp"
+#include "store/step_check.hpp"
+
+namespace itsmflow {
+namespace {
+
+[[noreturn]] void refuse(CaseId id, const std::string& what) {
+  throw UsageError("A step of case " + to_string(id) + " can't be written: " + what);
+}
+
+}  // namespace
+
+SqliteTransaction::SqliteTransaction(std::unique_ptr<Scope> scope) : scope_(std::move(scope)) {}
+
+SqliteTransaction::~SqliteTransaction() = default;
+
+Connection& SqliteTransaction::open() const {
+  if (!scope_) throw UsageError("This transaction has ended; begin another.");
+  return scope_->connection();
+}
+
+Connection& SqliteTransaction::writable() const {
+  Connection& connection = open();
+  if (scope_->access() != Store::Access::write) {
+    throw UsageError("This transaction was begun for reading; begin one with Access::write.");
+  }
+  return connection;
+}
+
+void SqliteTransaction::commit() {
+  open();
+  if (half_written_) throw UsageError("This transaction can't be committed, because a step in it failed. Begin another.");
+  const std::unique_ptr<Scope> ending = std::move(scope_);
+  ending->commit();
+}
+
+void SqliteTransaction::put_model(const StoredModel& model) {
+  Query(writable(), Sql::insert_model, model.digest, model.process, model.version, model.name, model.source).run();
+}
+
+PersonKey SqliteTransaction::intern_person(std::string_view id) {
+  Connection& connection = writable();
+  if (const auto known = find_person(id)) return *known;
+  Query(connection, Sql::insert_person, id).run();
+  return connection.last_rowid();
+}
+
+CaseId SqliteTransaction::new_case_id() {
+  Query query(writable(), Sql::last_case);
+  const std::int64_t last = query.step() ? query.integer(0) : 0;
+  last_case_ = std::max(last, last_case_) + 1;
+  return CaseId{last_case_};
+}
+
+Store::Written SqliteTransaction::write(const StepRecord& step) {
+  Connection& connection = writable();
+  check_step(step);
+  half_written_ = true;
+  if (!write_case(connection, step)) {
+    half_written_ = false;
+    return Store::Written::conflict;
+  }
+  write_events(connection, step);
+  write_work(connection, step);
+  write_outbox(connection, step);
+  half_written_ = false;
+  return Store::Written::done;
+}
+
+/// Writes the row of the case if it has the expected revision. All three ways are one statement each that finds out and writes.
+bool SqliteTransaction::write_case(Connection& connection, const StepRecord& step) {
+  const CaseRecord& after = step.after;
+  const std::string_view status = status_text(after.status);
+  if (step.expected_revision > 0) {
+    Query(connection, Sql::update_case, after.id, step.expected_revision, after.revision, after.changed, after.head, after.snapshot,
+          status, after.process, after.started, after.model_digest)
+        .run();
+    if (connection.changes() == 1) return true;
+  }
+  // The first step, or one that changes what most do not; or a conflict.
+  const auto model = [&]() -> std::optional<std::int64_t> {
+    Query query(connection, Sql::find_model, after.model_digest);
+    if (!query.step()) return std::nullopt;
+    return query.integer(0);
+  }();
+  if (!model) {
+    if (load(after.id).value_or(CaseRecord()).revision != step.expected_revision) return false;
+    refuse(after.id, "its model '" + after.model_digest + "' is not in the store.");
+  }
+  if (step.expected_revision == 0) {
+    Query(connection, Sql::insert_case, after.id, *model, after.process, status, after.revision, after.started, after.changed,
+          after.head, after.snapshot)
+        .run();
+  } else {
+    Query(connection, Sql::replace_case, after.id, step.expected_revision, *model, after.process, status, after.revision,
+          after.started, after.changed, after.head, after.snapshot)
+        .run();
+  }
+  return connection.changes() == 1;
+}
+
+/// Foreign keys would tell, but on a borrowed connection they may be off, and they don't say who.
+void SqliteTransaction::check_person(Connection& connection, const std::optional<PersonKey>& key) const {
+  if (!key || Query(connection, Sql::person_by_key, *key).step()) return;
+  throw UsageError("A step can't be written: there is no person of key " + std::to_string(*key) + ". Intern the person first.");
+}
+
+void SqliteTransaction::write_events(Connection& connection, const StepRecord& step) {
+  std::optional<PersonKey> checked;
+  for (const EventRecord& event : step.events) {
+    if (event.actor != checked) check_person(connection, event.actor);
+    checked = event.actor;
+    if (!event.key.empty() && Query(connection, Sql::event_by_key, event.key).step()) {
+      refuse(event.case_id, "the key '" + event.key + "' has been used before.");
+    }
+    const bool last = &event == &step.events.back();
+    Query(connection, Sql::insert_event, event.case_id, event.number, event.step, event.type, event.at, event.actor, event.content,
+          unless_empty(event.texts), unless_empty(event.key), event.digest, last ? &step.head : nullptr)
+        .run();
+  }
+}
+
+void SqliteTransaction::write_work(Connection& connection, const StepRecord& step) {
+  for (const OfferRow& row : step.offers_set) check_person(connection, row.holder);
+  if (step.after.status != CaseStatus::open) {
+    Query(connection, Sql::remove_offers, step.after.id).run();
+    Query(connection, Sql::remove_timers, step.after.id).run();
+    return;
+  }
+  for (const OfferRow& row : step.offers_removed) Query(connection, Sql::remove_offer, row.case_id, row.activity, row.role).run();
+  for (const OfferRow& row : step.offers_set)
+    Query(connection, Sql::set_offer, row.case_id, row.activity, row.role, row.holder).run();
+  for (const std::string& name : step.timers_removed) Query(connection, Sql::remove_timer, step.after.id, name).run();
+  for (const TimerRow& row : step.timers_set) Query(connection, Sql::set_timer, row.case_id, row.name, row.due).run();
+}
+
+void SqliteTransaction::write_outbox(Connection& connection, const StepRecord& step) {
+  for (const OutboxRow& row : step.outbox) {
+    Query(connection, Sql::insert_outbox, row.case_id, row.key, row.kind, row.body, row.at).run();
+    scope_->note_outbox(connection.last_rowid());
+  }
+}
+
+void SqliteTransaction::remove_from_outbox(std::int64_t id) {
+  Query(writable(), Sql::remove_outbox, id).run();
+}
+
+}  // namespace itsmflow

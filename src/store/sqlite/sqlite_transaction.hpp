@@ -1,0 +1,53 @@
+#pragma once
+
+#include <memory>
+
+#include "store/sqlite/scope.hpp"
+
+namespace itsmflow {
+
+/// A Store::Transaction over the tables, whatever its scope is.
+class SqliteTransaction final : public Store::Transaction {
+ public:
+  explicit SqliteTransaction(std::unique_ptr<Scope> scope);
+  ~SqliteTransaction() override;
+
+  void put_model(const StoredModel& model) override;
+  std::optional<StoredModel> model(std::string_view digest) override;
+  PersonKey intern_person(std::string_view id) override;
+  std::optional<PersonKey> find_person(std::string_view id) override;
+  std::optional<std::string> person(PersonKey key) override;
+  CaseId new_case_id() override;
+  std::optional<CaseRecord> load(CaseId id) override;
+  Store::Written write(const StepRecord& step) override;
+  Digest head() override;
+  std::vector<EventRecord> events(CaseId id, std::int64_t from_number, std::size_t limit) override;
+  std::vector<EventRecord> events_after(std::int64_t position, std::size_t limit) override;
+  std::optional<EventRecord> event_by_key(std::string_view key) override;
+  std::vector<OfferRow> offers(const OfferQuery& query) override;
+  std::vector<OfferRow> offers_of(CaseId id) override;
+  std::vector<CaseRecord> cases(const CaseQuery& query) override;
+  std::vector<TimerRow> due_timers(Timestamp until, std::size_t limit) override;
+  std::optional<Timestamp> next_timer() override;
+  std::vector<OutboxRow> outbox(std::size_t limit) override;
+  void remove_from_outbox(std::int64_t id) override;
+  void commit() override;
+
+ private:
+  /// The connection, while the transaction is open; UsageError after it.
+  Connection& open() const;
+  /// The same, and only for writing.
+  Connection& writable() const;
+
+  bool write_case(Connection& connection, const StepRecord& step);
+  void write_events(Connection& connection, const StepRecord& step);
+  void write_work(Connection& connection, const StepRecord& step);
+  void write_outbox(Connection& connection, const StepRecord& step);
+  void check_person(Connection& connection, const std::optional<PersonKey>& key) const;
+
+  std::unique_ptr<Scope> scope_;
+  std::int64_t last_case_ = 0;  ///< the highest number given by this transaction
+  bool half_written_ = false;   ///< a write began and threw
+};
+
+}  // namespace itsmflow
