@@ -84,7 +84,7 @@ void check_engine(Context& context, const Mapping& keys, const Activity& activit
 
 void read_result(Context& context, const Node& node, Activity& activity, Result& result) {
   const Owner owner{"result " + quoted(activity.id + "." + result.id), result.span};
-  if (!is_construct(context, node, owner)) return;
+  if (!is_construct(context, node, owner, result.id, kResult)) return;
   const Mapping keys(context, node, kResult, owner);
   result.wording = read_wording(context, keys);
   result.effects = read_effects(context, keys);
@@ -167,7 +167,7 @@ void read_activities(Context& context, const Mapping& model) {
     activity.span = origin(*entry.key).span;
     if (!context.activities.add(activity.id, activity.span)) continue;
     const Node& node = *entry.value;
-    const bool readable = is_construct(context, node, {"activity " + quoted(activity.id), activity.span});
+    const bool readable = is_construct(context, node, {"activity " + quoted(activity.id), activity.span}, activity.id, kActivity);
     nodes.push_back(readable ? &node : nullptr);
     context.result_names.push_back(readable ? read_result_names(context, node) : Names{});
     context.result_names.back().complete = context.result_names.back().complete && readable;

@@ -5,9 +5,11 @@
 
 #include <itsmflow/model.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -56,7 +58,17 @@ struct ObjectNames {
 
 /// What is known while one model is read. The readers of the sections fill it, each from what those before it declared.
 struct Context {
-  explicit Context(source::Document& read) : document(read), findings(std::move(read.diagnostics)) {}
+  explicit Context(source::Document& read) : document(read) {
+    for (const Diagnostic& diagnostic : read.diagnostics) faults_.push_back(diagnostic.span.begin);
+    std::ranges::sort(faults_);
+    findings = Findings(std::move(read.diagnostics));
+  }
+
+  /// Where the reader of YAML found something in a stretch of the text, ascending.
+  std::span<const std::uint32_t> faults_in(const Span& span) const {
+    const auto first = std::ranges::lower_bound(faults_, span.begin);
+    return {first, std::lower_bound(first, faults_.end(), span.end)};
+  }
 
   const source::Document& document;
   Findings findings;
@@ -70,7 +82,11 @@ struct Context {
   ExprScope scope;                        ///< what guards may read
   std::vector<bool> role_used;            ///< by role
   std::vector<bool> slot_typed;           ///< by slot; false: its type could not be read, so nothing follows from it
+  bool wording_unread = false;            ///< some title, why or doc could not be read
   std::vector<bool> slot_used;            ///< by slot of a field
+
+ private:
+  std::vector<std::uint32_t> faults_;
 };
 
 }  // namespace itsmflow::lang

@@ -91,10 +91,32 @@ struct Place {
   std::string_view text() const { return std::string_view(node.text).substr(offset); }
 };
 
+bool is_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+/// The object and the field of the path of which a part is unknown; without the field where it is called: `rfc.summary`, but `rfc.size()`.
+std::pair<std::size_t, std::size_t> path_around(std::string_view text, std::size_t begin, std::size_t end) {
+  if (begin >= end || !is_word(text[begin])) return {begin, end};
+  while (begin > 0 && (is_word(text[begin - 1]) || text[begin - 1] == '.')) --begin;
+  const auto word_end = [&](std::size_t at) {
+    while (at < text.size() && is_word(text[at])) ++at;
+    return at;
+  };
+  const std::size_t root = word_end(begin);
+  if (root == text.size() || text[root] != '.') return {begin, std::max(root, end)};
+  const std::size_t field = word_end(root + 1);
+  const bool called = field < text.size() && text[field] == '(';
+  return {begin, std::max(called ? root : field, end)};
+}
+
 void report(Context& context, const Place& place, const ExprIssue& issue, const std::string& whose) {
-  const Span span = place.node.part(place.offset + issue.begin, place.offset + issue.end);
-  const std::string_view words = place.text().substr(issue.begin, issue.end - issue.begin);
+  Span span = place.node.part(place.offset + issue.begin, place.offset + issue.end);
+  std::string_view words = place.text().substr(issue.begin, issue.end - issue.begin);
   if (issue.kind == ExprIssue::Kind::unknown_name) {
+    const auto [begin, end] = path_around(place.text(), issue.begin, issue.end);
+    words = place.text().substr(begin, end - begin);
+    span = place.node.part(place.offset + begin, place.offset + end);
     report_unknown_field(context, span, whose + " reads unknown field " + quoted(words), words);
     return;
   }
@@ -107,20 +129,17 @@ void report(Context& context, const Place& place, const ExprIssue& issue, const 
   }
 }
 
-bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
-}
-
 /// What a faulty expression names was meant to be used.
 void mark_named(Context& context, std::string_view text) {
+  const auto in_path = [](char c) { return is_word(c) || c == '.'; };
   std::size_t begin = 0;
   while (begin < text.size()) {
-    if (!is_word(text[begin])) {
+    if (!in_path(text[begin])) {
       ++begin;
       continue;
     }
     std::size_t end = begin;
-    while (end < text.size() && is_word(text[end])) ++end;
+    while (end < text.size() && in_path(text[end])) ++end;
     if (const auto ref = context.model.find_field(text.substr(begin, end - begin))) context.slot_used[ref->slot] = true;
     begin = end;
   }

@@ -107,7 +107,7 @@ void read_vocabulary(Context& context, const Mapping& model) {
     const Owner owner{"term " + quoted(term.term), term.span};
     if (is_text(*entry.value)) {
       term.means = read_words(context, *entry.value);
-    } else if (is_construct(context, *entry.value, owner)) {
+    } else if (is_construct(context, *entry.value, owner, term.term, kTerm)) {
       const Mapping keys(context, *entry.value, kTerm, owner);
       if (const Node* means = keys.get("means")) term.means = read_words(context, *means);
       if (const Node* also = keys.get("also")) {

@@ -59,13 +59,13 @@ constexpr std::array kRoleKeys{
 };
 
 constexpr std::array kObjectKeys{
-    kTitle,
-    kWhy,
-    kDoc,
     Key{"states", Shape::list, kMay, kBuilt, "its states; it starts in the first", "[ONE, OTHER]"},
     Key{"final", Shape::list, kMay, kBuilt, "the states in which it is finished", "[STATE]"},
     Key{"fields", Shape::mapping, kMay, kBuilt, "its data", "{FIELD: TYPE}", "field"},
     Key{"many", Shape::flag, kMay, kPlanned, "a case holds several of it", "true"},
+    kTitle,
+    kWhy,
+    kDoc,
 };
 
 constexpr std::array kFieldKeys{
@@ -98,9 +98,6 @@ constexpr Key kSets{"sets", Shape::mapping, kMay, kBuilt, "fields that are compu
 constexpr Key kWhen{"when", Shape::guard, kMay, kBuilt, "what must hold", "OBJECT.FIELD == 1"};
 
 constexpr std::array kActivityKeys{
-    kTitle,
-    kWhy,
-    kDoc,
     Key{"role", Shape::words, kMay, kBuilt, "the role that does it, or several of which any may", "ROLE"},
     Key{"by", Shape::word, kMay, kBuilt, "`engine`: done by itself, as soon as it can be", "engine"},
     Key{"service", Shape::any, kMay, kPlanned, "done by a handler of the program", "deploy"},
@@ -123,12 +120,12 @@ constexpr std::array kActivityKeys{
     Key{"cancels", Shape::words, kMay, kPlanned, "activities that are withdrawn", "all"},
     Key{"starts", Shape::any, kMay, kPlanned, "other cases that begin", "[problem]"},
     Key{"because", Shape::text, kMay, kPlanned, "why the adapted model differs", "we are three people"},
-};
-
-constexpr std::array kResultKeys{
     kTitle,
     kWhy,
     kDoc,
+};
+
+constexpr std::array kResultKeys{
     kMoves,
     kNeeds,
     kRequires,
@@ -138,6 +135,9 @@ constexpr std::array kResultKeys{
     Key{"after", Shape::scalar, kMay, kPlanned, "how long after the offer", "2 days"},
     Key{"cancels", Shape::words, kMay, kPlanned, "activities that are withdrawn", "all"},
     Key{"starts", Shape::any, kMay, kPlanned, "other cases that begin", "[problem]"},
+    kTitle,
+    kWhy,
+    kDoc,
 };
 
 constexpr Key planned_rule(std::string_view name) {
@@ -181,6 +181,15 @@ constexpr std::array kMapRowKeys{
     Key{"wait", Shape::scalar, kMay, kPlanned, "for which branches", "active"},
 };
 
+constexpr std::array kDirectoryKeys{
+    Key{"people", Shape::mapping, kMust, kBuilt, "who there is, and their roles", "{PERSON: [ROLE]}", "person"},
+};
+
+constexpr std::array kPersonKeys{
+    Key{"name", Shape::text, kMay, kBuilt, "what people call them", "TEXT"},
+    Key{"roles", Shape::list, kMay, kBuilt, "the roles they have", "[ROLE]"},
+};
+
 constexpr std::array<std::string_view, 29> kReserved{
     "start", "end",    "any",      "none",  "all",      "always", "otherwise", "engine",  "true",      "false",
     "null",  "in",     "as",       "break", "const",    "else",   "for",       "if",      "import",    "let",
@@ -193,16 +202,19 @@ constexpr std::array<const Construct*, 10> kConstructs{
 
 }  // namespace
 
-const Construct kModel{"model", kModelKeys};
-const Construct kTerm{"term", kTermKeys};
-const Construct kRole{"role", kRoleKeys};
-const Construct kObject{"object", kObjectKeys};
-const Construct kField{"field", kFieldKeys};
-const Construct kStart{"start", kStartKeys};
-const Construct kActivity{"activity", kActivityKeys};
-const Construct kResult{"result", kResultKeys};
-const Construct kRule{"rule", kRuleKeys};
-const Construct kMapRow{"map-row", kMapRowKeys};
+const Construct kModel{"model", kModelKeys, "{itsmflow: 1, …}"};
+const Construct kTerm{"term", kTermKeys, "{means: TEXT}"};
+const Construct kRole{"role", kRoleKeys, "{title: TEXT}"};
+const Construct kObject{"object", kObjectKeys, "{states: [ONE, OTHER]}"};
+const Construct kField{"field", kFieldKeys, "{type: TYPE}"};
+const Construct kStart{"start", kStartKeys, "{role: ROLE}"};
+const Construct kActivity{"activity", kActivityKeys, "{role: ROLE}"};
+const Construct kResult{"result", kResultKeys, "{moves: {OBJECT: FROM -> TO}}"};
+const Construct kRule{"rule", kRuleKeys, "{four_eyes: [ONE, OTHER]}"};
+const Construct kMapRow{"map-row", kMapRowKeys, "{fork: FROM, to: {ONE: always, OTHER: otherwise}}"};
+
+const Construct kDirectory{"directory", kDirectoryKeys, "{people: {PERSON: [ROLE]}}"};
+const Construct kPerson{"person", kPersonKeys, "{roles: [ROLE]}"};
 
 const Key* Construct::find(std::string_view key) const noexcept {
   const auto found = std::ranges::find(keys, key, &Key::name);

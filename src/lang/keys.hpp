@@ -40,13 +40,17 @@ struct Key {
 struct Construct {
   std::string_view name;
   std::span<const Key> keys;
+  std::string_view example;  ///< its form, as it stands behind its id
 
   const Key* find(std::string_view key) const noexcept;
 };
 
 extern const Construct kModel, kTerm, kRole, kObject, kField, kStart, kActivity, kResult, kRule, kMapRow;
 
-/// All of them, in the order of the reference.
+/// A directory file and its persons; no part of a model.
+extern const Construct kDirectory, kPerson;
+
+/// All constructs of models, in the order of the reference.
 std::span<const Construct* const> constructs() noexcept;
 
 /// Words that are no ids: those of the language and those of CEL.

@@ -4,6 +4,7 @@
 #include "lang/scalars.hpp"
 #include "lang/sections.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace itsmflow {
@@ -28,12 +29,18 @@ void read_sections(Context& context, const Node& root) {
   find_unused(context);
 }
 
+/// The file is not what it seems (a picture, another encoding): what else could be said of it would be noise.
+bool is_no_text(const Diagnostics& found) {
+  return std::ranges::any_of(found,
+                             [](const Diagnostic& one) { return one.rule == "not-utf8" || one.rule == "control-character"; });
+}
+
 }  // namespace
 
 Loaded<std::shared_ptr<const Model>> read_model(std::shared_ptr<const SourceText> source) {
   source::Document document = source::parse(source);
   const Node* root = document.root;
-  if (root == nullptr) {
+  if (root == nullptr || is_no_text(document.diagnostics)) {
     sort(document.diagnostics);
     return {std::nullopt, std::move(document.diagnostics)};
   }

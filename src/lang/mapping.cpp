@@ -17,6 +17,8 @@ std::string_view wanted(Shape shape) {
       return "a list";
     case Shape::mapping:
       return "a mapping";
+    case Shape::words:
+      return "a single value or a list";
     default:
       return "a single value";
   }
@@ -52,9 +54,18 @@ std::vector<std::string> all_names_of(const Construct& construct) {
 }
 
 std::string with_article(std::string_view construct) {
-  if (construct == "model" || construct == "start") return "the " + std::string(construct);
+  if (construct == "model" || construct == "start" || construct == "directory") return "the " + std::string(construct);
   const bool vowel = std::string_view("aeiou").find(construct.front()) != std::string_view::npos;
   return (vowel ? "an " : "a ") + std::string(construct);
+}
+
+/// Something between the values could not be read (a merge of an unknown alias), so keys may be missing that their author wrote.
+bool lost_keys(const Context& context, const Node& node) {
+  const auto holds = [](const Span& span, std::uint32_t at) { return span.begin <= at && at < span.end; };
+  return std::ranges::any_of(context.faults_in(node.span), [&](std::uint32_t at) {
+    return std::ranges::none_of(
+        node.entries, [&](const Node::Entry& entry) { return holds(entry.value->span, at) || holds(entry.key->span, at); });
+  });
 }
 
 std::string key_line(const Key& key) {
@@ -78,7 +89,7 @@ std::string_view shape_of(const Node& node) {
 }
 
 void report_shape(Context& context, const Node& node, std::string what, std::string_view must_be, const std::string& help) {
-  if (is_judged(origin(node))) return;
+  if (is_judged(node)) return;
   context.findings
       .error("wrong-type", origin(node).span,
              std::move(what) + " must be " + std::string(must_be) + ", not " + std::string(shape_of(node)))
@@ -90,13 +101,16 @@ void report_not_supported(Context& context, const Span& span, std::string_view w
       .help("take it out: this version of itsmflow cannot run it");
 }
 
-bool is_construct(Context& context, const Node& node, const Owner& owner) {
+bool is_construct(Context& context, const Node& node, const Owner& owner, const std::string& id, const Construct& construct) {
+  if (is_judged(node)) return false;
   if (node.kind == Node::Kind::mapping || is_nothing(node)) return true;
-  report_shape(context, node, owner.name, "a mapping", "write its keys below it, indented, or `{}`");
+  report_shape(context, node, owner.name, "a mapping", "write `" + id + ": " + std::string(construct.example) + "`");
+  if (construct.find("title") != nullptr) context.wording_unread = true;
   return false;
 }
 
 Mapping::Mapping(Context& context, const Node& node, const Construct& construct, Owner owner) : owner_(std::move(owner)) {
+  complete_ = !lost_keys(context, origin(node));
   for (const Node::Entry& entry : node.entries) read_entry(context, entry, construct);
   report_missing(context, construct);
 }
@@ -110,9 +124,13 @@ void Mapping::read_entry(Context& context, const Node::Entry& entry, const Const
     report_not_supported(context, key_node.span, key->name);
     return;
   }
-  if (is_judged(origin(*entry.value))) return;
+  if (is_judged(*entry.value)) {
+    if (key->shape == Shape::text) context.wording_unread = true;
+    return;
+  }
   if (!fits(key->shape, *entry.value)) {
     const std::string what = quoted(key->name) + " of " + owner_.name;
+    if (key->shape == Shape::text) context.wording_unread = true;
     report_shape(context, *entry.value, what, wanted(key->shape),
                  "write `" + std::string(key->name) + ": " + std::string(key->example) + "`");
     return;
@@ -122,7 +140,10 @@ void Mapping::read_entry(Context& context, const Node::Entry& entry, const Const
 
 void Mapping::report_unknown(Context& context, const Node& key, const Construct& construct) {
   const std::string word(key.kind == Node::Kind::scalar ? std::string_view(key.text) : written(key));
-  if (const auto meant = closest(word, all_names_of(construct))) mentioned_.push_back(*meant);
+  if (const auto meant = closest(word, all_names_of(construct))) {
+    mentioned_.push_back(*meant);
+    if (construct.find(*meant)->shape == Shape::text) context.wording_unread = true;
+  }
   Finding finding = context.findings.error("unknown-key", key.span, "unknown key " + quoted(word) + " in " + owner_.name);
   if (finding.suggest(word, all_names_of(construct))) return;
   finding.help("the keys of " + with_article(construct.name) + " are " + listed(names_of(construct)));
@@ -151,7 +172,7 @@ const Node* Mapping::key(std::string_view name) const {
 }
 
 bool Mapping::mentions(std::string_view key) const {
-  return std::ranges::find(mentioned_, key) != mentioned_.end();
+  return !complete_ || std::ranges::find(mentioned_, key) != mentioned_.end();
 }
 
 Wording read_wording(Context& context, const Mapping& mapping) {
@@ -165,7 +186,7 @@ Wording read_wording(Context& context, const Mapping& mapping) {
 std::vector<const Node*> read_items(Context& context, const Node& list, const std::string& what) {
   std::vector<const Node*> items;
   for (const Node* item : list.items) {
-    if (is_text(*item) && !is_judged(origin(*item))) {
+    if (is_text(*item) && !is_judged(*item)) {
       items.push_back(item);
     } else {
       report_shape(context, *item, "an item of " + what, "a single value", "write each item as one word");

@@ -40,6 +40,7 @@ class Mapping {
   Owner owner_;
   std::vector<std::pair<const Key*, const source::Node::Entry*>> entries_;
   std::vector<std::string> mentioned_;
+  bool complete_ = true;  ///< false: something in it could not be read at all
 };
 
 /// Reports that a value has another shape than its key wants, unless that was said already.
@@ -51,8 +52,9 @@ void report_not_supported(Context& context, const Span& span, std::string_view w
 /// "a list", "a mapping", "a single value", "nothing".
 std::string_view shape_of(const source::Node& node);
 
-/// Whether a value that stands for a whole construct (an activity, a role) can be read as one: a mapping, or nothing.
-bool is_construct(Context& context, const source::Node& node, const Owner& owner);
+/// Whether the value of `id` can be read as a whole construct (an activity, a role): a mapping, or nothing.
+bool is_construct(Context& context, const source::Node& node, const Owner& owner, const std::string& id,
+                  const Construct& construct);
 
 /// title, why and doc.
 Wording read_wording(Context& context, const Mapping& mapping);

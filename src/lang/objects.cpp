@@ -83,7 +83,7 @@ void read_objects(Context& context, const Mapping& model) {
     object.id = read_id(context, *entry.key, kObjectId);
     object.span = origin(*entry.key).span;
     const Owner owner{"object " + quoted(object.id), object.span};
-    if (is_construct(context, *entry.value, owner)) {
+    if (is_construct(context, *entry.value, owner, object.id, kObject)) {
       read_object(context, *entry.value, object, names, owner);
     } else {
       names.states.complete = names.fields.complete = false;

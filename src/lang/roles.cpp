@@ -22,7 +22,7 @@ void read_roles(Context& context, const Mapping& model) {
     const Owner owner{"role " + quoted(role.id), role.span};
     if (is_text(*entry.value)) {
       role.wording.title = read_words(context, *entry.value);
-    } else if (is_construct(context, *entry.value, owner)) {
+    } else if (is_construct(context, *entry.value, owner, role.id, kRole)) {
       const Mapping keys(context, *entry.value, kRole, owner);
       role.wording = read_wording(context, keys);
     }

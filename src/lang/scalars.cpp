@@ -202,7 +202,8 @@ std::string read_id(Context& context, const Node& alias, const IdKind& kind) {
   if (!is_id(id, kind.kebab)) {
     const std::string better = as_id(id, kind.kebab ? '-' : '_');
     context.findings.error("bad-id", node.span, quoted(id) + " cannot be the id of " + std::string(kind.name))
-        .help(std::string("write it in ") + (kind.kebab ? "kebab-case" : "snake_case") + (better.empty() ? "" : ": " + better));
+        .help(std::string("write it in ") + (kind.kebab ? "kebab-case" : "snake_case") +
+              (better.empty() ? ", with the letters a to z" : ": " + better));
   } else if (is_taken(id, kind)) {
     context.findings
         .error("reserved-word", node.span, quoted(id) + " is a reserved word and cannot be the id of " + std::string(kind.name))

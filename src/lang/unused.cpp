@@ -122,12 +122,10 @@ void find_unused_fields(Context& context) {
 void find_unused(Context& context) {
   // What is misspelt or can't be read may have been the use.
   const Findings& found = context.findings;
-  if (found.any_of({"not-supported", "wrong-type", "unknown-key", "unexpected-tag", "bad-anchor", "missing-key", "no-performer"}))
-    return;
-  find_unused_terms(context);
+  if (!context.wording_unread && !found.any_of({"duplicate-key"})) find_unused_terms(context);
+  if (found.any_of({"not-supported", "wrong-type", "unknown-key", "unexpected-tag", "duplicate-key", "no-performer"})) return;
   if (!found.any_of({"unknown-role"})) find_unused_roles(context);
-  const bool unread = found.any_of({"unknown-field", "unknown-object", "guard-syntax", "bad-row"});
-  if (!unread) find_unused_fields(context);
+  if (!found.any_of({"unknown-field", "unknown-object", "guard-syntax", "bad-row", "bad-anchor"})) find_unused_fields(context);
 }
 
 }  // namespace itsmflow::lang
