@@ -60,7 +60,9 @@ void Checker::check_expected(const ExprType& type, const ExprType& expected) {
     }
     return;
   }
-  if (!expected.choices.empty()) check_choices(expected.choices, ast_.root, ast_.root);
+  if (expected.choices.empty()) return;
+  check_choices(expected.choices, ast_.root, ast_.root);
+  check_fits(root, type, expected);
 }
 
 ExprType Checker::type_of(NodeId id) {

@@ -55,6 +55,15 @@ void Checker::check_disjoint(const Node& node, const ExprType& left, const ExprT
            "one can be " + quoted_list(left.choices) + ", the other " + quoted_list(right.choices));
 }
 
+/// A field whose choices are not all among those that are expected.
+void Checker::check_fits(const Node& node, const ExprType& type, const ExprType& expected) {
+  std::vector<std::string> others;
+  for (const std::string& choice : type.choices) {
+    if (!has_word(expected.choices, choice)) others.push_back(choice);
+  }
+  if (!others.empty()) mismatch(node, "this can be " + quoted_list(others), "it must be " + quoted_list(expected.choices));
+}
+
 std::vector<std::string> Checker::all_choices() const {
   std::vector<std::string> all;
   for (const auto& variable : scope_.variables) {

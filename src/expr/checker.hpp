@@ -52,6 +52,7 @@ class Checker {
   // Choices: check_choices.cpp
   void check_choices(const std::vector<std::string>& choices, NodeId described, NodeId other);
   void check_disjoint(const Node& node, const ExprType& left, const ExprType& right);
+  void check_fits(const Node& node, const ExprType& type, const ExprType& expected);
   std::vector<std::string> all_choices() const;
 
   void issue(ExprIssue::Kind kind, std::uint32_t begin, std::uint32_t end, std::string message, std::string help = {}) {

@@ -179,7 +179,7 @@ class Lexer {
     if (!closed)
       refuse(at_, at_ + 1, "'`' begins the quoted name of a field, which has no end here", "a text is written in ' or \"");
     Value name{text_.substr(at_ + 1, end - at_ - 1)};
-    add(Kind::quoted_ident, closed ? end + 1 : end, std::move(name));
+    add(closed ? Kind::quoted_ident : Kind::string, closed ? end + 1 : end, std::move(name));
   }
 
   void number() {
