@@ -9,18 +9,10 @@ namespace itsmflow::source {
 
 namespace {
 
+constexpr std::size_t kBytesOfOneValue = 32;  // a copied text counts as values by its length
+
 bool is_null_word(std::string_view word) {
   return word == "~" || word == "null" || word == "Null" || word == "NULL";
-}
-
-bool is_core_tag(const std::string& tag) {
-  static constexpr std::string_view kPrefix = "tag:yaml.org,2002:";
-  if (!tag.starts_with(kPrefix)) return false;
-  const std::string_view name = std::string_view{tag}.substr(kPrefix.size());
-  for (const std::string_view known : {"str", "int", "float", "bool", "null", "seq", "map"}) {
-    if (name == known) return true;
-  }
-  return false;
 }
 
 bool is_anchor_name(std::string_view name) {
@@ -85,7 +77,8 @@ void Builder::go_to_child() {
     cursor_.take_indicator('?');
     return;
   }
-  cursor_.take(':');
+  if (cursor_.take(':') || frame.flow) return;
+  report(finding("syntax", "a ':' is missing here", frame.key->span, "write `key: value`"));
 }
 
 void Builder::require_mark(const YAML::Mark& mark) {
@@ -109,41 +102,34 @@ void Builder::check_properties(const Properties& properties, const std::string& 
   if (!properties.tag.empty()) {
     node.tag = tag;
     if (!is_core_tag(tag)) {
-      const std::size_t end =
-          node.kind == Node::Kind::scalar ? std::max<std::size_t>(properties.end, node.span.end) : properties.end;
-      const std::string written = document_.source->text.substr(properties.begin, end - properties.begin);
-      const bool quotes = written.find('"') != std::string::npos;
-      const std::string quoted = quotes ? fmt::format("'{}'", written) : fmt::format("\"{}\"", written);
-      Diagnostic found = finding(
-          "unexpected-tag", fmt::format("YAML takes '{}' as a tag, not as text, because it begins with '!'", properties.tag),
-          span(properties.begin, end), fmt::format("write {}, in {} quotes", quoted, quotes ? "single" : "double"));
-      if (node.kind == Node::Kind::scalar && !quotes) found.fixes.push_back({found.span, quoted, Diagnostic::Fix::Safety::safe});
-      report(std::move(found));
+      const bool text = node.kind == Node::Kind::scalar;
+      const std::size_t end = text ? std::max<std::size_t>(properties.end, node.span.end) : properties.end;
+      report(unexpected_tag(document_.source, properties.tag, properties.begin, end));
+      if (!text) {
+        document_.diagnostics.back().help = "delete it; nothing in itsmflow is tagged";
+        document_.diagnostics.back().fixes.clear();
+      }
       node.faulty = true;
-      if (node.kind == Node::Kind::scalar) take_as_written(node, properties.begin, end);
+      if (text) take_as_written(node, properties.begin, end);
       return;
     }
   }
-  if (!properties.anchor.empty()) check_bad_anchor(properties, node);
+  if (!properties.anchor.empty()) check_anchor(properties, node);
 }
 
-void Builder::check_bad_anchor(const Properties& properties, Node& node) {
+void Builder::check_anchor(const Properties& properties, Node& node) {
   const bool plain = node.kind == Node::Kind::null || (node.kind == Node::Kind::scalar && node.style == Node::Style::plain);
   const bool odd_name = !is_anchor_name(properties.anchor.substr(1));
   const bool nothing = node.kind == Node::Kind::null && node.text.empty();
   if (!odd_name && !(plain && (nothing || goes_on(node.text)))) return;
   const std::size_t end = plain ? std::max<std::size_t>(properties.end, node.span.end) : properties.end;
-  const std::string written = document_.source->text.substr(properties.begin, end - properties.begin);
-  Diagnostic found =
-      finding("bad-anchor", fmt::format("YAML takes '{}' as an anchor, not as text, because it begins with '&'", properties.anchor),
-              span(properties.begin, end));
+  Diagnostic found = bad_anchor(document_.source, properties.anchor, properties.begin, end);
   if (plain) {
-    found.help = fmt::format("write \"{}\", in double quotes", written);
-    if (written.find_first_of("\"\\") != std::string::npos) found.help = fmt::format("write '{}', in single quotes", written);
     node.kind = Node::Kind::scalar;
     take_as_written(node, properties.begin, end);
   } else {
     found.help = "an anchor's name has letters, digits, '_', '-' and '.' only";
+    found.fixes.clear();
   }
   node.faulty = true;
   report(std::move(found));
@@ -169,8 +155,19 @@ Node& Builder::new_node(Node::Kind kind) {
   node.kind = kind;
   node.span = span(cursor_.at(), cursor_.at());
   count(1, node);
-  last_alias_ = std::string::npos;
+  last_alias_ = last_scalar_ = std::string::npos;
   return node;
+}
+
+void Builder::report(Diagnostic diagnostic) {
+  document_.diagnostics.push_back(std::move(diagnostic));
+  if (document_.diagnostics.size() < kMaxFindings) return;
+  const Span last = document_.diagnostics.back().span;
+  throw Fault{
+      finding("too-many-findings", fmt::format("{} places are wrong up to here; the rest of the text was not read", kMaxFindings),
+              last, "mend these first"),
+      false,
+      {}};
 }
 
 void Builder::count(std::size_t nodes, const Node& at) {
@@ -202,6 +199,7 @@ void Builder::fill_scalar(Node& node) {
   }
   cursor_.move_to(std::max(begin, scalar.end));
   node.style = scalar.style;
+  last_scalar_ = begin;
   node.span = span(begin, scalar.end);
   check_scalar(node, scalar);
   node.text = std::move(scalar.text);
@@ -289,7 +287,7 @@ void Builder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anc
   }
   check_properties(properties, tag, node);
   mark_masked(node);
-  if (anchor != 0) anchors_[anchor] = {&node, 1, true};
+  if (anchor != 0) anchors_[anchor] = {&node, 1 + node.text.size() / kBytesOfOneValue, true};
   attach(node);
 }
 
@@ -305,8 +303,8 @@ void Builder::OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) {
   if (found == anchors_.end()) refuse_here();
   const Anchor& target = found->second;
   if (!target.complete) {
-    Diagnostic cycle = finding("alias-cycle", fmt::format("'{}' stands for a text that it is itself a part of", name), node.span,
-                               "write out what is meant here");
+    Diagnostic cycle = finding("alias-cycle", fmt::format("'{}' stands for a text that it is itself a part of", clip(name)),
+                               node.span, "write out what is meant here");
     cycle.related.push_back({span(target.node->span.begin, target.node->span.begin + 1), "what it stands for begins here"});
     report(std::move(cycle));
     node.faulty = true;

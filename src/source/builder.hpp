@@ -41,6 +41,8 @@ class Builder : public YAML::EventHandler {
     return last_alias_;
   }  ///< where the alias read last begins; npos if something else came after it
 
+  std::size_t last_scalar() const { return last_scalar_; }  ///< the same for a scalar
+
   void OnDocumentStart(const YAML::Mark&) override {}
   void OnDocumentEnd() override {}
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override;
@@ -84,12 +86,13 @@ class Builder : public YAML::EventHandler {
   bool written_null(const YAML::Mark& mark);
   void fill_scalar(Node& node);
   void check_scalar(Node& node, const ScannedScalar& scalar);
-  void check_bad_anchor(const Properties& properties, Node& node);
+  void check_anchor(const Properties& properties, Node& node);
   void mark_masked(Node& node);
   void take_as_written(Node& node, std::size_t begin, std::size_t end);
   Node& new_node(Node::Kind kind);
   void start(Node::Kind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
              YAML::EmitterStyle::value style);
+  void refuse_tagged_text(const Properties& properties, const std::string& tag);
   void end_collection();
   void attach(Node& node);
   void add_entry(Frame& frame, const Node& key, Node& value);
@@ -98,7 +101,7 @@ class Builder : public YAML::EventHandler {
   void merge_from(Frame& frame, const Node& from);
   void count(std::size_t nodes, const Node& at);
   void take_comments();
-  void report(Diagnostic diagnostic) { document_.diagnostics.push_back(std::move(diagnostic)); }
+  void report(Diagnostic diagnostic);
   Span span(std::size_t begin, std::size_t end) const { return make_span(document_.source, begin, end); }
   [[noreturn]] void refuse_here();
 
@@ -111,6 +114,7 @@ class Builder : public YAML::EventHandler {
   std::map<const Node*, const Node*> merges_;  ///< mapping -> value of its `<<`
   std::size_t count_ = 0;
   std::size_t last_alias_ = std::string::npos;
+  std::size_t last_scalar_ = std::string::npos;
 };
 
 }  // namespace itsmflow::source

@@ -51,6 +51,7 @@ void Builder::start(Node::Kind kind, const YAML::Mark& mark, const std::string& 
                 false,
                 {}};
   }
+  if (tagged && style == YAML::EmitterStyle::Flow) refuse_tagged_text(properties, tag);
   check_properties(properties, tag, node);
   Frame frame;
   frame.node = &node;
@@ -63,6 +64,14 @@ void Builder::start(Node::Kind kind, const YAML::Mark& mark, const std::string& 
   if (frame.bracket) cursor_.move_to(cursor_.at() + 1);
   if (anchor != 0) anchors_[anchor] = {&node, 0, false};
   frames_.push_back(std::move(frame));
+}
+
+/// `!rfc.accounts[0]`: what looks like a tagged list is a text that begins with '!'.
+void Builder::refuse_tagged_text(const Properties& properties, const std::string& tag) {
+  if (properties.end != cursor_.at() || is_core_tag(tag)) return;
+  const bool in_flow = !frames_.empty() && frames_.back().flow;
+  const std::size_t end = value_end(cursor_.text(), properties.begin, in_flow);
+  throw Fault{unexpected_tag(document_.source, properties.tag, properties.begin, end), true, {properties.begin, end, true}};
 }
 
 void Builder::end_collection() {
@@ -79,7 +88,7 @@ void Builder::end_collection() {
     anchor.weight = count_ - frame.count_before;
     anchor.complete = true;
   }
-  last_alias_ = std::string::npos;
+  last_alias_ = last_scalar_ = std::string::npos;
   attach(*frame.node);
 }
 
@@ -118,7 +127,7 @@ void Builder::add_entry(Frame& frame, const Node& key, Node& value) {
     return;
   }
   if (const Node* first = known_key(frame, key)) {
-    Diagnostic found = finding("duplicate-key", fmt::format("key '{}' is given twice", key.text), key.span,
+    Diagnostic found = finding("duplicate-key", fmt::format("key '{}' is given twice", clip(key.text)), key.span,
                                "keep one of the two, or rename one", "given again");
     found.related.push_back({first->span, "first given here"});
     report(std::move(found));
@@ -199,9 +208,9 @@ void Builder::finish() {
   }
   if (!cursor_.at_end()) {
     const std::size_t at = cursor_.at();
-    if (ended || cursor_.take_document_mark("---")) {
-      report(finding("several-documents", "a second YAML document begins here; a file holds one", span(at, cursor_.at() + 1),
-                     "move it to a file of its own"));
+    if (cursor_.take_document_mark("---") || ended) {
+      report(finding("several-documents", "a second YAML document begins here; a file holds one",
+                     span(at, std::max(at + 1, cursor_.at())), "move it to a file of its own"));
     } else {
       std::size_t end = at;
       while (end < cursor_.text().size() && !is_break(cursor_.text()[end])) ++end;

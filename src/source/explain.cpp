@@ -20,6 +20,7 @@ struct Scene {
   std::size_t open_quote = kNowhere;    ///< a quote that is never closed
   std::size_t open_bracket = kNowhere;  ///< a bracket that is not closed before the stumble
   std::size_t long_quote = kNowhere;    ///< a quoted text of several lines right before the stumble
+  std::pair<std::size_t, std::size_t> bad_escape{kNowhere, kNowhere};
   bool in_flow = false;
 };
 
@@ -49,8 +50,9 @@ bool step(Cursor& cursor, Scene& scene, std::vector<std::size_t>& brackets, std:
     brackets.push_back(begin);
     cursor.move_to(begin + 1);
   } else if (c == ']' || c == '}' || (flow && c == ',')) {
+    const bool within = !brackets.empty() && scene.property < brackets.back();  // `!a[0, 1]`: still in what began with '!'
+    if (!within) scene.property = kNowhere;
     if (c != ',' && !brackets.empty()) brackets.pop_back();
-    scene.property = kNowhere;
     cursor.move_to(begin + 1);
   } else if (c == '&' || c == '*' || c == '!') {
     if (scene.property == kNowhere) scene.property = begin;
@@ -58,6 +60,7 @@ bool step(Cursor& cursor, Scene& scene, std::vector<std::size_t>& brackets, std:
   } else if (c == '"' || c == '\'') {
     const ScannedScalar scalar = scan_quoted(cursor.text(), begin);
     if (!scalar.closed) scene.open_quote = begin;
+    if (c == '"' && scene.bad_escape.first == kNowhere) scene.bad_escape = find_bad_escape(cursor.text(), begin);
     scene.long_quote = same_line(cursor.text(), begin, scalar.end) ? kNowhere : begin;
     cursor.move_to(scalar.end);
   } else if (c == '|' || c == '>') {
@@ -82,23 +85,15 @@ Scene survey(const Stumble& stumble) {
     if (!step(cursor, scene, brackets, column)) break;
     cursor.skip_gap();
   }
+  const std::size_t last = stumble.last_scalar;
+  const bool quoted = last != kNowhere && (stumble.text[last] == '"' || stumble.text[last] == '\'');
+  if (quoted && !same_line(stumble.text, last, stumble.read)) scene.long_quote = last;
   const char here = cursor.at() == stumble.at ? cursor.peek() : '\0';
   if (scene.property == kNowhere && (here == '&' || here == '*' || here == '!')) scene.property = stumble.at;
   if (!brackets.empty()) scene.open_bracket = brackets.back();
   scene.in_flow = scene.in_flow || !brackets.empty();
   if (scene.property != kNowhere && !same_line(stumble.text, scene.property, stumble.at)) scene.property = kNowhere;
   return scene;
-}
-
-/// The value that begins at `begin`, up to the end of its line, a comment, or in a flow collection the next item.
-std::size_t value_end(std::string_view text, std::size_t begin, bool in_flow) {
-  std::size_t end = begin;
-  for (std::size_t i = begin; i < text.size() && !is_break(text[i]); ++i) {
-    if (in_flow && (text[i] == ',' || text[i] == ']' || text[i] == '}')) break;
-    if (text[i] == '#' && i > begin && is_blank(text[i - 1])) break;
-    if (!is_blank(text[i])) end = i + 1;
-  }
-  return end;
 }
 
 class Explainer {
@@ -130,13 +125,8 @@ class Explainer {
   Fault value_fault(std::string rule, std::size_t begin, const std::string& why) const {
     const std::size_t end = value_end(s_.text, begin, scene_.in_flow);
     const std::string text = written(begin, end);
-    const bool quotes = text.find_first_of("\"\\") != std::string::npos;
-    const bool both = quotes && text.find('\'') != std::string::npos;
     Fault fault{finding(std::move(rule), why, span(begin, end)), true, {begin, end, true}};
-    const std::string quoted = quotes ? fmt::format("'{}'", text) : fmt::format("\"{}\"", text);
-    fault.diagnostic.help =
-        both ? "put the whole text in single quotes, and write '' for each ' in it"
-             : fmt::format("if it is meant as text, write {}, in {} quotes", quoted, quotes ? "single" : "double");
+    fault.diagnostic.help = "if it is meant as text, " + how_to_quote(text);
     return fault;
   }
 
@@ -171,30 +161,23 @@ class Explainer {
     Cursor cursor{s_.text};
     cursor.move_to(at);
     const std::string name{cursor.take_property()};
-    if (s_.text[at] == '!') {
-      return value_fault("unexpected-tag", at,
-                         fmt::format("YAML takes '{}' as a tag, not as text, because it begins with '!'", name));
-    }
-    if (s_.text[at] == '&') {
-      return value_fault("bad-anchor", at,
-                         fmt::format("YAML takes '{}' as an anchor, not as text, because it begins with '&'", name));
-    }
+    const std::size_t end = value_end(s_.text, at, scene_.in_flow);
+    if (s_.text[at] == '!') return Fault{unexpected_tag(source_, name, at, end), true, {at, end, true}};
+    if (s_.text[at] == '&') return Fault{bad_anchor(source_, name, at, end), true, {at, end, true}};
     if (!says("anchor is not defined")) {
       return value_fault("bad-alias", at,
-                         fmt::format("YAML takes '{}' as an alias, not as text, because it begins with '*'", name));
+                         fmt::format("YAML takes '{}' as an alias, not as text, because it begins with '*'", clip(name)));
     }
-    Fault fault = value_fault("unknown-alias", at, fmt::format("alias '{}' stands for an anchor that is not defined above", name));
-    fault.diagnostic.help = fmt::format("define '&{}' above; ", name.substr(1)) + fault.diagnostic.help;
+    Fault fault =
+        value_fault("unknown-alias", at, fmt::format("alias '{}' stands for an anchor that is not defined above", clip(name)));
+    fault.diagnostic.help = fmt::format("define '&{}' above; ", clip(name).substr(1)) + fault.diagnostic.help;
     return fault;
   }
 
   std::optional<Fault> escape() const {
-    const bool unknown = says("unknown escape");
-    if (!unknown && !says("hex number") && !says("invalid unicode")) return std::nullopt;
-    // The parser has gone past the escape: it is the last one before.
-    const std::size_t slash = s_.text.rfind('\\', at_ == 0 ? 0 : at_ - 1);
-    if (slash == kNowhere || slash < s_.read) return std::nullopt;
-    const std::size_t end = unknown ? std::min(slash + 2, s_.text.size()) : std::max(slash + 2, at_);
+    if (!says("unknown escape") && !says("hex number") && !says("invalid unicode")) return std::nullopt;
+    const auto [slash, end] = scene_.bad_escape;  // not where the parser says it is: it has read on
+    if (slash == kNowhere) return std::nullopt;
     Fault fault = plain_fault(slash, end, fmt::format("'{}' is not a character that can be written so", written(slash, end)),
                               "write \\\\ for a backslash, or put the text in single quotes");
     fault.recoverable = true;
@@ -243,8 +226,9 @@ class Explainer {
 
   std::optional<Fault> structure() const {
     if (says("illegal block entry")) {
-      return plain_fault(at_, at_ + 1, "a list item cannot begin here",
-                         "begin it on a line of its own, or quote a text that begins with '-'");
+      Fault fault = value_fault("syntax", at_, "a list item cannot begin here");
+      fault.diagnostic.help = "begin it on a line of its own; " + fault.diagnostic.help;
+      return fault;
     }
     if (says("illegal map value")) return map_value();
     if (!says("end of map") && !says("end of sequence") && !says("illegal map key")) return directive();
@@ -260,34 +244,33 @@ class Explainer {
   }
 
   Fault map_value() const {
-    const std::size_t first = first_in_line(s_.text, at_);
-    if (!s_.open.empty() && s_.read < first && s_.text.find(':', s_.read) != kNowhere) {
-      const std::size_t text = value_begin();
-      if (text < first && text != kNowhere) {
-        const std::size_t end = value_end(s_.text, text, false);
-        if (column_of(s_.text, text) == column_of(s_.text, first)) {
-          return plain_fault(text, end, "a ':' is missing here", "write `key: value`");
-        }
-        Fault fault = plain_fault(first, at_ + 1, "this line is indented as if it went on with the text above it",
-                                  "indent it like the other keys, or give the key above no value of its own");
-        fault.diagnostic.related.push_back({span(text, end), "this text"});
-        return fault;
-      }
+    const std::size_t text = value_begin();
+    if (text == kNowhere || text >= at_) {
+      return plain_fault(at_, at_ + 1, "a ':' cannot stand here", "if it belongs to the text, put the text in double quotes");
     }
-    return plain_fault(at_, at_ + 1, "a second ':' cannot stand in this line",
-                       "if it belongs to the text, put the text in double quotes");
+    if (same_line(s_.text, text, at_)) {
+      Fault fault = value_fault("syntax", text, "a second ':' cannot stand in this line unless the text is quoted");
+      fault.diagnostic.span = span(at_, at_ + 1);
+      return fault;
+    }
+    const std::size_t end = value_end(s_.text, text, false);
+    const std::size_t first = first_in_line(s_.text, at_);
+    if (column_of(s_.text, text) == column_of(s_.text, first))
+      return plain_fault(text, end, "a ':' is missing here", "write `key: value`");
+    Fault fault = plain_fault(first, at_ + 1, "this line is indented as if it went on with the text above it",
+                              "indent it like the other keys, or give the key above no value of its own");
+    fault.diagnostic.related.push_back({span(text, end), "this text"});
+    return fault;
   }
 
-  /// Where the text begins that the parser was in, behind `key:` or `-`.
+  /// Where the text begins that the parser took the ':' to be in.
   std::size_t value_begin() const {
     Cursor cursor{s_.text};
     cursor.move_to(s_.read);
-    const bool on_the_line = s_.read > 0 && !is_break(s_.text[s_.read - 1]);
     cursor.skip_gap();
     while (cursor.at() < at_ && (cursor.take_indicator(':') || cursor.take_indicator('-') || cursor.take_indicator('?')))
       cursor.skip_gap();
-    if (cursor.at() < at_) return cursor.at();
-    return on_the_line ? first_in_line(s_.text, s_.read - 1) : kNowhere;
+    return cursor.at() < at_ ? cursor.at() : s_.last_scalar;
   }
 
   Fault after_value() const {
@@ -313,7 +296,7 @@ class Explainer {
     }
     Fault fault = plain_fault(
         at_, end, "this line is indented like nothing above it",
-        fmt::format("indent it by {} spaces, like the {}s it belongs to, or deeper to make it part of one", around.column, what));
+        fmt::format("begin it in column {} like the other {}s, or deeper to make it part of one", around.column + 1, what));
     fault.diagnostic.related.push_back({span(around.begin, around.begin + 1), fmt::format("the {}s around it begin here", what)});
     return fault;
   }

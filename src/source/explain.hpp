@@ -17,6 +17,7 @@ struct Stumble {
   std::size_t at = 0;               ///< where the parser was
   std::size_t read = 0;             ///< up to here everything is made into nodes
   std::size_t last_alias = 0;       ///< begin of the alias that ends at `read`; npos where there is none
+  std::size_t last_scalar = 0;      ///< the same for a scalar
   std::vector<Builder::Open> open;  ///< the collections around, outermost first
 };
 

@@ -70,12 +70,13 @@ struct Document {
 /// Limits on a text, so that no input can hang or exhaust the reader.
 inline constexpr std::size_t kMaxBytes = 16u << 20;  ///< ten times the largest model we can imagine
 inline constexpr std::size_t kMaxDepth = 200;        ///< people nest ten deep; parsers recurse
-inline constexpr std::size_t kMaxNodes = 4'000'000;  ///< after aliases are counted as often as they are used
+inline constexpr std::size_t kMaxNodes = 2'000'000;  ///< after aliases are counted as often as they are used
+inline constexpr std::size_t kMaxFindings = 1'000;   ///< nobody mends more in one go
 
 /// Reads one YAML 1.2 document. Keys of a mapping are scalars, each once (the first one counts); merge keys `<<` are resolved.
 ///
 /// Finds, all in one run: `syntax`, `not-utf8`, `control-character`, `duplicate-key`, `complex-key`, `bad-merge`, `alias-cycle`,
-/// `unknown-alias`, `too-large`, `too-deep`, `several-documents`, `empty-document`, `unexpected-tag` (an unquoted `!rfc.urgent`),
+/// `unknown-alias`, `bad-alias`, `too-large`, `too-deep`, `several-documents`, `empty-document`, `unexpected-tag` (an unquoted `!rfc.urgent`),
 /// `bad-anchor` (`- &b -> c`). There may be a root although something was found: what is wrong is marked `faulty`, so that the next
 /// reader can go on and find the rest.
 Document parse(std::shared_ptr<const SourceText> source);

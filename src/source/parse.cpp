@@ -36,6 +36,7 @@ Stumble stumble_of(const YAML::Exception& error, const Builder& builder, std::st
   stumble.at = error.mark.is_null() ? builder.at() : static_cast<std::size_t>(std::max(error.mark.pos, 0)) + shift;
   stumble.read = builder.at();
   stumble.last_alias = builder.last_alias();
+  stumble.last_scalar = builder.last_scalar();
   stumble.open = builder.open();
   return stumble;
 }

@@ -80,6 +80,10 @@ bool plain_ends(std::string_view text, std::size_t at, bool in_flow) {
   return c == '#' && at > 0 && is_blank_or_break(text[at - 1]);
 }
 
+bool is_hex(char c) {
+  return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
+}
+
 std::uint32_t hex_value(std::string_view digits) {
   std::uint32_t value = 0;
   for (const char c : digits) {
@@ -145,6 +149,35 @@ std::size_t escape_length(std::string_view text, std::size_t at) {
   const char c = text[at + 1];
   const std::size_t length = c == 'x' ? 4 : c == 'u' ? 6 : c == 'U' ? 10 : is_break(c) ? after_break(text, at + 1) - at : 2;
   return at + length > text.size() ? text.size() - at : length;
+}
+
+std::size_t value_end(std::string_view text, std::size_t begin, bool in_flow) {
+  std::size_t end = begin;
+  for (std::size_t i = begin; i < text.size() && !is_break(text[i]); ++i) {
+    if (in_flow && (text[i] == ',' || text[i] == ']' || text[i] == '}')) break;
+    if (text[i] == '#' && i > begin && is_blank(text[i - 1])) break;
+    if (!is_blank(text[i])) end = i + 1;
+  }
+  return end;
+}
+
+std::pair<std::size_t, std::size_t> find_bad_escape(std::string_view text, std::size_t begin) {
+  static constexpr std::string_view kSingle = "0abtnvfre \"'/\\N_LP\r\n";
+  for (std::size_t at = begin + 1; at + 1 < text.size() && text[at] != '"'; ++at) {
+    if (text[at] != '\\') continue;
+    const std::size_t length = escape_length(text, at);
+    if (length <= 2 || is_break(text[at + 1])) {
+      if (kSingle.find(text[at + 1]) == std::string_view::npos) return {at, at + 2};
+    } else {
+      std::size_t end = at + 2;
+      while (end < at + length && is_hex(text[end])) ++end;
+      const std::size_t wanted = text[at + 1] == 'x' ? 4 : text[at + 1] == 'u' ? 6 : 10;
+      const std::uint32_t point = hex_value(text.substr(at + 2, end - at - 2));
+      if (end != at + wanted || (point >= 0xD800 && point <= 0xDFFF) || point > 0x10FFFF) return {at, end};
+    }
+    at += length - 1;
+  }
+  return {std::string_view::npos, std::string_view::npos};
 }
 
 ScannedScalar scan_plain(std::string_view text, std::size_t begin, bool in_flow, std::size_t min_column) {

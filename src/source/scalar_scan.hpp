@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "source/node.hpp"
@@ -47,6 +48,13 @@ ScannedScalar scan_quoted(std::string_view text, std::size_t begin);
 
 /// A literal or folded scalar whose `|` or `>` is at `begin`. `parent_column`: of the collection around it, -1 where there is none.
 ScannedScalar scan_block(std::string_view text, std::size_t begin, int parent_column);
+
+/// The end of a text that begins at `begin` and should have been quoted: the end of its line, a comment, or in a flow collection the
+/// next item.
+std::size_t value_end(std::string_view text, std::size_t begin, bool in_flow);
+
+/// The first escape of the double quoted scalar at `begin` that is none (`\d`, `\u12`), and its end; both npos where there is none.
+std::pair<std::size_t, std::size_t> find_bad_escape(std::string_view text, std::size_t begin);
 
 /// How many bytes of source the escape at `at` (a backslash) takes; 2 for those that are no escape.
 std::size_t escape_length(std::string_view text, std::size_t at);

@@ -1,0 +1,82 @@
+#include "source/file.hpp"
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <itsmflow/error.hpp>
+
+#include "catch.hpp"
+#include "source/node.hpp"
+
+using itsmflow::source::read_file;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A folder of its own that goes when the test ends.
+struct Folder {
+  fs::path path;
+  Folder() {
+    std::string pattern = (fs::temp_directory_path() / "itsmflow-source-XXXXXX").string();
+    path = ::mkdtemp(pattern.data());
+  }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  ~Folder() { fs::remove_all(path); }
+
+  std::string write(const std::string& name, const std::string& text) const {
+    std::ofstream{path / name, std::ios::binary} << text;
+    return (path / name).string();
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a file is read byte for byte and named by its path") {
+  const Folder folder;
+  const std::string text = std::string("a: b\r\n\xFF\0x", 9);
+  const std::string path = folder.write("model.yaml", text);
+  CHECK(read_file(path)->text == text);
+  CHECK(read_file(path)->name == path);
+  CHECK(read_file(folder.write("empty.yaml", ""))->text.empty());
+}
+
+TEST_CASE("a file that is not there is named") {
+  try {
+    read_file("/no/such/model.yaml");
+    FAIL("nothing was thrown");
+  } catch (const itsmflow::NotFound& error) {
+    CHECK(error.kind() == itsmflow::NotFound::Kind::file);
+    CHECK(error.name() == "/no/such/model.yaml");
+    CHECK(std::string(error.what()).find("/no/such/model.yaml") != std::string::npos);
+  }
+}
+
+TEST_CASE("a folder cannot be read as a file") {
+  const Folder folder;
+  try {
+    read_file(folder.path.string());
+    FAIL("nothing was thrown");
+  } catch (const itsmflow::StoreError& error) {
+    CHECK(error.kind() == itsmflow::StoreError::Kind::io);
+    CHECK(std::string(error.what()).find("folder") != std::string::npos);
+  }
+}
+
+TEST_CASE("a file that may not be read is refused with the reason") {
+  const Folder folder;
+  const std::string path = folder.write("secret.yaml", "a: b");
+  fs::permissions(path, fs::perms::none);
+  if (::geteuid() == 0) return;  // root may read it all the same
+  CHECK_THROWS_AS(read_file(path), itsmflow::StoreError);
+}
+
+TEST_CASE("a file beyond the limit is refused, and one at the limit is read") {
+  const Folder folder;
+  CHECK(read_file(folder.write("at.yaml", std::string(itsmflow::source::kMaxBytes, 'a')))->text.size() ==
+        itsmflow::source::kMaxBytes);
+  CHECK_THROWS_AS(read_file(folder.write("beyond.yaml", std::string(itsmflow::source::kMaxBytes + 1, 'a'))), itsmflow::StoreError);
+  CHECK_THROWS_AS(read_file("/dev/zero"), itsmflow::StoreError);
+}
