@@ -11,7 +11,7 @@ namespace itsmflow::conformance {
 namespace {
 
 constexpr int kThreads = 4;
-constexpr int kSteps = 50;  ///< of each thread: enough that they meet, few enough that a store which syncs each is done soon
+constexpr int kSteps = 20;  ///< of each thread: enough that they meet, few enough that a store which syncs each is done soon
 
 /// Runs a function in several threads at once; what one throws is a failure.
 void in_threads(Trial& trial, const std::function<void(int)>& run) {

@@ -43,6 +43,10 @@ void check_path(const std::string& path) {
   }
 }
 
+std::string read_only_message(const std::string& file) {
+  return file + " may be read but not written. Change its permissions, or open it with Open::read_only.";
+}
+
 /// Why the system does not open a path, as far as can be seen from outside; empty: it can't.
 std::string reason(const std::string& path, Open open) {
   std::error_code error;
@@ -53,13 +57,11 @@ std::string reason(const std::string& path, Open open) {
     if (!fs::exists(folder, error) && !error) return "there is no folder " + quoted_path(folder.string()) + ". Make it first.";
     if (open != Open::create) return "there is no such file. Check the path, or open it with Open::create to make it.";
   }
-  const bool wants_write = open != Open::read_only;
   if (::access(folder.c_str(), X_OK) != 0) {
     return "the folder " + quoted_path(folder.string()) + " may not be entered (" + std::strerror(errno) + ").";
   }
-  if (fs::exists(status) && ::access(path.c_str(), wants_write ? R_OK | W_OK : R_OK) != 0) {
-    return std::string("the file may not be ") + (wants_write ? "read and written" : "read") + " (" + std::strerror(errno) + ").";
-  }
+  if (fs::exists(status) && ::access(path.c_str(), R_OK) != 0)
+    return std::string("the file may not be read (") + std::strerror(errno) + ").";
   if (::access(folder.c_str(), W_OK) != 0) {
     return "the folder " + quoted_path(folder.string()) + " may not be written (" + std::strerror(errno) +
            "), and SQLite keeps its -wal and -shm files there. Change its permissions, or copy the file to another folder.";
@@ -68,6 +70,11 @@ std::string reason(const std::string& path, Open open) {
 }
 
 [[noreturn]] void explain(const std::string& path, Open open, const CannotOpen& error) {
+  std::error_code ignored;
+  if (open != Open::read_only && fs::is_regular_file(path, ignored) && ::access(path.c_str(), R_OK) == 0 &&
+      ::access(path.c_str(), W_OK) != 0) {
+    throw StoreError(Kind::read_only, read_only_message(quoted_path(path)));
+  }
   const std::string why = reason(path, open);
   if (why.empty()) throw StoreError(error);
   throw StoreError(Kind::cannot_open, quoted_path(path) + " could not be opened: " + why);
@@ -117,8 +124,7 @@ void check_readable(Connection& connection) {
 void prepare_writing(Connection& connection, const SqliteStore::Options& options) {
   const std::int64_t version = schema_version(connection, Owner::us);  // before anything is changed
   if (sqlite3_db_readonly(connection.handle(), "main") == 1) {
-    throw StoreError(Kind::read_only,
-                     connection.file() + " may be read but not written. Change its permissions, or open it with Open::read_only.");
+    throw StoreError(Kind::read_only, read_only_message(connection.file()));
   }
   use_wal(connection, busy_timeout(options));
   const bool sync = options.durability != SqliteStore::Durability::normal;
