@@ -74,7 +74,6 @@ Excerpt excerpt(std::string_view text, std::size_t begin, std::size_t end, std::
   const Window window = choose_window(columns, mark_begin, mark_end, width);
 
   Excerpt result;
-  result.whole = window.first == 0 && window.last == columns && !cut_before && !cut_after;
   const bool dots_before = window.first > 0 || cut_before;
   if (dots_before) result.text += kEllipsis;
   std::size_t column = 0, skipped = 0;

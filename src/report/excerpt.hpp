@@ -13,7 +13,6 @@ namespace itsmflow::report {
 /// The part of a source line that is shown, ready to print.
 struct Excerpt {
   std::string text;
-  bool whole = true;           ///< nothing of the line was left out
   std::size_t mark_begin = 0;  ///< columns of `text` that the mark stands under
   std::size_t mark_width = 1;
 };

@@ -74,14 +74,15 @@ class Writer {
     const Excerpt first = excerpt(span.source->text, span.begin, span.end, style_.width);
     const bool elsewhere = !primary || span.source != primary.source;
     // A second mark in the line that was just shown needs no second copy of the line.
-    const bool shown_already = !elsewhere && !many_lines && first.whole && span.line == line_shown_;
+    const bool shown_already = !elsewhere && !many_lines && span.line == line_shown_ && first.text == text_shown_;
     if (!shown_already) {
       if (elsewhere && primary) add_line(std::string(gutter_ + 1, ' ') + "::: " + place(span));
       add_line(gutter(""));
       add_source(span.line, first);
     }
     add_underline(first, mark, many_lines ? std::string_view() : mark.words);
-    line_shown_ = !elsewhere && first.whole ? span.line : 0;
+    line_shown_ = elsewhere ? 0 : span.line;
+    text_shown_ = first.text;
     if (many_lines) add_last_line(span, mark);
   }
 
@@ -103,6 +104,7 @@ class Writer {
   const ReportStyle& style_;
   std::size_t gutter_ = 0;
   std::uint32_t line_shown_ = 0;  ///< 0: none that a further mark could stand under
+  std::string text_shown_;        ///< what was shown of it
   std::string text_;
 };
 

@@ -150,6 +150,20 @@ TEST_CASE("of a very long line the part around the mark is shown") {
   CHECK(all.find("1 | " + std::string(40, 'a') + "…\n  | " + std::string(40, '^') + "\n") != std::string::npos);
 }
 
+TEST_CASE("two marks in the same part of a long line share it") {
+  const Marked text("close: {role: a, role: b, why: " + std::string(200, 'x') + "}\n");
+  Diagnostic diagnostic = finding(text.span("role", "a, "));
+  diagnostic.related.push_back({text.span("role"), "first given here"});
+  const std::string shown = full(diagnostic);
+  CHECK(shown.find("…\n  |                  ^^^^\n  |         ---- first given here\n\n") != std::string::npos);
+
+  Diagnostic apart = finding(text.span("}"));
+  apart.related.push_back({text.span("role"), "first given here"});
+  const std::string twice = full(apart);
+  CHECK(twice.find("x}\n") != std::string::npos);
+  CHECK(twice.find("1 | close: {role: a, ") != std::string::npos);
+}
+
 TEST_CASE("a thousand findings in a line of megabytes are shown quickly and shortly") {
   const Marked text(std::string(4'000'000, 'x') + "teir2" + std::string(4'000'000, 'y'));
   const Diagnostics many(1'000, finding(text.span("teir2")));
