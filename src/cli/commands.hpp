@@ -1,0 +1,32 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include "cli/context.hpp"
+
+namespace itsmflow::cli {
+
+// One function a command, each in a file of its own under commands/. The context outlives the parsed command line.
+
+void add_check(CLI::App& root, Context& context);
+void add_new(CLI::App& root, Context& context);
+void add_run(CLI::App& root, Context& context);
+void add_test(CLI::App& root, Context& context);
+void add_draw(CLI::App& root, Context& context);
+
+void add_start(CLI::App& root, Context& context);
+void add_do(CLI::App& root, Context& context);
+/// begin, claim, hand-over, suspend, resume, withdraw, set: what can be done with work that isn't finished in one go.
+void add_work(CLI::App& root, Context& context);
+void add_cancel(CLI::App& root, Context& context);
+void add_why(CLI::App& root, Context& context);
+
+void add_worklist(CLI::App& root, Context& context);
+void add_show(CLI::App& root, Context& context);
+void add_cases(CLI::App& root, Context& context);
+void add_events(CLI::App& root, Context& context);
+void add_verify_log(CLI::App& root, Context& context);
+
+void add_completion(CLI::App& root, Context& context);
+
+}  // namespace itsmflow::cli

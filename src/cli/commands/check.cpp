@@ -1,0 +1,95 @@
+#include <fmt/format.h>
+#include <itsmflow/model.hpp>
+#include <itsmflow/report.hpp>
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+#include "cli/commands.hpp"
+#include "cli/options.hpp"
+#include "cli/words.hpp"
+
+namespace itsmflow::cli {
+namespace {
+
+struct Options {
+  std::vector<std::string> paths;
+  std::string format;
+  std::string fail_on = "error";
+};
+
+/// A file that is named twice, or lies in a folder that is named too, is read once.
+std::vector<std::string> without_repetitions(const std::vector<std::string>& paths) {
+  namespace fs = std::filesystem;
+  const auto real = [](const std::string& path) {
+    std::error_code error;
+    const fs::path found = fs::weakly_canonical(path, error);
+    return error ? fs::path(path) : found;
+  };
+  const auto lies_in = [](const fs::path& path, const fs::path& folder) {
+    return std::mismatch(folder.begin(), folder.end(), path.begin(), path.end()).first == folder.end();
+  };
+  std::vector<std::string> kept;
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    bool covered = false;
+    for (std::size_t j = 0; j < paths.size() && !covered; ++j) {
+      if (i == j || !lies_in(real(paths[i]), real(paths[j]))) continue;
+      covered = real(paths[i]) != real(paths[j]) || j < i;
+    }
+    if (!covered) kept.push_back(paths[i]);
+  }
+  return kept;
+}
+
+ReportFormat format_of(const Options& options, const Context& context) {
+  if (context.json) return ReportFormat::json;
+  if (const auto format = parse_report_format(options.format)) return *format;
+  return context.terminal.is_terminal() ? ReportFormat::full : ReportFormat::concise;
+}
+
+Severity severity_of(const std::string& word) {
+  if (word == "note") return Severity::note;
+  return word == "warning" ? Severity::warning : Severity::error;
+}
+
+Exit check(Context& context, const Options& options) {
+  const std::vector<std::string> paths = without_repetitions(options.paths.empty() ? std::vector<std::string>{"."} : options.paths);
+  Loaded<Library> loaded = load_library(paths);
+  Diagnostics findings = loaded.diagnostics();
+  if (findings.empty() && loaded.value_or_throw().models().empty()) {
+    throw usage(fmt::format("there is no model in {}; a model begins with `itsmflow: 1`", listing(paths)));
+  }
+  sort(findings);
+  context.terminal.raw(render(findings, format_of(options, context), {.colour = context.terminal.colors()}));
+  const Severity limit = severity_of(options.fail_on);
+  const bool fails = std::any_of(findings.begin(), findings.end(), [&](const Diagnostic& d) { return d.severity >= limit; });
+  return fails ? Exit::refused : Exit::ok;
+}
+
+}  // namespace
+
+void add_check(CLI::App& root, Context& context) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = add_command(
+      root,
+      {"check",
+       "Models",
+       "Finds what is wrong with models, all at once, and says what to write instead.",
+       "A folder stands for every model in it; without a PATH it is the folder you are in.\n"
+       "Ends with 1 if there is a finding at or above --fail-on. `full` is what a terminal gets, `concise` a pipe.",
+       {"itsmflow check models/", "itsmflow check --fail-on warning incident.yaml", "itsmflow check --format github models/"}},
+      context, [options, &context] { return check(context, *options); });
+  command->add_option("PATH", options->paths, "models, or folders of models")->type_name("PATH");
+  CLI::Option* format = command->add_option("--format", options->format, "how to print")
+                            ->type_name("FORM")
+                            ->check(one_of({"full", "concise", "json", "github"}));
+  command->add_option("--fail-on", options->fail_on, "the least finding that ends it with 1")
+      ->type_name("WHAT")
+      ->check(one_of({"error", "warning", "note"}));
+  add_json(*command, context);
+  command->get_option("--json")->excludes(format);
+}
+
+}  // namespace itsmflow::cli

@@ -1,0 +1,73 @@
+#include <fmt/format.h>
+#include <itsmflow/draw.hpp>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <memory>
+
+#include "cli/commands.hpp"
+#include "cli/options.hpp"
+
+namespace itsmflow::cli {
+namespace {
+
+struct Options {
+  std::string model;
+  std::string process;
+  std::string format;
+  std::string output;
+};
+
+std::string format_of(const Options& options) {
+  if (!options.format.empty()) return options.format;
+  if (options.output.ends_with(".dot") || options.output.ends_with(".gv")) return "dot";
+  return options.output.ends_with(".mmd") ? "mermaid" : "svg";
+}
+
+std::string picture_of(const Model& model, const std::string& format) {
+  if (format != "svg") return draw(model, format == "dot" ? DrawFormat::dot : DrawFormat::mermaid);
+  if (auto svg = draw_svg(model)) return *std::move(svg);
+  throw Failure(
+      Exit::trouble, "graphviz",
+      "an SVG picture needs graphviz, and its program `dot` was not found; install graphviz, or use --format dot or mermaid");
+}
+
+void write_file(const std::string& path, const std::string& text) {
+  errno = 0;
+  std::ofstream stream(path, std::ios::binary | std::ios::trunc);
+  stream << text << std::flush;
+  if (!stream) throw Failure(Exit::trouble, "file", fmt::format("cannot write {}: {}", path, std::strerror(errno)));
+}
+
+Exit run_draw(Context& context, const Options& options) {
+  const auto model = load_one_model(options.model, options.process);
+  const std::string picture = picture_of(*model, format_of(options));
+  if (options.output.empty()) {
+    context.terminal.raw(picture);
+    return Exit::ok;
+  }
+  write_file(options.output, picture);
+  context.terminal.line("wrote " + visible(options.output));
+  return Exit::ok;
+}
+
+}  // namespace
+
+void add_draw(CLI::App& root, Context& context) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command =
+      add_command(root,
+                  {"draw",
+                   "Models",
+                   "Draws a model: its states, its activities and who does them.",
+                   "Without --format the ending of FILE decides (.svg, .dot, .mmd); otherwise it is SVG, which needs graphviz.",
+                   {"itsmflow draw incident.yaml -o incident.svg", "itsmflow draw --format mermaid incident.yaml"}},
+                  context, [options, &context] { return run_draw(context, *options); });
+  command->add_option("MODEL", options->model, "a model, or a folder of models")->required()->type_name("PATH");
+  command->add_option("--process", options->process, "which process, if MODEL holds several")->type_name("NAME");
+  command->add_option("--format", options->format, "what to write")->type_name("FORM")->check(one_of({"svg", "dot", "mermaid"}));
+  command->add_option("-o,--output", options->output, "the file to write; otherwise the standard output")->type_name("FILE");
+}
+
+}  // namespace itsmflow::cli

@@ -1,0 +1,76 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "cli/commands.hpp"
+#include "cli/json.hpp"
+#include "cli/options.hpp"
+#include "cli/words.hpp"
+
+namespace itsmflow::cli {
+namespace {
+
+struct Options {
+  std::string database;
+  std::string head;
+  Sources sources;
+};
+
+std::string head_of(const std::string& text) {
+  const auto is_hex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); };
+  if (!text.empty() && (text.size() != 64 || !std::all_of(text.begin(), text.end(), is_hex))) {
+    throw usage(fmt::format("'{}' is not a head; it is the 64 hexadecimal digits that an earlier verify-log printed", text));
+  }
+  std::string lower = text;
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return lower;
+}
+
+Exit verify(Context& context, const Options& options) {
+  const std::string expected = head_of(options.head);
+  Session session(options.database, SqliteStore::Open::read_only, options.sources, People::optional);
+  const LogReport report = session.engine().verify_log(expected);
+  const bool head_missing = !expected.empty() && !report.expected_head_found;
+  const Exit exit = report.problems.empty() && !head_missing ? Exit::ok : Exit::refused;
+  if (context.json) {
+    context.terminal.json({{"clean", exit == Exit::ok},
+                           {"events", report.events},
+                           {"cases", report.cases},
+                           {"head", report.head},
+                           {"expected_head_found", expected.empty() ? Json(nullptr) : Json(report.expected_head_found)},
+                           {"problems", report.problems}});
+    return exit;
+  }
+  for (const std::string& problem : report.problems) context.terminal.line(paint(Style::bad, "problem:") + " " + visible(problem));
+  const auto events = counted(static_cast<std::size_t>(report.events), "event", "events");
+  const auto cases = counted(static_cast<std::size_t>(report.cases), "case", "cases");
+  const std::string verdict =
+      report.problems.empty() ? "everything fits together" : counted(report.problems.size(), "problem", "problems");
+  context.terminal.line(fmt::format("{} in {}: {}", events, cases, verdict));
+  context.terminal.line("head " + report.head);
+  if (!expected.empty())
+    context.terminal.line(report.expected_head_found ? "the expected head is there"
+                                                     : "the expected head is not there: events were taken away or rewritten");
+  return exit;
+}
+
+}  // namespace
+
+void add_verify_log(CLI::App& root, Context& context) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = add_command(
+      root,
+      {"verify-log",
+       "Database",
+       "Checks that no event was changed since it was written, and that every case is what its events make it.",
+       "Keep the head that it prints somewhere else; given back with --expect-head it also shows whether events are missing.",
+       {"itsmflow verify-log service.db", "itsmflow verify-log service.db --expect-head 3b1f…"}},
+      context, [options, &context] { return verify(context, *options); });
+  add_database(*command, options->database);
+  command->add_option("--expect-head", options->head, "a head that was printed earlier")->type_name("HEX");
+  add_json(*command, context);
+}
+
+}  // namespace itsmflow::cli

@@ -1,0 +1,126 @@
+#include "cli/json.hpp"
+
+#include <cmath>
+
+namespace itsmflow::cli {
+namespace {
+
+Json text_or_null(const std::string& text) {
+  return text.empty() ? Json(nullptr) : Json(text);
+}
+
+Json to_json(const OfferedField& field) {
+  return {{"field", field.path}, {"required", field.required}, {"filled", field.filled}, {"value", cli::to_json(field.value)}};
+}
+
+Json to_json(const OfferedResult& result) {
+  Json fields = Json::array();
+  for (const OfferedField& field : result.fields) fields.push_back(to_json(field));
+  return {{"result", text_or_null(result.id)}, {"fields", fields}};
+}
+
+Json to_json(const WorkView& work) {
+  return {{"activity", work.activity},           {"status", word(work.status)},       {"roles", work.roles},
+          {"holder", text_or_null(work.holder)}, {"giver", text_or_null(work.giver)}, {"note", text_or_null(work.note)}};
+}
+
+Json number(double value) {
+  return std::isfinite(value) ? Json(value) : Json(itsmflow::to_string(Value(value)));  // JSON has no word for them
+}
+
+}  // namespace
+
+Json to_json(const Value& value) {
+  if (const bool* v = value.if_bool()) return *v;
+  if (const std::int64_t* v = value.if_int()) return *v;
+  if (const std::uint64_t* v = value.if_uint()) return *v;
+  if (const double* v = value.if_double()) return number(*v);
+  if (const std::string* v = value.if_string()) return *v;
+  if (const Timestamp* v = value.if_timestamp()) return itsmflow::to_string(*v);
+  if (const Duration* v = value.if_duration()) return itsmflow::to_string(*v);
+  if (const Value::List* v = value.if_list()) return to_json_list(*v);
+  if (const Value::Entries* v = value.if_map()) {
+    Json object = Json::object();
+    for (const auto& [key, member] : *v)
+      object[key.if_string() != nullptr ? *key.if_string() : itsmflow::to_string(key)] = to_json(member);
+    return object;
+  }
+  return value.is_null() ? Json(nullptr) : Json(itsmflow::to_string(value));
+}
+
+Json to_json(const Data& data) {
+  Json object = Json::object();
+  for (const auto& [path, value] : data) object[path] = to_json(value);
+  return object;
+}
+
+Json to_json(const Event& event) {
+  return {{"case", event.case_id.value},
+          {"number", event.number},
+          {"step", event.step},
+          {"position", event.position == 0 ? Json(nullptr) : Json(event.position)},
+          {"type", itsmflow::to_string(event.type)},
+          {"at", itsmflow::to_string(event.at)},
+          {"actor", text_or_null(event.actor)},
+          {"role", text_or_null(event.role)},
+          {"activity", text_or_null(event.activity)},
+          {"result", text_or_null(event.result)},
+          {"person", text_or_null(event.person)},
+          {"note", text_or_null(event.note)},
+          {"data", to_json(event.data)}};
+}
+
+Json to_json(const Obstacle& obstacle) {
+  return {{"kind", itsmflow::to_string(obstacle.kind())}, {"message", obstacle.message()}, {"remedies", obstacle.remedies()}};
+}
+
+Json to_json(const Offer& offer) {
+  Json results = Json::array();
+  for (const OfferedResult& result : offer.results) results.push_back(to_json(result));
+  return {{"case", offer.case_id.value},        {"process", offer.process},        {"activity", offer.activity},
+          {"role", text_or_null(offer.role)},   {"status", word(offer.status)},    {"results", results},
+          {"giver", text_or_null(offer.giver)}, {"note", text_or_null(offer.note)}};
+}
+
+Json to_json(const CaseView& view) {
+  Json objects = Json::object();
+  for (const ObjectView& object : view.objects) objects[object.id] = text_or_null(object.state);
+  Json work = Json::array();
+  for (const WorkView& item : view.work) work.push_back(to_json(item));
+  return {{"case", view.id.value},
+          {"process", view.process},
+          {"version", view.version},
+          {"status", word(view.status)},
+          {"revision", view.revision},
+          {"started", itsmflow::to_string(view.started)},
+          {"changed", itsmflow::to_string(view.changed)},
+          {"objects", objects},
+          {"data", to_json(view.data)},
+          {"work", work}};
+}
+
+Json to_json(const Explanation& explanation) {
+  return {{"activity", explanation.activity},
+          {"result", text_or_null(explanation.result)},
+          {"may", explanation.obstacles.empty()},
+          {"obstacles", to_json_list(explanation.obstacles)},
+          {"could", explanation.could}};
+}
+
+std::string_view word(CaseStatus status) {
+  switch (status) {
+    case CaseStatus::open:
+      return "open";
+    case CaseStatus::over:
+      return "over";
+    case CaseStatus::cancelled:
+      return "cancelled";
+  }
+  return "";
+}
+
+std::string_view word(WorkStatus status) {
+  return itsmflow::to_string(status);
+}
+
+}  // namespace itsmflow::cli

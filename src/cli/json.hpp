@@ -1,0 +1,35 @@
+#pragma once
+
+#include <itsmflow/engine.hpp>
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+namespace itsmflow::cli {
+
+// The shapes that `--json` prints. docs/cli.md promises them: a key may be added, none is renamed or taken away.
+
+using Json = nlohmann::ordered_json;
+
+/// Moments and lengths of time as text; what isn't filled is null.
+Json to_json(const Value& value);
+Json to_json(const Data& data);
+Json to_json(const Event& event);
+Json to_json(const Obstacle& obstacle);
+Json to_json(const Offer& offer);
+Json to_json(const CaseView& view);
+Json to_json(const Explanation& explanation);
+
+template <class T>
+Json to_json_list(const std::vector<T>& items) {
+  Json list = Json::array();
+  for (const T& item : items) list.push_back(to_json(item));
+  return list;
+}
+
+std::string_view word(CaseStatus status);
+/// "offered", "handed_over", …
+std::string_view word(WorkStatus status);
+
+}  // namespace itsmflow::cli

@@ -1,0 +1,89 @@
+#include "cli/session.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <utility>
+
+#include "cli/words.hpp"
+
+namespace itsmflow::cli {
+namespace {
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+/// As in PATH.
+std::vector<std::string> split_paths(const std::string& text) {
+  std::vector<std::string> paths;
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t colon = std::min(text.find(':', at), text.size());
+    if (colon > at) paths.push_back(text.substr(at, colon - at));
+    at = colon + 1;
+  }
+  return paths;
+}
+
+std::vector<std::string> model_paths(const Sources& sources) {
+  return sources.models.empty() ? split_paths(environment("ITSMFLOW_MODELS")) : sources.models;
+}
+
+std::string people_path(const Sources& sources) {
+  return sources.people.empty() ? environment("ITSMFLOW_PEOPLE") : sources.people;
+}
+
+SqliteStore::Options options_for(SqliteStore::Open open) {
+  SqliteStore::Options options;
+  options.open = open;
+  return options;
+}
+
+}  // namespace
+
+bool names_models(const Sources& sources) {
+  return !model_paths(sources).empty();
+}
+
+bool names_people(const Sources& sources) {
+  return !people_path(sources).empty();
+}
+
+Library load_models(const Sources& sources) {
+  return value_of(load_library(model_paths(sources)));
+}
+
+Directory load_people(const Sources& sources) {
+  const std::string path = people_path(sources);
+  return path.empty() ? Directory() : value_of(load_directory(path));
+}
+
+Directory load_people(const Sources& sources, People need) {
+  if (need == People::needed && !names_people(sources)) {
+    throw usage("it is not known who there is: name a file with --people FILE, or set ITSMFLOW_PEOPLE");
+  }
+  return load_people(sources);
+}
+
+std::shared_ptr<const Model> load_one_model(const std::string& path, const std::string& process) {
+  const Library library = value_of(load_library(path));
+  if (library.models().empty()) throw usage(fmt::format("there is no model in {}; a model begins with `itsmflow: 1`", path));
+  std::vector<std::string> processes;
+  for (const auto& model : library.models()) processes.push_back(model->process);
+  if (process.empty()) {
+    if (library.models().size() == 1) return library.models().front();
+    throw usage(fmt::format("{} holds the processes {}; say which with --process", path, listing(processes)));
+  }
+  if (auto model = library.find(process)) return model;
+  throw usage(fmt::format("there is no process '{}' in {}{}", process, path, instead(process, processes)));
+}
+
+Session::Session(const std::string& database, SqliteStore::Open open, const Sources& sources, People need)
+    : Session(database, open, load_models(sources), load_people(sources, need)) {}
+
+Session::Session(const std::string& database, SqliteStore::Open open, Library library, Directory people)
+    : people_(std::move(people)), store_(database, options_for(open)), engine_(std::move(library), store_, people_) {}
+
+}  // namespace itsmflow::cli

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <itsmflow/directory.hpp>
+#include <itsmflow/engine.hpp>
+#include <itsmflow/model.hpp>
+#include <itsmflow/sqlite_store.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/errors.hpp"
+
+namespace itsmflow::cli {
+
+/// Where models and people come from, as the command line says.
+struct Sources {
+  std::vector<std::string> models;
+  std::string people;
+};
+
+/// Models or people that were read have errors: they are shown, and the command ends.
+class FindingsFailure : public Failure {
+ public:
+  FindingsFailure(const std::string& message, Diagnostics findings)
+      : Failure(Exit::refused, "findings", message), findings_(std::move(findings)) {}
+  const Diagnostics& findings() const noexcept { return findings_; }
+
+ private:
+  Diagnostics findings_;
+};
+
+/// The value, or a FindingsFailure.
+template <class T>
+T value_of(Loaded<T>&& loaded) {
+  if (!loaded) throw FindingsFailure("there are errors in what was read; nothing was done", loaded.diagnostics());
+  return std::move(loaded).value_or_throw();
+}
+
+/// The models that were named, here or in the environment; an empty library (that can read what a database holds) if none was.
+Library load_models(const Sources& sources);
+bool names_models(const Sources& sources);
+
+/// The people that were named, here or in the environment; nobody if none was.
+Directory load_people(const Sources& sources);
+bool names_people(const Sources& sources);
+
+/// The one model that a path leads to, or the one of them with this id.
+std::shared_ptr<const Model> load_one_model(const std::string& path, const std::string& process);
+
+enum class People { needed, optional };
+
+/// The same; throws a usage Failure if people are needed and nobody was named.
+Directory load_people(const Sources& sources, People need);
+
+/// A database file with an engine on it.
+class Session {
+ public:
+  Session(const std::string& database, SqliteStore::Open open, const Sources& sources, People need);
+  Session(const std::string& database, SqliteStore::Open open, Library library, Directory people);
+
+  Engine& engine() noexcept { return engine_; }
+  const Engine& engine() const noexcept { return engine_; }
+  const Directory& people() const noexcept { return people_; }
+
+ private:
+  Directory people_;
+  SqliteStore store_;
+  Engine engine_;
+};
+
+}  // namespace itsmflow::cli

@@ -1,0 +1,148 @@
+#include "cli/step.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "cli/json.hpp"
+#include "cli/text.hpp"
+#include "cli/words.hpp"
+
+namespace itsmflow::cli {
+namespace {
+
+/// Asking for everybody's offers takes time for each of them; of more people only the holders of the role are named.
+constexpr std::size_t kMostAsked = 100;
+
+std::string changes(const std::optional<CaseView>& before, const CaseView& after) {
+  std::map<std::string, std::string> old;
+  if (before) {
+    for (const ObjectView& object : before->objects) old[object.id] = object.state;
+  }
+  std::string text;
+  for (const ObjectView& object : after.objects) {
+    if (object.state.empty()) continue;
+    const auto was = old.find(object.id);
+    if (was == old.end()) {
+      text += fmt::format("  {}: {}\n", visible(object.id), visible(object.state));
+    } else if (was->second != object.state) {
+      text += fmt::format("  {}: {} → {}\n", visible(object.id), visible(was->second), visible(object.state));
+    }
+  }
+  return text;
+}
+
+std::string who_has(const Next& item) {
+  if (item.work.status != WorkStatus::offered) return standing(item.work);
+  std::vector<std::string> people;
+  for (const std::string& person : item.people) people.push_back(visible(person));
+  return people.empty() ? standing(item.work) + ", nobody may now" : listing(people, "or");
+}
+
+std::string next_text(const std::vector<Next>& items, CaseStatus status) {
+  if (status != CaseStatus::open) return "";
+  if (items.empty()) return "next: nothing can be done now\n";
+  Table table("  ");
+  for (const Next& item : items) {
+    table.row({visible(item.activity), who_has(item), item.title});
+  }
+  return "next:\n" + table.text();
+}
+
+std::vector<std::string> holders(const Directory& people, const WorkView& work) {
+  std::vector<std::string> ids;
+  for (const std::string& role : work.roles) {
+    for (const std::string& id : people.holders_of(role)) ids.push_back(id);
+  }
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  return ids;
+}
+
+Json next_json(const std::vector<Next>& items) {
+  Json list = Json::array();
+  for (const Next& item : items) {
+    list.push_back({{"activity", item.activity}, {"status", word(item.work.status)}, {"people", item.people}});
+  }
+  return list;
+}
+
+Explanation explain(const Engine& engine, const Step& step, const Asked& asked) {
+  if (asked.activity.empty()) return {};
+  return engine.explain(step.case_id(), asked.activity, asked.actor, asked.work);
+}
+
+Json step_json(const Engine& engine, const Directory& people, const Step& step, const Asked& asked) {
+  const bool has_case = step.case_id().value > 0;
+  Json json = {{"done", static_cast<bool>(step)},
+               {"case", has_case ? Json(step.case_id().value) : Json(nullptr)},
+               {"revision", has_case ? Json(step.revision()) : Json(nullptr)}};
+  if (!step) {
+    json["obstacles"] = to_json_list(step.obstacles());
+    json["could"] = explain(engine, step, asked).could;
+    return json;
+  }
+  const CaseView view = engine.show(step.case_id());
+  const Json shown = to_json(view);
+  json["status"] = shown.at("status");
+  json["objects"] = shown.at("objects");
+  json["events"] = to_json_list(step.events());
+  json["next"] = view.status == CaseStatus::open ? next_json(next_in(engine, people, view)) : Json::array();
+  return json;
+}
+
+}  // namespace
+
+std::vector<Next> next_in(const Engine& engine, const Directory& people, const CaseView& view) {
+  const auto model = engine.model_of(view.id);
+  std::map<std::string, std::vector<std::string>> offered;
+  const bool ask = people.people().size() <= kMostAsked;
+  if (ask) {
+    for (const auto& [id, person] : people.people()) {
+      for (const Offer& offer : engine.offers_for(id, view.id)) offered[offer.activity].push_back(id);
+    }
+  }
+  std::vector<Next> items;
+  for (const WorkView& work : view.work) {
+    Next next{work.activity, title_of(*model, work.activity), work, {}};
+    next.people = ask ? offered[work.activity] : holders(people, work);
+    items.push_back(std::move(next));
+  }
+  return items;
+}
+
+std::string done_text(const Engine& engine, const Directory& people, const Step& step, const std::optional<CaseView>& before) {
+  const CaseView after = engine.show(step.case_id());
+  std::string text;
+  for (const Event& event : step.events()) {
+    text += fmt::format("case {}: {}\n", step.case_id().value, paint(Style::good, sentence(event)));
+    text += data_lines(event.data, "  ");
+  }
+  return text + changes(before, after) + next_text(next_in(engine, people, after), after.status);
+}
+
+std::string refused_text(const Engine& engine, const Step& step, const Asked& asked) {
+  const std::string where = step.case_id().value > 0 ? fmt::format(" in case {}", step.case_id().value) : "";
+  std::string text = fmt::format("{} {} may not {}{}; nothing was changed\n", paint(Style::bad, "refused:"), visible(asked.actor),
+                                 visible(asked.to_do), where);
+  text += obstacle_lines(step.obstacles());
+  if (asked.activity.empty()) return text;
+  text += missing_lines(*engine.model_of(step.case_id()), step.obstacles());
+  // What stood in the way of this step, and who has nothing in the way of his own.
+  Explanation explanation = explain(engine, step, asked);
+  explanation.obstacles = step.obstacles();
+  return text + who_could(explanation) + "\n";
+}
+
+Exit print_step(Context& context, const Engine& engine, const Directory& people, const Step& step, const Asked& asked) {
+  const Exit exit = step ? Exit::ok : Exit::refused;
+  if (context.json) {
+    context.terminal.json(step_json(engine, people, step, asked));
+    return exit;
+  }
+  context.terminal.print(step ? done_text(engine, people, step, asked.before) : refused_text(engine, step, asked));
+  return exit;
+}
+
+}  // namespace itsmflow::cli

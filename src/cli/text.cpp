@@ -1,0 +1,182 @@
+#include "cli/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "cli/json.hpp"
+#include "cli/values.hpp"
+#include "cli/words.hpp"
+
+namespace itsmflow::cli {
+namespace {
+
+std::string in_quotes(std::string_view name) {
+  return fmt::format("'{}'", visible(name));
+}
+
+std::string noted(const std::string& note) {
+  return note.empty() ? "" : ": " + visible(note);
+}
+
+std::string withdrawal(const Event& event) {
+  if (!event.actor.empty() && (event.person.empty() || event.person == event.actor)) {
+    return fmt::format("{} gave {} back{}", visible(event.actor), in_quotes(event.activity), noted(event.note));
+  }
+  const std::string from = event.person.empty() ? "" : " from " + visible(event.person);
+  return fmt::format("{} was withdrawn{}{}", in_quotes(event.activity), from, noted(event.note));
+}
+
+std::string did(const Event& event, std::string_view verb) {
+  return fmt::format("{} {} {}{}", visible(event.actor), verb, in_quotes(event.activity), noted(event.note));
+}
+
+std::string finished(const Event& event) {
+  const std::string result = event.result.empty() ? "" : ": " + visible(event.result);
+  if (event.actor.empty()) return fmt::format("the engine passed {}{}", in_quotes(event.activity), result);
+  const std::string role = event.role.empty() ? "" : " as " + visible(event.role);
+  return fmt::format("{} did {}{}{}", visible(event.actor), in_quotes(event.activity), role, result);
+}
+
+/// Obstacles that another person would not have.
+bool is_personal(const Obstacle& obstacle) {
+  switch (obstacle.kind()) {
+    case Obstacle::Kind::wrong_role:
+    case Obstacle::Kind::four_eyes:
+    case Obstacle::Kind::same_person:
+      return true;
+    default:
+      return false;
+  }
+}
+
+std::string ending(const OfferedResult& result) {
+  std::vector<std::string> needed;
+  for (const OfferedField& field : result.fields) {
+    if (field.required && !field.filled) needed.push_back(visible(field.path));
+  }
+  const std::string needs = needed.empty() ? "" : fmt::format("needs {}", listing(needed));
+  if (result.id.empty()) return needs;
+  return needs.empty() ? visible(result.id) : fmt::format("{} ({})", visible(result.id), needs);
+}
+
+}  // namespace
+
+std::string sentence(const Event& event) {
+  const std::string actor = visible(event.actor);
+  switch (event.type) {
+    case EventType::started:
+      return actor + " started the case" + (event.role.empty() ? "" : " as " + visible(event.role));
+    case EventType::claimed:
+      return did(event, "claimed");
+    case EventType::handed_over:
+      return fmt::format("{} handed {} over to {}{}", actor, in_quotes(event.activity), visible(event.person), noted(event.note));
+    case EventType::accepted:
+      return did(event, "accepted");
+    case EventType::begun:
+      return did(event, "began");
+    case EventType::suspended:
+      return did(event, "suspended");
+    case EventType::resumed:
+      return did(event, "resumed");
+    case EventType::set:
+      return fmt::format("{} filled in data of {}", actor, in_quotes(event.activity));
+    case EventType::done:
+      return finished(event);
+    case EventType::withdrawn:
+      return withdrawal(event);
+    case EventType::routed:
+      return "the engine decided" + noted(event.note);
+    case EventType::over:
+      return "the case is over";
+    case EventType::cancelled:
+      return actor + " gave the case up" + noted(event.note);
+  }
+  return std::string(itsmflow::to_string(event.type));
+}
+
+std::string moment(Timestamp time) {
+  time.nanos = 0;
+  std::string text = itsmflow::to_string(time);
+  std::replace(text.begin(), text.end(), 'T', ' ');
+  return text;
+}
+
+std::string data_lines(const Data& data, std::string_view indent) {
+  std::string text;
+  for (const auto& [path, value] : data) {
+    text += fmt::format("{}{} = {}\n", indent, visible(path), visible(value.is_null() ? "(not filled)" : shown(value)));
+  }
+  return text;
+}
+
+std::string states_line(const CaseView& view) {
+  std::vector<std::string> states;
+  for (const ObjectView& object : view.objects) {
+    if (!object.state.empty()) states.push_back(visible(object.id) + ": " + visible(object.state));
+  }
+  return fmt::format("{}", fmt::join(states, ", "));
+}
+
+std::string title_of(const Model& model, std::string_view activity) {
+  const auto index = model.find_activity(activity);
+  return index ? visible(model.activities[*index].wording.title) : "";
+}
+
+std::string standing(const WorkView& work) {
+  const std::string holder = visible(work.holder);
+  switch (work.status) {
+    case WorkStatus::offered: {
+      std::vector<std::string> roles;
+      for (const std::string& role : work.roles) roles.push_back(visible(role));
+      return roles.empty() ? "offered to anybody" : "offered to " + listing(roles, "or");
+    }
+    case WorkStatus::claimed:
+      return "claimed by " + holder;
+    case WorkStatus::handed_over:
+      return fmt::format("handed over to {}{}", holder, work.giver.empty() ? "" : " by " + visible(work.giver));
+    case WorkStatus::begun:
+      return "begun by " + holder;
+    case WorkStatus::suspended:
+      return "suspended by " + holder + noted(work.note);
+  }
+  return "";
+}
+
+std::string endings(const Offer& offer) {
+  std::vector<std::string> texts;
+  for (const OfferedResult& result : offer.results) {
+    std::string text = ending(result);
+    if (!text.empty()) texts.push_back(std::move(text));
+  }
+  return listing(texts, "or");
+}
+
+std::string obstacle_lines(const std::vector<Obstacle>& obstacles) {
+  std::string text;
+  for (const Obstacle& obstacle : obstacles) text += fmt::format("  - {}\n", visible(obstacle.message()));
+  return text;
+}
+
+std::string missing_lines(const Model& model, const std::vector<Obstacle>& obstacles) {
+  std::string text;
+  for (const Obstacle& obstacle : obstacles) {
+    if (obstacle.kind() != Obstacle::Kind::missing_data) continue;
+    for (const std::string& path : obstacle.remedies()) {
+      const auto ref = model.find_field(path);
+      if (ref) text += fmt::format("    give {}=… ({})\n", visible(path), visible(takes(model.field(*ref))));
+    }
+  }
+  return text;
+}
+
+std::string who_could(const Explanation& explanation) {
+  std::vector<std::string> people;
+  for (const std::string& person : explanation.could) people.push_back(visible(person));
+  const bool personal_only = std::all_of(explanation.obstacles.begin(), explanation.obstacles.end(), is_personal);
+  if (people.empty()) return "nobody who is known could do it";
+  if (personal_only) return fmt::format("{} could do it", listing(people, "or"));
+  return fmt::format("once nothing else stands in the way, {} could do it", listing(people, "or"));
+}
+
+}  // namespace itsmflow::cli

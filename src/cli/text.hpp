@@ -1,0 +1,45 @@
+#pragma once
+
+#include <itsmflow/engine.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/terminal.hpp"
+
+namespace itsmflow::cli {
+
+// Sentences and tables for people. All names and texts in them are visible().
+
+/// "bo did 'transfer' as operator: understood".
+std::string sentence(const Event& event);
+
+/// "2014-03-03 08:00:00Z".
+std::string moment(Timestamp time);
+
+/// "rfc.summary = "new log-in script"", each on a line of its own.
+std::string data_lines(const Data& data, std::string_view indent);
+
+/// "rfc: drafted, environment: current".
+std::string states_line(const CaseView& view);
+
+/// The title of an activity; empty if it has none.
+std::string title_of(const Model& model, std::string_view activity);
+
+/// "begun by bo", "offered to operator".
+std::string standing(const WorkView& work);
+
+/// "understood, or unclear (needs rfc.question)": how an offer may end.
+std::string endings(const Offer& offer);
+
+/// "  - the obstacle's sentence", a line each.
+std::string obstacle_lines(const std::vector<Obstacle>& obstacles);
+
+/// "give rfc.accounts=… (a whole number, at least 1)" for each field that is missing; empty if none is.
+std::string missing_lines(const Model& model, const std::vector<Obstacle>& obstacles);
+
+/// Who could do it, as a sentence.
+std::string who_could(const Explanation& explanation);
+
+}  // namespace itsmflow::cli
