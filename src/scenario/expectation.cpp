@@ -1,0 +1,127 @@
+#include "lang/mapping.hpp"
+#include "scenario/reading.hpp"
+#include "scenario/words.hpp"
+
+#include <fmt/format.h>
+
+namespace itsmflow::scenario {
+
+using lang::listed;
+using lang::origin;
+using source::Node;
+
+namespace {
+
+void read_state(Reading& reading, std::uint32_t object, const Node& node, Expectation& expected) {
+  const ObjectType& type = reading.model().objects.at(object);
+  const Span& span = origin(node).span;
+  const std::string state = lang::read_words(reading.context, node);
+  for (std::uint32_t i = 0; i < type.states.size(); ++i) {
+    if (type.states[i] == state) return expected.states.push_back({object, i, span});
+  }
+  lang::Finding finding =
+      reading.findings().error("unknown-state", span, fmt::format("'{}' is expected in unknown state '{}'", type.id, state));
+  finding.label(type.states.empty() ? fmt::format("'{}' has no states", type.id)
+                                    : fmt::format("'{}' has the states {}", type.id, listed(type.states)));
+  finding.suggest(state, type.states);
+}
+
+void read_expected_field(Reading& reading, const std::optional<FieldRef>& field, const Node& node, Expectation& expected) {
+  if (!field) return;
+  const Node& value = origin(node);
+  if (value.kind == Node::Kind::null && !lang::is_nothing(node)) {  // `null`: it is expected not to be filled
+    expected.fields.push_back({*field, Value(), value.span});
+    return;
+  }
+  const std::optional<Value> read = read_field_value(reading, *field, node);
+  if (read) expected.fields.push_back({*field, *read, value.span});
+}
+
+void read_object(Reading& reading, std::uint32_t object, const Node& node, Expectation& expected) {
+  const ObjectType& type = reading.model().objects.at(object);
+  if (node.kind != Node::Kind::mapping) {
+    if (lang::is_text(node)) return read_state(reading, object, node, expected);
+    lang::report_shape(reading.context, node, fmt::format("what is expected of '{}'", type.id), "a state or a mapping",
+                       fmt::format("write `{0}: STATE` or `{0}: {{FIELD: VALUE}}`", type.id));
+    return;
+  }
+  for (const Node::Entry& entry : node.entries) {
+    const Node& key = origin(*entry.key);
+    const std::string name = key_text(key);
+    if (name == "state" && lang::is_text(*entry.value)) {
+      read_state(reading, object, *entry.value, expected);
+    } else {
+      read_expected_field(reading, read_field_name(reading, object, name, key.span), *entry.value, expected);
+    }
+  }
+}
+
+void read_offered(Reading& reading, const Node& node, Expectation& expected) {
+  if (node.kind != Node::Kind::mapping) {
+    lang::report_shape(reading.context, node, "'offered'", "a mapping", "write `offered: {PERSON: [ACTIVITY]}`");
+    return;
+  }
+  for (const Node::Entry& entry : node.entries) {
+    Expectation::Offered offered;
+    offered.person = read_person(reading, *entry.key, "'offered' names");
+    offered.span = origin(*entry.value).span;
+    if (entry.value->kind != Node::Kind::sequence && !lang::is_text(*entry.value)) {
+      lang::report_shape(reading.context, *entry.value, fmt::format("what is offered to '{}'", offered.person), "a list",
+                         fmt::format("write `{}: [ACTIVITY]`, or `[]` for nothing", offered.person));
+      continue;
+    }
+    for (const Node* item : lang::one_or_list(reading.context, *entry.value, "what is offered")) {
+      if (const auto activity = read_activity(reading, *item, "'offered' names")) {
+        offered.activities.push_back(reading.model().activities[*activity].id);
+      }
+    }
+    expected.offered.push_back(std::move(offered));
+  }
+}
+
+std::optional<Expectation::Flag> read_flag(Reading& reading, const Node& node, const std::string& key) {
+  const Node& value = origin(node);
+  if (value.text == "true" || value.text == "false") return Expectation::Flag{value.text == "true", value.span};
+  reading.findings()
+      .error("wrong-type", value.span, fmt::format("'{}' must be true or false", key))
+      .help(fmt::format("write `{}: true`", key));
+  return std::nullopt;
+}
+
+void read_part(Reading& reading, const Node::Entry& entry, Expectation& expected) {
+  const Node& key = origin(*entry.key);
+  const std::string name = key_text(key);
+  if (is_planned_in_expectation(name)) {
+    reading.findings().error("not-supported", key.span, fmt::format("'{}' is not supported yet", name)).help("take it out");
+  } else if (name == "offered") {
+    read_offered(reading, *entry.value, expected);
+  } else if (name == "over") {
+    expected.over = read_flag(reading, *entry.value, name);
+  } else if (name == "cancelled") {
+    expected.cancelled = read_flag(reading, *entry.value, name);
+  } else if (name.find('.') != std::string::npos) {
+    read_expected_field(reading, read_field_path(reading, name, key.span), *entry.value, expected);
+  } else if (const auto object = reading.model().find_object(name)) {
+    read_object(reading, *object, *entry.value, expected);
+  } else {
+    std::vector<std::string> words = object_ids(reading.model());
+    words.insert(words.end(), {"offered", "over", "cancelled"});
+    lang::Finding finding =
+        reading.findings().error("unknown-key", key.span, fmt::format("unknown key '{}' in an expectation", name));
+    if (!finding.suggest(name, words)) finding.help("what can be expected is " + listed(words));
+  }
+}
+
+}  // namespace
+
+Expectation read_expectation(Reading& reading, const Node& node) {
+  Expectation expected;
+  if (node.kind != Node::Kind::mapping) {
+    lang::report_shape(reading.context, node, "'expect'", "a mapping", "write `expect: {OBJECT: STATE}`");
+    return expected;
+  }
+  for (const Node::Entry& entry : node.entries) read_part(reading, entry, expected);
+  return expected;
+}
+
+}  // namespace itsmflow::scenario

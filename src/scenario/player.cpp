@@ -1,0 +1,173 @@
+#include "scenario/player.hpp"
+
+#include "base/text_distance.hpp"
+#include "scenario/verify.hpp"
+
+#include <itsmflow/clock.hpp>
+#include <itsmflow/engine.hpp>
+#include <itsmflow/memory_store.hpp>
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace itsmflow::scenario {
+namespace {
+
+/// The kinds of obstacles, each once, in their order.
+std::vector<std::string> kinds_of(const std::vector<Obstacle>& obstacles) {
+  std::vector<std::string> kinds;
+  for (const Obstacle& obstacle : obstacles) {
+    std::string kind(to_string(obstacle.kind()));
+    if (std::ranges::find(kinds, kind) == kinds.end()) kinds.push_back(std::move(kind));
+  }
+  return kinds;
+}
+
+std::string messages_of(const std::vector<Obstacle>& obstacles) {
+  std::string text;
+  for (const Obstacle& obstacle : obstacles) text += (text.empty() ? "" : "; ") + obstacle.message();
+  return text;
+}
+
+std::vector<std::string> kinds_of(const std::vector<Obstacle::Kind>& wanted) {
+  std::vector<std::string> kinds;
+  for (const Obstacle::Kind kind : wanted) kinds.emplace_back(to_string(kind));
+  return kinds;
+}
+
+class Player {
+ public:
+  Player(const Library& library, const Script& script)
+      : script_(script),
+        clock_(script.at),
+        directory_(script.people),
+        engine_(library, store_, directory_, EngineOptions{.clock = &clock_}) {}
+
+  Played play() {
+    for (const Step& step : script_.steps) {
+      if (!take(step)) break;
+    }
+    if (case_.value != 0) played_.events = engine_.events(case_);
+    return std::move(played_);
+  }
+
+ private:
+  /// False: the case is not where the script says, so there is no use in going on.
+  bool take(const Step& step) {
+    try {
+      if (step.verb == Verb::after) {
+        clock_.advance(step.wait);
+        return true;
+      }
+      if (step.verb == Verb::expect) {
+        verify(engine_, script_, case_, step.expected, played_.failures);
+        return true;
+      }
+      return judge(step, command(step));
+    } catch (const Error& error) {
+      fail("step-failed", step.span, fmt::format("'{}' could not be tried: {}", step.name, error.what()));
+      return false;
+    }
+  }
+
+  itsmflow::Step command(const Step& step) {
+    switch (step.verb) {
+      case Verb::start:
+        return engine_.start(script_.process, step.actor, step.data);
+      case Verb::begin:
+        return engine_.begin(case_, step.activity, step.actor);
+      case Verb::end:
+        return engine_.end(case_, step.activity, step.actor, work(step));
+      case Verb::claim:
+        return engine_.claim(case_, step.activity, step.actor);
+      case Verb::hand_over:
+        return engine_.hand_over(case_, step.activity, step.actor, step.to, step.note);
+      case Verb::suspend:
+        return engine_.suspend(case_, step.activity, step.actor, step.note);
+      case Verb::resume:
+        return engine_.resume(case_, step.activity, step.actor);
+      case Verb::withdraw:
+        return engine_.withdraw(case_, step.activity, step.actor, step.note);
+      case Verb::set:
+        return engine_.set(case_, step.activity, step.actor, step.data);
+      case Verb::cancel:
+        return engine_.cancel(case_, step.actor, step.note);
+      case Verb::perform:
+      case Verb::after:
+      case Verb::expect:
+        break;
+    }
+    return engine_.perform(case_, step.activity, step.actor, work(step));
+  }
+
+  static Work work(const Step& step) {
+    Work work;
+    work.result = step.result;
+    work.data = step.data;
+    return work;
+  }
+
+  bool judge(const Step& step, const itsmflow::Step& came) {
+    if (came && step.verb == Verb::start) case_ = came.case_id();
+    if (!came && step.refused.empty()) return refused(step, came.obstacles());
+    if (came && !step.refused.empty()) return not_refused(step);
+    if (!came) check_reasons(step, came.obstacles());
+    return true;
+  }
+
+  bool refused(const Step& step, const std::vector<Obstacle>& obstacles) {
+    const std::vector<std::string> kinds = kinds_of(obstacles);
+    Diagnostic& failure = fail("step-refused", step.span, fmt::format("'{}' was refused: {}", step.name, enumerate(kinds)));
+    failure.label = messages_of(obstacles);
+    failure.help = fmt::format("if that is right, write `refused: [{}]` below the step", fmt::join(kinds, ", "));
+    return false;
+  }
+
+  bool not_refused(const Step& step) {
+    Diagnostic& failure =
+        fail("step-not-refused", step.refused_span,
+             fmt::format("'{}' was done, and should have been refused with {}", step.name, enumerate(kinds_of(step.refused))));
+    failure.related.push_back({step.span, "nothing stood in the way of this"});
+    failure.help = "take `refused` out, or find out what the model does not forbid";
+    return false;
+  }
+
+  void check_reasons(const Step& step, const std::vector<Obstacle>& obstacles) {
+    const std::vector<std::string> stood = kinds_of(obstacles);
+    std::vector<std::string> lacking;
+    for (const std::string& kind : kinds_of(step.refused)) {
+      if (std::ranges::find(stood, kind) == stood.end()) lacking.push_back(kind);
+    }
+    if (lacking.empty()) return;
+    Diagnostic& failure =
+        fail("other-refusal", step.refused_span,
+             fmt::format("'{}' was refused with {}, not with {}", step.name, enumerate(stood), enumerate(lacking, "or")));
+    failure.label = messages_of(obstacles);
+  }
+
+  Diagnostic& fail(std::string rule, const Span& span, std::string message) {
+    Diagnostic failure;
+    failure.rule = std::move(rule);
+    failure.message = std::move(message);
+    failure.span = span;
+    return played_.failures.emplace_back(std::move(failure));
+  }
+
+  const Script& script_;
+  ManualClock clock_;
+  MemoryStore store_;
+  Directory directory_;
+  Engine engine_;
+  CaseId case_;
+  Played played_;
+};
+
+}  // namespace
+
+Played play(const Library& library, const Script& script) {
+  return Player(library, script).play();
+}
+
+}  // namespace itsmflow::scenario
