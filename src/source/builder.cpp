@@ -193,7 +193,7 @@ void Builder::fill_scalar(Node& node) {
     scalar = scan_block(text, begin, frame == nullptr ? -1 : static_cast<int>(frame->column));
     cursor_.move_to(scalar.header_end);
     cursor_.skip_blanks();
-    if (cursor_.peek() == '#') cursor_.skip_gap();
+    cursor_.skip_comment();
   } else {
     scalar = scan_plain(text, begin, in_flow, frame == nullptr ? 0 : frame->column + 1);
   }

@@ -24,10 +24,15 @@ void Cursor::skip_gap() {
       continue;
     }
     if (text_[at_] != '#') return;
-    const std::size_t begin = at_;
-    while (!at_end() && !is_break(text_[at_])) ++at_;
-    comments_.emplace_back(begin, at_);
+    skip_comment();
   }
+}
+
+void Cursor::skip_comment() {
+  if (peek() != '#') return;
+  const std::size_t begin = at_;
+  while (!at_end() && !is_break(text_[at_])) ++at_;
+  comments_.emplace_back(begin, at_);
 }
 
 bool Cursor::take(char c) {

@@ -21,6 +21,7 @@ class Cursor {
   /// Goes over blanks, line breaks and comments.
   void skip_gap();
   void skip_blanks();
+  void skip_comment();  ///< up to the end of the line, if there is one here
 
   /// Goes over one `c`.
   bool take(char c);

@@ -41,7 +41,7 @@ TEST_CASE("all that is wrong with single values is found in one run") {
       "a: @x\nb: `y`\nc: *.log\nd: \"\\d \\u12\"\ne: | foo\nf: %x\ng: - x\ntitle: Change: urgent\nh: \"\\ud83d\"\nh: twice\ni: "
       "fine");
   CHECK(findings(document) == Found{"syntax 1:4 @x", "syntax 2:4 `y`", "unknown-alias 3:4 *.log", "syntax 4:5 \\d",
-                                    "syntax 4:8 \\u12", "syntax 5:4 | foo", "syntax 6:4 %x", "syntax 7:4 -",
+                                    "syntax 4:8 \\u12", "syntax 5:4 | foo", "syntax 6:4 %x", "syntax 7:4 - x",
                                     "syntax 8:14 :", "syntax 9:5 \\ud83d", "duplicate-key 10:1 h"});
   REQUIRE(document.root != nullptr);
   CHECK(document.root->find("i")->text == "fine");

@@ -226,10 +226,8 @@ Writer write_double(const Text& text, std::mt19937& random) {
     } else {
       out.put(letter.utf8);
     }
-    if (random() % 12 == 0) out.yaml += "\\\n   \\";  // an escaped line break belongs to no character
-    if (out.yaml.back() == '\\' && out.yaml.size() > 1 && out.yaml[out.yaml.size() - 2] == ' ') out.yaml.pop_back();
+    if (random() % 12 == 0) out.yaml += "\\\n   ";  // an escaped line break belongs to no character
   }
-  // A blank right behind an escaped line break would be taken for indentation: escape it.
   return out;
 }
 
