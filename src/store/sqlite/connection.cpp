@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <limits>
 #include <utility>
 
@@ -34,6 +35,7 @@ std::int64_t Connection::last_rowid() const noexcept {
 }
 
 void Connection::run(const char* statements) {
+  errno = 0;
   const int code = sqlite3_exec(handle_, statements, nullptr, nullptr, nullptr);
   if (code != SQLITE_OK) fail(code, "used");
 }
@@ -87,10 +89,11 @@ Query::~Query() {
 }
 
 bool Query::step() {
+  errno = 0;  // see failure_of()
   const int code = sqlite3_step(statement_);
   if (code == SQLITE_ROW) return true;
   if (code == SQLITE_DONE) return false;
-  connection_.fail(code, sqlite3_stmt_readonly(statement_) != 0 ? "read" : "written");
+  connection_.fail(code, sqlite3_column_count(statement_) > 0 ? "read" : "written");
 }
 
 std::int64_t Query::integer(int column) const {

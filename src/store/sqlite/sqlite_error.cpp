@@ -80,9 +80,13 @@ std::size_t sequence_length(std::string_view text, std::size_t at) {
 
 SqliteFailure failure_of(sqlite3* connection, int code) {
   if (connection == nullptr) return {code, 0, sqlite3_errstr(code)};
+  // SQLite forgets what the system said where undoing went well; then it still stands in errno.
+  const int said = errno;
   const int extended = sqlite3_extended_errcode(connection);
   const bool same = (extended & 0xFF) == (code & 0xFF);
-  return {same ? extended : code, sqlite3_system_errno(connection), same ? sqlite3_errmsg(connection) : sqlite3_errstr(code)};
+  const int known = sqlite3_system_errno(connection);
+  const int system_error = known == 0 && (code & 0xFF) == SQLITE_IOERR ? said : known;
+  return {same ? extended : code, system_error, same ? sqlite3_errmsg(connection) : sqlite3_errstr(code)};
 }
 
 void throw_failure(const SqliteFailure& failure, const std::string& file, std::string_view doing) {
