@@ -11,7 +11,7 @@ namespace flow = itsmflow;
 
 namespace {
 
-constexpr const char *kModel = R"(
+constexpr const char* kModel = R"(
 itsmflow: 1
 process: password-reset
 version: 1.0.0
@@ -31,40 +31,33 @@ activities:
     moves: {request: new -> done}
 )";
 
-void require(bool holds, const char *what) {
-  if (holds)
-    return;
+void require(bool holds, const char* what) {
+  if (holds) return;
   std::fprintf(stderr, "not so: %s\n", what);
   std::exit(1);
 }
 
-} // namespace
+}  // namespace
 
 int main() {
-  require(flow::version() == ITSMFLOW_VERSION,
-          "the library has the version of its headers");
+  require(flow::version() == ITSMFLOW_VERSION, "the library has the version of its headers");
 
   const flow::Library library{{flow::load_model(kModel).value_or_throw()}, {}};
   flow::Directory people{{"anna", {"desk"}, "Anna"}, {"bo", {}, "Bo"}};
   flow::MemoryStore store;
   flow::Engine engine{library, store, people};
 
-  const flow::Step started =
-      engine.start("password-reset", "anna", {{"request.person", "Cleo"}});
+  const flow::Step started = engine.start("password-reset", "anna", {{"request.person", "Cleo"}});
   require(bool{started}, "the service desk starts a case");
-  require(!engine.perform(started.case_id(), "reset", "bo"),
-          "who lacks the role is refused");
-  require(bool{engine.perform(started.case_id(), "reset", "anna")},
-          "the service desk does the step");
-  require(engine.show(started.case_id()).objects.at(0).state == "done",
-          "the step moved the request");
+  require(!engine.perform(started.case_id(), "reset", "bo"), "who lacks the role is refused");
+  require(bool{engine.perform(started.case_id(), "reset", "anna")}, "the service desk does the step");
+  require(engine.show(started.case_id()).objects.at(0).state == "done", "the step moved the request");
 
   try {
     engine.perform(started.case_id(), "no-such-activity", "anna");
     require(false, "an unknown activity throws");
-  } catch (const flow::NotFound &error) { // caught across the library's border
-    require(error.kind() == flow::NotFound::Kind::activity,
-            "the error says what was not found");
+  } catch (const flow::NotFound& error) {  // caught across the library's border
+    require(error.kind() == flow::NotFound::Kind::activity, "the error says what was not found");
   }
   std::puts("itsmflow " ITSMFLOW_VERSION " ran a case");
   return 0;
