@@ -184,7 +184,8 @@ std::optional<Step> Engine::Impl::repeated(Store::Transaction& transaction, Pers
   if (!same)
     throw UsageError(fmt::format("the key '{}' belongs to another command ({} in case {}); a key is for one command alone",
                                  command.key, to_string(event.type), event.case_id.value));
-  return Step(first->case_id, told.back().number, std::move(told));
+  const std::int64_t revision = told.back().number;
+  return Step(first->case_id, revision, std::move(told));
 }
 
 Step Engine::Impl::start(std::string_view process, std::string_view actor, const Data& data, const Command& command) {

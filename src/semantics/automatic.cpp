@@ -27,7 +27,8 @@ bool every_object_rests(const Net& net, const CaseState& state) {
 
 bool is_complete(const Net& net, const CaseState& state) {
   const Model& model = *net.model;
-  if (model.case_object) return is_one_of(model.objects[*model.case_object].final_states, state_of(net, state, *model.case_object));
+  const bool object_decides = model.case_object && !model.objects[*model.case_object].final_states.empty();
+  if (object_decides) return is_one_of(model.objects[*model.case_object].final_states, state_of(net, state, *model.case_object));
   if (model.rows.empty() || state.marking.meets(net.tokens)) return false;
   const bool token_in_hand =
       std::any_of(state.work.begin(), state.work.end(), [](const WorkItem& item) { return item.input != kNone; });
