@@ -264,7 +264,7 @@ void Builder::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
   }
   if (anchor != 0) {
     check_properties(properties, "", node);
-    anchors_[anchor] = {&node, 1, true};
+    anchors_[anchor] = {&node, 1, true, {}};
   }
   attach(node);
 }
@@ -287,7 +287,7 @@ void Builder::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anc
   }
   check_properties(properties, tag, node);
   mark_masked(node);
-  if (anchor != 0) anchors_[anchor] = {&node, 1 + node.text.size() / kBytesOfOneValue, true};
+  if (anchor != 0) anchors_[anchor] = {&node, 1 + node.text.size() / kBytesOfOneValue, true, {}};
   attach(node);
 }
 
@@ -305,7 +305,10 @@ void Builder::OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) {
   if (!target.complete) {
     Diagnostic cycle = finding("alias-cycle", fmt::format("'{}' stands for a text that it is itself a part of", clip(name)),
                                node.span, "write out what is meant here");
-    cycle.related.push_back({span(target.node->span.begin, target.node->span.begin + 1), "what it stands for begins here"});
+    if (!target.written.empty()) {
+      const auto at = static_cast<std::size_t>(target.written.data() - cursor_.text().data());
+      cycle.related.push_back({span(at, at + target.written.size()), "it stands for what begins here"});
+    }
     report(std::move(cycle));
     node.faulty = true;
   } else {

@@ -71,6 +71,7 @@ class Builder : public YAML::EventHandler {
     Node* node = nullptr;
     std::size_t weight = 0;
     bool complete = false;
+    std::string_view written;  ///< "&name", in the text; of collections
   };
   struct Properties {
     std::size_t begin = 0;

@@ -62,7 +62,7 @@ void Builder::start(Node::Kind kind, const YAML::Mark& mark, const std::string& 
   frame.count_before = count_ - 1;
   frame.anchor = anchor;
   if (frame.bracket) cursor_.move_to(cursor_.at() + 1);
-  if (anchor != 0) anchors_[anchor] = {&node, 0, false};
+  if (anchor != 0) anchors_[anchor] = {&node, 0, false, properties.anchor};
   frames_.push_back(std::move(frame));
 }
 
@@ -116,7 +116,8 @@ void Builder::attach(Node& node) {
 void Builder::add_entry(Frame& frame, const Node& key, Node& value) {
   if (key.kind != Node::Kind::scalar) {
     report(finding("complex-key", "a key must be one word or text, not a list or a mapping", key.span,
-                   "if this was meant as text, put it in double quotes"));
+                   key.kind == Node::Kind::sequence ? "write each key on a line of its own"
+                                                    : "if this was meant as text, put it in double quotes"));
     return;
   }
   if (key.text.empty() && key.style == Node::Style::plain && key.anchored == nullptr) {

@@ -4,7 +4,10 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
+#include <vector>
 
+#include "base/text_distance.hpp"
 #include "source/cursor.hpp"
 #include "source/scalar_scan.hpp"
 
@@ -13,6 +16,7 @@ namespace itsmflow::source {
 namespace {
 
 constexpr std::size_t kNowhere = std::string::npos;
+constexpr const char* kNothingFollows = "YAML takes a text that begins with '*' as an alias, and nothing may follow one";
 
 /// What our own look at the text finds between the node read last and the place where the parser stopped.
 struct Scene {
@@ -37,6 +41,19 @@ std::size_t first_in_line(std::string_view text, std::size_t at) {
   std::size_t first = line_begin(text, std::min(at, text.size()));
   while (first < text.size() && is_blank(text[first])) ++first;
   return first;
+}
+
+/// What looks like the name of an anchor before `at`: good enough to guess which one was meant.
+std::vector<std::string> anchors_before(std::string_view text, std::size_t at) {
+  constexpr std::size_t kMost = 1000;
+  std::vector<std::string> names;
+  for (std::size_t i = text.find('&'); i < at && names.size() < kMost; i = text.find('&', i + 1)) {
+    const bool begins = i == 0 || is_blank(text[i - 1]) || is_break(text[i - 1]) || text[i - 1] == '[' || text[i - 1] == ',';
+    std::size_t end = i + 1;
+    while (end < at && !is_blank(text[end]) && !is_break(text[end]) && text[end] != ',' && text[end] != ']') ++end;
+    if (begins && end > i + 1) names.emplace_back(text.substr(i + 1, end - i - 1));
+  }
+  return names;
 }
 
 /// Goes over one token; false where there is none that we can go over.
@@ -153,8 +170,7 @@ class Explainer {
 
   std::optional<Fault> property() const {
     if (s_.last_alias != kNowhere && same_line(s_.text, s_.last_alias, at_) && at_ < s_.text.size() && !scene_.in_flow) {
-      return value_fault("bad-alias", s_.last_alias,
-                         "YAML takes a text that begins with '*' as an alias, and nothing may follow one");
+      return value_fault("bad-alias", s_.last_alias, kNothingFollows);
     }
     const std::size_t at = scene_.property;
     if (at == kNowhere) return std::nullopt;
@@ -168,9 +184,12 @@ class Explainer {
       return value_fault("bad-alias", at,
                          fmt::format("YAML takes '{}' as an alias, not as text, because it begins with '*'", clip(name)));
     }
+    if (end > at + name.size()) return value_fault("bad-alias", at, kNothingFollows);
     Fault fault =
         value_fault("unknown-alias", at, fmt::format("alias '{}' stands for an anchor that is not defined above", clip(name)));
-    fault.diagnostic.help = fmt::format("define '&{}' above; ", clip(name).substr(1)) + fault.diagnostic.help;
+    const auto meant = closest(name.substr(1), anchors_before(s_.text, at));
+    fault.diagnostic.help = meant ? fmt::format("did you mean '*{}'?", clip(*meant))
+                                  : fmt::format("define '&{}' above; {}", clip(name).substr(1), fault.diagnostic.help);
     return fault;
   }
 

@@ -85,8 +85,10 @@ Document parse(std::shared_ptr<const SourceText> source) {
     const Outcome outcome = attempt(document, clean_text.text, masks);
     if (outcome.faults.empty()) {
       if (document.root == nullptr && !has_errors(document.diagnostics)) {
-        found.push_back(finding("empty-document", "there is nothing in this text", make_span(source, 0, 0),
-                                "write a model; `itsmflow new` makes a first one"));
+        const bool comments = source->text.find('#') != std::string::npos;
+        found.push_back(finding("empty-document",
+                                comments ? "there is nothing but comments in this text" : "there is nothing in this text",
+                                make_span(source, 0, 0), "write a model; `itsmflow new` makes a first one"));
       }
       break;
     }
