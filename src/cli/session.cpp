@@ -84,6 +84,19 @@ Session::Session(const std::string& database, SqliteStore::Open open, const Sour
     : Session(database, open, load_models(sources), load_people(sources, need)) {}
 
 Session::Session(const std::string& database, SqliteStore::Open open, Library library, Directory people)
-    : people_(std::move(people)), store_(database, options_for(open)), engine_(std::move(library), store_, people_) {}
+    : database_(database),
+      people_(std::move(people)),
+      store_(database, options_for(open)),
+      engine_(std::move(library), store_, people_) {}
+
+CaseView Session::show(CaseId id) const {
+  try {
+    return engine_.show(id);
+  } catch (const NotFound& error) {
+    if (error.kind() != NotFound::Kind::case_) throw;
+    throw NotFound(error.kind(), error.name(),
+                   fmt::format("there is no case {0} in {1}; `itsmflow cases {1}` lists them", id.value, database_));
+  }
+}
 
 }  // namespace itsmflow::cli

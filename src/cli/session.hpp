@@ -64,7 +64,11 @@ class Session {
   const Engine& engine() const noexcept { return engine_; }
   const Directory& people() const noexcept { return people_; }
 
+  /// The case as it stands. Throws a NotFound that says in which file there is none.
+  CaseView show(CaseId id) const;
+
  private:
+  std::string database_;
   Directory people_;
   SqliteStore store_;
   Engine engine_;

@@ -132,7 +132,7 @@ std::string refused_text(const Engine& engine, const Step& step, const Asked& as
   // What stood in the way of this step, and who has nothing in the way of his own.
   Explanation explanation = explain(engine, step, asked);
   explanation.obstacles = step.obstacles();
-  return text + who_could(explanation) + "\n";
+  return text + who_could_line(explanation);
 }
 
 Exit print_step(Context& context, const Engine& engine, const Directory& people, const Step& step, const Asked& asked) {

@@ -55,7 +55,7 @@ Asked StepSession::asked(const std::string& verb) const {
   asked.activity = words_.activity.substr(0, dot);
   if (dot != std::string::npos) asked.work.result = words_.activity.substr(dot + 1);
   asked.work.command = command();
-  asked.before = session_.engine().show(id_);
+  asked.before = session_.show(id_);
   asked.to_do = words_.activity.empty() ? verb : fmt::format("{} '{}'", verb, words_.activity);
   return asked;
 }

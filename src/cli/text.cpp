@@ -170,13 +170,17 @@ std::string missing_lines(const Model& model, const std::vector<Obstacle>& obsta
   return text;
 }
 
-std::string who_could(const Explanation& explanation) {
+std::string who_could_line(const Explanation& explanation) {
+  const auto& obstacles = explanation.obstacles;
+  const bool is_said =
+      std::any_of(obstacles.begin(), obstacles.end(), [](const Obstacle& o) { return o.kind() == Obstacle::Kind::wrong_role; });
+  if (obstacles.front().kind() == Obstacle::Kind::case_over) return "";
+  if (explanation.could.empty()) return "nobody who is known could do it\n";
+  if (is_said) return "";
   std::vector<std::string> people;
   for (const std::string& person : explanation.could) people.push_back(visible(person));
-  const bool personal_only = std::all_of(explanation.obstacles.begin(), explanation.obstacles.end(), is_personal);
-  if (people.empty()) return "nobody who is known could do it";
-  if (personal_only) return fmt::format("{} could do it", listing(people, "or"));
-  return fmt::format("once nothing else stands in the way, {} could do it", listing(people, "or"));
+  const bool personal_only = std::all_of(obstacles.begin(), obstacles.end(), is_personal);
+  return fmt::format("{}{} could do it\n", personal_only ? "" : "once nothing else stands in the way, ", listing(people, "or"));
 }
 
 }  // namespace itsmflow::cli

@@ -59,7 +59,7 @@ Exit events(Context& context, const Options& options) {
   Session session(options.database, SqliteStore::Open::read_only, options.sources, People::optional);
   const bool one = !options.id.empty();
   const std::vector<Event> list =
-      one ? events_of(session.engine(), session.engine().show(parse_case(options.id)).id) : events_of_all(session.engine());
+      one ? events_of(session.engine(), session.show(parse_case(options.id)).id) : events_of_all(session.engine());
   if (context.json) {
     context.terminal.json({{"events", to_json_list(list)}});
     return Exit::ok;

@@ -49,7 +49,7 @@ std::string work_text(const CaseView& view, const Model& model) {
 Exit show(Context& context, const Options& options) {
   const CaseId id = parse_case(options.id);
   Session session(options.database, SqliteStore::Open::read_only, options.sources, People::optional);
-  const CaseView view = session.engine().show(id);
+  const CaseView view = session.show(id);
   if (context.json) {
     context.terminal.json(to_json(view));
     return Exit::ok;

@@ -1,0 +1,181 @@
+#include <itsmflow/model.hpp>
+
+#include <algorithm>
+#include <regex>
+#include <sstream>
+
+#include "catch.hpp"
+#include "console.hpp"
+#include "transcript.hpp"
+
+// What the documents show is true: the README and everything in docs/.
+//
+//   ```console            `$ COMMAND` is run at a terminal, in a folder that holds a copy of models/, and prints what follows.
+//                         Moments and digests may differ; a line `...` stands for any lines. Blocks of one document share the folder
+//                         and what was exported.
+//   ```yaml               a model, if it begins with `itsmflow:`; it has no errors
+//   ```yaml file=NAME     and it is written there first, for the commands that follow
+//   ```yaml broken …      it has errors
+//   ```yaml fragment      a part of a model; not looked at
+//   ```cpp file=PATH      is, word for word, a part of that file
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path kRoot = ITSMFLOW_SOURCE_DIR;
+
+struct Block {
+  std::size_t line = 0;
+  std::vector<std::string> info;  ///< the words behind ```
+  std::vector<std::string> lines;
+
+  bool has(const std::string& word) const { return std::find(info.begin(), info.end(), word) != info.end(); }
+  std::string file() const {
+    for (const std::string& word : info) {
+      if (word.starts_with("file=")) return word.substr(5);
+    }
+    return "";
+  }
+  std::string text() const {
+    std::string text;
+    for (const std::string& part : lines) text += part + "\n";
+    return text;
+  }
+};
+
+std::vector<std::string> words_of(const std::string& text) {
+  std::vector<std::string> words;
+  std::istringstream stream(text);
+  for (std::string word; stream >> word;) words.push_back(word);
+  return words;
+}
+
+std::vector<Block> blocks_of(const fs::path& document) {
+  std::vector<Block> blocks;
+  bool inside = false;
+  std::size_t number = 0;
+  for (const std::string& line : console::lines_of(console::read(document))) {
+    ++number;
+    if (!line.starts_with("```")) {
+      if (inside) blocks.back().lines.push_back(line);
+      continue;
+    }
+    inside = !inside;
+    if (inside) blocks.push_back({number, words_of(line.substr(3)), {}});
+  }
+  return blocks;
+}
+
+std::vector<fs::path> documents() {
+  std::vector<fs::path> files;
+  if (fs::exists(kRoot / "README.md")) files.push_back(kRoot / "README.md");
+  for (const auto& entry : fs::recursive_directory_iterator(kRoot / "docs")) {
+    if (entry.path().extension() == ".md") files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+/// Moments and digests differ from run to run.
+std::vector<std::string> steady(const std::vector<std::string>& lines) {
+  static const std::regex time(R"(\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d+)?Z)");
+  static const std::regex digest(R"(\b[0-9a-f]{64}\b)");
+  std::vector<std::string> result;
+  for (const std::string& line : lines) {
+    result.push_back(std::regex_replace(std::regex_replace(line, time, "(moment)"), digest, "(digest)"));
+  }
+  while (!result.empty() && result.back().empty()) result.pop_back();
+  return result;
+}
+
+struct Shown {
+  std::string command;
+  std::vector<std::string> output;
+};
+
+std::vector<Shown> commands_in(const Block& block) {
+  std::vector<Shown> commands;
+  bool goes_on = false;
+  for (const std::string& line : block.lines) {
+    if (goes_on) {
+      commands.back().command += "\n" + line;
+    } else if (line.starts_with("$ ")) {
+      commands.push_back({line.substr(2), {}});
+    } else if (!commands.empty()) {
+      commands.back().output.push_back(line);
+      continue;
+    }
+    goes_on = !commands.empty() && line.ends_with('\\');
+  }
+  return commands;
+}
+
+/// `settings`: what the document has exported so far; it holds for its later commands as it does in one shell.
+void run_console(const Block& block, const fs::path& folder, std::string& settings) {
+  for (const Shown& shown : commands_in(block)) {
+    if (shown.command.starts_with("export ")) settings += shown.command + "\n";
+    const console::Outcome outcome = console::run_at_terminal(folder, settings + shown.command);
+    INFO("$ " << shown.command << "\n" << outcome.out);
+    CHECK(transcript::matches(steady(shown.output), steady(console::lines_of(outcome.out))));
+  }
+}
+
+void look_at_yaml(const Block& block, const fs::path& folder) {
+  if (!block.file().empty()) {
+    fs::create_directories((folder / block.file()).parent_path());
+    console::write(folder / block.file(), block.text());
+  }
+  const auto first =
+      std::find_if(block.lines.begin(), block.lines.end(), [](const std::string& l) { return !l.empty() && l[0] != '#'; });
+  if (block.has("fragment") || first == block.lines.end() || !first->starts_with("itsmflow:")) return;
+  const auto loaded = itsmflow::load_model(block.text(), "example.yaml");
+  std::string findings;
+  for (const auto& diagnostic : loaded.diagnostics()) findings += itsmflow::to_string(diagnostic) + "\n";
+  INFO(findings);
+  CHECK(static_cast<bool>(loaded) == !block.has("broken"));
+}
+
+/// The lines of a block stand somewhere in a file, all equally far to the right.
+bool is_part_of(const std::vector<std::string>& part, const std::vector<std::string>& whole) {
+  const auto fits = [&](std::size_t at) {
+    const std::size_t column = whole[at].find_first_not_of(' ');
+    const std::string indent(column == std::string::npos ? 0 : column - std::min(column, part[0].find_first_not_of(' ')), ' ');
+    for (std::size_t i = 0; i < part.size(); ++i) {
+      const std::string wanted = part[i].empty() ? "" : indent + part[i];
+      if (whole[at + i] != wanted) return false;
+    }
+    return true;
+  };
+  for (std::size_t at = 0; at + part.size() <= whole.size(); ++at) {
+    if (fits(at)) return true;
+  }
+  return false;
+}
+
+void look_at_cpp(const Block& block) {
+  if (block.file().empty()) return;
+  INFO(block.text());
+  REQUIRE(fs::exists(kRoot / block.file()));
+  REQUIRE_FALSE(block.lines.empty());
+  CHECK(is_part_of(block.lines, console::lines_of(console::read(kRoot / block.file()))));
+}
+
+}  // namespace
+
+TEST_CASE("what the documents show is true") {
+  for (const fs::path& document : documents()) {
+    DYNAMIC_SECTION(document.lexically_relative(kRoot).string()) {
+      const console::TempFolder folder;
+      fs::copy(kRoot / "models", folder.path() / "models", fs::copy_options::recursive);
+      std::string settings;
+      for (const Block& block : blocks_of(document)) {
+        INFO(document.string() << ":" << block.line);
+        if (block.info.empty()) continue;
+        if (block.info[0] == "console") run_console(block, folder.path(), settings);
+        if (block.info[0] == "yaml") look_at_yaml(block, folder.path());
+        if (block.info[0] == "cpp") look_at_cpp(block);
+      }
+    }
+  }
+}
