@@ -1,0 +1,115 @@
+#include "draw/picture.hpp"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <utility>
+
+namespace itsmflow::drawing {
+namespace {
+
+class FlowDrawing {
+ public:
+  FlowDrawing(Picture& picture, const Model& model, const DrawOverlay& overlay)
+      : picture_(picture), model_(model), overlay_(overlay) {}
+
+  void draw() {
+    start_ = picture_.add(group_, gate(Shape::Kind::start, "start"));
+    for (std::uint32_t i = 0; i < model_.activities.size(); ++i) add_activity(i);
+    for (const Row& row : model_.rows) add_row(row);
+    picture_.groups.push_back(std::move(group_));
+    if (!free_.shapes.empty()) picture_.groups.push_back(std::move(free_));
+  }
+
+ private:
+  /// Rows that are decided together: those from one source.
+  using SourceKey = std::pair<std::optional<std::uint32_t>, std::vector<std::uint32_t>>;
+
+  static Shape gate(Shape::Kind kind, std::string hint) {
+    Shape shape;
+    shape.kind = kind;
+    shape.hint = std::move(hint);
+    return shape;
+  }
+
+  bool is_free(std::uint32_t activity) const {
+    return std::ranges::none_of(model_.rows,
+                                [&](const Row& row) { return std::ranges::find(row.targets, activity) != row.targets.end(); });
+  }
+
+  void add_activity(std::uint32_t index) {
+    free_.title = "At any time";
+    boxes_.push_back(picture_.add(is_free(index) ? free_ : group_, activity_shape(model_, index, std::nullopt, overlay_)));
+  }
+
+  /// Which results lead this way; empty where all of them do.
+  std::string result_label(const RowSource& source) const {
+    if (!source.activity) return {};
+    const Activity& activity = model_.activities.at(*source.activity);
+    if (source.results.size() == activity.results.size()) return {};
+    std::string label;
+    for (const std::uint32_t result : source.results) {
+      label += (label.empty() ? "" : " / ") + result_label_of(model_, activity.results.at(result), std::nullopt);
+    }
+    return label;
+  }
+
+  std::size_t shape_of(const RowSource& source) const { return source.activity ? boxes_.at(*source.activity) : start_; }
+
+  /// Where the row's arrows begin, and what is written on the first of them.
+  std::pair<std::size_t, std::string> origin_of(const Row& row) {
+    if (row.sources.size() > 1) {
+      const std::size_t bar = picture_.add(group_, gate(Shape::Kind::bar, "waits for all"));
+      for (const RowSource& source : row.sources) picture_.connect(shape_of(source), bar, result_label(source));
+      return {bar, {}};
+    }
+    const RowSource& source = row.sources.front();
+    if (row.decision == Row::Decision::none) return {shape_of(source), result_label(source)};
+    return {choice_after(source), decision_label(row)};
+  }
+
+  static std::string decision_label(const Row& row) {
+    return row.decision == Row::Decision::guard ? row.guard.expression.text() : "otherwise";
+  }
+
+  std::size_t choice_after(const RowSource& source) {
+    const SourceKey key{source.activity, source.results};
+    if (const auto found = choices_.find(key); found != choices_.end()) return found->second;
+    const std::size_t choice = picture_.add(group_, gate(Shape::Kind::choice, "decided by the data"));
+    picture_.connect(shape_of(source), choice, result_label(source));
+    choices_.emplace(key, choice);
+    return choice;
+  }
+
+  void add_row(const Row& row) {
+    std::vector<std::size_t> targets;
+    for (const std::uint32_t target : row.targets) targets.push_back(boxes_.at(target));
+    if (row.to_end) targets.push_back(picture_.add(group_, gate(Shape::Kind::end, "end")));  // one each, so that no arrow runs far
+    auto [from, label] = origin_of(row);
+    if (targets.size() > 1 && row.sources.size() == 1) {
+      const std::size_t bar = picture_.add(group_, gate(Shape::Kind::bar, "all of these"));
+      picture_.connect(from, bar, label);
+      from = bar;
+      label.clear();
+    }
+    for (const std::size_t target : targets) picture_.connect(from, target, label);
+  }
+
+  Picture& picture_;
+  const Model& model_;
+  const DrawOverlay& overlay_;
+  Group group_;
+  Group free_;
+  std::size_t start_ = 0;
+  std::vector<std::size_t> boxes_;
+  std::map<SourceKey, std::size_t> choices_;
+};
+
+}  // namespace
+
+void add_flow(Picture& picture, const Model& model, const DrawOverlay& overlay) {
+  FlowDrawing(picture, model, overlay).draw();
+}
+
+}  // namespace itsmflow::drawing

@@ -1,0 +1,86 @@
+#include "draw/picture.hpp"
+#include "draw/text.hpp"
+
+#include <fmt/format.h>
+#include <set>
+
+namespace itsmflow::drawing {
+namespace {
+
+constexpr std::size_t kTitleWidth = 24;
+constexpr std::size_t kLineWidth = 30;
+constexpr std::size_t kLabelWidth = 22;
+
+std::string lines_of(std::string_view text, std::size_t width) {
+  std::string out;
+  for (const std::string& line : wrap(text, width)) out += (out.empty() ? "" : "<br/>") + mermaid_text(line);
+  return out;
+}
+
+std::string label_of(const Shape& shape) {
+  std::string label = lines_of(shape.title, kTitleWidth);
+  for (const std::string& line : shape.lines) label += "<br/>" + lines_of(line, kLineWidth);
+  return label;
+}
+
+/// The shape with its class: states are white, activities have the colour of their role if only one may do them.
+std::string shape_text(const Shape& shape) {
+  const std::string marked = shape.marked ? ",marked" : "";
+  switch (shape.kind) {
+    case Shape::Kind::state:
+      return fmt::format("(\"{}\"):::state{}", label_of(shape), marked);
+    case Shape::Kind::final_state:
+      return fmt::format("([\"{}\"]):::final{}", label_of(shape), marked);
+    case Shape::Kind::activity: {
+      const std::string role = shape.roles.size() == 1 ? fmt::format("role{}", shape.roles.front() % 8) : "several";
+      return fmt::format("[\"{}\"]:::{}{}", label_of(shape), role, marked);
+    }
+    case Shape::Kind::choice:
+      return "{\" \"}:::state";
+    case Shape::Kind::bar:
+      return "[\"+\"]:::bar";
+    case Shape::Kind::start:
+      return "((\" \")):::bar";
+    case Shape::Kind::end:
+      return "(((\" \"))):::bar";
+  }
+  return {};
+}
+
+std::string classes(const Picture& picture) {
+  std::set<std::uint32_t> roles;
+  for (const Shape& shape : picture.shapes) {
+    if (shape.roles.size() == 1) roles.insert(shape.roles.front() % 8);
+  }
+  std::string out =
+      "  classDef state fill:#ffffff,stroke:#1f2933,color:#1f2933\n"
+      "  classDef final fill:#ffffff,stroke:#1f2933,stroke-width:3px,color:#1f2933\n"
+      "  classDef bar fill:#1f2933,stroke:#1f2933,color:#ffffff\n"
+      "  classDef several fill:#e9ecef,stroke:#9aa5b1,color:#1f2933\n";
+  for (const std::uint32_t role : roles) {
+    out += fmt::format("  classDef role{} fill:{},stroke:#9aa5b1,color:#1f2933\n", role, colour_of(role));
+  }
+  return out + "  classDef marked stroke:#b4231f,stroke-width:4px\n";
+}
+
+}  // namespace
+
+std::string to_mermaid(const Model&, const Picture& picture) {
+  std::string out = "flowchart TB\n";
+  for (std::size_t i = 0; i < picture.groups.size(); ++i) {
+    const Group& group = picture.groups[i];
+    const bool framed = !group.title.empty();
+    if (framed) out += fmt::format("  subgraph g{}[\"{}\"]\n", i, lines_of(group.title, 60));
+    for (const std::size_t index : group.shapes) {
+      out += fmt::format("{}n{}{}\n", framed ? "    " : "  ", index, shape_text(picture.shapes.at(index)));
+    }
+    if (framed) out += "  end\n";
+  }
+  for (const Arrow& arrow : picture.arrows) {
+    const std::string label = arrow.label.empty() ? "" : fmt::format("|\"{}\"|", lines_of(arrow.label, kLabelWidth));
+    out += fmt::format("  n{} -->{} n{}\n", arrow.from, label, arrow.to);
+  }
+  return out + classes(picture);
+}
+
+}  // namespace itsmflow::drawing

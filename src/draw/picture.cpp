@@ -1,0 +1,94 @@
+#include "draw/picture.hpp"
+
+#include "base/text_distance.hpp"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace itsmflow::drawing {
+namespace {
+
+constexpr std::array<std::string_view, 8> kColours{"#cfe2f3", "#fde3bf", "#d9ead3", "#f4d3dc",
+                                                   "#e1d9f0", "#fff2b3", "#cdebe7", "#e8dccb"};
+
+std::vector<std::string> state_names(const ObjectType& object, const std::vector<std::uint32_t>& states) {
+  std::vector<std::string> names;
+  for (const std::uint32_t state : states) names.push_back(object.states.at(state));
+  return names;
+}
+
+void say_needs(const Model& model, const Effects& effects, std::optional<std::uint32_t> shown, std::vector<std::string>& lines) {
+  for (const Need& need : effects.needs) {
+    if (need.object == shown) continue;
+    const ObjectType& object = model.objects.at(need.object);
+    lines.push_back(fmt::format("while {} is {}", object.id, enumerate(state_names(object, need.states), "or")));
+  }
+}
+
+bool is_drawn(const ObjectType& object) {
+  return !object.states.empty();
+}
+
+}  // namespace
+
+std::size_t Picture::add(Group& group, Shape shape) {
+  shapes.push_back(std::move(shape));
+  group.shapes.push_back(shapes.size() - 1);
+  return shapes.size() - 1;
+}
+
+void Picture::connect(std::size_t from, std::size_t to, const std::string& label) {
+  const auto same = [&](const Arrow& arrow) { return arrow.from == from && arrow.to == to && arrow.label == label; };
+  if (std::ranges::none_of(arrows, same)) arrows.push_back({from, to, label});
+}
+
+std::string name_of(const std::string& id, const Wording& wording) {
+  return wording.title.empty() ? id : wording.title;
+}
+
+std::string performers_of(const Model& model, const Activity& activity) {
+  if (activity.performer == Performer::engine) return "by itself";
+  std::vector<std::string> names;
+  for (const std::uint32_t role : activity.roles) names.push_back(name_of(model.roles.at(role).id, model.roles.at(role).wording));
+  return enumerate(names, "or");
+}
+
+std::string_view colour_of(std::uint32_t role) noexcept {
+  return kColours[role % kColours.size()];
+}
+
+Shape activity_shape(const Model& model, std::uint32_t index, std::optional<std::uint32_t> object, const DrawOverlay& overlay) {
+  const Activity& activity = model.activities.at(index);
+  Shape shape;
+  shape.kind = Shape::Kind::activity;
+  shape.title = name_of(activity.id, activity.wording);
+  shape.lines.push_back(performers_of(model, activity));
+  say_needs(model, activity.effects, object, shape.lines);
+  if (activity.effects.when) shape.lines.push_back("when " + activity.effects.when->expression.text());
+  shape.hint = activity.wording.why.empty() ? activity.id : activity.id + ": " + activity.wording.why;
+  shape.roles = activity.roles;
+  shape.marked = std::ranges::find(overlay.activities, activity.id) != overlay.activities.end();
+  return shape;
+}
+
+std::string result_label_of(const Model& model, const Result& result, std::optional<std::uint32_t> object) {
+  std::vector<std::string> lines{name_of(result.id, result.wording)};
+  say_needs(model, result.effects, object, lines);
+  if (result.effects.when) lines.push_back("when " + result.effects.when->expression.text());
+  return fmt::format("{}", fmt::join(lines, ", "));
+}
+
+Picture picture_of(const Model& model, const DrawOverlay& overlay) {
+  Picture picture;
+  picture.title = name_of(model.process, model.wording);
+  if (!model.rows.empty()) add_flow(picture, model, overlay);
+  if (model.case_object && is_drawn(model.objects.at(*model.case_object))) add_object(picture, model, *model.case_object, overlay);
+  for (std::uint32_t object = 0; object < model.objects.size(); ++object) {
+    if (object != model.case_object && is_drawn(model.objects[object])) add_object(picture, model, object, overlay);
+  }
+  return picture;
+}
+
+}  // namespace itsmflow::drawing

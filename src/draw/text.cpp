@@ -1,0 +1,120 @@
+#include "draw/text.hpp"
+
+#include <fmt/format.h>
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+namespace itsmflow::drawing {
+namespace {
+
+constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
+
+/// The length of the UTF-8 sequence at the start of a text; 0 where it isn't one (Unicode 15, table 3-7).
+std::size_t sequence_length(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<std::uint8_t>(text[i]) : std::uint8_t{0}; };
+  const auto follows = [&](std::size_t i) { return (byte(i) & 0xC0) == 0x80; };
+  const std::uint8_t first = byte(0);
+  if (first < 0x80) return 1;
+  if (first >= 0xC2 && first <= 0xDF) return follows(1) ? 2 : 0;
+  if (first >= 0xE0 && first <= 0xEF) {
+    const bool overlong = first == 0xE0 && byte(1) < 0xA0;
+    const bool surrogate = first == 0xED && byte(1) > 0x9F;
+    return follows(1) && follows(2) && !overlong && !surrogate ? 3 : 0;
+  }
+  if (first >= 0xF0 && first <= 0xF4) {
+    const bool outside = (first == 0xF0 && byte(1) < 0x90) || (first == 0xF4 && byte(1) > 0x8F);
+    return follows(1) && follows(2) && follows(3) && !outside ? 4 : 0;
+  }
+  return 0;
+}
+
+/// C0, DEL and C1, and what XML 1.0 has no place for (U+FFFE, U+FFFF).
+bool is_control(std::string_view symbol) {
+  const auto first = static_cast<std::uint8_t>(symbol.front());
+  if (symbol.size() == 1) return first < 0x20 || first == 0x7F;
+  if (symbol.size() == 2) return first == 0xC2 && static_cast<std::uint8_t>(symbol[1]) < 0xA0;
+  return symbol == "\xEF\xBF\xBE" || symbol == "\xEF\xBF\xBF";
+}
+
+/// Code points that can be shown.
+std::vector<std::string_view> symbols_of(std::string_view text) {
+  std::vector<std::string_view> symbols;
+  while (!text.empty()) {
+    const std::size_t length = sequence_length(text);
+    const std::string_view symbol = length == 0 ? kReplacement : text.substr(0, length);
+    symbols.push_back(is_control(symbol) ? std::string_view(" ") : symbol);
+    text.remove_prefix(std::max<std::size_t>(length, 1));
+  }
+  return symbols;
+}
+
+/// The words of a text, those that are too long in pieces.
+std::vector<std::pair<std::string, std::size_t>> words_of(std::string_view text, std::size_t width) {
+  std::vector<std::pair<std::string, std::size_t>> words;
+  bool open = false;
+  for (const std::string_view symbol : symbols_of(text)) {
+    if (symbol == " ") {
+      open = false;
+      continue;
+    }
+    if (!open || words.back().second == width) words.emplace_back(std::string(), 0);
+    open = true;
+    words.back().first += symbol;
+    ++words.back().second;
+  }
+  return words;
+}
+
+/// Numeric references, which read the same in HTML ("&#60;") and, with another beginning, in Mermaid ("#60;").
+std::string with_references(std::string_view text, std::string_view special, std::string_view before) {
+  std::string out;
+  for (const char c : text) {
+    if (special.find(c) == std::string_view::npos) {
+      out += c;
+    } else {
+      out += fmt::format("{}{};", before, static_cast<int>(c));
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<std::string> wrap(std::string_view text, std::size_t width) {
+  std::vector<std::string> lines;
+  std::size_t used = 0;
+  for (const auto& [word, length] : words_of(text, width)) {
+    if (lines.empty() || used + 1 + length > width) {
+      lines.push_back(word);
+      used = length;
+    } else {
+      lines.back() += ' ' + word;
+      used += 1 + length;
+    }
+  }
+  if (lines.empty()) lines.emplace_back();
+  return lines;
+}
+
+std::string dot_string(std::string_view text) {
+  std::string out = "\"";
+  for (const std::string_view symbol : symbols_of(text)) {
+    if (symbol == "\"" || symbol == "\\") out += '\\';
+    // A reference would be read in labels and tooltips alike.
+    out += symbol == "&" ? std::string_view("&amp;") : symbol;
+  }
+  return out + '"';
+}
+
+std::string dot_html(std::string_view text) {
+  // Backslashes too: graphviz puts the node's name in place of \N before it reads the label.
+  return with_references(text, "<>&\"\\", "&#");
+}
+
+std::string mermaid_text(std::string_view text) {
+  // '%' begins directives anywhere, '`' Markdown.
+  return with_references(text, "<>&\"\\#%`", "#");
+}
+
+}  // namespace itsmflow::drawing
