@@ -70,6 +70,17 @@ struct Context {
     return {first, std::lower_bound(first, faults_.end(), span.end)};
   }
 
+  /// By path: "rfc.accounts". As Model::find_field(), for models of any size.
+  std::optional<FieldRef> find_field(std::string_view path) const {
+    const std::size_t dot = path.find('.');
+    if (dot == std::string_view::npos) return std::nullopt;
+    const auto object = objects.find(path.substr(0, dot));
+    const auto field = object ? object_names[*object].fields.find(path.substr(dot + 1)) : std::nullopt;
+    if (!field) return std::nullopt;
+    const Field& found = model.objects[*object].fields[*field];
+    return FieldRef{*object, *field, found.slot, found.span};
+  }
+
   const source::Document& document;
   Findings findings;
   Model model;

@@ -1,4 +1,3 @@
-#include "base/text_distance.hpp"
 #include "lang/scalars.hpp"
 #include "lang/sections.hpp"
 
@@ -50,13 +49,13 @@ void report_unknown_field(Context& context, const Span& span, const std::string&
   if (!fields.complete) return;
   Finding finding = context.findings.error("unknown-field", span, message);
   finding.label(quoted(name) + (fields.empty() ? " has no fields" : " has the fields " + listed(fields.words())));
-  if (const auto meant = closest(member, fields.words())) finding.suggest(path, with_object(name, {*meant}));
+  if (const auto meant = context.findings.nearest(member, fields.words())) finding.suggest(path, with_object(name, {*meant}));
 }
 
 std::optional<FieldRef> read_field_ref(Context& context, const Node& alias, const Owner& owner, std::string_view verb) {
   const Node& node = origin(alias);
   const std::string path = read_words(context, node);
-  if (auto ref = context.model.find_field(path)) {
+  if (auto ref = context.find_field(path)) {
     ref->span = node.span;
     context.slot_used[ref->slot] = true;
     return ref;

@@ -11,7 +11,10 @@ namespace {
 constexpr std::size_t kListed = 12;
 
 /// Ten thousand misspelt words against ten thousand names would take minutes; so many words are not misspelt by hand.
-constexpr std::size_t kMaxComparisons = 2'000'000;
+constexpr std::size_t kMaxComparisons = 300'000;
+
+/// Nobody reads more; a text that is made to be wrong everywhere must not fill the memory.
+constexpr std::size_t kMaxFindings = 10'000;
 
 }  // namespace
 
@@ -36,9 +39,7 @@ Finding& Finding::fix(const Span& span, std::string replacement, Diagnostic::Fix
 }
 
 bool Finding::suggest(std::string_view written, const std::vector<std::string>& candidates) {
-  if (findings_.comparisons_ + candidates.size() > kMaxComparisons) return false;
-  findings_.comparisons_ += candidates.size();
-  const std::optional<std::string> meant = closest(written, candidates);
+  const std::optional<std::string> meant = findings_.nearest(written, candidates);
   if (!meant) return false;
   help("did you mean " + quoted(*meant) + "?");
   fix(diagnostic_.span, *meant);
@@ -69,7 +70,13 @@ Finding Findings::add(std::string_view rule, Severity severity, const Span& span
   diagnostic.severity = severity;
   diagnostic.message = std::move(message);
   diagnostic.span = span;
-  if (!places_.insert(std::move(place)).second) {
+  const bool full = found_.size() >= kMaxFindings;
+  if (full || !places_.insert(std::move(place)).second) {
+    if (full && found_.back().rule != "too-many-findings") {
+      found_.push_back(
+          {"too-many-findings", Severity::error, "there is more to be found, which is not shown", span, {}, {}, {}, {}});
+      found_.back().help = "mend what is shown, and check again";
+    }
     repeated_ = std::move(diagnostic);
     return {*this, repeated_};
   }
@@ -79,6 +86,12 @@ Finding Findings::add(std::string_view rule, Severity severity, const Span& span
 
 bool Findings::any_of(std::initializer_list<std::string_view> rules) const {
   return std::any_of(rules.begin(), rules.end(), [&](std::string_view rule) { return rules_.contains(std::string(rule)); });
+}
+
+std::optional<std::string> Findings::nearest(std::string_view written, const std::vector<std::string>& candidates) {
+  if (comparisons_ + candidates.size() > kMaxComparisons) return std::nullopt;
+  comparisons_ += candidates.size();
+  return closest(written, candidates);
 }
 
 Diagnostics Findings::take() {

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <deque>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -38,6 +39,9 @@ class Findings {
 
   Finding error(std::string_view rule, const Span& span, std::string message);
   Finding warning(std::string_view rule, const Span& span, std::string message);
+
+  /// The candidate that was meant, as closest(); none as well where so much was compared that it would take too long.
+  std::optional<std::string> nearest(std::string_view written, const std::vector<std::string>& candidates);
 
   /// Whether anything was found by one of these rules.
   bool any_of(std::initializer_list<std::string_view> rules) const;

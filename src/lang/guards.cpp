@@ -140,7 +140,7 @@ void mark_named(Context& context, std::string_view text) {
     }
     std::size_t end = begin;
     while (end < text.size() && in_path(text[end])) ++end;
-    if (const auto ref = context.model.find_field(text.substr(begin, end - begin))) context.slot_used[ref->slot] = true;
+    if (const auto ref = context.find_field(text.substr(begin, end - begin))) context.slot_used[ref->slot] = true;
     begin = end;
   }
 }

@@ -1,6 +1,5 @@
 #include "lang/mapping.hpp"
 
-#include "base/text_distance.hpp"
 #include "lang/scalars.hpp"
 
 #include <algorithm>
@@ -140,7 +139,7 @@ void Mapping::read_entry(Context& context, const Node::Entry& entry, const Const
 
 void Mapping::report_unknown(Context& context, const Node& key, const Construct& construct) {
   const std::string word(key.kind == Node::Kind::scalar ? std::string_view(key.text) : written(key));
-  if (const auto meant = closest(word, all_names_of(construct))) {
+  if (const auto meant = context.findings.nearest(word, all_names_of(construct))) {
     mentioned_.push_back(*meant);
     if (construct.find(*meant)->shape == Shape::text) context.wording_unread = true;
   }
