@@ -65,7 +65,9 @@ inline std::vector<Obstacle::Kind> kinds(const std::vector<Obstacle>& obstacles)
   for (const Obstacle& obstacle : obstacles) found.push_back(obstacle.kind());
   return found;
 }
-inline std::vector<Obstacle::Kind> kinds(const Step& step) { return kinds(step.obstacles()); }
+inline std::vector<Obstacle::Kind> kinds(const Step& step) {
+  return kinds(step.obstacles());
+}
 
 inline std::vector<std::string> types(const Step& step) {
   std::vector<std::string> found;
@@ -83,7 +85,8 @@ inline std::vector<std::string> offered(const Engine& engine, CaseId id, const s
 /// Fails with the obstacles' own words.
 inline void require_done(const Step& step) {
   std::string words;
-  for (const Obstacle& obstacle : step.obstacles()) words += std::string(to_string(obstacle.kind())) + ": " + obstacle.message() + "\n";
+  for (const Obstacle& obstacle : step.obstacles())
+    words += std::string(to_string(obstacle.kind())) + ": " + obstacle.message() + "\n";
   INFO(words);
   REQUIRE(step);
 }

@@ -40,9 +40,13 @@ void does(Bench& bench, CaseId id, const std::string& activity, const std::strin
   require_done(bench.engine().perform(id, activity, "ann", {.result = result, .data = data}));
 }
 
-Words open(Bench& bench, CaseId id) { return offered(bench.engine(), id, "ann"); }
+Words open(Bench& bench, CaseId id) {
+  return offered(bench.engine(), id, "ann");
+}
 
-void check_log(Bench& bench) { CHECK(bench.engine().verify_log().problems == Words{}); }
+void check_log(Bench& bench) {
+  CHECK(bench.engine().verify_log().problems == Words{});
+}
 
 }  // namespace
 
@@ -116,8 +120,8 @@ TEST_CASE("what can't be told stays to be told, with the same key") {
 }
 
 TEST_CASE("a fork opens all its branches and a join waits for them") {
-  Bench bench = Bench::text(process(agents({"a", "b", "c", "d"}), "  - start -> a\n  - a -> b & c\n  - b & c -> d\n  - d -> end\n"),
-                            kPeople);
+  Bench bench =
+      Bench::text(process(agents({"a", "b", "c", "d"}), "  - start -> a\n  - a -> b & c\n  - b & c -> d\n  - d -> end\n"), kPeople);
   const CaseId id = begin_case(bench);
   does(bench, id, "a");
   CHECK(open(bench, id) == Words{"b", "c"});
@@ -132,7 +136,8 @@ TEST_CASE("a fork opens all its branches and a join waits for them") {
 }
 
 TEST_CASE("branches that simply end leave the case open until the last of them") {
-  Bench bench = Bench::text(process(agents({"a", "b", "c"}), "  - start -> a\n  - a -> b & c\n  - b -> end\n  - c -> end\n"), kPeople);
+  Bench bench =
+      Bench::text(process(agents({"a", "b", "c"}), "  - start -> a\n  - a -> b & c\n  - b -> end\n  - c -> end\n"), kPeople);
   const CaseId id = begin_case(bench);
   does(bench, id, "a");
   does(bench, id, "b");
@@ -234,15 +239,17 @@ TEST_CASE("a circle that runs by itself is an error, and nothing is changed") {
                                     "  - start -> a\n  - a -> hop\n  - hop -> out\n  - out -> hop\n"),
                             kPeople);
   const CaseId id = begin_case(bench);
-  CHECK_THROWS_WITH(bench.engine().perform(id, "a", "ann"), Catch::Contains("runs in a circle by itself") && Catch::Contains("'hop', 'out'"));
+  CHECK_THROWS_WITH(bench.engine().perform(id, "a", "ann"),
+                    Catch::Contains("runs in a circle by itself") && Catch::Contains("'hop', 'out'"));
   CHECK(bench.engine().show(id).revision == 1);
   check_log(bench);
 }
 
 TEST_CASE("computed fields are written by the step, in the written order") {
-  Bench bench = Bench::text(process("  a: {role: agent, asks: [rfc.score], sets: {rfc.risk: \"rfc.score > 10 ? 'high' : 'low'\"}}\n",
-                                    "  - start -> a\n  - a -> end\n", kRisk),
-                            kPeople);
+  Bench bench =
+      Bench::text(process("  a: {role: agent, asks: [rfc.score], sets: {rfc.risk: \"rfc.score > 10 ? 'high' : 'low'\"}}\n",
+                          "  - start -> a\n  - a -> end\n", kRisk),
+                  kPeople);
   const CaseId id = begin_case(bench);
   const Step unfilled = bench.engine().perform(id, "a", "ann");
   CHECK(kinds(unfilled) == std::vector{Kind::missing_data});
@@ -254,8 +261,8 @@ TEST_CASE("computed fields are written by the step, in the written order") {
 
 TEST_CASE("a second token is never put where one waits") {
   // `note` is free: each time it is done it leads to `follow`.
-  Bench bench = Bench::text(process(agents({"a", "note", "follow"}), "  - start -> a\n  - a -> end\n  - note -> follow\n  - follow -> end\n"),
-                            kPeople);
+  Bench bench = Bench::text(
+      process(agents({"a", "note", "follow"}), "  - start -> a\n  - a -> end\n  - note -> follow\n  - follow -> end\n"), kPeople);
   const CaseId id = begin_case(bench);
   does(bench, id, "note");
   const Step again = bench.engine().perform(id, "note", "ann");

@@ -9,7 +9,9 @@ namespace {
 
 const Directory kPeople{{"anna", {"assigner"}}, {"bo", {"operator"}}, {"cleo", {"assigner", "operator"}}, {"dan", {"user"}}};
 
-Bench minor_change() { return Bench::file("models/municipality/minor-change.yaml", kPeople); }
+Bench minor_change() {
+  return Bench::file("models/municipality/minor-change.yaml", kPeople);
+}
 
 CaseId started(Bench& bench) {
   const Step step = bench.engine().start("minor-change", "anna", {{"rfc.summary", "log-in script"}});
@@ -26,8 +28,8 @@ CaseId transferred(Bench& bench) {
 
 CaseId reported(Bench& bench, int accounts_done) {
   const CaseId id = transferred(bench);
-  require_done(bench.engine().perform(
-      id, "implement", "bo", {.data = {{"rfc.accounts_done", accounts_done}, {"rfc.test_report", "tests/login.pdf"}}}));
+  require_done(bench.engine().perform(id, "implement", "bo",
+                                      {.data = {{"rfc.accounts_done", accounts_done}, {"rfc.test_report", "tests/login.pdf"}}}));
   require_done(bench.engine().perform(id, "report", "bo"));
   return id;
 }
@@ -77,14 +79,13 @@ TEST_CASE("the operator who implemented a change may not approve it, whatever ro
   const CaseId id = started(bench);
   require_done(bench.engine().perform(id, "prepare", "anna", {.data = {{"rfc.script", "login.ps1"}, {"rfc.accounts", 1}}}));
   require_done(bench.engine().perform(id, "transfer", "cleo", {.result = "understood"}));
-  require_done(
-      bench.engine().perform(id, "implement", "cleo", {.data = {{"rfc.accounts_done", 1}, {"rfc.test_report", "tests/login.pdf"}}}));
+  require_done(bench.engine().perform(id, "implement", "cleo",
+                                      {.data = {{"rfc.accounts_done", 1}, {"rfc.test_report", "tests/login.pdf"}}}));
   require_done(bench.engine().perform(id, "report", "bo"));
   const Step step = bench.engine().perform(id, "check", "cleo", {.result = "approved"});
   REQUIRE_FALSE(step);
   CHECK(kinds(step) == std::vector{Kind::four_eyes});
-  CHECK(step.obstacles()[0].message() ==
-        "cleo did 'implement' on 2014-03-03T08:00:00Z; 'check' is for somebody else (four eyes)");
+  CHECK(step.obstacles()[0].message() == "cleo did 'implement' on 2014-03-03T08:00:00Z; 'check' is for somebody else (four eyes)");
   CHECK(step.obstacles()[0].remedies() == std::vector<std::string>{"anna"});
 }
 
@@ -141,7 +142,8 @@ TEST_CASE("unknown names are errors that say what there is") {
   CHECK_THROWS_WITH(engine.perform(id, "prepair", "anna"), Catch::Contains("did you mean 'prepare'?"));
   CHECK_THROWS_WITH(engine.perform(id, "prepare", "zoe"), Catch::Contains("nobody called 'zoe'"));
   CHECK_THROWS_WITH(engine.perform(CaseId{99}, "prepare", "anna"), Catch::Contains("no case 99"));
-  CHECK_THROWS_WITH(engine.perform(id, "prepare", "anna", {.data = {{"rfc.scrip", "x"}}}), Catch::Contains("did you mean 'rfc.script'?"));
+  CHECK_THROWS_WITH(engine.perform(id, "prepare", "anna", {.data = {{"rfc.scrip", "x"}}}),
+                    Catch::Contains("did you mean 'rfc.script'?"));
   CHECK_THROWS_WITH(engine.perform(id, "transfer", "bo", {.result = "unclaer"}), Catch::Contains("did you mean 'unclear'?"));
   CHECK_THROWS_AS(engine.perform(id, "transfer", "bo"), UsageError);
   CHECK_THROWS_AS(engine.perform(id, "prepare", "anna", {.data = {{"rfc.summary", "x"}}}), UsageError);

@@ -38,7 +38,9 @@ rules:
 
 const Directory kPeople{{"ann", {"agent"}}, {"ben", {"agent"}}, {"cat", {"boss"}}};
 
-Bench ticket() { return Bench::text(kTicket, kPeople); }
+Bench ticket() {
+  return Bench::text(kTicket, kPeople);
+}
 
 CaseId begin_case(Bench& bench) {
   const Step step = bench.engine().start("ticket", "ann");
@@ -212,8 +214,8 @@ TEST_CASE("persons and texts come back as they were given, whatever characters t
   Bench bench = ticket();
   const CaseId id = begin_case(bench);
   const std::string text = "a \"quote\", a \\, a\nnewline, \x01, \xC3\xA9, \xF0\x9F\x90\x9F and '; DROP TABLE cases; --";
-  require_done(bench.engine().perform(
-      id, "work", "ann", {.data = {{"ticket.solution", text}, {"ticket.owner", "o'neil"}, {"ticket.hours", 0.1}}}));
+  require_done(bench.engine().perform(id, "work", "ann",
+                                      {.data = {{"ticket.solution", text}, {"ticket.owner", "o'neil"}, {"ticket.hours", 0.1}}}));
   const Data data = bench.engine().show(id).data;
   CHECK(data.at("ticket.solution") == Value(text));
   CHECK(data.at("ticket.owner") == Value("o'neil"));
@@ -228,7 +230,8 @@ TEST_CASE("persons and texts come back as they were given, whatever characters t
 TEST_CASE("free text and persons stand in no hashed content") {
   Bench bench = ticket();
   const CaseId id = begin_case(bench);
-  require_done(bench.engine().perform(id, "work", "ann", {.data = {{"ticket.solution", "secret words"}, {"ticket.owner", "o'neil"}}}));
+  require_done(
+      bench.engine().perform(id, "work", "ann", {.data = {{"ticket.solution", "secret words"}, {"ticket.owner", "o'neil"}}}));
   const auto transaction = bench.store().begin(Store::Access::read);
   for (const EventRecord& event : transaction->events(id, 1, 100)) {
     CHECK(event.content.find("secret") == std::string::npos);
