@@ -23,12 +23,10 @@ std::string html_lines(std::string_view text, std::size_t width) {
   return out;
 }
 
-/// With a little room beside it, because graphviz puts it right at the line.
+/// With a little room around it, because graphviz puts it right at the line.
 std::string arrow_label(std::string_view text) {
-  std::string out;
-  for (const std::string& line : wrap(text, kLabelWidth))
-    out += (out.empty() ? "&#160;" : "<BR/>&#160;") + dot_html(line) + "&#160;";
-  return out;
+  return fmt::format("<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLPADDING=\"3\"><TR><TD>{}</TD></TR></TABLE>",
+                     html_lines(text, kLabelWidth));
 }
 
 std::string label_of(const Shape& shape) {

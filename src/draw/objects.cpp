@@ -82,7 +82,9 @@ class ObjectDrawing {
     shape.hint = type_.id + "." + shape.title;
     shape.marked = std::ranges::find(overlay_.states, shape.hint) != overlay_.states.end();
     for (const Activity& activity : model_.activities) {
-      if (looks_at(activity, state)) shape.lines.push_back("· " + name_of(activity.id, activity.wording));
+      if (!looks_at(activity, state)) continue;
+      const bool offered = std::ranges::find(overlay_.activities, activity.id) != overlay_.activities.end();
+      shape.lines.push_back((offered ? "▸ " : "· ") + name_of(activity.id, activity.wording));
     }
     return shape;
   }

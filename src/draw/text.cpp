@@ -8,6 +8,10 @@
 namespace itsmflow::drawing {
 namespace {
 
+/// Graphviz puts the node's name in place of \N, once or twice and before or after it reads references, as its version has it.
+/// A word joiner behind the backslash, which nobody sees, keeps any of them from it.
+constexpr std::string_view kBackslash = "\\\xE2\x81\xA0";
+
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
 /// The length of the UTF-8 sequence at the start of a text; 0 where it isn't one (Unicode 15, table 3-7).
@@ -100,16 +104,28 @@ std::vector<std::string> wrap(std::string_view text, std::size_t width) {
 std::string dot_string(std::string_view text) {
   std::string out = "\"";
   for (const std::string_view symbol : symbols_of(text)) {
-    if (symbol == "\"" || symbol == "\\") out += '\\';
-    // A reference would be read in labels and tooltips alike.
-    out += symbol == "&" ? std::string_view("&amp;") : symbol;
+    if (symbol == "\"") {
+      out += "\\\"";
+    } else if (symbol == "\\") {
+      out += '\\';
+      out += kBackslash;
+    } else {
+      out += symbol == "&" ? std::string_view("&amp;") : symbol;  // references are read in tooltips too
+    }
   }
   return out + '"';
 }
 
 std::string dot_html(std::string_view text) {
-  // Backslashes too: graphviz puts the node's name in place of \N before it reads the label.
-  return with_references(text, "<>&\"\\", "&#");
+  std::string out;
+  for (const char c : with_references(text, "<>&\"", "&#")) {
+    if (c == '\\') {
+      out += kBackslash;
+    } else {
+      out += c;
+    }
+  }
+  return out;
 }
 
 std::string mermaid_text(std::string_view text) {

@@ -81,8 +81,8 @@ TEST_CASE("a drawing by transition shows forks, joins, choices with their guards
   CHECK(count(dot, "tooltip=\"decided by the data\"") == 2);
   CHECK(count(dot, "tooltip=\"start\"") == 1);
   CHECK(count(dot, "tooltip=\"end\"") == 3);
-  CHECK(count(dot, "[label=<&#160;otherwise&#160;>]") == 2);
-  CHECK_THAT(dot, Contains("rfc.category in&#160;<BR/>&#160;[&#34;medium&#34;, &#34;major&#34;]"));
+  CHECK(count(dot, "<TD>otherwise</TD>") == 2);
+  CHECK_THAT(dot, Contains("rfc.category in<BR/>[&#34;medium&#34;, &#34;major&#34;]"));
   CHECK_THAT(dot, Contains("At any time"));
 }
 
@@ -119,7 +119,7 @@ TEST_CASE("a title with quotes, markup, escapes and a script is shown as it is a
   }
   const std::string svg = draw_svg(*model).value();
   CHECK_THAT(svg, !Contains("<script") && !Contains("</text><") && Contains("&lt;"));
-  CHECK_THAT(svg, Contains("\\N"));  // not the name of the node, which graphviz would put there
+  CHECK_THAT(svg, Contains("co \\\xE2\x81\xA0N"));  // not the name of the node, which graphviz would put there
 }
 
 TEST_CASE("a title in another script, or with nothing but blanks, makes a drawing too") {
