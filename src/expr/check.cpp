@@ -145,6 +145,7 @@ ExprType Checker::unknown_name(const Node& node) {
   if (std::find(choices.begin(), choices.end(), node.name) != choices.end())
     return report("a text is written in quotes: '" + node.name + "'");
   std::vector<std::string> names;
+  names.reserve(scope_.variables.size());
   for (const auto& variable : scope_.variables) names.push_back(variable.name);
   if (const auto near = closest(node.name, names)) return report("did you mean '" + *near + "'?");
   std::vector<std::string> members;
@@ -190,7 +191,7 @@ ExprType Checker::select(Node& node) {
 }
 
 ExprType Checker::has(Node& node) {
-  const ExprType answer = make_type(Kind::boolean);
+  ExprType answer = make_type(Kind::boolean);
   if (const auto* group = find_group(node.children[0])) {
     const auto* member = find_member(node, *group);
     if (member != nullptr) read(node, group->name + "." + member->name, member->type, member->slot, true);

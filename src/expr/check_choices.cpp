@@ -13,6 +13,7 @@ bool has_word(const std::vector<std::string>& words, const std::string& word) {
 
 std::string quoted_list(const std::vector<std::string>& choices) {
   std::vector<std::string> quoted;
+  quoted.reserve(choices.size());
   for (const std::string& choice : choices) quoted.push_back("'" + choice + "'");
   return enumerate(quoted, "or");
 }

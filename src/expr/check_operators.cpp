@@ -91,7 +91,7 @@ std::string Checker::quotes_help(const Node& node, const ExprType& left, const E
 ExprType Checker::equality(const Node& node) {
   const ExprType left = type_of(node.children[0]);
   const ExprType right = type_of(node.children[1]);
-  const ExprType answer = make_type(Kind::boolean);
+  ExprType answer = make_type(Kind::boolean);
   if (!comparable(left, right)) {
     if (left.kind == Kind::null || right.kind == Kind::null) {
       null_comparison(node, left, right);
@@ -127,7 +127,7 @@ void Checker::unordered(const Node& node, const ExprType& left, const ExprType& 
 ExprType Checker::membership(const Node& node) {
   const ExprType left = type_of(node.children[0]);
   const ExprType right = type_of(node.children[1]);
-  const ExprType answer = make_type(Kind::boolean);
+  ExprType answer = make_type(Kind::boolean);
   if (right.kind == Kind::dyn) return answer;
   const Node& range = ast_[node.children[1]];
   if (right.kind != Kind::list && right.kind != Kind::map) {
@@ -149,7 +149,7 @@ ExprType Checker::membership(const Node& node) {
 }
 
 ExprType Checker::arithmetic(const Node& node) {
-  const ExprType left = type_of(node.children[0]);
+  ExprType left = type_of(node.children[0]);
   const ExprType right = type_of(node.children[1]);
   const bool adds = node.op == Op::add;
   const bool sums = adds || node.op == Op::subtract;
@@ -193,7 +193,7 @@ ExprType Checker::arithmetic(const Node& node) {
 }
 
 ExprType Checker::negation(const Node& node) {
-  const ExprType operand = type_of(node.children[0]);
+  ExprType operand = type_of(node.children[0]);
   if (operand.kind == Kind::dyn || operand.kind == Kind::int_ || operand.kind == Kind::double_) return operand;
   return mismatch(node, "'-' is not for " + with_article(operand),
                   operand.kind == Kind::boolean ? "write '!' for the opposite" : "");

@@ -2,6 +2,7 @@
 
 #include "expr/strings.hpp"
 
+#include <compare>
 #include <utility>
 
 namespace itsmflow::expr {
@@ -150,13 +151,13 @@ class Evaluator {
     if (!order) return Item::error(Fault::no_overload, id);
     switch (op) {
       case Op::less:
-        return Item::of(*order < 0);
+        return Item::of(std::is_lt(*order));
       case Op::less_equal:
-        return Item::of(*order <= 0);
+        return Item::of(std::is_lteq(*order));
       case Op::greater:
-        return Item::of(*order > 0);
+        return Item::of(std::is_gt(*order));
       default:
-        return Item::of(*order >= 0);
+        return Item::of(std::is_gteq(*order));
     }
   }
 

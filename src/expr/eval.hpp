@@ -50,7 +50,10 @@ class Item {
   bool is_borrowed() const noexcept { return ref_ != nullptr; }
   bool is_value() const noexcept { return state == State::value; }
   const Value& get() const noexcept { return ref_ != nullptr ? *ref_ : own_; }
-  Value take() && { return ref_ != nullptr ? *ref_ : std::move(own_); }
+  Value take() && {
+    if (ref_ != nullptr) return *ref_;
+    return std::move(own_);
+  }
 
   State state = State::value;
   Fault fault = Fault::none;

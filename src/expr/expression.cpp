@@ -30,17 +30,20 @@ Expression& Expression::operator=(Expression&&) noexcept = default;
 
 const std::string& Expression::text() const noexcept {
   static const std::string kNone;
-  return impl_ != nullptr ? impl_->text : kNone;
+  const Impl* impl = impl_.get();
+  return impl != nullptr ? impl->text : kNone;
 }
 
 const ExprType& Expression::type() const noexcept {
   static const ExprType kNone;
-  return impl_ != nullptr ? impl_->type : kNone;
+  const Impl* impl = impl_.get();
+  return impl != nullptr ? impl->type : kNone;
 }
 
 const std::vector<std::uint32_t>& Expression::slots() const noexcept {
   static const std::vector<std::uint32_t> kNone;
-  return impl_ != nullptr ? impl_->slots : kNone;
+  const Impl* impl = impl_.get();
+  return impl != nullptr ? impl->slots : kNone;
 }
 
 Expression::Outcome Expression::evaluate(const ExprActivation& activation) const {

@@ -15,7 +15,8 @@ bool is_number(const Value& value) {
 }
 
 std::partial_ordering reversed(std::partial_ordering order) {
-  return 0 <=> order;
+  if (std::is_lt(order)) return std::partial_ordering::greater;
+  return std::is_gt(order) ? std::partial_ordering::less : order;
 }
 
 std::partial_ordering number_order(const Value& left, const Value& right) {
@@ -172,7 +173,7 @@ std::optional<std::uint64_t> position(const Value& index) {
 }  // namespace
 
 bool equals(const Value& left, const Value& right) {
-  if (is_number(left) && is_number(right)) return number_order(left, right) == 0;
+  if (is_number(left) && is_number(right)) return std::is_eq(number_order(left, right));
   if (left.kind() != right.kind()) return false;
   if (left.kind() == Value::Kind::list) return equal_lists(*left.if_list(), *right.if_list());
   if (left.kind() == Value::Kind::map) return equal_maps(*left.if_map(), *right.if_map());

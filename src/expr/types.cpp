@@ -115,7 +115,7 @@ ExprType joined(const ExprType& left, const ExprType& right) {
 }
 
 std::string with_article(const ExprType& type) {
-  const std::string name = type.name();
+  std::string name = type.name();
   if (type.kind == Kind::null || type.kind == Kind::bytes) return name;
   return (type.kind == Kind::int_ ? "an " : "a ") + name;
 }
