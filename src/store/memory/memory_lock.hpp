@@ -1,13 +1,14 @@
 #pragma once
 
 #include <condition_variable>
+#include <cstdint>
 #include <mutex>
 #include <thread>
 #include <vector>
 
 namespace itsmflow {
 
-/// Many readers or one writer. Unlike std::shared_mutex it tells a thread that would wait for itself: UsageError.
+/// Many readers or one writer, in the order they come, so that neither can keep the other waiting without end. Unlike std::shared_mutex it tells a thread that would wait for itself: UsageError.
 class MemoryLock {
  public:
   void lock_read();
@@ -17,9 +18,14 @@ class MemoryLock {
 
  private:
   void refuse_second() const;
+  /// Waits until everybody who came before has got in, and `ready` holds.
+  template <class Ready>
+  void wait_for_turn(std::unique_lock<std::mutex>& lock, Ready ready);
 
   std::mutex mutex_;
-  std::condition_variable free_;
+  std::condition_variable changed_;
+  std::uint64_t next_ = 0;     ///< the ticket of who comes next
+  std::uint64_t serving_ = 0;  ///< the ticket of who gets in next
   std::vector<std::thread::id> readers_;
   std::thread::id writer_;  ///< no thread: nobody writes
 };
