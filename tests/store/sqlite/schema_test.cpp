@@ -234,3 +234,18 @@ TEST_CASE("the queries that docs/store.md shows run on a store") {
   }
   CHECK(run >= 5);
 }
+
+TEST_CASE("the code that docs/store.md shows is that of the example, which is built and run") {
+  const auto text_of = [](const std::string& name) {
+    std::ifstream in(std::string(ITSMFLOW_SOURCE_DIR) + name);
+    REQUIRE(in.good());
+    return std::string{std::istreambuf_iterator<char>(in), {}};
+  };
+  const std::string page = text_of("/docs/store.md");
+  const std::string example = text_of("/examples/custom-store/custom_store.cpp");
+  const std::size_t begin = page.find("```cpp\n") + 7;
+  const std::size_t end = page.find("```", begin);
+  REQUIRE(end != std::string::npos);
+  CHECK(example.find(page.substr(begin, end - begin)) != std::string::npos);
+  CHECK(page.find("```cpp\n", end) == std::string::npos);
+}
