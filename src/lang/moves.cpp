@@ -45,19 +45,17 @@ class StateReader {
 
   /// `a | b`, `any`. `phrase`: "moves incident from". Ascending; `excluded` is what `any` leaves out besides `none` and final states.
   std::vector<std::uint32_t> read_many(Piece piece, const std::string& phrase, std::optional<std::uint32_t> excluded) {
-    std::vector<bool> chosen(type().states.size(), false);
+    std::vector<std::uint32_t> states;
     for (const Piece& word : split(piece, '|')) {
       if (word.text == "any") {
-        choose_any(chosen, excluded);
+        add_any(states, excluded);
       } else if (const auto state = read_one(word, phrase)) {
-        if (chosen[*state]) report_twice(word);
-        chosen[*state] = true;
+        if (std::ranges::find(states, *state) != states.end()) report_twice(word);
+        states.push_back(*state);
       }
     }
-    std::vector<std::uint32_t> states;
-    for (std::uint32_t i = 0; i < chosen.size(); ++i) {
-      if (chosen[i]) states.push_back(i);
-    }
+    std::ranges::sort(states);
+    states.erase(std::unique(states.begin(), states.end()), states.end());
     return states;
   }
 
@@ -85,10 +83,12 @@ class StateReader {
   const ObjectType& type() const { return context_.model.objects[object_]; }
   const Names& names() const { return context_.object_names[object_].states; }
 
-  void choose_any(std::vector<bool>& chosen, std::optional<std::uint32_t> excluded) const {
-    for (std::uint32_t i = 0; i < chosen.size(); ++i) {
-      const bool final = std::ranges::find(type().final_states, i) != type().final_states.end();
-      if (!final && type().states[i] != "none" && i != excluded) chosen[i] = true;
+  void add_any(std::vector<std::uint32_t>& states, std::optional<std::uint32_t> excluded) const {
+    std::vector<bool> left_out(type().states.size(), false);
+    for (const std::uint32_t final : type().final_states) left_out[final] = true;
+    if (excluded) left_out[*excluded] = true;
+    for (std::uint32_t i = 0; i < left_out.size(); ++i) {
+      if (!left_out[i] && type().states[i] != "none") states.push_back(i);
     }
   }
 

@@ -151,8 +151,8 @@ bool is_text(const Node& node) {
 std::string taken_for(std::string_view plain) {
   if (plain.empty() || plain.size() > kLongest) return {};
   if (plain == "~" || is_one_of(plain, {"null"})) return "nothing";
-  if (is_one_of(plain, {"true", "yes", "on", "y"})) return "the truth value true";
-  if (is_one_of(plain, {"false", "no", "off", "n"})) return "the truth value false";
+  if (is_one_of(plain, {"true", "yes", "on"})) return "the truth value true";
+  if (is_one_of(plain, {"false", "no", "off"})) return "the truth value false";
   const char first = plain.front();
   if (!is_digit(first) && first != '-' && first != '+' && first != '.') return {};
   return number_or_date(plain);

@@ -1,0 +1,75 @@
+#include "lang/load.hpp"
+
+#include "catch.hpp"
+
+using namespace itsmflow;
+using namespace lang_test;
+
+namespace {
+
+Load moves(const std::string& text) {
+  return Load(item_model(
+      "  a: {role: [user, desk], asks: [item.text, item.count, item.cost, item.risk, item.due], moves: {item: " + text + "}}\n"));
+}
+
+}  // namespace
+
+TEST_CASE("texts that are no moves are told apart") {
+  CHECK(moves("new").errors() == Rules{"bad-move"});
+  CHECK(moves("new -> open | held").errors() == Rules{"bad-move"});
+  CHECK(moves("new -> any").errors() == Rules{"bad-move"});
+  CHECK(moves("new -> open -> done").errors() == Rules{"bad-move"});
+  CHECK(moves("new | -> open").errors() == Rules{"bad-move"});
+  CHECK(moves("new ->").errors() == Rules{"bad-move"});
+  CHECK(moves("open -> open").errors() == Rules{"bad-move"});
+  CHECK(moves("new | new -> open").errors() == Rules{"duplicate-name"});
+  CHECK(moves("new | open -> open").errors() == Rules{});
+}
+
+TEST_CASE("a misspelt state is marked alone, shows what there is and where, and how to mend it") {
+  const Load load = moves("new | opne -> held");
+  REQUIRE(load.errors() == Rules{"unknown-state"});
+  const Diagnostic one = load.first("unknown-state");
+  CHECK(one.message == "activity 'a' moves item from unknown state 'opne'");
+  CHECK(load.marked("unknown-state") == "opne");
+  CHECK(one.label == "'item' has the states new, none, open, held, done, dropped");
+  REQUIRE(one.related.size() == 1);
+  CHECK(one.related[0].message == "declared here");
+  CHECK(one.help == "did you mean 'open'?");
+  REQUIRE(one.fixes.size() == 1);
+  CHECK(one.fixes[0].replacement == "open");
+}
+
+TEST_CASE("an object goes one way in one step") {
+  const Load load(item_model(
+      "  a:\n    role: [user, desk]\n    moves: {item: new -> open}\n    results:\n      x: {moves: {item: new -> held}}\n"));
+  CHECK(load.errors() == Rules{"bad-move"});
+}
+
+TEST_CASE("needs looks and does not change") {
+  CHECK(Load(item_model("  a: {role: [user, desk], needs: {item: new -> open}}\n")).errors() == Rules{"bad-move"});
+}
+
+TEST_CASE("the engine gives no data and takes no decision without a guard") {
+  CHECK(Load(item_model("  a: {by: engine, moves: {item: new -> open}, requires: [item.text]}\n")).errors() ==
+        Rules{"no-performer"});
+  CHECK(Load(item_model("  a: {by: engine, results: {x: {moves: {item: new -> open}}, y: {moves: {item: new -> done}}}}\n"))
+            .errors() == Rules{"missing-key"});
+  CHECK(Load(item_model("  a:\n    by: engine\n    results:\n      x: {moves: {item: new -> open}, when: item.count > 1}\n"
+                        "      y: {moves: {item: new -> done}}\n"))
+            .errors() == Rules{});
+}
+
+TEST_CASE("a case object that is never final would never let a case be over") {
+  const Load load(model(
+      "case: item\nobjects: {item: {states: [new, done]}}\nactivities: {a: {role: [user, desk], moves: {item: new -> done}}}\n"));
+  CHECK(load.errors() == Rules{"missing-key"});
+}
+
+TEST_CASE("objects without a case are a question to the author") {
+  const Load load(
+      model("objects: {item: {states: [new, done], final: [done]}}\nactivities: {a: {role: [user, desk], moves: {item: new -> "
+            "done}}}\n"));
+  CHECK(load.errors() == Rules{"missing-key"});
+  CHECK(load.first("missing-key").help == "add `case: item`, the object that a case is about");
+}
