@@ -167,7 +167,7 @@ TEST_CASE("folding the events again gives the snapshot byte for byte, whatever r
   for (std::uint32_t seed = 1; seed <= 6; ++seed) {
     INFO("seed " << seed);
     Walker walker(library, seed);
-    walker.walk(400);
+    walker.walk(1000);
     CHECK(walker.engine().verify_log().problems == std::vector<std::string>{});
     CHECK(walker.done() > 150);
     CHECK(walker.refused() > 50);

@@ -1,0 +1,112 @@
+// Several threads on one engine.
+
+#include "catch.hpp"
+
+#include <itsmflow/itsmflow.hpp>
+
+#include <atomic>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <unistd.h>
+
+using namespace itsmflow;
+
+namespace {
+
+const Directory kPeople{{"anna", {"assigner"}}, {"bo", {"operator"}}, {"cleo", {"assigner"}}, {"dan", {"operator"}}};
+
+Library models() {
+  return load_library(std::string(ITSMFLOW_SOURCE_DIR) + "/models/municipality").value_or_throw();
+}
+
+void in_threads(int count, const std::function<void(int)>& work) {
+  std::vector<std::thread> threads;
+  for (int t = 0; t < count; ++t) threads.emplace_back(work, t);
+  for (std::thread& thread : threads) thread.join();
+}
+
+/// Catch2's own checks are for one thread; the threads count what went wrong.
+void many_cases_at_once(Store& store) {
+  Engine engine(models(), store, kPeople);
+  std::atomic<int> wrong{0};
+  in_threads(4, [&](int t) {
+    for (int i = 0; i < 8; ++i) {
+      const Step begun = engine.start("minor-change", t % 2 == 0 ? "anna" : "cleo", {{"rfc.summary", "log-in script"}});
+      const CaseId id = begun.case_id();
+      if (!engine.perform(id, "prepare", "anna", {.data = {{"rfc.script", "login.ps1"}, {"rfc.accounts", 1}}})) ++wrong;
+      if (!engine.perform(id, "transfer", "bo", {.result = "understood"})) ++wrong;
+      if (engine.show(id).status != CaseStatus::open) ++wrong;
+      if (engine.offers_for("dan", id).empty()) ++wrong;
+    }
+  });
+  CHECK(wrong == 0);
+  CHECK(engine.cases().size() == 32);
+  CHECK(engine.verify_log().problems == std::vector<std::string>{});
+}
+
+void one_case_by_all(Store& store) {
+  Engine engine(models(), store, kPeople);
+  const CaseId id = engine.start("minor-change", "anna", {{"rfc.summary", "log-in script"}}).case_id();
+  std::atomic<int> done{0};
+  std::atomic<int> refused{0};
+  in_threads(4, [&](int) {
+    const Step step = engine.perform(id, "prepare", "anna", {.data = {{"rfc.script", "login.ps1"}, {"rfc.accounts", 1}}});
+    step ? ++done : ++refused;
+  });
+  CHECK(done == 1);
+  CHECK(refused == 3);
+  std::atomic<int> first{0};
+  in_threads(4, [&](int t) {
+    const Step step = engine.claim(id, "transfer", t % 2 == 0 ? "bo" : "dan", {.expected_revision = 2});
+    if (step) ++first;
+  });
+  CHECK(first == 1);
+  CHECK(engine.verify_log().problems == std::vector<std::string>{});
+}
+
+class Folder {
+ public:
+  Folder() {
+    std::string name = (std::filesystem::temp_directory_path() / "itsmflow-threads-XXXXXX").string();
+    path_ = mkdtemp(name.data());
+  }
+  ~Folder() { std::filesystem::remove_all(path_); }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  std::string file() const { return path_ + "/cases.db"; }
+
+ private:
+  std::string path_;
+};
+
+}  // namespace
+
+TEST_CASE("threads on different cases don't disturb each other, in memory") {
+  MemoryStore store;
+  many_cases_at_once(store);
+}
+
+TEST_CASE("of threads on one case one wins and the others are refused, in memory") {
+  MemoryStore store;
+  one_case_by_all(store);
+}
+
+TEST_CASE("threads on one file don't disturb each other, at every durability") {
+  for (const auto durability : {SqliteStore::Durability::normal, SqliteStore::Durability::full, SqliteStore::Durability::group}) {
+    const Folder folder;
+    SqliteStore store(folder.file(), {.durability = durability});
+    many_cases_at_once(store);
+  }
+}
+
+TEST_CASE("of threads on one case one wins and the others are refused, in a file") {
+  for (const auto durability : {SqliteStore::Durability::normal, SqliteStore::Durability::group}) {
+    const Folder folder;
+    SqliteStore store(folder.file(), {.durability = durability});
+    one_case_by_all(store);
+  }
+}
