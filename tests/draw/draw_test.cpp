@@ -92,7 +92,7 @@ TEST_CASE("a drawing by state frames each object and leaves out those without st
   CHECK(count(dot, "subgraph cluster_") == 4);
   CHECK_THAT(dot, Contains("Request for change") && Contains("Need for change") && !Contains("IT change object</B>"));
   CHECK(dot.find("Request for change</B>") < dot.find("Need for change</B>"));
-  CHECK_THAT(dot, Contains("when rfc.accounts_done"));
+  CHECK_THAT(dot, Contains("rfc.accounts_done =="));
 }
 
 TEST_CASE("where a case stands is marked in the drawing") {
