@@ -18,6 +18,14 @@ std::string hex(const Digest& digest) {
   return text;
 }
 
+template <class Result, class Row, class Function>
+std::vector<Result> mapped(const std::vector<Row>& rows, Function function) {
+  std::vector<Result> results;
+  results.reserve(rows.size());
+  for (const Row& row : rows) results.push_back(function(row));
+  return results;
+}
+
 std::string text_of(const std::optional<PersonKey>& key) {
   return key ? std::to_string(*key) : "nobody";
 }
@@ -138,35 +146,26 @@ std::string line(const CaseRecord& record) {
 }
 
 std::vector<std::string> lines(const std::vector<OfferRow>& rows) {
-  std::vector<std::string> result;
-  for (const OfferRow& row : rows) result.push_back(line(row));
-  return result;
+  return mapped<std::string>(rows, [](const OfferRow& row) { return line(row); });
 }
 
 std::vector<std::string> lines(const std::vector<TimerRow>& rows) {
-  std::vector<std::string> result;
-  for (const TimerRow& row : rows) result.push_back(to_string(row.case_id) + " " + row.name + " " + to_string(row.due));
-  return result;
+  return mapped<std::string>(
+      rows, [](const TimerRow& row) { return to_string(row.case_id) + " " + row.name + " " + to_string(row.due); });
 }
 
 std::vector<std::string> lines(const std::vector<OutboxRow>& rows) {
-  std::vector<std::string> result;
-  for (const OutboxRow& row : rows) {
-    result.push_back(to_string(row.case_id) + " " + row.key + " " + row.kind + " " + row.body + " " + to_string(row.at));
-  }
-  return result;
+  return mapped<std::string>(rows, [](const OutboxRow& row) {
+    return to_string(row.case_id) + " " + row.key + " " + row.kind + " " + row.body + " " + to_string(row.at);
+  });
 }
 
 std::vector<std::int64_t> positions(const std::vector<EventRecord>& events) {
-  std::vector<std::int64_t> result;
-  for (const EventRecord& event : events) result.push_back(event.position);
-  return result;
+  return mapped<std::int64_t>(events, [](const EventRecord& event) { return event.position; });
 }
 
 std::vector<std::int64_t> numbers(const std::vector<EventRecord>& events) {
-  std::vector<std::int64_t> result;
-  for (const EventRecord& event : events) result.push_back(event.number);
-  return result;
+  return mapped<std::int64_t>(events, [](const EventRecord& event) { return event.number; });
 }
 
 }  // namespace itsmflow::conformance

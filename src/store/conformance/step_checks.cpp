@@ -214,12 +214,12 @@ void case_numbers_do_not_repeat(Trial& trial) {
 
 void cases_by_process_and_status(Trial& trial) {
   Store& store = trial.store();
-  std::vector<std::int64_t> ids;
+  std::vector<std::int64_t> ids(6);
   for (int i = 0; i < 6; ++i) {
-    ids.push_back(add_case(store, [i](StepRecord& step) {
-                    step.after.process = i % 2 == 0 ? "even" : "odd";
-                    if (i >= 3) step.after.status = i == 3 ? CaseStatus::cancelled : CaseStatus::over;
-                  }).value);
+    ids[static_cast<std::size_t>(i)] = add_case(store, [i](StepRecord& step) {
+                                         step.after.process = i % 2 == 0 ? "even" : "odd";
+                                         if (i >= 3) step.after.status = i == 3 ? CaseStatus::cancelled : CaseStatus::over;
+                                       }).value;
   }
   const auto listed = [&](const CaseQuery& query) {
     std::vector<std::int64_t> found;

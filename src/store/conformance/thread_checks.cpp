@@ -18,6 +18,7 @@ constexpr int kMostTries = 100'000;  ///< of each thread: a store that has only 
 /// Runs a function in several threads at once; what one throws is a failure.
 void in_threads(Trial& trial, const std::function<void(int)>& run) {
   std::vector<std::thread> threads;
+  threads.reserve(kThreads);
   for (int i = 0; i < kThreads; ++i) {
     threads.emplace_back([&, i] {
       try {

@@ -65,13 +65,13 @@ void offers_by_role_and_holder(Trial& trial) {
 
 void offers_in_pages(Trial& trial) {
   Store& store = trial.store();
-  std::vector<CaseId> ids;
-  for (int i = 0; i < 4; ++i) {
-    ids.push_back(add_case(store, [](StepRecord& step) {
+  std::vector<CaseId> ids(4);
+  for (CaseId& id : ids) {
+    id = add_case(store, [](StepRecord& step) {
       for (const char* activity : {"a", "b", "c"}) {
         for (const char* role : {"q", "r"}) step.offers_set.push_back({step.after.id, activity, role, std::nullopt});
       }
-    }));
+    });
   }
   const auto cases_seen = [&](std::int64_t after, std::size_t limit, std::size_t rows) {
     const auto found = store.begin(Store::Access::read)->offers({{"q", "r"}, std::nullopt, CaseId{after}, limit});

@@ -10,6 +10,7 @@
 #include <functional>
 #include <iterator>
 #include <optional>
+#include <thread>
 
 #include "catch.hpp"
 #include "store/conformance/samples.hpp"
@@ -242,6 +243,9 @@ TEST_CASE("a thread that begins to write twice is told so, and one that waits to
   SqliteStore store(folder.file("service.db"), {.durability = durability, .busy_timeout_ms = 50});
   const auto open = store.begin(Store::Access::write);
   CHECK_THROWS_AS(store.begin(Store::Access::write), UsageError);
+  std::optional<Refusal> seen;
+  std::thread([&] { seen = refusal([&] { store.begin(Store::Access::write); }); }).join();
+  CHECK(says(seen, Kind::busy, "another thread"));
 }
 
 TEST_CASE("a damaged file is said to be corrupt, not more") {
