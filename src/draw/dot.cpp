@@ -20,7 +20,7 @@ constexpr std::string_view kMark = "#b4231f";
 std::string html_lines(std::string_view text, std::size_t width) {
   std::string out;
   for (const std::string& line : wrap(text, width)) out += (out.empty() ? "" : "<BR/>") + dot_html(line);
-  return out;
+  return out.empty() ? "&#160;" : out;  // graphviz refuses <B></B>
 }
 
 /// With a little room around it, because graphviz puts it right at the line.
