@@ -1,0 +1,86 @@
+// The code that the documentation shows to embedders, compiled and run.
+
+#include "catch.hpp"
+
+#include <itsmflow/itsmflow.hpp>
+
+#include <cstdio>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <unistd.h>
+
+namespace flow = itsmflow;
+
+namespace {
+
+class TableDirectory : public flow::Directory {
+ public:
+  std::optional<std::vector<std::string>> roles_of(std::string_view person) const override {
+    if (person == "bo") return std::vector<std::string>{"operator"};
+    return std::nullopt;  // nobody of that id
+  }
+};
+
+/// Tests work in a folder of their own, so that "service.db" can stand in the code as it does in the documentation.
+class Elsewhere {
+ public:
+  Elsewhere() : before_(std::filesystem::current_path()) {
+    std::string name = (std::filesystem::temp_directory_path() / "itsmflow-api-XXXXXX").string();
+    folder_ = mkdtemp(name.data());
+    std::filesystem::create_directory_symlink(std::string(ITSMFLOW_SOURCE_DIR) + "/models/municipality", folder_ + "/models");
+    std::filesystem::current_path(folder_);
+  }
+  ~Elsewhere() {
+    std::filesystem::current_path(before_);
+    std::filesystem::remove_all(folder_);
+  }
+  Elsewhere(const Elsewhere&) = delete;
+  Elsewhere& operator=(const Elsewhere&) = delete;
+
+ private:
+  std::filesystem::path before_;
+  std::string folder_;
+};
+
+}  // namespace
+
+TEST_CASE("what an embedder sees works as it is written down") {
+  const Elsewhere elsewhere;
+  // clang-format off
+  flow::Library library = flow::load_library("models/").value_or_throw();    // or look at .diagnostics()
+  flow::Directory people{{"anna", {"assigner"}}, {"bo", {"operator"}}};      // or your own: an interface with one function
+  flow::SqliteStore store{"service.db"};
+  flow::Engine engine{library, store, people};
+
+  flow::Step begun = engine.start("minor-change", "anna", {{"rfc.summary", "log-in script"}});
+  flow::CaseId id = begun.case_id();
+  REQUIRE(begun);
+  REQUIRE(engine.perform(id, "prepare", "anna", {.data = {{"rfc.script", "login.ps1"}, {"rfc.accounts", 40}}}));
+  REQUIRE(engine.perform(id, "transfer", "bo", {.result = "understood"}));
+
+  std::vector<std::string> worklist;
+  for (const flow::Offer& offer : engine.offers_for("bo")) { worklist.push_back(offer.activity); }  // bo's worklist over all cases
+  CHECK(worklist == std::vector<std::string>{"implement", "report_progress"});
+
+  flow::Step step = engine.perform(id, "implement", "bo", {.data = {{"rfc.accounts_done", 40}}});
+  if (!step)
+    for (const flow::Obstacle& o : step.obstacles()) puts(o.message().c_str());
+  CHECK_FALSE(step);
+  const flow::Data data{{"rfc.accounts_done", 40}, {"rfc.test_report", "test.pdf"}};
+  CHECK_THROWS_AS(engine.perform(id, "implement", "bo", {.data = data, .motive = flow::Motive{"time_pressure", "anna wants it today"}}), flow::UsageError);
+  REQUIRE(engine.perform(id, "implement", "bo", {.data = data}));
+
+  engine.perform(id, "report", "bo", {.command = {.key = "mail-4711"}});
+  engine.perform(id, "report", "bo", {.command = {.key = "mail-4711"}});  // the first result again, nothing is done
+  // clang-format on
+  CHECK(engine.show(id).revision == 5);
+
+  const TableDirectory table;
+  flow::Engine other{library, store, table};
+  CHECK(other.offers_for("bo").empty());
+  CHECK_THROWS_AS(other.offers_for("anna"), flow::NotFound);
+}
