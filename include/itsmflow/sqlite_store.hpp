@@ -11,7 +11,8 @@ struct sqlite3;
 
 namespace itsmflow {
 
-/// Keeps everything in one SQLite file that several processes may use at the same time. docs/store.md has its schema.
+/// Keeps everything in one SQLite file that several threads and processes may use at the same time. docs/store.md has its schema.
+/// One write transaction at a time; readers neither wait for it nor keep it waiting. Not to be carried into a child by fork().
 class ITSMFLOW_EXPORT SqliteStore final : public Store {
  public:
   enum class Durability {
@@ -27,7 +28,7 @@ class ITSMFLOW_EXPORT SqliteStore final : public Store {
   struct Options {
     Durability durability = Durability::full;
     Open open = Open::create;
-    std::int64_t busy_timeout_ms = 5000;  ///< how long to wait for other writers before StoreError(busy)
+    std::int64_t busy_timeout_ms = 5000;  ///< how long to wait for other writers, threads and processes, before StoreError(busy)
   };
 
   /// Opens a file. Throws StoreError: cannot_open, newer_version, corrupt, busy, …
@@ -37,6 +38,7 @@ class ITSMFLOW_EXPORT SqliteStore final : public Store {
   /// Works on the embedder's own connection, which must outlive the store; only one thread at a time may use either.
   /// Each step is a savepoint in whatever transaction is open, so that it comes to be or is undone together with the embedder's
   /// own rows; what the step has for the outbox is not told before the outermost commit. Where none is open a step commits itself.
+  /// The tables are made here where they are missing: UsageError if a transaction is open then.
   static SqliteStore borrow(sqlite3* connection);
 
   ~SqliteStore() override;
