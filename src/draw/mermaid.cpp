@@ -25,15 +25,14 @@ std::string label_of(const Shape& shape) {
 
 /// The shape with its class: states are white, activities have the colour of their role if only one may do them.
 std::string shape_text(const Shape& shape) {
-  const std::string marked = shape.marked ? ",marked" : "";
   switch (shape.kind) {
     case Shape::Kind::state:
-      return fmt::format("(\"{}\"):::state{}", label_of(shape), marked);
+      return fmt::format("(\"{}\"):::state", label_of(shape));
     case Shape::Kind::final_state:
-      return fmt::format("([\"{}\"]):::final{}", label_of(shape), marked);
+      return fmt::format("([\"{}\"]):::final", label_of(shape));
     case Shape::Kind::activity: {
       const std::string role = shape.roles.size() == 1 ? fmt::format("role{}", shape.roles.front() % 8) : "several";
-      return fmt::format("[\"{}\"]:::{}{}", label_of(shape), role, marked);
+      return fmt::format("[\"{}\"]:::{}", label_of(shape), role);
     }
     case Shape::Kind::choice:
       return "{\" \"}:::state";
@@ -80,7 +79,11 @@ std::string to_mermaid(const Model&, const Picture& picture) {
     const std::string label = arrow.label.empty() ? "" : fmt::format("|\"{}\"|", lines_of(arrow.label, kLabelWidth));
     out += fmt::format("  n{} -->{} n{}\n", arrow.from, label, arrow.to);
   }
-  return out + classes(picture);
+  out += classes(picture);
+  for (std::size_t i = 0; i < picture.shapes.size(); ++i) {
+    if (picture.shapes[i].marked) out += fmt::format("  class n{} marked\n", i);
+  }
+  return out;
 }
 
 }  // namespace itsmflow::drawing

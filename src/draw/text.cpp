@@ -129,8 +129,14 @@ std::string dot_html(std::string_view text) {
 }
 
 std::string mermaid_text(std::string_view text) {
-  // '%' begins directives anywhere, '`' Markdown.
-  return with_references(text, "<>&\"\\#%`", "#");
+  // '%' begins directives anywhere; '`', '*' and '~' are Markdown, and so are '-', '+' and "1." where a line begins.
+  const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+  const bool is_list =
+      digits < text.size() && std::string_view(digits == 0 ? "-+" : ".)").find(text[digits]) != std::string_view::npos;
+  const std::size_t plain = is_list ? digits : 0;
+  std::string out(text.substr(0, plain));
+  if (is_list) out += fmt::format("#{};", static_cast<int>(text[plain]));
+  return out + with_references(text.substr(is_list ? plain + 1 : 0), "<>&\"\\#%`*~", "#");
 }
 
 }  // namespace itsmflow::drawing

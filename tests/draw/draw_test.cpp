@@ -100,7 +100,7 @@ TEST_CASE("where a case stands is marked in the drawing") {
   const DrawOverlay overlay{{"rfc.drafted", "environment.current"}, {"transfer"}};
 
   for (const DrawFormat format : {DrawFormat::dot, DrawFormat::mermaid}) {
-    const std::string_view mark = format == DrawFormat::dot ? "penwidth=3" : ",marked\n";
+    const std::string_view mark = format == DrawFormat::dot ? "penwidth=3" : " marked\n";
     CHECK(count(draw(*model, format), mark) == 0);
     CHECK(count(draw(*model, format, overlay), mark) == 3);
   }
@@ -130,6 +130,13 @@ TEST_CASE("a title in another script, or with nothing but blanks, makes a drawin
   CHECK_THAT(draw_svg(*titled("تغيير صغير")).value(), Contains("تغيير") && Contains("صغير"));
   CHECK_THAT(draw_svg(*titled("\"\\u202E\\x07 \\x7f\"")).value(), Contains("</svg>") && !Contains("\x07"));
   CHECK_THAT(draw_svg(*titled("\"   \"")).value(), Contains("</svg>"));
+}
+
+TEST_CASE("what Mermaid would read as Markdown stays text") {
+  CHECK(drawing::mermaid_text("1. Ask *her*") == "1#46; Ask #42;her#42;");
+  CHECK(drawing::mermaid_text("- ask") == "#45; ask");
+  CHECK(drawing::mermaid_text("12 accounts-done") == "12 accounts-done");
+  CHECK(drawing::mermaid_text("").empty());
 }
 
 TEST_CASE("long words and long titles are broken into lines") {
