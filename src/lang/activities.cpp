@@ -131,7 +131,8 @@ Names read_result_names(Context& context, const Node& activity) {
   Names names;
   const Node* section = activity.find("results");
   if (section == nullptr) return names;
-  names.complete = section->kind == Node::Kind::mapping;
+  names.complete = section->kind == Node::Kind::mapping && !is_judged(*section);
+  if (!names.complete) return names;
   for (const Node::Entry& entry : activity.entries) {
     if (origin(*entry.key).text == "results") names.key = origin(*entry.key).span;
   }
