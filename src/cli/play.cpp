@@ -208,18 +208,19 @@ bool Play::ask_field(const OfferedField& offered, Data& data) {
   const std::string now = offered.value.is_null() ? "" : fmt::format(", now {}", visible(shown(offered.value)));
   const std::string leave = may_be_empty ? "; empty to leave it" : "";
   for (;;) {
-    const auto answer = read_(fmt::format("  {} ({}{}{}): ", visible(offered.path), visible(takes(field)), now, leave));
+    const auto answer = read_(fmt::format("  {} ({}{}{}): ", visible(offered.path), visible(describe_type(field)), now, leave));
     if (!answer) return false;
     if (answer->empty() && may_be_empty) return true;
     if (answer->empty()) {
       context_.terminal.line("  it must be given");
       continue;
     }
-    if (auto value = parse_field(field, *answer)) {
-      data[offered.path] = *std::move(value);
+    FieldValue accepted = parse_value(field, *answer);
+    if (accepted.value) {
+      data[offered.path] = *std::move(accepted.value);
       return true;
     }
-    context_.terminal.line(fmt::format("  '{}' is not {}", visible(*answer), visible(takes(field))));
+    context_.terminal.line(fmt::format("  it {}", visible(accepted.problem)));
   }
 }
 

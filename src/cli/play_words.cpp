@@ -71,6 +71,8 @@ void Play::show_blocked() {
     for (const auto& [id, person] : people_.people()) {
       if (!person_.empty() && id != person_) continue;
       Explanation explanation = engine_.explain(id_, activity.id, id);
+      // What is missing would be asked for.
+      std::erase_if(explanation.obstacles, [](const Obstacle& o) { return o.kind() == Obstacle::Kind::missing_data; });
       const bool better = !best || explanation.obstacles.size() < best->obstacles.size();
       if (better) best = std::move(explanation);
     }

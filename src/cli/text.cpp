@@ -20,7 +20,7 @@ std::string noted(const std::string& note) {
 }
 
 std::string withdrawal(const Event& event) {
-  if (!event.actor.empty() && (event.person.empty() || event.person == event.actor)) {
+  if (!event.actor.empty()) {
     return fmt::format("{} gave {} back{}", visible(event.actor), in_quotes(event.activity), noted(event.note));
   }
   const std::string from = event.person.empty() ? "" : " from " + visible(event.person);
@@ -164,7 +164,7 @@ std::string missing_lines(const Model& model, const std::vector<Obstacle>& obsta
     if (obstacle.kind() != Obstacle::Kind::missing_data) continue;
     for (const std::string& path : obstacle.remedies()) {
       const auto ref = model.find_field(path);
-      if (ref) text += fmt::format("    give {}=… ({})\n", visible(path), visible(takes(model.field(*ref))));
+      if (ref) text += fmt::format("    give {}=… ({})\n", visible(path), visible(describe_type(model.field(*ref))));
     }
   }
   return text;

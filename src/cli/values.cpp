@@ -16,37 +16,6 @@
 namespace itsmflow::cli {
 namespace {
 
-std::string_view form_of(FieldType type) {
-  switch (type) {
-    case FieldType::string:
-    case FieldType::text:
-      return "text";
-    case FieldType::integer:
-      return "a whole number";
-    case FieldType::number:
-      return "a number";
-    case FieldType::boolean:
-      return "true or false";
-    case FieldType::enumeration:
-      return "one of a list";
-    case FieldType::date:
-      return "a date such as 2014-03-03";
-    case FieldType::time:
-      return "a time of day such as 09:30";
-    case FieldType::datetime:
-      return "a moment such as 2014-03-03T09:30+01:00";
-    case FieldType::duration:
-      return "a length of time such as 2 hours or 1h30m";
-    case FieldType::person:
-      return "the id of a person";
-    case FieldType::uri:
-      return "an address such as https://example.org/page";
-    case FieldType::document:
-      return "the place of a document";
-  }
-  return "";
-}
-
 std::vector<std::string> all_fields(const Model& model) {
   std::vector<std::string> paths;
   for (const ObjectType& object : model.objects) {
@@ -65,17 +34,16 @@ std::string meant(const Model& model, std::string_view path) {
 }
 
 Value from_json(std::string_view path, const Field& field, const nlohmann::json& json) {
+  if (json.is_structured()) throw usage(fmt::format("{} takes {}, not a list or an object", path, describe_type(field)));
   Value value;
   if (json.is_boolean()) value = json.get<bool>();
   if (json.is_number_float()) value = json.get<double>();
-  if (json.is_number_integer()) value = json.get<std::int64_t>();
-  if (json.is_string()) value = json.get<std::string>();
   const bool too_large = json.is_number_unsigned() && json.get<std::uint64_t>() > static_cast<std::uint64_t>(INT64_MAX);
-  if (!json.is_structured() && !too_large) {
-    if (const auto fitting = fit_field(field, value)) return *fitting;
-  }
-  throw usage(
-      fmt::format("{} takes {}, not {}", path, takes(field), json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)));
+  if (json.is_number_integer()) value = too_large ? Value(json.get<std::uint64_t>()) : Value(json.get<std::int64_t>());
+  if (json.is_string()) value = json.get<std::string>();
+  FieldValue accepted = accept_value(field, value);
+  if (!accepted.value) throw usage(fmt::format("{} {}", path, accepted.problem));
+  return *std::move(accepted.value);
 }
 
 void put(Data& data, const std::string& path, Value value) {
@@ -92,24 +60,11 @@ void add_member(Data& data, const Model& model, const std::string& path, const n
 
 }  // namespace
 
-std::string takes(const Field& field) {
-  std::string text(form_of(field.type));
-  if (field.type == FieldType::enumeration) text = "one of " + listing(field.choices, "or", 30);
-  if (field.min && field.max) {
-    text += fmt::format(", from {} to {}", shown(*field.min), shown(*field.max));
-  } else if (field.min) {
-    text += fmt::format(", at least {}", shown(*field.min));
-  } else if (field.max) {
-    text += fmt::format(", at most {}", shown(*field.max));
-  }
-  return text;
-}
-
 Value typed(std::string_view path, const Field& field, std::string_view text) {
-  if (auto value = parse_field(field, text)) return *std::move(value);
-  const std::string close = field.type == FieldType::enumeration ? nearest(text, field.choices).value_or("") : "";
-  const std::string hint = close.empty() ? "" : fmt::format("; did you mean '{}'?", close);
-  throw usage(fmt::format("{} takes {}, not '{}'{}", path, takes(field), text, hint));
+  FieldValue accepted = parse_value(field, text);
+  if (accepted.value) return *std::move(accepted.value);
+  const auto close = field.type == FieldType::enumeration ? nearest(text, field.choices) : std::nullopt;
+  throw usage(fmt::format("{} {}{}", path, accepted.problem, close ? fmt::format("; did you mean '{}'?", *close) : ""));
 }
 
 const Field& field_at(const Model& model, std::string_view path) {

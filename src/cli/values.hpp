@@ -9,9 +9,6 @@
 
 namespace itsmflow::cli {
 
-/// What a field takes, for a person who is to type it: "a whole number, at least 1", "one of low, high".
-std::string takes(const Field& field);
-
 /// What a person typed for a field. Throws a Failure that names the field and what it takes.
 Value typed(std::string_view path, const Field& field, std::string_view text);
 

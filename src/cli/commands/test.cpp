@@ -29,9 +29,16 @@ struct Outcome {
   bool covered = true;
 };
 
-/// Models are looked for where the scenarios are, and one folder up: scenarios often have a folder of their own beside the models.
+/// Files that are named and are no scenarios are the models. Otherwise models are looked for in the folders named and where the
+/// scenarios are; from a folder `scenarios`, beside it.
 std::vector<std::string> model_paths(const Options& options, const std::vector<std::string>& scenarios) {
   namespace fs = std::filesystem;
+  std::vector<std::string> files;
+  for (const std::string& path : options.paths) {
+    const bool is_scenario = std::find(scenarios.begin(), scenarios.end(), path) != scenarios.end();
+    if (!fs::is_directory(path) && !is_scenario) files.push_back(path);
+  }
+  if (!files.empty()) return files;
   std::set<fs::path> folders;
   const auto add = [&](const fs::path& path) {
     std::error_code error;
@@ -168,7 +175,7 @@ void add_test(CLI::App& root, Context& context) {
        "folders named and from beside the scenarios, unless --models says otherwise.",
        {"itsmflow test models/", "itsmflow test --coverage --min-coverage 80 models/"}},
       context, [options, &context] { return run_tests(context, *options); });
-  command->add_option("PATH", options->paths, "scenarios, or folders of scenarios")->type_name("PATH");
+  command->add_option("PATH", options->paths, "scenarios, folders of scenarios, models")->type_name("PATH");
   command->add_flag("--coverage", options->coverage, "say which results of activities no scenario does");
   command->add_option("--min-coverage", options->min_coverage, "end with 1 if a process is covered less, in percent")
       ->type_name("N")

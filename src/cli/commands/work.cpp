@@ -22,17 +22,21 @@ struct Options {
 
 using Ask = std::function<Step(StepSession&, const Asked&, const Options&)>;
 
+enum class Whose { anybodys, holders };
+
 struct Kind {
   CommandText text;
   std::string verb;
+  Whose whose;  ///< who could do it instead is only said of what anybody might do
   Ask ask;
 };
 
 CLI::App* add_kind(CLI::App& root, Context& context, const std::shared_ptr<Options>& options, const Kind& kind) {
-  const auto action = [options, &context, verb = kind.verb, ask = kind.ask] {
+  const auto action = [options, &context, verb = kind.verb, whose = kind.whose, ask = kind.ask] {
     StepSession at(options->words, SqliteStore::Open::existing);
     Asked asked = at.asked(verb);
     const Step step = ask(at, asked, *options);
+    if (whose == Whose::holders) asked.activity.clear();
     return print_step(context, at.engine(), at.people(), step, asked);
   };
   CLI::App* command = add_command(root, kind.text, context, action);
@@ -62,6 +66,7 @@ void add_begin(CLI::App& root, Context& context) {
                "Nobody else can begin it meanwhile; objects move when it ends.",
                {"itsmflow begin service.db 1 implement --as bo"}},
               "begin",
+              Whose::anybodys,
               [](StepSession& at, const Asked& asked, const Options&) {
                 return at.engine().begin(at.id(), asked.activity, asked.actor, at.command());
               }});
@@ -75,6 +80,7 @@ void add_claim(CLI::App& root, Context& context) {
                "",
                {"itsmflow claim service.db 1 implement --as bo"}},
               "claim",
+              Whose::anybodys,
               [](StepSession& at, const Asked& asked, const Options&) {
                 return at.engine().claim(at.id(), asked.activity, asked.actor, at.command());
               }});
@@ -84,6 +90,7 @@ void add_resume(CLI::App& root, Context& context) {
   add_simple(root, context,
              {{"resume", "Work in hand", "Goes on with suspended work.", "", {"itsmflow resume service.db 1 implement --as bo"}},
               "resume",
+              Whose::holders,
               [](StepSession& at, const Asked& asked, const Options&) {
                 return at.engine().resume(at.id(), asked.activity, asked.actor, at.command());
               }});
@@ -97,6 +104,7 @@ void add_suspend(CLI::App& root, Context& context) {
               "",
               {"itsmflow suspend service.db 1 implement --as bo --note '40 of 3000 accounts done'"}},
              "suspend",
+             Whose::holders,
              [](StepSession& at, const Asked& asked, const Options& options) {
                return at.engine().suspend(at.id(), asked.activity, asked.actor, options.note, at.command());
              }},
@@ -111,6 +119,7 @@ void add_withdraw(CLI::App& root, Context& context) {
               "",
               {"itsmflow withdraw service.db 1 implement --as bo"}},
              "withdraw",
+             Whose::holders,
              [](StepSession& at, const Asked& asked, const Options& options) {
                return at.engine().withdraw(at.id(), asked.activity, asked.actor, options.note, at.command());
              }},
@@ -127,6 +136,7 @@ void add_hand_over(CLI::App& root, Context& context) {
                  "",
                  {"itsmflow hand-over service.db 1 implement --as bo --to dora --confirm 'I have read the test report'"}},
                 "hand over",
+                Whose::holders,
                 [](StepSession& at, const Asked& asked, const Options& given) {
                   return at.engine().hand_over(at.id(), asked.activity, asked.actor, given.to, given.confirm, at.command());
                 }});
@@ -144,6 +154,7 @@ void add_set(CLI::App& root, Context& context) {
                                  "",
                                  {"itsmflow set service.db 1 implement --as bo rfc.accounts_done=40"}},
                                 "set data of",
+                                Whose::holders,
                                 [](StepSession& at, const Asked& asked, const Options& given) {
                                   const Data data = at.data(given.data, given.data_json);
                                   if (data.empty()) throw usage("'set' needs a field and what it holds: FIELD=VALUE");
