@@ -32,8 +32,4 @@ Digest chain(const Digest& before, const EventRecord& record);
 /// The head over all cases after an event.
 Digest chain_head(const Digest& before, const Digest& event);
 
-/// Times are kept in whole microseconds.
-std::int64_t to_micros(Timestamp time);
-Timestamp from_micros(std::int64_t micros);
-
 }  // namespace itsmflow

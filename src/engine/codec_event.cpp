@@ -2,6 +2,7 @@
 
 #include "base/digest.hpp"
 #include "engine/codec_values.hpp"
+#include "store/micros.hpp"
 
 #include <itsmflow/error.hpp>
 
@@ -243,20 +244,6 @@ Digest chain(const Digest& before, const EventRecord& record) {
 Digest chain_head(const Digest& before, const Digest& event) {
   return blake2b({reinterpret_cast<const char*>(before.data()), before.size()},
                  {reinterpret_cast<const char*>(event.data()), event.size()});
-}
-
-std::int64_t to_micros(Timestamp time) {
-  return time.seconds * 1'000'000 + time.nanos / 1000;
-}
-
-Timestamp from_micros(std::int64_t micros) {
-  std::int64_t seconds = micros / 1'000'000;
-  std::int64_t rest = micros % 1'000'000;
-  if (rest < 0) {
-    rest += 1'000'000;
-    --seconds;
-  }
-  return {seconds, static_cast<std::int32_t>(rest * 1000)};
 }
 
 }  // namespace itsmflow

@@ -1,5 +1,6 @@
 #include "engine/codec.hpp"
 #include "engine/codec_values.hpp"
+#include "store/micros.hpp"
 
 #include <itsmflow/error.hpp>
 

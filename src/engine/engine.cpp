@@ -1,4 +1,5 @@
 #include "engine/impl.hpp"
+#include "store/micros.hpp"
 
 #include <itsmflow/error.hpp>
 
@@ -23,7 +24,7 @@ Engine::Impl::Impl(Library library_, Store& store_, const Directory& directory_,
 
 Timestamp Engine::Impl::now() const {
   const Clock& clock = options.clock ? *options.clock : Clock::system();
-  return from_micros(to_micros(clock.now()));
+  return to_the_microsecond(clock.now());
 }
 
 std::vector<std::string> Engine::Impl::roles_of(std::string_view actor) const {
