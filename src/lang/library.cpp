@@ -88,8 +88,8 @@ Loaded<Library> load_library(const std::vector<std::string>& paths) {
   Diagnostics found;
   std::vector<std::shared_ptr<const Model>> models;
   std::unordered_map<std::string, std::shared_ptr<const Model>> by_process;
-  for (auto& text : read_sources(paths)) {
-    auto loaded = lang::read_model(std::move(text));
+  for (const auto& text : read_sources(paths)) {
+    auto loaded = lang::read_model(text);
     found.insert(found.end(), loaded.diagnostics().begin(), loaded.diagnostics().end());
     if (!loaded) continue;
     const auto& model = models.emplace_back(loaded.value_or_throw());

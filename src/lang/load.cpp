@@ -37,7 +37,7 @@ bool is_no_text(const Diagnostics& found) {
 
 }  // namespace
 
-Loaded<std::shared_ptr<const Model>> read_model(std::shared_ptr<const SourceText> source) {
+Loaded<std::shared_ptr<const Model>> read_model(const std::shared_ptr<const SourceText>& source) {
   source::Document document = source::parse(source);
   const Node* root = document.root;
   if (root == nullptr || is_no_text(document.diagnostics)) {

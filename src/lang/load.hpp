@@ -7,6 +7,6 @@
 namespace itsmflow::lang {
 
 /// Reads one model. What every way of loading one ends in.
-Loaded<std::shared_ptr<const Model>> read_model(std::shared_ptr<const SourceText> source);
+Loaded<std::shared_ptr<const Model>> read_model(const std::shared_ptr<const SourceText>& source);
 
 }  // namespace itsmflow::lang
