@@ -8,8 +8,6 @@
 
 namespace itsmflow::lang {
 
-using source::Node;
-
 namespace {
 
 /// Lower case, and blanks for all that isn't a letter or a digit: `Change-request` and `change_request` are "change request".
