@@ -109,6 +109,14 @@ void parse(CLI::App& root, const std::vector<std::string>& words) {
   }
 }
 
+/// `help` and `help COMMAND` are what many type first.
+std::vector<std::string> without_help_word(std::vector<std::string> words) {
+  if (words.empty() || words.front() != "help") return words;
+  words.erase(words.begin());
+  words.push_back("--help");
+  return words;
+}
+
 Exit run_words(Context& context, const std::vector<std::string>& words) {
   if (words.empty()) {
     context.terminal.print(welcome());
@@ -116,7 +124,7 @@ Exit run_words(Context& context, const std::vector<std::string>& words) {
   }
   const auto root = make_app(context);
   try {
-    parse(*root, words);
+    parse(*root, without_help_word(words));
   } catch (const CLI::CallForVersion&) {
     context.terminal.line(fmt::format("itsmflow {}", version()));
     return Exit::ok;

@@ -86,7 +86,9 @@ CLI::Validator one_of(std::vector<std::string> words) {
 
 CLI::Validator whole_number() {
   return CLI::Validator(
-      [](std::string& text) -> std::string { return is_number(text) ? "" : fmt::format("must be a whole number, not '{}'", text); },
+      [](std::string& text) -> std::string {
+        return is_number(text) ? "" : fmt::format("must be a whole number of at most 18 digits, not '{}'", text);
+      },
       "");
 }
 
