@@ -52,14 +52,6 @@ struct Field {
   Span span;
 };
 
-/// What a person wrote (in a model, on a command line) as the value of a field; none where it is not one. Limits are not looked at.
-/// Dates: 2014-03-03. Times of day: 09:30 or 09:30:15. Moments: RFC 3339. Durations: 15 hours, 1h30m.
-ITSMFLOW_EXPORT std::optional<Value> parse_field(const Field& field, std::string_view text);
-
-/// A value from a program brought to the field's type: an int for a number, the text of a moment or a duration for a datetime or a
-/// duration. None where it is of another type. Null stays null.
-ITSMFLOW_EXPORT std::optional<Value> fit_field(const Field& field, const Value& value);
-
 struct ObjectType {
   std::string id;
   Wording wording;
