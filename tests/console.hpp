@@ -14,6 +14,8 @@
 #include <string>
 #include <vector>
 
+#include "temp_folder.hpp"
+
 // Runs the program as a person at a shell does. For tests of the command line and of the documents.
 
 namespace console {
@@ -37,26 +39,6 @@ inline std::vector<std::string> lines_of(const std::string& text) {
   }
   return lines;
 }
-
-/// A folder of its own that is gone with it.
-class TempFolder {
- public:
-  TempFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "itsmflow-XXXXXX").string();
-    if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("cannot make a temporary folder");
-    path_ = pattern;
-  }
-  ~TempFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  TempFolder(const TempFolder&) = delete;
-  TempFolder& operator=(const TempFolder&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 struct Outcome {
   int exit = 0;

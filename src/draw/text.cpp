@@ -1,5 +1,7 @@
 #include "draw/text.hpp"
 
+#include "base/utf8.hpp"
+
 #include <fmt/format.h>
 #include <algorithm>
 #include <array>
@@ -14,25 +16,6 @@ constexpr std::string_view kBackslash = "\\\xE2\x81\xA0";
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
-/// The length of the UTF-8 sequence at the start of a text; 0 where it isn't one (Unicode 15, table 3-7).
-std::size_t sequence_length(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<std::uint8_t>(text[i]) : std::uint8_t{0}; };
-  const auto follows = [&](std::size_t i) { return (byte(i) & 0xC0) == 0x80; };
-  const std::uint8_t first = byte(0);
-  if (first < 0x80) return 1;
-  if (first >= 0xC2 && first <= 0xDF) return follows(1) ? 2 : 0;
-  if (first >= 0xE0 && first <= 0xEF) {
-    const bool overlong = first == 0xE0 && byte(1) < 0xA0;
-    const bool surrogate = first == 0xED && byte(1) > 0x9F;
-    return follows(1) && follows(2) && !overlong && !surrogate ? 3 : 0;
-  }
-  if (first >= 0xF0 && first <= 0xF4) {
-    const bool outside = (first == 0xF0 && byte(1) < 0x90) || (first == 0xF4 && byte(1) > 0x8F);
-    return follows(1) && follows(2) && follows(3) && !outside ? 4 : 0;
-  }
-  return 0;
-}
-
 /// C0, DEL and C1, and what XML 1.0 has no place for (U+FFFE, U+FFFF).
 bool is_control(std::string_view symbol) {
   const auto first = static_cast<std::uint8_t>(symbol.front());
@@ -45,7 +28,7 @@ bool is_control(std::string_view symbol) {
 std::vector<std::string_view> symbols_of(std::string_view text) {
   std::vector<std::string_view> symbols;
   while (!text.empty()) {
-    const std::size_t length = sequence_length(text);
+    const std::size_t length = utf8_length(text);
     const std::string_view symbol = length == 0 ? kReplacement : text.substr(0, length);
     symbols.push_back(is_control(symbol) ? std::string_view(" ") : symbol);
     text.remove_prefix(std::max<std::size_t>(length, 1));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <itsmflow/expr.hpp>
+#include "base/utf8.hpp"
 
 #include <cstddef>
 #include <string>
@@ -19,9 +20,6 @@ struct QuotedText {
 
 /// What the literal means: escapes decoded, as UTF-8 or as bytes. Every bad escape is an issue at its own place.
 std::string decode(const QuotedText& quoted, std::vector<ExprIssue>& issues);
-
-/// How many bytes the well-formed UTF-8 sequence at `at` has; 0 where there is none.
-std::size_t utf8_length(std::string_view text, std::size_t at);
 
 /// The number of code points of a UTF-8 text; a byte that belongs to none counts as one.
 std::size_t code_points(std::string_view text);

@@ -145,14 +145,6 @@ std::string describe_type(const Field& field) {
   return words;
 }
 
-std::optional<Value> parse_field(const Field& field, std::string_view text) {
-  return convert(field, read_text(field, text));
-}
-
-std::optional<Value> fit_field(const Field& field, const Value& value) {
-  return value.is_null() ? value : convert(field, value);
-}
-
 FieldValue accept_value(const Field& field, const Value& value) {
   if (value.is_null()) return {value, {}};
   const std::optional<Value> converted = convert(field, value);

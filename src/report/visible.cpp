@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <iterator>
 
+#include "base/utf8.hpp"
 #include "report/width_table.hpp"
 
 namespace itsmflow::report {
@@ -11,26 +12,10 @@ namespace {
 
 constexpr char32_t kNotUtf8 = 0xFFFFFFFF;
 
-struct Decoded {
-  char32_t code_point = kNotUtf8;
-  std::size_t bytes = 1;
-};
-
-/// One code point; a byte that begins none is taken alone. Overlong forms and surrogates are not UTF-8.
-Decoded decode(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char first = byte(0);
-  if (first < 0x80) return {first, 1};
-  const std::size_t bytes = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-  if (first < 0xC2 || first > 0xF4 || text.size() < bytes) return {};
-  char32_t code_point = first & (0x7Fu >> bytes);
-  for (std::size_t i = 1; i < bytes; ++i) {
-    if ((byte(i) & 0xC0u) != 0x80u) return {};
-    code_point = code_point << 6u | (byte(i) & 0x3Fu);
-  }
-  const char32_t least = bytes == 4 ? 0x10000 : bytes == 3 ? 0x800 : 0x80;
-  if (code_point < least || code_point > 0x10FFFF || (code_point >= 0xD800 && code_point <= 0xDFFF)) return {};
-  return {code_point, bytes};
+/// One code point; a byte that begins none is taken alone.
+CodePoint decode(std::string_view text) {
+  const CodePoint found = decode_utf8(text);
+  return found.bytes == 0 ? CodePoint{kNotUtf8, 1} : found;
 }
 
 template <std::size_t Size>
@@ -81,8 +66,8 @@ std::vector<Cell> cells(std::string_view text) {
   std::vector<Cell> result;
   result.reserve(text.size());
   for (std::size_t i = 0; i < text.size();) {
-    const Decoded decoded = decode(text.substr(i));
-    Cell cell = make_cell(text.substr(i, decoded.bytes), decoded.code_point);
+    const CodePoint decoded = decode(text.substr(i));
+    Cell cell = make_cell(text.substr(i, decoded.bytes), decoded.value);
     cell.offset = i;
     result.push_back(std::move(cell));
     i += decoded.bytes;

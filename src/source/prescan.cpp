@@ -1,5 +1,7 @@
 #include "source/prescan.hpp"
 
+#include "base/utf8.hpp"
+
 #include <fmt/format.h>
 
 #include <string_view>
@@ -14,27 +16,6 @@ constexpr std::size_t kMaxReported = 20;
 
 unsigned char byte_at(std::string_view text, std::size_t at) {
   return at < text.size() ? static_cast<unsigned char>(text[at]) : static_cast<unsigned char>(0);
-}
-
-/// Length of the valid UTF-8 sequence at `at`, by table 3-7 of the Unicode standard; 0 where there is none.
-std::size_t utf8_length(std::string_view text, std::size_t at) {
-  const auto within = [&](std::size_t i, unsigned low, unsigned high) {
-    return at + i < text.size() && byte_at(text, at + i) >= low && byte_at(text, at + i) <= high;
-  };
-  const unsigned char lead = byte_at(text, at);
-  if (lead < 0x80) return 1;
-  if (lead >= 0xC2 && lead <= 0xDF) return within(1, 0x80, 0xBF) ? 2 : 0;
-  if (lead >= 0xE0 && lead <= 0xEF) {
-    const unsigned low = lead == 0xE0 ? 0xA0 : 0x80;
-    const unsigned high = lead == 0xED ? 0x9F : 0xBF;
-    return within(1, low, high) && within(2, 0x80, 0xBF) ? 3 : 0;
-  }
-  if (lead >= 0xF0 && lead <= 0xF4) {
-    const unsigned low = lead == 0xF0 ? 0x90 : 0x80;
-    const unsigned high = lead == 0xF4 ? 0x8F : 0xBF;
-    return within(1, low, high) && within(2, 0x80, 0xBF) && within(3, 0x80, 0xBF) ? 4 : 0;
-  }
-  return 0;
 }
 
 bool is_control(std::string_view text, std::size_t at, std::size_t length) {

@@ -1,6 +1,7 @@
 // The code that the documentation shows to embedders, compiled and run.
 
 #include "catch.hpp"
+#include "temp_folder.hpp"
 
 #include <itsmflow/itsmflow.hpp>
 
@@ -10,8 +11,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <unistd.h>
 
 namespace flow = itsmflow;
 
@@ -29,21 +28,16 @@ class TableDirectory : public flow::Directory {
 class Elsewhere {
  public:
   Elsewhere() : before_(std::filesystem::current_path()) {
-    std::string name = (std::filesystem::temp_directory_path() / "itsmflow-api-XXXXXX").string();
-    folder_ = mkdtemp(name.data());
-    std::filesystem::create_directory_symlink(std::string(ITSMFLOW_SOURCE_DIR) + "/models/municipality", folder_ + "/models");
-    std::filesystem::current_path(folder_);
+    std::filesystem::create_directory_symlink(std::string(ITSMFLOW_SOURCE_DIR) + "/models/municipality", folder_.file("models"));
+    std::filesystem::current_path(folder_.path());
   }
-  ~Elsewhere() {
-    std::filesystem::current_path(before_);
-    std::filesystem::remove_all(folder_);
-  }
+  ~Elsewhere() { std::filesystem::current_path(before_); }
   Elsewhere(const Elsewhere&) = delete;
   Elsewhere& operator=(const Elsewhere&) = delete;
 
  private:
   std::filesystem::path before_;
-  std::string folder_;
+  TempFolder folder_;
 };
 
 }  // namespace

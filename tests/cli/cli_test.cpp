@@ -3,6 +3,7 @@
 
 #include "catch.hpp"
 #include "console.hpp"
+#include "temp_folder.hpp"
 #include "transcript.hpp"
 
 // Runs every tests/cli/*.test: commands and what a person should see. README.md in this folder has the form.
@@ -75,7 +76,7 @@ void check_json(const Command& command, const std::string& out) {
 }
 
 void play(const fs::path& file) {
-  const console::TempFolder folder;
+  const TempFolder folder;
   fs::copy(fs::path(ITSMFLOW_SOURCE_DIR) / "tests/cli/models", folder.path() / "models", fs::copy_options::recursive);
   for (const Command& command : read_commands(file)) {
     const console::Outcome outcome = console::run(folder.path(), command.text, command.input);
@@ -126,7 +127,7 @@ TEST_CASE("the command line does and says what is written down") {
 }
 
 TEST_CASE("each shell completes every command") {
-  const console::TempFolder folder;
+  const TempFolder folder;
   const std::vector<std::string> commands = listed_commands(folder.path());
   REQUIRE(commands.size() >= 20);
   const std::string shell = GENERATE("bash", "zsh", "fish");
@@ -140,7 +141,7 @@ TEST_CASE("each shell completes every command") {
 }
 
 TEST_CASE("the help of every command has its usage and an example that names it") {
-  const console::TempFolder folder;
+  const TempFolder folder;
   for (const std::string& command : listed_commands(folder.path())) {
     CAPTURE(command);
     const console::Outcome outcome = console::run(folder.path(), "itsmflow " + command + " --help");
@@ -153,7 +154,7 @@ TEST_CASE("the help of every command has its usage and an example that names it"
 }
 
 TEST_CASE("colours are for terminals, and NO_COLOR turns them off") {
-  const console::TempFolder folder;
+  const TempFolder folder;
   const std::string escape = "\x1b[";
   const auto at_terminal = [&](const std::string& command) { return console::run_at_terminal(folder.path(), command).out; };
   CHECK(at_terminal("TERM=xterm itsmflow nonsense").find(escape) != std::string::npos);

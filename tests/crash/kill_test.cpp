@@ -1,6 +1,7 @@
 // What is left when the process is killed, at any moment.
 
 #include "catch.hpp"
+#include "temp_folder.hpp"
 
 #include <itsmflow/itsmflow.hpp>
 
@@ -31,21 +32,6 @@ Library models() {
   return load_library(std::string(ITSMFLOW_SOURCE_DIR) + "/models/municipality").value_or_throw();
 }
 
-class TemporaryFile {
- public:
-  TemporaryFile() {
-    std::string name = (std::filesystem::temp_directory_path() / "itsmflow-kill-XXXXXX").string();
-    folder_ = mkdtemp(name.data());
-  }
-  ~TemporaryFile() { std::filesystem::remove_all(folder_); }
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
-  std::string path() const { return folder_ + "/cases.db"; }
-
- private:
-  std::string folder_;
-};
-
 /// Does steps until it is killed, or `steps` are done, and says of each that it returned.
 [[noreturn]] void work(const std::string& path, int pipe, int steps, SqliteStore::Durability durability) {
   SqliteStore store(path, {.durability = durability});
@@ -72,7 +58,8 @@ class TemporaryFile {
 TEST_CASE("a process killed at 50 random moments of a 10,000-step run loses no acknowledged step and leaves no half one") {
   constexpr int kKills = 50;
   constexpr int kSteps = 10'000;
-  const TemporaryFile file;
+  const TempFolder folder;
+  const std::string file = folder.file("cases.db");
   std::mt19937 random(20140303);
   std::map<std::int64_t, std::int64_t> acknowledged;  // case and highest revision
   int done = 0;
@@ -89,7 +76,7 @@ TEST_CASE("a process killed at 50 random moments of a 10,000-step run loses no a
     if (child == 0) {
       close(ends[0]);
       try {
-        work(file.path(), ends[1], remaining, durability);
+        work(file, ends[1], remaining, durability);
       } catch (const std::exception& error) {
         std::fprintf(stderr, "child: %s\n", error.what());
         _exit(2);
@@ -114,7 +101,7 @@ TEST_CASE("a process killed at 50 random moments of a 10,000-step run loses no a
     if (WIFEXITED(status)) REQUIRE(WEXITSTATUS(status) == 0);
     if (WIFSIGNALED(status)) ++killed;
 
-    SqliteStore store(file.path());
+    SqliteStore store(file);
     const Engine engine(models(), store, kPeople);
     const LogReport report = engine.verify_log();
     INFO("after kill " << killed << ", " << done << " steps acknowledged");

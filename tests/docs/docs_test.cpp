@@ -6,6 +6,7 @@
 
 #include "catch.hpp"
 #include "console.hpp"
+#include "temp_folder.hpp"
 #include "transcript.hpp"
 
 // What the documents show is true: the README and everything in docs/.
@@ -166,7 +167,7 @@ void look_at_cpp(const Block& block) {
 TEST_CASE("what the documents show is true") {
   for (const fs::path& document : documents()) {
     DYNAMIC_SECTION(document.lexically_relative(kRoot).string()) {
-      const console::TempFolder folder;
+      const TempFolder folder;
       fs::copy(kRoot / "models", folder.path() / "models", fs::copy_options::recursive);
       std::string settings;
       for (const Block& block : blocks_of(document)) {

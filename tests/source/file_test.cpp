@@ -8,6 +8,7 @@
 
 #include "catch.hpp"
 #include "source/node.hpp"
+#include "temp_folder.hpp"
 
 using itsmflow::source::read_file;
 
@@ -16,19 +17,10 @@ namespace {
 namespace fs = std::filesystem;
 
 /// A folder of its own that goes when the test ends.
-struct Folder {
-  fs::path path;
-  Folder() {
-    std::string pattern = (fs::temp_directory_path() / "itsmflow-source-XXXXXX").string();
-    path = ::mkdtemp(pattern.data());
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() { fs::remove_all(path); }
-
+struct Folder : TempFolder {
   std::string write(const std::string& name, const std::string& text) const {
-    std::ofstream{path / name, std::ios::binary} << text;
-    return (path / name).string();
+    std::ofstream{path() / name, std::ios::binary} << text;
+    return file(name);
   }
 };
 
@@ -57,7 +49,7 @@ TEST_CASE("a file that is not there is named") {
 TEST_CASE("a folder cannot be read as a file") {
   const Folder folder;
   try {
-    read_file(folder.path.string());
+    read_file(folder.path().string());
     FAIL("nothing was thrown");
   } catch (const itsmflow::StoreError& error) {
     CHECK(error.kind() == itsmflow::StoreError::Kind::io);

@@ -1,6 +1,7 @@
 // Several threads on one engine.
 
 #include "catch.hpp"
+#include "temp_folder.hpp"
 
 #include <itsmflow/itsmflow.hpp>
 
@@ -10,8 +11,6 @@
 #include <string>
 #include <thread>
 #include <vector>
-
-#include <unistd.h>
 
 using namespace itsmflow;
 
@@ -68,21 +67,6 @@ void one_case_by_all(Store& store) {
   CHECK(engine.verify_log().problems == std::vector<std::string>{});
 }
 
-class Folder {
- public:
-  Folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "itsmflow-threads-XXXXXX").string();
-    path_ = mkdtemp(name.data());
-  }
-  ~Folder() { std::filesystem::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  std::string file() const { return path_ + "/cases.db"; }
-
- private:
-  std::string path_;
-};
-
 }  // namespace
 
 TEST_CASE("threads on different cases don't disturb each other, in memory") {
@@ -97,16 +81,16 @@ TEST_CASE("of threads on one case one wins and the others are refused, in memory
 
 TEST_CASE("threads on one file don't disturb each other, at every durability") {
   for (const auto durability : {SqliteStore::Durability::normal, SqliteStore::Durability::full, SqliteStore::Durability::group}) {
-    const Folder folder;
-    SqliteStore store(folder.file(), {.durability = durability});
+    const TempFolder folder;
+    SqliteStore store(folder.file("cases.db"), {.durability = durability});
     many_cases_at_once(store);
   }
 }
 
 TEST_CASE("of threads on one case one wins and the others are refused, in a file") {
   for (const auto durability : {SqliteStore::Durability::normal, SqliteStore::Durability::group}) {
-    const Folder folder;
-    SqliteStore store(folder.file(), {.durability = durability});
+    const TempFolder folder;
+    SqliteStore store(folder.file("cases.db"), {.durability = durability});
     one_case_by_all(store);
   }
 }

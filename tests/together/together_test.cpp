@@ -1,6 +1,7 @@
 // The command line and a program of one's own on one file, at the same time.
 
 #include "catch.hpp"
+#include "temp_folder.hpp"
 
 #include <itsmflow/itsmflow.hpp>
 
@@ -12,28 +13,13 @@
 #include <thread>
 #include <vector>
 
-#include <unistd.h>
+#include <sys/wait.h>
 
 using namespace itsmflow;
 
 namespace {
 
 const std::string kModels = std::string(ITSMFLOW_SOURCE_DIR) + "/models/municipality";
-
-class Folder {
- public:
-  Folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "itsmflow-together-XXXXXX").string();
-    path_ = mkdtemp(name.data());
-  }
-  ~Folder() { std::filesystem::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  std::string file() const { return path_ + "/cases.db"; }
-
- private:
-  std::string path_;
-};
 
 struct Run {
   int exit_code = -1;
@@ -60,8 +46,8 @@ std::string program(const std::string& file, const std::string& rest) {
 }  // namespace
 
 TEST_CASE("what the command line begins the example program goes on with, and the other way round, both at the same time") {
-  const Folder folder;
-  const std::string file = folder.file();
+  const TempFolder folder;
+  const std::string file = folder.file("cases.db");
   constexpr int kRounds = 4;
   std::atomic<int> wrong{0};
   std::array<std::string, 2> troubles;  // one for each thread

@@ -1,4 +1,5 @@
 #include "store/sqlite/sqlite_error.hpp"
+#include "base/utf8.hpp"
 
 #include <sqlite3.h>
 
@@ -66,16 +67,6 @@ bool is_printable(unsigned char byte) {
   return byte >= 0x20 && byte != 0x7F;
 }
 
-std::size_t sequence_length(std::string_view text, std::size_t at) {
-  const auto first = static_cast<unsigned char>(text[at]);
-  const std::size_t length = first < 0x80 ? 1 : first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-  if ((first >= 0x80 && first < 0xC2) || first > 0xF4 || at + length > text.size()) return 0;
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((static_cast<unsigned char>(text[at + i]) & 0xC0) != 0x80) return 0;
-  }
-  return length;
-}
-
 }  // namespace
 
 SqliteFailure failure_of(sqlite3* connection, int code) {
@@ -111,7 +102,7 @@ std::string quoted_path(std::string_view path) {
   constexpr char kDigits[] = "0123456789abcdef";
   std::string text = "'";
   for (std::size_t i = 0; i < path.size();) {
-    const std::size_t length = sequence_length(path, i);
+    const std::size_t length = utf8_length(path, i);
     const auto byte = static_cast<unsigned char>(path[i]);
     if (length == 0 || !is_printable(byte)) {
       text += "\\x";
