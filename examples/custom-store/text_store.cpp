@@ -174,7 +174,12 @@ void TextStore::play() {
     if (end == std::string_view::npos) break;
     if (all.substr(at, 7) == "commit\t") {
       const std::string_view lines = all.substr(begin, at - begin);
-      if (all.substr(at + 7, end - at - 7) != std::to_string(checksum(lines))) break;
+      if (all.substr(at + 7, end - at - 7) != std::to_string(checksum(lines))) {
+        // The last transaction may be torn by a crash; one that others follow was changed afterwards.
+        if (all.find("\ncommit\t", end) == std::string_view::npos) break;
+        throw StoreError(StoreError::Kind::corrupt,
+                         path_ + " was changed at byte " + std::to_string(begin) + "; restore a backup.");
+      }
       const auto transaction = memory_.begin(Access::write);
       play_lines(lines, *transaction);
       transaction->commit();
@@ -198,7 +203,12 @@ void TextStore::append(const std::string& lines) {
     }
     done += static_cast<std::size_t>(count);
   }
-  if (::fdatasync(file_) != 0) fail("synced");
+  if (::fdatasync(file_) != 0) {
+    const int error = errno;
+    (void)!::ftruncate(file_, size_);
+    errno = error;
+    fail("synced");
+  }
   size_ += static_cast<std::int64_t>(text.size());
 }
 

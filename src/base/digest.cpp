@@ -5,16 +5,33 @@
 namespace itsmflow {
 namespace {
 
+/// Picks the fastest code for this processor and readies the random numbers; it may be called from several threads.
+void prepare() noexcept {
+  static const int ready = sodium_init();
+  static_cast<void>(ready);
+}
+
 void update(crypto_generichash_state& state, std::string_view text) noexcept {
   if (text.empty()) return;
   crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(text.data()), text.size());
+}
+
+std::string hex_of(const unsigned char* bytes, std::size_t count) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string hex;
+  hex.reserve(count * 2);
+  for (std::size_t i = 0; i < count; ++i) {
+    hex += kDigits[bytes[i] >> 4];
+    hex += kDigits[bytes[i] & 15];
+  }
+  return hex;
 }
 
 }  // namespace
 
 Digest blake2b(std::string_view first, std::string_view second, std::string_view third) noexcept {
   static_assert(std::tuple_size_v<Digest> == crypto_generichash_BYTES);
-  // Hashing needs no sodium_init: that only picks faster code and seeds the random numbers, which are not used here.
+  prepare();
   crypto_generichash_state state;
   crypto_generichash_init(&state, nullptr, 0, crypto_generichash_BYTES);
   update(state, first);
@@ -26,14 +43,14 @@ Digest blake2b(std::string_view first, std::string_view second, std::string_view
 }
 
 std::string to_hex(const Digest& digest) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string hex;
-  hex.reserve(digest.size() * 2);
-  for (const std::uint8_t byte : digest) {
-    hex += kDigits[byte >> 4];
-    hex += kDigits[byte & 15];
-  }
-  return hex;
+  return hex_of(digest.data(), digest.size());
+}
+
+std::string random_hex(std::size_t bytes) {
+  prepare();
+  std::string random(bytes, '\0');
+  randombytes_buf(random.data(), random.size());
+  return hex_of(reinterpret_cast<const unsigned char*>(random.data()), random.size());
 }
 
 std::string blake2b_hex(std::string_view text) {

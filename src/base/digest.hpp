@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -12,6 +13,9 @@ using Digest = std::array<std::uint8_t, 32>;
 
 /// The digest of the texts one after the other, as if they were one. Allocates nothing.
 Digest blake2b(std::string_view first, std::string_view second = {}, std::string_view third = {}) noexcept;
+
+/// Random bytes that nobody can guess, as lower-case hexadecimal digits: salts.
+std::string random_hex(std::size_t bytes);
 
 /// 64 lower-case hexadecimal digits.
 std::string to_hex(const Digest& digest);

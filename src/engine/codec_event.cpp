@@ -1,16 +1,15 @@
 #include "engine/codec.hpp"
 
 #include "base/digest.hpp"
+#include "engine/codec_tokens.hpp"
 #include "engine/codec_values.hpp"
 #include "store/micros.hpp"
 
 #include <itsmflow/error.hpp>
 
 #include <fmt/format.h>
-#include <sodium.h>
 #include <nlohmann/json.hpp>
 
-#include <array>
 #include <exception>
 #include <map>
 #include <optional>
@@ -22,6 +21,7 @@ namespace {
 using json = nlohmann::ordered_json;  // texts follow the order of the data
 
 constexpr std::size_t kSaltBytes = 16;
+constexpr std::string_view kErasedText = "(erased)";
 
 std::string text_digest(std::string_view salt_hex, std::string_view text) {
   return to_hex(blake2b(salt_hex, "\n", text));
@@ -31,16 +31,16 @@ std::string text_digest(std::string_view salt_hex, std::string_view text) {
 class TextKeeper {
  public:
   std::string keep(std::string_view text) {
-    std::array<unsigned char, kSaltBytes> salt{};
-    std::array<char, 2 * kSaltBytes + 1> hex{};
-    randombytes_buf(salt.data(), salt.size());
-    sodium_bin2hex(hex.data(), hex.size(), salt.data(), salt.size());
-    if (texts_.empty()) json_.begin_array();
-    json_.begin_array();
-    json_.text(hex.data());
+    const std::string salt = begin();
     json_.text(text);
     json_.end_array();
-    return text_digest(hex.data(), text);
+    return text_digest(salt, text);
+  }
+  /// The salt alone: the text stands elsewhere.
+  std::string keep_salt_for(std::string_view text) {
+    const std::string salt = begin();
+    json_.end_array();
+    return text_digest(salt, text);
   }
   std::string take() && {
     if (!texts_.empty()) json_.end_array();
@@ -48,6 +48,14 @@ class TextKeeper {
   }
 
  private:
+  std::string begin() {
+    std::string salt = random_hex(kSaltBytes);
+    if (texts_.empty()) json_.begin_array();
+    json_.begin_array();
+    json_.text(salt);
+    return salt;
+  }
+
   std::string texts_;
   JsonWriter json_{texts_};
 };
@@ -59,17 +67,33 @@ class TextReader {
       : texts_(record.texts.empty() ? json::array() : json::parse(record.texts)), problems_(problems) {}
 
   std::string next(const std::string& digest) {
-    const json& pair = texts_.at(at_++);
-    if (pair.is_null()) return "(erased)";
-    const auto& salt = pair.at(0).get_ref<const std::string&>();
-    const auto& text = pair.at(1).get_ref<const std::string&>();
-    if (problems_ && text_digest(salt, text) != digest) problems_->push_back(fmt::format("text {} does not fit its digest", at_));
+    const json* pair = next_pair();
+    if (!pair) return std::string(kErasedText);
+    std::string text = pair->at(1).get<std::string>();
+    check(digest, *pair, text);
     return text;
   }
 
-  bool all_read() const { return at_ == texts_.size(); }
+  void check_next(const std::string& digest, const std::string& text) {
+    if (const json* pair = next_pair()) check(digest, *pair, text);
+  }
+
+  void skip() { next_pair(); }
+  bool checks() const { return problems_ != nullptr; }
 
  private:
+  /// Null: erased, alone or with the whole list.
+  const json* next_pair() {
+    const std::size_t at = at_++;
+    if (at >= texts_.size() || texts_[at].is_null()) return nullptr;
+    return &texts_[at];
+  }
+
+  void check(const std::string& digest, const json& pair, const std::string& text) {
+    if (problems_ && text_digest(pair.at(0).get_ref<const std::string&>(), text) != digest)
+      problems_->push_back(fmt::format("text or person {} does not fit its digest", at_));
+  }
+
   json texts_;
   std::size_t at_ = 0;
   std::vector<std::string>* problems_;
@@ -108,6 +132,16 @@ void write_data(JsonWriter& out, const Model& model, const Writes& writes, Perso
   out.end_object();
 }
 
+/// The first event that names a person vouches for the name too, by a salted digest.
+void write_new_people(JsonWriter& out, PersonBook& people, TextKeeper& texts) {
+  const auto fresh = people.take_new();
+  if (fresh.empty()) return;
+  out.key("people");
+  out.begin_object();
+  for (const auto& [key, name] : fresh) out.text(std::to_string(key), texts.keep_salt_for(name));
+  out.end_object();
+}
+
 std::optional<EventType> type_of(std::string_view name) {
   for (int t = 0; t <= static_cast<int>(EventType::cancelled); ++t)
     if (to_string(static_cast<EventType>(t)) == name) return static_cast<EventType>(t);
@@ -127,13 +161,12 @@ NetEvent read_content(const Net& net, const EventRecord& record, PersonBook& peo
     event.activity = model.find_activity(at->get_ref<const std::string&>()).value();
   if (const auto at = content.find("result"); at != content.end())
     event.result = model.activities.at(event.activity).find_result(at->get_ref<const std::string&>()).value();
-  if (const auto at = content.find("input"); at != content.end()) {
-    event.input = at->get<std::uint32_t>();
-    net.activities.at(event.activity).inputs.at(event.input);  // throws where there is none
-  }
-  if (const auto at = content.find("way"); at != content.end()) {
-    event.silent = at->get<std::uint32_t>();
-    net.silents.at(event.silent);
+  if (const auto took = content.find("took"); took != content.end()) {
+    const Bits tokens = read_tokens(*took, net);
+    if (const auto row = content.find("row"); row != content.end())
+      event.silent = silent_with(net, row->get<std::uint32_t>() - 1, tokens);
+    else
+      event.input = input_with(net, event.activity, tokens);
   }
   if (const auto at = content.find("person"); at != content.end()) event.person = people.name(at->get<PersonKey>());
   if (const auto at = content.find("note"); at != content.end()) event.note = texts.next(at->get_ref<const std::string&>());
@@ -145,6 +178,15 @@ NetEvent read_content(const Net& net, const EventRecord& record, PersonBook& peo
         event.writes.emplace_back(ref.slot, texts.next(value.get_ref<const std::string&>()));
       else
         event.writes.emplace_back(ref.slot, read_value(value, field, people));
+    }
+  }
+  if (const auto at = content.find("people"); at != content.end() && texts.checks()) {
+    for (const auto& [key, digest] : at->items()) {
+      const PersonKey person = std::stoll(key);
+      if (people.is_erased(person))
+        texts.skip();
+      else
+        texts.check_next(digest.get_ref<const std::string&>(), people.name(person));
     }
   }
   return event;
@@ -181,11 +223,19 @@ void encode_event(const Net& net, const NetEvent& event, PersonBook& people, Eve
   if (event.activity != kNone) out.text("activity", model.activities[event.activity].id);
   if (event.result != kNone) out.text("result", model.activities[event.activity].results[event.result].id);
   if (!event.role.empty()) out.text("role", event.role);
-  if (event.input != kNone) out.integer("input", event.input);
-  if (event.silent != kNone) out.integer("way", event.silent);
+  if (event.input != kNone) {
+    out.key("took");
+    write_tokens(out, net, net.activities[event.activity].inputs[event.input]);
+  }
+  if (event.silent != kNone) {
+    out.integer("row", net.silents[event.silent].row + 1);
+    out.key("took");
+    write_tokens(out, net, net.silents[event.silent].from);
+  }
   if (!event.person.empty()) out.integer("person", people.key(event.person));
   if (!event.note.empty()) out.text("note", texts.keep(event.note));
   write_data(out, model, event.writes, people, texts);
+  write_new_people(out, people, texts);
   out.end_object();
   record.texts = std::move(texts).take();
 }
@@ -193,18 +243,18 @@ void encode_event(const Net& net, const NetEvent& event, PersonBook& people, Eve
 NetEvent decode_event(const Net& net, const EventRecord& record, PersonBook& people, std::vector<std::string>* problems) {
   const auto corrupt = [&](std::string_view why) {
     return StoreError(StoreError::Kind::corrupt,
-                      fmt::format("event {} of case {} can't be read: {}", record.number, record.case_id.value, why));
+                      fmt::format("event {} of case {} can't be read: {}; restore the store from a backup", record.number,
+                                  record.case_id.value, why));
   };
   try {
     TextReader texts(record, problems);
     NetEvent event = read_content(net, record, people, texts);
     if (!is_whole(net, event)) throw corrupt("a part is missing");
-    if (problems && !texts.all_read()) problems->push_back("it has more texts than it should");
     return event;
   } catch (const Error&) {
     throw;
   } catch (const std::exception& reason) {
-    throw corrupt(reason.what());
+    throw corrupt(fmt::format("it does not fit its model ({})", reason.what()));
   }
 }
 

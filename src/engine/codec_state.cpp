@@ -1,4 +1,5 @@
 #include "engine/codec.hpp"
+#include "engine/codec_tokens.hpp"
 #include "engine/codec_values.hpp"
 #include "store/micros.hpp"
 
@@ -34,15 +35,6 @@ void write_objects(JsonWriter& out, const Net& net, const CaseState& state, Pers
   out.end_object();
 }
 
-void write_tokens(JsonWriter& out, const Net& net, const CaseState& state) {
-  if (!state.marking.meets(net.tokens)) return;
-  out.key("tokens");
-  out.begin_array();
-  for (std::size_t p = 0; p < net.places.size(); ++p)
-    if (net.tokens.test(p) && state.marking.test(p)) out.text(net.places[p].name);
-  out.end_array();
-}
-
 void write_work(JsonWriter& out, const Net& net, const CaseState& state, PersonBook& people) {
   if (state.work.empty()) return;
   out.key("work");
@@ -56,7 +48,10 @@ void write_work(JsonWriter& out, const Net& net, const CaseState& state, PersonB
       out.key("suspended");
       out.boolean(true);
     }
-    if (item.input != kNone) out.integer("input", item.input);
+    if (item.input != kNone) {
+      out.key("took");
+      write_tokens(out, net, net.activities[item.activity].inputs[item.input]);
+    }
     out.integer("holder", people.key(item.holder));
     if (!item.giver.empty()) out.integer("giver", people.key(item.giver));
     if (!item.confirm.empty()) out.text("confirm", item.confirm);
@@ -98,17 +93,6 @@ void read_objects(const json& snapshot, const Net& net, CaseState& state, Person
   }
 }
 
-void read_tokens(const json& snapshot, const Net& net, CaseState& state) {
-  const auto tokens = snapshot.find("tokens");
-  if (tokens == snapshot.end()) return;
-  for (const json& token : *tokens) {
-    const auto& name = token.get_ref<const std::string&>();
-    std::size_t p = 0;
-    while (net.places.at(p).name != name) ++p;
-    state.marking.set(p);
-  }
-}
-
 void read_work(const json& snapshot, const Net& net, CaseState& state, PersonBook& people) {
   const auto work = snapshot.find("work");
   if (work == snapshot.end()) return;
@@ -117,10 +101,7 @@ void read_work(const json& snapshot, const Net& net, CaseState& state, PersonBoo
     item.activity = net.model->find_activity(stored.at("activity").get_ref<const std::string&>()).value();
     item.begun = stored.at("begun").get<bool>();
     item.suspended = stored.value("suspended", false);
-    if (const auto at = stored.find("input"); at != stored.end()) {
-      item.input = at->get<std::uint32_t>();
-      net.activities[item.activity].inputs.at(item.input);
-    }
+    if (const auto at = stored.find("took"); at != stored.end()) item.input = input_with(net, item.activity, read_tokens(*at, net));
     item.holder = people.name(stored.at("holder").get<PersonKey>());
     if (const auto at = stored.find("giver"); at != stored.end()) item.giver = people.name(at->get<PersonKey>());
     item.confirm = stored.value("confirm", "");
@@ -150,7 +131,10 @@ std::string encode_state(const Net& net, const CaseState& state, PersonBook& peo
   JsonWriter out(text);
   out.begin_object();
   write_objects(out, net, state, people);
-  write_tokens(out, net, state);
+  if (state.marking.meets(net.tokens)) {
+    out.key("tokens");
+    write_tokens(out, net, state.marking);
+  }
   write_work(out, net, state, people);
   write_performed(out, net, state, people);
   out.end_object();
@@ -165,7 +149,7 @@ CaseState decode_state(const Net& net, const CaseRecord& record, PersonBook& peo
     state.started = record.started;
     state.status = record.status;
     read_objects(snapshot, net, state, people);
-    read_tokens(snapshot, net, state);
+    if (const auto tokens = snapshot.find("tokens"); tokens != snapshot.end()) state.marking |= read_tokens(*tokens, net);
     read_work(snapshot, net, state, people);
     read_performed(snapshot, net, state, people);
     return state;
@@ -173,7 +157,8 @@ CaseState decode_state(const Net& net, const CaseRecord& record, PersonBook& peo
     throw;
   } catch (const std::exception& reason) {
     throw StoreError(StoreError::Kind::corrupt,
-                     fmt::format("the snapshot of case {} can't be read: {}", record.id.value, reason.what()));
+                     fmt::format("the snapshot of case {} does not fit its model ({}); restore the store from a backup",
+                                 record.id.value, reason.what()));
   }
 }
 

@@ -21,9 +21,9 @@ NetEvent event_of(EventType type, std::uint32_t activity, std::string_view actor
   return event;
 }
 
-std::string held_as(const Net& net, std::uint32_t activity, const Directory& directory, std::string_view actor) {
-  const auto held = directory.roles_of(actor);
-  return held ? acting_role(*net.model, net.model->activities[activity].roles, *held) : std::string();
+std::string role_of(const Situation& now, std::uint32_t activity) {
+  const Model& model = *now.at.net->model;
+  return acting_role(model, model.activities[activity].roles, now.held);
 }
 
 Decision refuse(Kind kind, std::string message, std::vector<std::string> remedies = {}) {
@@ -63,22 +63,22 @@ Step Engine::start(std::string_view process, std::string_view actor, const Data&
 
 namespace {
 
-Decision decide_end(const OpenCase& at, std::string_view activity, std::string_view actor, const Work& work, Attempt::What what,
+Decision decide_end(const Situation& now, std::string_view activity, std::string_view actor, const Work& work, Attempt::What what,
                     const Directory& directory) {
+  const OpenCase& at = now.at;
   const Model& model = *at.net->model;
   const std::uint32_t index = activity_of(model, activity);
   const std::uint32_t result = result_of(model.activities[index], work.result);
   const std::string taker = "'" + model.activities[index].id + (work.result.empty() ? "" : "." + work.result) + "'";
+  const Writes given = writes_of(model, work.data, taken_fields(model.activities[index], result), taker);
   NetEvent event = event_of(EventType::done, index, actor);
   event.result = result;
-  event.writes = writes_of(model, work.data, taken_fields(model.activities[index], result), taker);
-  std::vector<Obstacle> found = obstacles(*at.net, at.state, {what, index, result, actor, &event.writes}, directory);
+  std::vector<Obstacle> found =
+      obstacles(*at.net, at.state, {what, index, result, actor, now.held, &given, &event.writes}, directory);
   if (!found.empty()) return found;
   const WorkItem* item = find_work(at.state, index);
   if (!item || !item->begun) event.input = open_input(*at.net, at.state, index);
-  event.role = held_as(*at.net, index, directory, actor);
-  found = compute_sets(*at.net, at.state, index, result, actor, event.writes);
-  if (!found.empty()) return found;
+  event.role = role_of(now, index);
   return happens(std::move(event));
 }
 
@@ -90,41 +90,43 @@ void refuse_motive(const Work& work) {
 
 Step Engine::perform(CaseId id, std::string_view activity, std::string_view actor, const Work& work) {
   refuse_motive(work);
-  return impl_->step(id, {EventType::done, activity, actor}, work.command, [&](const OpenCase& at) {
-    return decide_end(at, activity, actor, work, Attempt::What::perform, impl_->directory);
+  return impl_->step(id, {EventType::done, activity, actor, work.result}, work.command, [&](const Situation& now) {
+    return decide_end(now, activity, actor, work, Attempt::What::perform, impl_->directory);
   });
 }
 
 Step Engine::end(CaseId id, std::string_view activity, std::string_view actor, const Work& work) {
   refuse_motive(work);
-  return impl_->step(id, {EventType::done, activity, actor}, work.command, [&](const OpenCase& at) {
-    return decide_end(at, activity, actor, work, Attempt::What::end, impl_->directory);
+  return impl_->step(id, {EventType::done, activity, actor, work.result}, work.command, [&](const Situation& now) {
+    return decide_end(now, activity, actor, work, Attempt::What::end, impl_->directory);
   });
 }
 
 Step Engine::begin(CaseId id, std::string_view activity, std::string_view actor, const Command& command) {
-  return impl_->step(id, {EventType::begun, activity, actor}, command, [&](const OpenCase& at) -> Decision {
+  return impl_->step(id, {EventType::begun, activity, actor}, command, [&](const Situation& now) -> Decision {
+    const OpenCase& at = now.at;
     const std::uint32_t index = activity_of(*at.net->model, activity);
     std::vector<Obstacle> found =
-        obstacles(*at.net, at.state, {Attempt::What::begin, index, std::nullopt, actor, nullptr}, impl_->directory);
+        obstacles(*at.net, at.state, {Attempt::What::begin, index, std::nullopt, actor, now.held}, impl_->directory);
     if (!found.empty()) return found;
     NetEvent event = event_of(EventType::begun, index, actor);
     event.input = open_input(*at.net, at.state, index);
-    event.role = held_as(*at.net, index, impl_->directory, actor);
+    event.role = role_of(now, index);
     return happens(std::move(event));
   });
 }
 
 Step Engine::claim(CaseId id, std::string_view activity, std::string_view actor, const Command& command) {
-  return impl_->step(id, {EventType::claimed, activity, actor}, command, [&](const OpenCase& at) -> Decision {
+  return impl_->step(id, {EventType::claimed, activity, actor}, command, [&](const Situation& now) -> Decision {
+    const OpenCase& at = now.at;
     const std::uint32_t index = activity_of(*at.net->model, activity);
     std::vector<Obstacle> found =
-        obstacles(*at.net, at.state, {Attempt::What::claim, index, std::nullopt, actor, nullptr}, impl_->directory);
+        obstacles(*at.net, at.state, {Attempt::What::claim, index, std::nullopt, actor, now.held}, impl_->directory);
     if (!found.empty()) return found;
     const WorkItem* item = find_work(at.state, index);
     const bool accepts = item && !item->giver.empty();
     NetEvent event = event_of(accepts ? EventType::accepted : EventType::claimed, index, actor);
-    event.role = held_as(*at.net, index, impl_->directory, actor);
+    event.role = role_of(now, index);
     return happens(std::move(event));
   });
 }
@@ -133,8 +135,9 @@ Step Engine::hand_over(CaseId id, std::string_view activity, std::string_view ac
                        const Command& command) {
   require_utf8(confirm, "what is to be confirmed");
   if (to == actor) throw UsageError(fmt::format("{} can't hand work over to himself or herself", actor));
-  static_cast<void>(impl_->roles_of(to));
-  return impl_->step(id, {EventType::handed_over, activity, actor}, command, [&](const OpenCase& at) -> Decision {
+  const std::vector<std::string> receiver = impl_->roles_of(to);
+  return impl_->step(id, {EventType::handed_over, activity, actor, {}, to}, command, [&](const Situation& now) -> Decision {
+    const OpenCase& at = now.at;
     const std::uint32_t index = activity_of(*at.net->model, activity);
     auto held = in_hand(at, index, actor, Progress::claimed);
     if (auto* refused = std::get_if<Decision>(&held)) return std::move(*refused);
@@ -143,11 +146,11 @@ Step Engine::hand_over(CaseId id, std::string_view activity, std::string_view ac
     // The receiver stands where the giver stood, so only role and people can be in the way.
     std::vector<Obstacle> found;
     for (Obstacle& obstacle :
-         obstacles(*at.net, at.state, {Attempt::What::claim, index, std::nullopt, to, nullptr}, impl_->directory))
+         obstacles(*at.net, at.state, {Attempt::What::claim, index, std::nullopt, to, receiver}, impl_->directory))
       if (obstacle.kind() >= Kind::wrong_role) found.push_back(std::move(obstacle));
     if (!found.empty()) return found;
     NetEvent event = event_of(EventType::handed_over, index, actor);
-    event.role = held_as(*at.net, index, impl_->directory, actor);
+    event.role = role_of(now, index);
     event.person = to;
     event.note = confirm;
     return happens(std::move(event));
@@ -156,7 +159,8 @@ Step Engine::hand_over(CaseId id, std::string_view activity, std::string_view ac
 
 Step Engine::suspend(CaseId id, std::string_view activity, std::string_view actor, std::string_view note, const Command& command) {
   require_utf8(note, "the note");
-  return impl_->step(id, {EventType::suspended, activity, actor}, command, [&](const OpenCase& at) -> Decision {
+  return impl_->step(id, {EventType::suspended, activity, actor}, command, [&](const Situation& now) -> Decision {
+    const OpenCase& at = now.at;
     const std::uint32_t index = activity_of(*at.net->model, activity);
     auto held = in_hand(at, index, actor, Progress::begun);
     if (auto* refused = std::get_if<Decision>(&held)) return std::move(*refused);
@@ -168,7 +172,8 @@ Step Engine::suspend(CaseId id, std::string_view activity, std::string_view acto
 }
 
 Step Engine::resume(CaseId id, std::string_view activity, std::string_view actor, const Command& command) {
-  return impl_->step(id, {EventType::resumed, activity, actor}, command, [&](const OpenCase& at) -> Decision {
+  return impl_->step(id, {EventType::resumed, activity, actor}, command, [&](const Situation& now) -> Decision {
+    const OpenCase& at = now.at;
     const std::uint32_t index = activity_of(*at.net->model, activity);
     auto held = in_hand(at, index, actor, Progress::begun);
     if (auto* refused = std::get_if<Decision>(&held)) return std::move(*refused);
@@ -180,27 +185,27 @@ Step Engine::resume(CaseId id, std::string_view activity, std::string_view actor
 
 Step Engine::withdraw(CaseId id, std::string_view activity, std::string_view actor, std::string_view note, const Command& command) {
   require_utf8(note, "the note");
-  return impl_->step(id, {EventType::withdrawn, activity, actor}, command, [&](const OpenCase& at) -> Decision {
+  return impl_->step(id, {EventType::withdrawn, activity, actor}, command, [&](const Situation& now) -> Decision {
+    const OpenCase& at = now.at;
     const std::uint32_t index = activity_of(*at.net->model, activity);
     auto held = in_hand(at, index, actor, Progress::claimed);
     if (auto* refused = std::get_if<Decision>(&held)) return std::move(*refused);
-    const WorkItem& item = *std::get<const WorkItem*>(held);
     NetEvent event = event_of(EventType::withdrawn, index, actor);
-    // Who handed it over and wasn't confirmed is told that it went back.
-    event.person = item.giver.empty() ? item.holder : item.giver;
+    event.person = actor;
     event.note = note;
     return happens(std::move(event));
   });
 }
 
 Step Engine::set(CaseId id, std::string_view activity, std::string_view actor, const Data& data, const Command& command) {
-  return impl_->step(id, {EventType::set, activity, actor}, command, [&](const OpenCase& at) -> Decision {
+  return impl_->step(id, {EventType::set, activity, actor}, command, [&](const Situation& now) -> Decision {
+    const OpenCase& at = now.at;
     const Model& model = *at.net->model;
     const std::uint32_t index = activity_of(model, activity);
     auto held = in_hand(at, index, actor, Progress::begun);
     if (auto* refused = std::get_if<Decision>(&held)) return std::move(*refused);
     NetEvent event = event_of(EventType::set, index, actor);
-    event.role = held_as(*at.net, index, impl_->directory, actor);
+    event.role = role_of(now, index);
     event.writes = writes_of(model, data, taken_fields(model.activities[index], std::nullopt), "'" + std::string(activity) + "'");
     return happens(std::move(event));
   });
@@ -208,13 +213,13 @@ Step Engine::set(CaseId id, std::string_view activity, std::string_view actor, c
 
 Step Engine::cancel(CaseId id, std::string_view actor, std::string_view why, const Command& command) {
   require_utf8(why, "the reason");
-  const std::vector<std::string> roles = impl_->roles_of(actor);
-  return impl_->step(id, {EventType::cancelled, {}, actor}, command, [&](const OpenCase& at) -> Decision {
+  return impl_->step(id, {EventType::cancelled, {}, actor}, command, [&](const Situation& now) -> Decision {
+    const OpenCase& at = now.at;
     const Model& model = *at.net->model;
     if (at.state.status != CaseStatus::open)
       return refuse(Kind::case_over, at.state.status == CaseStatus::over ? "the case is over" : "the case was cancelled already");
-    const std::string role = acting_role(model, model.start.roles, roles);
-    std::vector<Obstacle> found = start_obstacles(model, {}, role, actor, impl_->directory);
+    const std::string role = acting_role(model, model.start.roles, now.held);
+    std::vector<Obstacle> found = starter_obstacles(model, role, actor, impl_->directory);
     if (!found.empty()) return found;
     std::vector<NetEvent> events;
     events.push_back(event_of(EventType::cancelled, kNone, actor));

@@ -1,4 +1,6 @@
 #include "engine/impl.hpp"
+
+#include "base/digest.hpp"
 #include "store/micros.hpp"
 
 #include <itsmflow/error.hpp>
@@ -29,7 +31,11 @@ Timestamp Engine::Impl::now() const {
 
 std::vector<std::string> Engine::Impl::roles_of(std::string_view actor) const {
   std::optional<std::vector<std::string>> roles = directory.roles_of(actor);
-  if (roles) return std::move(*roles);
+  if (!roles) throw_unknown(actor);
+  return std::move(*roles);
+}
+
+void throw_unknown(std::string_view actor) {
   throw NotFound(NotFound::Kind::actor, std::string(actor), fmt::format("the directory knows nobody called '{}'", actor));
 }
 
@@ -44,6 +50,11 @@ std::shared_ptr<const Net> Engine::Impl::net_of(Store::Transaction& transaction,
   if (!model) {
     const std::optional<StoredModel> stored = transaction.model(digest);
     if (!stored) throw StoreError(StoreError::Kind::corrupt, fmt::format("the store has no model of digest {}", digest));
+    if (blake2b_hex(stored->source) != digest)
+      throw StoreError(StoreError::Kind::corrupt,
+                       fmt::format("version {} of process '{}' in the store is not the text that its cases were started with; "
+                                   "restore the store from a backup",
+                                   stored->version, stored->process));
     if (!library.reader())
       throw UsageError(fmt::format(
           "version {} of process '{}' is only in the store, and this library can't read it: make it with load_library()",

@@ -33,6 +33,14 @@ struct CommandName {
   EventType type = EventType::started;
   std::string_view activity;  ///< empty where there is none; of `started`: the process
   std::string_view actor;
+  std::string_view result{};  ///< of `done`
+  std::string_view person{};  ///< of `handed_over`: to whom
+};
+
+/// What `decide` is given: the case, and the roles of the one who acts.
+struct Situation {
+  const OpenCase& at;
+  const std::vector<std::string>& held;
 };
 
 class Engine::Impl {
@@ -42,7 +50,7 @@ class Engine::Impl {
   Step start(std::string_view process, std::string_view actor, const Data& data, const Command& command);
 
   /// Loads a case, lets `decide` look at it, writes what follows. Decides again where the store found a newer revision.
-  Step step(CaseId id, const CommandName& name, const Command& command, const std::function<Decision(const OpenCase&)>& decide);
+  Step step(CaseId id, const CommandName& name, const Command& command, const std::function<Decision(const Situation&)>& decide);
 
   OpenCase open(Store::Transaction& transaction, PersonBook& people, CaseId id) const;
   OpenCase open(Store::Transaction& transaction, PersonBook& people, CaseRecord record) const;
@@ -59,6 +67,8 @@ class Engine::Impl {
  private:
   std::optional<Step> repeated(Store::Transaction& transaction, PersonBook& people, const CommandName& name, const Command& command,
                                CaseId id) const;
+  std::vector<Event> events_of_step(Store::Transaction& transaction, PersonBook& people, const Net& net,
+                                    const EventRecord& first) const;
   std::optional<Step> write(Store::Transaction& transaction, PersonBook& people, OpenCase& at, std::vector<NetEvent> events,
                             const Command& command) const;
 
@@ -76,9 +86,16 @@ Writes writes_of(const Model& model, const Data& data, const std::vector<FieldRe
 /// The fields that an activity takes when it ends with a result; with none, with any.
 std::vector<FieldRef> taken_fields(const Activity& activity, std::optional<std::uint32_t> result);
 
-/// Why an actor may not start a case, or give one up (which takes the same role): role and data.
-std::vector<Obstacle> start_obstacles(const Model& model, const std::vector<std::string>& missing, const std::string& role,
-                                      std::string_view actor, const Directory& directory);
+const Model& model_to_start(const Library& library, std::string_view process);
+Writes writes_at_start(const Model& model, const Data& data);
+/// Why an actor may not start a case with these data.
+std::vector<Obstacle> start_obstacles(const Model& model, const Writes& given, const std::string& role, std::string_view actor,
+                                      const Directory& directory);
+/// Why an actor is none who may start a case, or give one up, which takes the same role.
+std::vector<Obstacle> starter_obstacles(const Model& model, const std::string& role, std::string_view actor,
+                                        const Directory& directory);
+
+[[noreturn]] void throw_unknown(std::string_view actor);
 
 void require_utf8(std::string_view text, std::string_view what);
 

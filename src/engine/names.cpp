@@ -1,12 +1,12 @@
 // From what a caller writes to what the net knows.
 
 #include "base/text_distance.hpp"
+#include "base/utf8.hpp"
 #include "engine/impl.hpp"
 
 #include <itsmflow/error.hpp>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 
@@ -78,34 +78,51 @@ Writes writes_of(const Model& model, const Data& data, const std::vector<FieldRe
 }
 
 void require_utf8(std::string_view text, std::string_view what) {
-  const bool valid = [&] {
-    try {
-      static_cast<void>(nlohmann::json(text).dump());
-      return true;
-    } catch (const nlohmann::json::exception&) {
-      return false;
-    }
-  }();
-  if (!valid) throw UsageError(fmt::format("{} is not valid UTF-8", what));
+  if (!is_utf8(text)) throw UsageError(fmt::format("{} is not valid UTF-8", what));
 }
 
-std::vector<Obstacle> start_obstacles(const Model& model, const std::vector<std::string>& missing, const std::string& role,
-                                      std::string_view actor, const Directory& directory) {
+const Model& model_to_start(const Library& library, std::string_view process) {
+  for (const auto& model : library.models())
+    if (model->process == process) return *model;
+  std::vector<std::string> known;
+  for (const auto& model : library.models()) known.push_back(model->process);
+  throw NotFound(
+      NotFound::Kind::process, std::string(process),
+      fmt::format("there is no process '{}'; {}", process, known.empty() ? "the library is empty" : instead(process, known)));
+}
+
+Writes writes_at_start(const Model& model, const Data& data) {
+  std::vector<FieldRef> taken = model.start.required;
+  taken.insert(taken.end(), model.start.asked.begin(), model.start.asked.end());
+  return writes_of(model, data, taken, "the start of '" + model.process + "'");
+}
+
+std::vector<Obstacle> start_obstacles(const Model& model, const Writes& given, const std::string& role, std::string_view actor,
+                                      const Directory& directory) {
   std::vector<Obstacle> found;
+  std::vector<std::string> missing;
+  for (const FieldRef& ref : model.start.required) {
+    const auto write = std::find_if(given.begin(), given.end(), [&](const auto& one) { return one.first == ref.slot; });
+    if (write == given.end() || write->second.is_null()) missing.push_back(model.path(ref));
+  }
   if (!missing.empty())
     found.emplace_back(Obstacle::Kind::missing_data,
                        fmt::format("the start of '{}' requires {}", model.process, enumerate(missing)), missing);
-  if (!role.empty() || model.start.roles.empty()) return found;
-  std::vector<std::string> roles;
-  std::vector<std::string> could;
-  for (const std::uint32_t index : model.start.roles) {
-    roles.push_back(model.roles[index].id);
-    for (std::string& person : directory.holders_of(roles.back()))
-      if (std::find(could.begin(), could.end(), person) == could.end()) could.push_back(std::move(person));
+  for (Obstacle& obstacle : starter_obstacles(model, role, actor, directory)) found.push_back(std::move(obstacle));
+  return found;
+}
+
+std::vector<Obstacle> starter_obstacles(const Model& model, const std::string& role, std::string_view actor,
+                                        const Directory& directory) {
+  std::vector<Obstacle> found;
+  if (role.empty() && !model.start.roles.empty()) {
+    std::vector<std::string> could;
+    for (const std::uint32_t index : model.start.roles)
+      for (std::string& person : directory.holders_of(model.roles[index].id))
+        if (std::find(could.begin(), could.end(), person) == could.end()) could.push_back(std::move(person));
+    found.push_back(
+        wrong_role(model, "to start or cancel a case of '" + model.process + "'", model.start.roles, actor, std::move(could)));
   }
-  std::string message = fmt::format("this takes the role {}, which {} does not have", enumerate(roles, "or"), actor);
-  if (!could.empty()) message += fmt::format("; {} could do it", enumerate(could, "or"));
-  found.emplace_back(Obstacle::Kind::wrong_role, std::move(message), could.empty() ? std::move(roles) : std::move(could));
   return found;
 }
 

@@ -14,6 +14,7 @@ PersonKey PersonBook::key(std::string_view name) {
   if (const std::optional<PersonKey> known = find(name)) return *known;
   const PersonKey key = transaction_.intern_person(name);
   known_.emplace_back(key, name);
+  new_.emplace_back(key, name);
   return key;
 }
 

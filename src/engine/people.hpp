@@ -19,12 +19,17 @@ class PersonBook {
   PersonKey key(std::string_view name);
   /// The key, if there is one.
   std::optional<PersonKey> find(std::string_view name);
+  /// The persons that key() has given a first key since the last call.
+  std::vector<std::pair<PersonKey, std::string>> take_new() { return std::exchange(new_, {}); }
+  /// The person's row has no name any more.
+  bool is_erased(PersonKey key) { return !transaction_.person(key); }
   /// The name; of an erased person a stand-in that goes back to the same key.
   std::string name(PersonKey key);
 
  private:
   Store::Transaction& transaction_;
   std::vector<std::pair<PersonKey, std::string>> known_;
+  std::vector<std::pair<PersonKey, std::string>> new_;
 };
 
 }  // namespace itsmflow

@@ -65,7 +65,7 @@ std::optional<Offer> offer_of(const OpenCase& at, std::uint32_t index, std::stri
     offer.note = item->giver.empty() ? item->note : item->confirm;
   }
   for (std::uint32_t r = 0; r < activity.results.size(); ++r) {
-    std::vector<Obstacle> found = obstacles(*at.net, at.state, {Attempt::What::offer, index, r, actor, nullptr}, directory);
+    std::vector<Obstacle> found = obstacles(*at.net, at.state, {Attempt::What::offer, index, r, actor, held}, directory);
     // Work that was handed over is shown with what it can come to, though it must be accepted first.
     if (mine)
       found.erase(std::remove_if(found.begin(), found.end(), [](const Obstacle& o) { return o.kind() == Obstacle::Kind::taken; }),
@@ -146,7 +146,7 @@ std::vector<Offer> Engine::offers_for(std::string_view actor, const OfferFilter&
   query.after = filter.after;
   std::vector<Offer> offers;
   while (offers.size() < filter.limit) {
-    query.limit = std::min<std::size_t>(filter.limit - offers.size() + 1, 1000);
+    query.limit = std::min<std::size_t>(filter.limit - offers.size(), 1000);
     const std::vector<OfferRow> rows = transaction->offers(query);
     if (rows.empty()) break;
     for (auto row = rows.begin(); row != rows.end();) {
@@ -179,6 +179,7 @@ std::vector<Offer> Engine::offers_for(std::string_view actor, CaseId id) const {
 }
 
 Explanation Engine::explain(CaseId id, std::string_view activity, std::string_view actor, const Work& work) const {
+  const std::vector<std::string> held = impl_->roles_of(actor);
   const auto transaction = impl_->store.begin(Store::Access::read);
   PersonBook people(*transaction);
   const OpenCase at = impl_->open(*transaction, people, id);
@@ -195,7 +196,7 @@ Explanation Engine::explain(CaseId id, std::string_view activity, std::string_vi
   const auto given_result = results.size() == 1 ? std::optional(results[0]) : std::nullopt;
   const Writes given = writes_of(model, work.data, taken_fields(declared, given_result), "'" + declared.id + "'");
   for (const std::uint32_t result : results) {
-    const Attempt attempt{Attempt::What::perform, index, result, actor, &given};
+    const Attempt attempt{Attempt::What::perform, index, result, actor, held, &given};
     std::vector<Obstacle> found = obstacles(*at.net, at.state, attempt, impl_->directory);
     if (result != results.front() && found.size() >= best.obstacles.size()) continue;
     best.result = declared.results[result].id;
@@ -253,31 +254,43 @@ std::vector<Event> Engine::events(CaseId id, std::int64_t from_number, std::size
   return told;
 }
 
-std::size_t Engine::deliver(const std::function<void(const Notification&)>& deliver, std::size_t limit) {
-  std::vector<std::pair<std::int64_t, Notification>> waiting;
-  {
-    const auto transaction = impl_->store.begin(Store::Access::read);
-    PersonBook people(*transaction);
-    for (const OutboxRow& row : transaction->outbox(limit)) {
-      const auto body = nlohmann::json::parse(row.body);
-      Notification notification;
-      notification.key = row.key;
-      notification.case_id = row.case_id;
-      notification.kind = body.value("event", "");
-      notification.to = people.name(body.value("to", PersonKey{0}));
-      notification.activity = body.value("activity", "");
-      notification.note = body.value("note", "");
-      notification.at = row.at;
-      waiting.emplace_back(row.id, std::move(notification));
-    }
+namespace {
+
+Notification read_notification(const OutboxRow& row, PersonBook& people) {
+  try {
+    const auto body = nlohmann::json::parse(row.body);
+    Notification notification;
+    notification.key = row.key;
+    notification.case_id = row.case_id;
+    notification.kind = body.at("event").get<std::string>();
+    notification.to = people.name(body.at("to").get<PersonKey>());
+    notification.activity = body.at("activity").get<std::string>();
+    notification.note = body.at("note").get<std::string>();
+    notification.at = row.at;
+    return notification;
+  } catch (const nlohmann::json::exception&) {
+    throw StoreError(StoreError::Kind::corrupt,
+                     fmt::format("row {} of the outbox ({}) can't be read; restore the store from a backup", row.id, row.key));
   }
-  for (const auto& [row, notification] : waiting) {
+}
+
+}  // namespace
+
+std::size_t Engine::deliver(const std::function<void(const Notification&)>& deliver, std::size_t limit) {
+  std::vector<OutboxRow> rows = impl_->store.begin(Store::Access::read)->outbox(limit);
+  for (const OutboxRow& row : rows) {
+    Notification notification;
+    {
+      const auto transaction = impl_->store.begin(Store::Access::read);
+      PersonBook people(*transaction);
+      notification = read_notification(row, people);
+    }
     deliver(notification);
     const auto transaction = impl_->store.begin(Store::Access::write);
-    transaction->remove_from_outbox(row);
+    transaction->remove_from_outbox(row.id);
     transaction->commit();
   }
-  return waiting.size();
+  return rows.size();
 }
 
 }  // namespace itsmflow

@@ -4,6 +4,9 @@
 #include <itsmflow/error.hpp>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <set>
 
 namespace itsmflow {
 namespace {
@@ -11,6 +14,12 @@ namespace {
 constexpr std::size_t kPage = 1000;
 /// A broken file is broken after so many problems; more would only hide the first.
 constexpr std::size_t kMostProblems = 100;
+
+/// The digest of the model that a case's first event names.
+std::string started_with(const EventRecord& event) {
+  const auto content = nlohmann::json::parse(event.content, nullptr, false);
+  return content.is_object() ? content.value("model", "") : std::string();
+}
 
 using NetOf = std::function<std::shared_ptr<const Net>(Store::Transaction&, const std::string& digest)>;
 
@@ -22,7 +31,8 @@ class Verifier {
   LogReport run() {
     walk_all_events();
     walk_cases();
-    if (in_cases_ != report_.events) problem(fmt::format("{} events belong to no case", report_.events - in_cases_));
+    if (all_cases_read_ && in_cases_ != report_.events)
+      problem(fmt::format("{} events belong to no case", report_.events - in_cases_));
     return std::move(report_);
   }
 
@@ -61,13 +71,22 @@ class Verifier {
         try {
           walk_case(record);
         } catch (const Error& error) {
+          all_cases_read_ = false;
           problem(error.what());
         }
       }
     }
   }
 
+  void check_model(const std::string& digest) {
+    if (!models_.insert(digest).second) return;
+    const std::optional<StoredModel> stored = transaction_.model(digest);
+    if (!stored || blake2b_hex(stored->source) != digest)
+      problem(fmt::format("the stored model {} is not what its digest was made from", digest));
+  }
+
   void walk_case(const CaseRecord& record) {
+    check_model(record.model_digest);
     const auto net = net_of_(transaction_, record.model_digest);
     CaseState state = empty_state(*net, record.id);
     Digest head{};
@@ -84,6 +103,8 @@ class Verifier {
           problem(fmt::format("case {}: event {} is not what its digest was made from", record.id.value, number));
         head = event.digest;
         last = event.at;
+        if (number == 1 && started_with(event) != record.model_digest)
+          problem(fmt::format("case {}: it was started with another model than the one it names", record.id.value));
         std::vector<std::string> texts;
         apply(*net, state, decode_event(*net, event, people_, &texts));
         for (const std::string& text : texts) problem(fmt::format("case {}: event {}: {}", record.id.value, number, text));
@@ -121,7 +142,9 @@ class Verifier {
   PersonBook people_;
   std::string_view expected_;
   LogReport report_;
+  std::set<std::string> models_;  ///< looked at
   std::int64_t in_cases_ = 0;
+  bool all_cases_read_ = true;
 };
 
 }  // namespace

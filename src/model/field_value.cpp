@@ -62,7 +62,7 @@ FieldValue refuse(const Field& field, const Value& value) {
   return {std::nullopt, "takes " + describe_type(field) + ", not " + to_string(value)};
 }
 
-/// As the field keeps it, before its range is looked at; none: another type.
+/// As the field keeps it, so that it reads back the same, before its range is looked at; none: another type.
 std::optional<Value> convert(const Field& field, const Value& value) {
   const std::string* text = value.if_string();
   switch (field.type) {
@@ -74,19 +74,22 @@ std::optional<Value> convert(const Field& field, const Value& value) {
         return Value(static_cast<std::int64_t>(*real));
       return std::nullopt;
     case FieldType::number:
-      if (const auto* real = value.if_double()) return std::isfinite(*real) ? std::optional(value) : std::nullopt;
+      if (const auto* real = value.if_double())
+        return std::isfinite(*real) ? std::optional(Value(*real + 0.0)) : std::nullopt;  // no -0
       if (const auto* whole = value.if_int()) return Value(static_cast<double>(*whole));
       if (const auto* whole = value.if_uint()) return Value(static_cast<double>(*whole));
       return std::nullopt;
     case FieldType::boolean:
       return value.if_bool() ? std::optional(value) : std::nullopt;
     case FieldType::datetime:
-      if (value.if_timestamp()) return value;
+      if (const auto* time = value.if_timestamp())
+        return parse_timestamp(to_string(*time)) == *time ? std::optional(value) : std::nullopt;
       if (text)
         if (const auto time = parse_timestamp(*text)) return Value(*time);
       return std::nullopt;
     case FieldType::duration:
-      if (value.if_duration()) return value;
+      if (const auto* length = value.if_duration())
+        return parse_duration(to_string(*length)) == *length ? std::optional(value) : std::nullopt;
       if (text)
         if (const auto length = parse_duration(*text)) return Value(*length);
       return std::nullopt;

@@ -15,12 +15,9 @@ bool is_one_of(const std::vector<std::uint32_t>& states, std::uint32_t state) {
 }
 
 bool every_object_rests(const Net& net, const CaseState& state) {
-  const Model& model = *net.model;
-  for (std::uint32_t o = 0; o < model.objects.size(); ++o) {
-    const ObjectType& object = model.objects[o];
-    if (object.final_states.empty()) continue;
-    const std::uint32_t now = state_of(net, state, o);
-    if (object.states[now] != "none" && !is_one_of(object.final_states, now)) return false;
+  for (std::uint32_t o = 0; o < net.model->objects.size(); ++o) {
+    const ObjectType& object = net.model->objects[o];
+    if (!object.states.empty() && !rests(object, state_of(net, state, o))) return false;
   }
   return true;
 }

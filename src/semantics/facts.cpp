@@ -10,11 +10,6 @@
 namespace itsmflow {
 namespace {
 
-bool is_final_or_none(const ObjectType& object, std::uint32_t state) {
-  if (object.final_states.empty() || object.states[state] == "none") return true;
-  return std::find(object.final_states.begin(), object.final_states.end(), state) != object.final_states.end();
-}
-
 void collect_missing(const CaseState& state, const std::vector<FieldRef>& required, const Writes* given,
                      std::vector<FieldRef>& missing) {
   for (const FieldRef& ref : required) {
@@ -89,6 +84,11 @@ bool has_room(const Net& net, const CaseState& state, const Bits& take, const Bi
   return !occupied.meets(produce);
 }
 
+bool rests(const ObjectType& object, std::uint32_t state) {
+  if (object.final_states.empty() || object.states[state] == "none") return true;
+  return std::find(object.final_states.begin(), object.final_states.end(), state) != object.final_states.end();
+}
+
 std::vector<std::uint32_t> left_unfinished(const Net& net, const CaseState& state, std::uint32_t activity, std::uint32_t result) {
   const Model& model = *net.model;
   if (!model.case_object) return {};
@@ -107,7 +107,7 @@ std::vector<std::uint32_t> left_unfinished(const Net& net, const CaseState& stat
   std::vector<std::uint32_t> left;
   for (std::uint32_t o = 0; o < model.objects.size(); ++o) {
     if (o == *model.case_object || model.objects[o].states.empty()) continue;
-    if (!is_final_or_none(model.objects[o], state_after(o))) left.push_back(o);
+    if (!rests(model.objects[o], state_after(o))) left.push_back(o);
   }
   return left;
 }

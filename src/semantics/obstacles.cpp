@@ -4,8 +4,6 @@
 #include "semantics/activation.hpp"
 #include "semantics/paths.hpp"
 
-#include <itsmflow/error.hpp>
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -47,6 +45,8 @@ class Finder {
     look_at_data();
     look_at_role();
     look_at_people();
+    std::stable_sort(found_.begin(), found_.end(),
+                     [](const Obstacle& left, const Obstacle& right) { return left.kind() < right.kind(); });
     return std::move(found_);
   }
 
@@ -65,9 +65,7 @@ class Finder {
   bool ends() const { return attempt_.what != What::begin && attempt_.what != What::claim; }
 
   void look_at_holder() {
-    if (!item_) {
-      return;
-    }
+    if (!item_) return;
     const bool mine = item_->holder == attempt_.actor;
     const bool claims = attempt_.what == What::claim;
     if (!item_->giver.empty()) {
@@ -92,19 +90,19 @@ class Finder {
   }
 
   void look_at_tokens() {
-    if (attempt_.what == What::end && !begun_)
-      return add(Kind::not_reached, fmt::format("you have not begun {}; begin it first, or do it from begin to end", name_),
-                 {activity_.id});
-    if (!is_reached(net_, state_, attempt_.activity)) {
+    if (attempt_.what == What::end && !begun_) {
+      add(Kind::not_reached, fmt::format("you have not begun {}; begin it first, or do it from begin to end", name_),
+          {activity_.id});
+    } else if (!is_reached(net_, state_, attempt_.activity)) {
       const std::vector<std::string> first = activities_leading_to(net_, attempt_.activity);
-      return add(Kind::not_reached,
-                 first.empty() ? fmt::format("nothing leads to {} any more", name_)
-                               : fmt::format("{} has not been reached; first {}", name_, name_them(first)),
-                 first);
+      add(Kind::not_reached,
+          first.empty() ? fmt::format("nothing leads to {} any more", name_)
+                        : fmt::format("{} has not been reached; first {}", name_, name_them(first)),
+          first);
+    } else if (ends() && attempt_.result && !leaves_room()) {
+      add(Kind::not_reached, fmt::format("what follows {} from the last time is still open; that comes first", name_),
+          activities_after(net_, attempt_.activity, *attempt_.result));
     }
-    if (ends() && attempt_.result && !leaves_room())
-      return add(Kind::not_reached, fmt::format("what follows {} from the last time is still open; that comes first", name_),
-                 activities_after(net_, attempt_.activity, *attempt_.result));
     const std::vector<std::string> way = steps_before(net_, state_, attempt_.activity, attempt_.result);
     if (!way.empty())
       add(Kind::not_reached,
@@ -195,27 +193,25 @@ class Finder {
       const std::string& result = activity_.results[*attempt_.result].id;
       const std::string of = result.empty() ? name_ : quoted(activity_.id + "." + result);
       add(Kind::missing_data, fmt::format("{} requires {}", of, enumerate(missing)), missing);
-      return;  // what can't be computed for want of them would only repeat it
     }
+    look_at_computed(missing);
+  }
+
+  /// What can't be computed for want of a required field has been said.
+  void look_at_computed(const std::vector<std::string>& missing) {
     Writes writes = attempt_.given ? *attempt_.given : Writes{};
-    for (Obstacle& problem : compute_sets(net_, state_, attempt_.activity, *attempt_.result, attempt_.actor, writes))
-      found_.push_back(std::move(problem));
+    for (Obstacle& problem : compute_sets(net_, state_, attempt_.activity, *attempt_.result, attempt_.actor, writes)) {
+      const bool said = problem.kind() == Kind::missing_data &&
+                        std::find(missing.begin(), missing.end(), problem.remedies().front()) != missing.end();
+      if (!said) found_.push_back(std::move(problem));
+    }
+    if (attempt_.written) *attempt_.written = std::move(writes);
   }
 
   void look_at_role() {
-    const std::optional<std::vector<std::string>> held = directory_.roles_of(attempt_.actor);
-    if (!held)
-      throw NotFound(NotFound::Kind::actor, std::string(attempt_.actor),
-                     fmt::format("the directory knows nobody called '{}'", attempt_.actor));
-    if (!acting_role(model_, activity_.roles, *held).empty()) return;
-    std::vector<std::string> roles;
-    for (const std::uint32_t role : activity_.roles) roles.push_back(model_.roles[role].id);
-    std::vector<std::string> could = who_could(net_, state_, attempt_, directory_);
-    std::string message = activity_.performer == Performer::engine ? fmt::format("{} is done by the engine", name_)
-                                                                   : fmt::format("{} takes the role {}, which {} does not have",
-                                                                                 name_, enumerate(roles, "or"), attempt_.actor);
-    if (!could.empty()) message += fmt::format("; {} could do it", enumerate(could, "or"));
-    add(Kind::wrong_role, std::move(message), could.empty() ? std::move(roles) : std::move(could));
+    if (!acting_role(model_, activity_.roles, attempt_.held).empty()) return;
+    if (activity_.performer == Performer::engine) return add(Kind::wrong_role, fmt::format("{} is done by the engine", name_));
+    found_.push_back(wrong_role(model_, name_, activity_.roles, attempt_.actor, others()));
   }
 
   void look_at_people() {
@@ -277,12 +273,21 @@ std::vector<Obstacle> obstacles(const Net& net, const CaseState& state, const At
   return Finder(net, state, attempt, directory).all();
 }
 
+Obstacle wrong_role(const Model& model, const std::string& what, const std::vector<std::uint32_t>& roles, std::string_view actor,
+                    std::vector<std::string> could) {
+  std::vector<std::string> names;
+  for (const std::uint32_t role : roles) names.push_back(model.roles[role].id);
+  std::string message = fmt::format("{} takes the role {}, which {} does not have", what, enumerate(names, "or"), actor);
+  if (!could.empty()) message += fmt::format("; {} could do it", enumerate(could, "or"));
+  return {Kind::wrong_role, std::move(message), could.empty() ? std::move(names) : std::move(could)};
+}
+
 std::vector<std::string> who_could(const Net& net, const CaseState& state, const Attempt& attempt, const Directory& directory) {
   std::vector<std::string> could;
   for (const std::uint32_t role : net.model->activities[attempt.activity].roles) {
     for (std::string& person : directory.holders_of(net.model->roles[role].id)) {
       if (std::find(could.begin(), could.end(), person) != could.end()) continue;
-      Attempt other = attempt;
+      Attempt other = attempt;  // with his own roles left aside: he has this one
       other.actor = person;
       if (Finder(net, state, other, directory).people_allow()) could.push_back(std::move(person));
     }

@@ -26,10 +26,12 @@ struct Attempt {
   std::uint32_t activity = 0;
   std::optional<std::uint32_t> result;  ///< none: whichever can happen (begin, claim)
   std::string_view actor;
-  const Writes* given = nullptr;  ///< data that come with it
+  const std::vector<std::string>& held;  ///< the actor's roles
+  const Writes* given = nullptr;         ///< data that come with it
+  Writes* written = nullptr;             ///< if set: receives what the step writes, given and computed
 };
 
-/// What stands in the way, all of it, in the order of Obstacle::Kind. Throws NotFound for an actor whom the directory doesn't know.
+/// What stands in the way, all of it, in the order of Obstacle::Kind. The directory is asked who could do it instead.
 std::vector<Obstacle> obstacles(const Net& net, const CaseState& state, const Attempt& attempt, const Directory& directory);
 
 /// The persons who have the role for an attempt and no obstacle among the people's rules; in the directory's order.
@@ -37,6 +39,10 @@ std::vector<std::string> who_could(const Net& net, const CaseState& state, const
 
 /// As which of the activity's roles an actor does it: the first he has; empty if he has none.
 std::string acting_role(const Model& model, const std::vector<std::uint32_t>& roles, const std::vector<std::string>& held);
+
+/// That an actor has none of the roles that something takes: "'report' takes the role operator, which dan does not have; bo could do it".
+Obstacle wrong_role(const Model& model, const std::string& what, const std::vector<std::uint32_t>& roles, std::string_view actor,
+                    std::vector<std::string> could);
 
 // Pieces of the question, which the engine's own steps ask too.
 
@@ -49,6 +55,8 @@ bool states_fit(const Net& net, const CaseState& state, std::uint32_t activity, 
 bool any_result_fits(const Net& net, const CaseState& state, std::uint32_t activity);
 /// Places that would get a second token if `take` went and `produce` came; marked ones and those that begun work may return to.
 bool has_room(const Net& net, const CaseState& state, const Bits& take, const Bits& produce);
+/// An object that may be left so when a case is over: in a final state, in `none`, or it has no final states.
+bool rests(const ObjectType& object, std::uint32_t state);
 /// Objects that would be left in a state that is not final when the activity ends the case with this result; empty: it doesn't end
 /// the case, or nothing is left.
 std::vector<std::uint32_t> left_unfinished(const Net& net, const CaseState& state, std::uint32_t activity, std::uint32_t result);

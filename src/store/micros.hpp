@@ -9,6 +9,8 @@ namespace itsmflow {
 /// A moment as stores and digests have it: whole microseconds since 1970-01-01T00:00:00Z, what is below is dropped (so that the
 /// result is never later). The years of Timestamp fit with room to spare.
 constexpr std::int64_t to_micros(Timestamp time) noexcept {
+  // Towards zero first, so that the earliest moment doesn't overflow on the way.
+  if (time.seconds < 0) return (time.seconds + 1) * 1'000'000 + (time.nanos / 1'000 - 1'000'000);
   return time.seconds * 1'000'000 + time.nanos / 1'000;
 }
 

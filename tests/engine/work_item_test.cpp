@@ -260,3 +260,88 @@ TEST_CASE("cases are found by process, status, state and field") {
   CHECK(found({.after = first}) == std::vector{second});
   CHECK(found({.limit = 1}) == std::vector{first});
 }
+
+TEST_CASE("the receiver is told when work that was handed to him is taken back, the giver when it is given back to all") {
+  Bench bench = ticket();
+  Engine& engine = bench.engine();
+  const CaseId id = begin_case(bench);
+  const auto told = [&] {
+    Words words;
+    engine.deliver([&](const Notification& n) { words.push_back(n.to + " " + n.kind); });
+    return words;
+  };
+  require_done(engine.claim(id, "work", "ann"));
+  require_done(engine.hand_over(id, "work", "ann", "ben"));
+  CHECK(told() == Words{"ben handed_over"});
+  require_done(engine.claim(id, "work", "ann"));
+  CHECK(told() == Words{"ben withdrawn"});
+  require_done(engine.hand_over(id, "work", "ann", "ben"));
+  CHECK(told() == Words{"ben handed_over"});
+  require_done(engine.withdraw(id, "work", "ben"));
+  CHECK(told() == Words{"ann withdrawn"});
+  CHECK(engine.events(id).back().person == "ben");
+}
+
+TEST_CASE("a key is for one result and one receiver alone, and a retry is answered whatever has changed since") {
+  Bench bench = ticket();
+  Engine& engine = bench.engine();
+  const Step begun = engine.start("ticket", "ann", {}, {.key = "s"});
+  const CaseId id = begun.case_id();
+  require_done(engine.claim(id, "work", "ann"));
+  require_done(engine.hand_over(id, "work", "ann", "ben", {}, {.key = "h"}));
+  require_done(engine.hand_over(id, "work", "ann", "ben", {}, {.key = "h"}));
+  const Directory nobody{{"ben", {"agent"}}};
+  Engine later(Library({}, bench.library().reader()), bench.store(), nobody);
+  const Step again = later.start("ticket", "ann", {}, {.key = "s"});
+  require_done(again);
+  CHECK(again.case_id() == id);
+  CHECK_THROWS_AS(later.start("ticket", "ann"), NotFound);
+  Directory three{{"ann", {"agent"}}, {"ben", {"agent"}}, {"cat", {"agent"}}};
+  Engine other(bench.library(), bench.store(), three);
+  CHECK_THROWS_AS(other.hand_over(id, "work", "ann", "cat", {}, {.key = "h"}), UsageError);
+}
+
+TEST_CASE("values that would not read back are refused before they are stored") {
+  Bench bench = Bench::text(R"(
+itsmflow: 1
+process: times
+title: Times
+version: 1.0.0
+case: ticket
+roles: {agent: {title: Agent}}
+objects:
+  ticket:
+    states: [new, closed]
+    final: [closed]
+    fields: {at: datetime, took: duration, hours: number}
+start: {role: agent, asks: [ticket.at, ticket.took, ticket.hours]}
+activities:
+  close: {role: agent, moves: {ticket: new -> closed}}
+)",
+                            kPeople);
+  Engine& engine = bench.engine();
+  CHECK_THROWS_AS(engine.start("times", "ann", {{"ticket.took", Duration{400'000'000'000, 0}}}), UsageError);
+  CHECK_THROWS_AS(engine.start("times", "ann", {{"ticket.took", Duration{1, -5}}}), UsageError);
+  CHECK_THROWS_AS(engine.start("times", "ann", {{"ticket.at", Timestamp{400'000'000'000, 0}}}), UsageError);
+  CHECK_THROWS_AS(engine.start("times", "ann", {{"ticket.at", Timestamp{0, 2'000'000'000}}}), UsageError);
+  const Step step = engine.start(
+      "times", "ann", {{"ticket.hours", -0.0}, {"ticket.took", Duration{-5, -500'000'000}}, {"ticket.at", Timestamp{-1, 1}}});
+  require_done(step);
+  CHECK(engine.show(step.case_id()).data.at("ticket.took") == Value(Duration{-5, -500'000'000}));
+  CHECK(engine.verify_log().problems == Words{});
+}
+
+TEST_CASE("a closed case says so, also to somebody who looked at it before") {
+  Bench bench = ticket();
+  const CaseId id = begin_case(bench);
+  require_done(bench.engine().perform(id, "decline", "cat"));
+  CHECK(kinds(bench.engine().perform(id, "decline", "cat", {.command = {.expected_revision = 1}})) == std::vector{Kind::case_over});
+}
+
+TEST_CASE("a worklist may be asked for without a limit") {
+  Bench bench = ticket();
+  begin_case(bench);
+  OfferFilter all;
+  all.limit = SIZE_MAX;
+  CHECK(bench.engine().offers_for("ann", all).size() == 1);
+}

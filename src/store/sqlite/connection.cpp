@@ -79,7 +79,8 @@ sqlite3_stmt* Connection::prepared(Sql sql) {
   return statement;
 }
 
-void Connection::fail(int code, std::string_view doing) const {
+void Connection::fail(int code, std::string_view doing) {
+  last_failure_ = code;
   throw_failure(failure_of(handle_, code), file_, doing);
 }
 

@@ -53,13 +53,17 @@ class Connection {
   /// Prepared on first use, kept until the connection ends.
   sqlite3_stmt* prepared(Sql sql);
 
-  [[noreturn]] void fail(int code, std::string_view doing) const;
+  [[noreturn]] void fail(int code, std::string_view doing);
+
+  /// SQLite's result code of the last failure: why a transaction is gone.
+  int last_failure() const noexcept { return last_failure_; }
 
  private:
   std::unique_ptr<SQLite::Database> own_;
   sqlite3* handle_;
   std::string file_;
   std::array<sqlite3_stmt*, kSqlCount> statements_{};
+  int last_failure_ = 0;
 };
 
 /// One use of a prepared statement: binds its parameters in order, steps, and resets it in the end.

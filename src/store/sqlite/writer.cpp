@@ -168,9 +168,11 @@ std::optional<StoreError> Writer::commit_group() noexcept {
   try {
     if (!connection_->in_transaction()) {
       // SQLite undoes the whole transaction where it can't go on (disk full, no memory), and one step's end is then all steps' end.
-      return StoreError(StoreError::Kind::io, connection_->file() +
-                                                  " could not be written: a step that shared the commit of this one failed, and "
-                                                  "SQLite undid both. Try again; what was committed before is still there.");
+      const bool full = (connection_->last_failure() & 0xFF) == SQLITE_FULL;
+      return StoreError(full ? StoreError::Kind::full : StoreError::Kind::io,
+                        connection_->file() +
+                            " could not be written: a step that shared the commit of this one failed, and "
+                            "SQLite undid both. Try again; what was committed before is still there.");
     }
     connection_->run(Sql::commit);
     return std::nullopt;
