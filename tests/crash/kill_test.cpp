@@ -50,6 +50,7 @@ Library models() {
     acknowledge(engine.perform(id, "transfer", "bo", {.result = "unclear", .data = {{"rfc.question", "which script?"}}}));
     acknowledge(engine.begin(id, "prepare", "anna"));
     acknowledge(engine.suspend(id, "prepare", "anna", "asking around"));
+    acknowledge(engine.cancel(id, "anna", "nobody knows"));  // two events in one step
   }
 }
 
@@ -69,7 +70,8 @@ TEST_CASE("a process killed at 50 random moments of a 10,000-step run loses no a
     REQUIRE(pipe(ends) == 0);
     // How many steps until the kill: the kills are spread over the whole run, the last stretch ends by itself.
     const int stretch = killed < kKills ? std::uniform_int_distribution<int>(1, 2 * kSteps / (kKills + 1))(random) : kSteps;
-    const auto durability = killed % 5 == 0 ? SqliteStore::Durability::full : SqliteStore::Durability::normal;
+    using Durability = SqliteStore::Durability;
+    const auto durability = killed % 5 == 0 ? Durability::full : killed % 5 == 1 ? Durability::group : Durability::normal;
     const int remaining = kSteps - done;
     const pid_t child = fork();
     REQUIRE(child >= 0);
