@@ -26,7 +26,7 @@ struct Acknowledged {
   std::int64_t revision = 0;
 };
 
-const Directory kPeople{{"anna", {"assigner"}}, {"bo", {"operator"}}};
+const Directory kPeople{{"anna", {"assigner"}}, {"bo", {"operator"}}, {"cleo", {"assigner"}}};
 
 Library models() {
   return load_library(std::string(ITSMFLOW_SOURCE_DIR) + "/models/municipality").value_or_throw();
@@ -50,7 +50,7 @@ Library models() {
     acknowledge(engine.perform(id, "transfer", "bo", {.result = "unclear", .data = {{"rfc.question", "which script?"}}}));
     acknowledge(engine.begin(id, "prepare", "anna"));
     acknowledge(engine.suspend(id, "prepare", "anna", "asking around"));
-    acknowledge(engine.cancel(id, "anna", "nobody knows"));  // two events in one step
+    acknowledge(engine.cancel(id, "cleo", "nobody knows"));  // two events and a notification in one step
   }
 }
 
