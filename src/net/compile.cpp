@@ -172,48 +172,28 @@ class Compiler {
   void connect_inputs() {
     for (const Row& row : model_.rows)
       for (const std::uint32_t target : row.targets) net_.activities[target].free = false;
-    std::map<std::uint32_t, std::vector<std::vector<std::uint32_t>>> joins;  // by row and source: the places
+    std::map<std::uint32_t, Bits> joins;  // by row: a token from each of its sources, whose endings all hand on the same one
     for (const auto& [key, place] : places_) {
       if (net_.places[place].kind != Net::Place::Kind::token) continue;
       for (const auto& [r, source] : key) {
-        if (r == kToActivity) {
-          Bits input = none();
-          input.set(place);
-          net_.activities[source].inputs.push_back(std::move(input));
+        if (r != kToActivity) {
+          joins.try_emplace(r, none()).first->second.set(place);
           continue;
         }
-        auto& by_source = joins[r];
-        by_source.resize(model_.rows[r].sources.size());
-        by_source[source].push_back(place);
+        Bits input = none();
+        input.set(place);
+        net_.activities[source].inputs.push_back(std::move(input));
       }
     }
-    for (const auto& [r, by_source] : joins) add_join(r, ways(by_source));
+    for (const auto& [r, tokens] : joins) add_join(r, tokens);
   }
 
-  /// All the ways to pick one place for every source.
-  std::vector<Bits> ways(const std::vector<std::vector<std::uint32_t>>& by_source) const {
-    std::vector<Bits> found{none()};
-    for (const std::vector<std::uint32_t>& places : by_source) {
-      std::vector<Bits> longer;
-      for (const Bits& way : found) {
-        for (const std::uint32_t place : places) {
-          longer.push_back(way);
-          longer.back().set(place);
-        }
-      }
-      found = std::move(longer);
-    }
-    return found;
-  }
-
-  void add_join(std::uint32_t r, const std::vector<Bits>& inputs) {
+  void add_join(std::uint32_t r, const Bits& tokens) {
     const Row& row = model_.rows[r];
-    if (!is_engines_join(row)) {
-      auto& known = net_.activities[row.targets[0]].inputs;
-      known.insert(known.end(), inputs.begin(), inputs.end());
-      return;
-    }
-    for (const Bits& input : inputs) net_.silents.push_back({r, input, produced_by(r)});
+    if (is_engines_join(row))
+      net_.silents.push_back({r, tokens, produced_by(r)});
+    else
+      net_.activities[row.targets[0]].inputs.push_back(tokens);
   }
 
   Bits produced_by(std::uint32_t row) {

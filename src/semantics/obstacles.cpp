@@ -94,11 +94,7 @@ class Finder {
       add(Kind::not_reached, fmt::format("you have not begun {}; begin it first, or do it from begin to end", name_),
           {activity_.id});
     } else if (!is_reached(net_, state_, attempt_.activity)) {
-      const std::vector<std::string> first = activities_leading_to(net_, attempt_.activity);
-      add(Kind::not_reached,
-          first.empty() ? fmt::format("nothing leads to {} any more", name_)
-                        : fmt::format("{} has not been reached; first {}", name_, name_them(first)),
-          first);
+      say_what_leads_here();
     } else if (ends() && attempt_.result && !leaves_room()) {
       add(Kind::not_reached, fmt::format("what follows {} from the last time is still open; that comes first", name_),
           activities_after(net_, attempt_.activity, *attempt_.result));
@@ -107,6 +103,28 @@ class Finder {
     if (!way.empty())
       add(Kind::not_reached,
           fmt::format("before {} {}", name_, way.size() == 1 ? "comes " + quoted(way[0]) : "come " + name_them(way)), way);
+  }
+
+  void say_what_leads_here() {
+    const std::vector<const Guard*> waiting = waiting_guards(net_, state_, attempt_.activity);
+    for (const Guard* guard : waiting) {
+      const auto [words, fields] = what_it_saw(guard->expression);
+      add(Kind::not_reached, fmt::format("{} waits until {} holds{}", name_, guard->expression.text(), words), fields);
+    }
+    if (!waiting.empty()) return;
+    std::vector<std::string> alternatives;
+    std::vector<std::string> remedies;
+    for (const std::vector<std::string>& way : ways_to(net_, attempt_.activity)) {
+      alternatives.push_back(name_them(way));
+      for (const std::string& source : way) {
+        const std::string activity = source.substr(0, source.find('.'));
+        if (std::find(remedies.begin(), remedies.end(), activity) == remedies.end()) remedies.push_back(activity);
+      }
+    }
+    add(Kind::not_reached,
+        alternatives.empty() ? fmt::format("nothing leads to {} any more", name_)
+                             : fmt::format("{} has not been reached; first {}", name_, enumerate(alternatives, "or")),
+        std::move(remedies));
   }
 
   bool leaves_room() const {
@@ -158,17 +176,21 @@ class Finder {
     const StateActivation activation(net_, state_, attempt_.actor, attempt_.given);
     const Expression::Outcome outcome = guard->expression.evaluate(activation);
     if (outcome.holds()) return;
-    std::vector<std::string> seen;
-    std::vector<std::string> fields;
-    for (const Expression::Seen& variable : guard->expression.seen(activation)) {
-      fields.push_back(variable.path);
-      seen.push_back(variable.value.is_null() ? variable.path + " is not filled"
-                                              : variable.path + " is " + to_string(variable.value));
-    }
-    std::string message = fmt::format("{} needs {}", of, guard->expression.text());
-    if (!seen.empty()) message += ", but " + enumerate(seen);
+    auto [words, fields] = what_it_saw(guard->expression);
+    std::string message = fmt::format("{} needs {}{}", of, guard->expression.text(), words);
     if (outcome.kind == Expression::Outcome::Kind::error) message += fmt::format(" ({})", outcome.text);
     add(Kind::guard_false, std::move(message), std::move(fields));
+  }
+
+  /// ", but rfc.accounts_done is 40 and rfc.accounts is not filled", and the fields of it.
+  std::pair<std::string, std::vector<std::string>> what_it_saw(const Expression& expression) const {
+    std::vector<std::string> seen;
+    std::vector<std::string> fields;
+    for (const Expression::Seen& variable : expression.seen(StateActivation(net_, state_, attempt_.actor, attempt_.given))) {
+      fields.push_back(variable.path);
+      seen.push_back(variable.path + (variable.value.is_null() ? " is not filled" : " is " + to_string(variable.value)));
+    }
+    return {seen.empty() ? "" : ", but " + enumerate(seen), std::move(fields)};
   }
 
   /// With data still to come, a guard over fields that the step may write is not decided yet.

@@ -107,14 +107,30 @@ std::vector<std::string> steps_before(const Net& net, const CaseState& state, st
   return steps;
 }
 
-std::vector<std::string> activities_leading_to(const Net& net, std::uint32_t activity) {
-  std::vector<std::string> found;
+std::vector<std::vector<std::string>> ways_to(const Net& net, std::uint32_t activity) {
+  std::vector<std::vector<std::string>> ways;
   for (const Row& row : net.model->rows) {
     if (std::find(row.targets.begin(), row.targets.end(), activity) == row.targets.end()) continue;
-    for (const RowSource& source : row.sources)
-      if (source.activity) add_once(found, net.model->activities[*source.activity].id);
+    std::vector<std::string> way;
+    for (const RowSource& source : row.sources) {
+      if (!source.activity) continue;
+      const Activity& from = net.model->activities[*source.activity];
+      const bool one_of_many = source.results.size() == 1 && from.results.size() > 1;
+      add_once(way, one_of_many ? from.id + "." + from.results[source.results[0]].id : from.id);
+    }
+    if (!way.empty() && std::find(ways.begin(), ways.end(), way) == ways.end()) ways.push_back(std::move(way));
   }
-  return found;
+  return ways;
+}
+
+std::vector<const Guard*> waiting_guards(const Net& net, const CaseState& state, std::uint32_t activity) {
+  std::vector<const Guard*> guards;
+  for (const Net::Silent& silent : net.silents) {
+    const Row& row = net.model->rows[silent.row];
+    if (row.decision != Row::Decision::guard || !state.marking.contains(silent.from)) continue;
+    if (std::find(row.targets.begin(), row.targets.end(), activity) != row.targets.end()) guards.push_back(&row.guard);
+  }
+  return guards;
 }
 
 std::vector<std::string> activities_after(const Net& net, std::uint32_t activity, std::uint32_t result) {

@@ -26,8 +26,11 @@ std::vector<StateMismatch> mismatches(const Net& net, const CaseState& state, st
 std::vector<std::string> steps_before(const Net& net, const CaseState& state, std::uint32_t activity,
                                       std::optional<std::uint32_t> result);
 
-/// The activities that rows lead from to this one.
-std::vector<std::string> activities_leading_to(const Net& net, std::uint32_t activity);
+/// What leads to an activity: one entry for each row, of the activities it waits for, with the result ("decide.approved") where the
+/// row is for one alone. Rows from the start have none.
+std::vector<std::vector<std::string>> ways_to(const Net& net, std::uint32_t activity);
+/// The guards of decided rows to an activity that wait until they hold.
+std::vector<const Guard*> waiting_guards(const Net& net, const CaseState& state, std::uint32_t activity);
 /// The activities that rows lead to from this one ending with a result.
 std::vector<std::string> activities_after(const Net& net, std::uint32_t activity, std::uint32_t result);
 /// The activities that move an object into one of some states.

@@ -119,6 +119,15 @@ TEST_CASE("what can't be told stays to be told, with the same key") {
   CHECK_FALSE(first.empty());
 }
 
+TEST_CASE("where several rows lead to an activity any of them is enough, and the refusal says so") {
+  Bench bench = Bench::text(
+      process(agents({"a", "b", "c"}), "  - start -> a\n  - start -> b\n  - a -> c\n  - b -> c\n  - c -> end\n"), kPeople);
+  const CaseId id = begin_case(bench);
+  CHECK(bench.engine().perform(id, "c", "ann").obstacles()[0].message() == "'c' has not been reached; first 'a' or 'b'");
+  does(bench, id, "b");
+  CHECK(open(bench, id) == Words{"c"});
+}
+
 TEST_CASE("a fork opens all its branches and a join waits for them") {
   Bench bench =
       Bench::text(process(agents({"a", "b", "c", "d"}), "  - start -> a\n  - a -> b & c\n  - b & c -> d\n  - d -> end\n"), kPeople);
@@ -159,6 +168,8 @@ TEST_CASE("results lead different ways, and results without a row of their own g
                                     "  - start -> judge\n  - judge.good -> b\n  - judge -> c\n  - b -> end\n  - c -> judge\n"),
                             kPeople);
   const CaseId id = begin_case(bench);
+  CHECK(bench.engine().perform(id, "b", "ann").obstacles()[0].message() == "'b' has not been reached; first 'judge.good'");
+  CHECK(bench.engine().perform(id, "c", "ann").obstacles()[0].message() == "'c' has not been reached; first 'judge'");
   does(bench, id, "judge", "odd");
   CHECK(open(bench, id) == Words{"c"});
   does(bench, id, "c");
@@ -203,6 +214,10 @@ TEST_CASE("where no guard holds the case waits, and decides when data change") {
   const CaseId id = begin_case(bench);
   does(bench, id, "a");
   CHECK(open(bench, id) == Words{"assess"});
+  const Step early = bench.engine().perform(id, "b", "ann");
+  CHECK(kinds(early) == std::vector{Kind::not_reached});
+  CHECK(early.obstacles()[0].message() == "'b' waits until rfc.risk == \"high\" holds, but rfc.risk is not filled");
+  CHECK(early.obstacles()[0].remedies() == Words{"rfc.risk"});
   does(bench, id, "assess", "", {{"rfc.risk", "medium"}});
   CHECK(open(bench, id) == Words{"assess"});
   require_done(bench.engine().begin(id, "assess", "ann"));
