@@ -66,7 +66,7 @@ flow::Library library() {
 
 void run(benchmark::State& state, flow::Store& store) {
   flow::Engine engine(library(), store, kPeople);
-  for (auto _ : state) play_case(engine);
+  while (state.KeepRunning()) play_case(engine);
   state.SetItemsProcessed(state.iterations() * 6);
 }
 
@@ -101,7 +101,7 @@ void on_sqlite(benchmark::State& state, flow::SqliteStore::Durability durability
     store = std::make_unique<flow::SqliteStore>(folder->file(), flow::SqliteStore::Options{.durability = durability});
   }
   std::unique_ptr<flow::Engine> engine;
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     // The other threads may only look at the store once the first has made it: the loop begins after a barrier.
     if (!engine) engine = std::make_unique<flow::Engine>(library(), *store, kPeople);
     play_case(*engine);

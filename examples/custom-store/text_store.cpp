@@ -12,7 +12,22 @@
 
 #include "text_line.hpp"
 
-using namespace itsmflow;
+using itsmflow::CaseId;
+using itsmflow::CaseQuery;
+using itsmflow::CaseRecord;
+using itsmflow::CaseStatus;
+using itsmflow::Digest;
+using itsmflow::EventRecord;
+using itsmflow::OfferQuery;
+using itsmflow::OfferRow;
+using itsmflow::OutboxRow;
+using itsmflow::PersonKey;
+using itsmflow::StepRecord;
+using itsmflow::Store;
+using itsmflow::StoreError;
+using itsmflow::StoredModel;
+using itsmflow::TimerRow;
+using itsmflow::Timestamp;
 
 namespace {
 
