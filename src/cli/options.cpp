@@ -92,6 +92,15 @@ CLI::Validator whole_number() {
       "");
 }
 
+CLI::Validator percentage() {
+  return CLI::Validator(
+      [](std::string& text) -> std::string {
+        const bool fits = is_number(text) && std::stoull(text) <= 100;
+        return fits ? "" : fmt::format("must be a whole number from 0 to 100, not '{}'", text);
+      },
+      "");
+}
+
 std::vector<std::string> allowed_words(const CLI::Option& option) {
   const std::string type = option.get_type_name();
   const std::size_t open = type.find('{');

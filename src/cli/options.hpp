@@ -34,9 +34,10 @@ void add_database(CLI::App& command, std::string& database, const std::string& w
 void add_case(CLI::App& command, std::string& id);
 void add_actor(CLI::App& command, std::string& actor, const std::string& what = "the person who does it");
 
-/// Words for a value: one of a few, a whole number.
+/// Words for a value: one of a few, a whole number, one from 0 to 100.
 CLI::Validator one_of(std::vector<std::string> words);
 CLI::Validator whole_number();
+CLI::Validator percentage();
 
 /// The words that one_of() allows; empty where an option takes anything.
 std::vector<std::string> allowed_words(const CLI::Option& option);

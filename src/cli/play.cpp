@@ -119,9 +119,20 @@ bool Play::start() {
   std::vector<OfferedField> fields;
   for (const FieldRef& ref : model_.start.required) fields.push_back({model_.path(ref), true, false, model_.field(ref).initial});
   for (const FieldRef& ref : model_.start.asked) fields.push_back({model_.path(ref), false, false, model_.field(ref).initial});
-  const auto data = ask_fields(fields);
-  if (!data) return false;
-  const Step step = engine_.start(model_.process, actor, *data);
+  for (;;) {
+    const auto data = ask_fields(fields);
+    if (!data) return false;
+    try {
+      return start_with(actor, *data);
+    } catch (const UsageError& error) {
+      if (fields.empty()) throw;  // nothing that was typed is the reason
+      context_.terminal.line(visible(error.what()));
+    }
+  }
+}
+
+bool Play::start_with(const std::string& actor, const Data& data) {
+  const Step step = engine_.start(model_.process, actor, data);
   Asked asked;
   asked.actor = actor;
   asked.to_do = "start " + model_.process;

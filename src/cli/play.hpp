@@ -35,6 +35,7 @@ class Play {
   };
 
   bool start();
+  bool start_with(const std::string& actor, const Data& data);
   bool command(const std::string& line);
   void show_place();
   void show_choices();

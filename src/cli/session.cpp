@@ -4,7 +4,11 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
+#include <map>
 #include <utility>
+
+#include <unistd.h>
 
 #include "cli/words.hpp"
 
@@ -35,10 +39,36 @@ std::string people_path(const Sources& sources) {
   return sources.people.empty() ? environment("ITSMFLOW_PEOPLE") : sources.people;
 }
 
-SqliteStore::Options options_for(SqliteStore::Open open) {
+/// What a person can do about a database that does not open, beside what the library says; empty: nothing that is known here.
+std::string way_out(const std::string& database, SqliteStore::Open open, const StoreError& error) {
+  std::error_code ignored;
+  const bool exists = std::filesystem::exists(database, ignored);
+  if (error.kind() == StoreError::Kind::cannot_open && open != SqliteStore::Open::create && !exists) {
+    return " `itsmflow start` makes one.";
+  }
+  const bool lacks_tables = error.kind() == StoreError::Kind::read_only && open == SqliteStore::Open::read_only && exists;
+  return lacks_tables && ::access(database.c_str(), W_OK) == 0 ? " `itsmflow start` makes them." : "";
+}
+
+SqliteStore open_store(const std::string& database, SqliteStore::Open open) {
   SqliteStore::Options options;
   options.open = open;
-  return options;
+  try {
+    return SqliteStore(database, options);
+  } catch (const StoreError& error) {
+    throw StoreError(error.kind(), error.what() + way_out(database, open, error));
+  }
+}
+
+/// The roles that no model has, and who has them.
+std::map<std::string, std::vector<std::string>> unknown_roles(const Directory& people, const std::vector<std::string>& known) {
+  std::map<std::string, std::vector<std::string>> unknown;
+  for (const auto& [id, person] : people.people()) {
+    for (const std::string& role : person.roles) {
+      if (std::find(known.begin(), known.end(), role) == known.end()) unknown[role].push_back(fmt::format("'{}'", id));
+    }
+  }
+  return unknown;
 }
 
 }  // namespace
@@ -67,6 +97,22 @@ Directory load_people(const Sources& sources, People need) {
   return load_people(sources);
 }
 
+void warn_of_unknown_roles(Terminal& terminal, const Sources& sources, const Library& library, const Directory& people) {
+  if (library.models().empty()) return;
+  std::vector<std::string> known;
+  for (const auto& model : library.models()) {
+    for (const Role& role : model->roles) known.push_back(role.id);
+  }
+  for (const auto& [role, holders] : unknown_roles(people, known)) {
+    const auto close = nearest(role, known);
+    if (!close && library.models().size() == 1) continue;
+    const std::string hint = close ? fmt::format("; did you mean '{}'?", *close) : "";
+    const std::string text = fmt::format("{}: {} {} the role '{}', which no model has{}", people_path(sources), listing(holders),
+                                         holders.size() == 1 ? "has" : "have", role, hint);
+    terminal.complain(paint(Style::warning, "warning:") + " " + visible(text));
+  }
+}
+
 std::shared_ptr<const Model> load_one_model(const std::string& path, const std::string& process) {
   const Library library = value_of(load_library(path));
   if (library.models().empty()) throw usage(fmt::format("there is no model in {}; a model begins with `itsmflow: 1`", path));
@@ -86,7 +132,7 @@ Session::Session(const std::string& database, SqliteStore::Open open, const Sour
 Session::Session(const std::string& database, SqliteStore::Open open, Library library, Directory people)
     : database_(database),
       people_(std::move(people)),
-      store_(database, options_for(open)),
+      store_(open_store(database, open)),
       engine_(std::move(library), store_, people_) {}
 
 CaseView Session::show(CaseId id) const {

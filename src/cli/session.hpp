@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "cli/errors.hpp"
+#include "cli/terminal.hpp"
 
 namespace itsmflow::cli {
 
@@ -20,11 +21,13 @@ struct Sources {
   std::string people;
 };
 
-/// Models or people that were read have errors: they are shown, and the command ends.
+/// Ends a command that read models or people in which there is something to find: it is shown with the error.
 class FindingsFailure : public Failure {
  public:
+  FindingsFailure(Exit exit, std::string kind, const std::string& message, Diagnostics findings)
+      : Failure(exit, std::move(kind), message), findings_(std::move(findings)) {}
   FindingsFailure(const std::string& message, Diagnostics findings)
-      : Failure(Exit::refused, "findings", message), findings_(std::move(findings)) {}
+      : FindingsFailure(Exit::refused, "findings", message, std::move(findings)) {}
   const Diagnostics& findings() const noexcept { return findings_; }
 
  private:
@@ -45,6 +48,10 @@ bool names_models(const Sources& sources);
 /// The people that were named, here or in the environment; nobody if none was.
 Directory load_people(const Sources& sources);
 bool names_people(const Sources& sources);
+
+/// Says on the standard error which roles persons have that no model has: most likely they are mistyped. With a single model only
+/// roles like one of its own are named, for people often serve several processes.
+void warn_of_unknown_roles(Terminal& terminal, const Sources& sources, const Library& library, const Directory& people);
 
 /// The one model that a path leads to, or the one of them with this id.
 std::shared_ptr<const Model> load_one_model(const std::string& path, const std::string& process);

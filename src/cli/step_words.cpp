@@ -41,8 +41,10 @@ void add_step_options(CLI::App& command, StepWords& words, Context& context) {
   add_json(command, context);
 }
 
-StepSession::StepSession(const StepWords& words, SqliteStore::Open open)
-    : words_(words), id_(parse_case(words.id)), session_(words.database, open, words.sources, People::needed) {}
+StepSession::StepSession(Context& context, const StepWords& words, SqliteStore::Open open)
+    : words_(words), id_(parse_case(words.id)), session_(words.database, open, words.sources, People::needed) {
+  warn_of_unknown_roles(context.terminal, words.sources, session_.engine().library(), session_.people());
+}
 
 Command StepSession::command() const {
   return {words_.key, revision_of(words_.revision)};

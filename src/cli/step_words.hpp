@@ -33,7 +33,7 @@ void add_step_options(CLI::App& command, StepWords& words, Context& context);
 /// A case in a database, and what is asked of it.
 class StepSession {
  public:
-  StepSession(const StepWords& words, SqliteStore::Open open);
+  StepSession(Context& context, const StepWords& words, SqliteStore::Open open);
 
   Engine& engine() noexcept { return session_.engine(); }
   const Directory& people() const noexcept { return session_.people(); }

@@ -9,6 +9,7 @@
 #include <iostream>
 #include <iterator>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "cli/errors.hpp"
 #include "cli/words.hpp"
@@ -46,6 +47,35 @@ Value from_json(std::string_view path, const Field& field, const nlohmann::json&
   return *std::move(accepted.value);
 }
 
+/// A parser's callback that refuses what JSON allows: a name twice in one object, of which the last would silently count.
+class NoRepeatedNames {
+ public:
+  bool operator()(int, nlohmann::json::parse_event_t event, const nlohmann::json& parsed) {
+    using Event = nlohmann::json::parse_event_t;
+    if (event == Event::object_start) objects_.emplace_back();
+    if (event == Event::object_end) objects_.pop_back();
+    if (event == Event::key) note(parsed.get<std::string>());
+    return true;
+  }
+
+ private:
+  struct Object {
+    std::set<std::string> names;
+    std::string current;
+  };
+
+  void note(const std::string& name) {
+    Object& object = objects_.back();
+    object.current = name;
+    if (object.names.insert(name).second) return;
+    std::string path;
+    for (const Object& outer : objects_) path += (path.empty() ? "" : ".") + outer.current;
+    throw usage(fmt::format("{} is given twice; keep one of the two", path));
+  }
+
+  std::vector<Object> objects_;
+};
+
 void put(Data& data, const std::string& path, Value value) {
   if (!data.emplace(path, std::move(value)).second) throw usage(fmt::format("{} is given twice; keep one of the two", path));
 }
@@ -78,7 +108,12 @@ Data parse_assignments(const Model& model, const std::vector<std::string>& words
     const std::size_t equals = word.find('=');
     if (equals == std::string::npos) throw usage(fmt::format("'{}' is not a field and its value; write FIELD=VALUE", word));
     const std::string path = word.substr(0, equals);
-    put(data, path, typed(path, field_at(model, path), std::string_view(word).substr(equals + 1)));
+    const Field& field = field_at(model, path);
+    if (equals + 1 == word.size() && (field.type == FieldType::string || field.type == FieldType::text)) {
+      throw usage(fmt::format(
+          "{} is given with nothing in it; say what it holds, or leave it out (what is filled can't be emptied)", path));
+    }
+    put(data, path, typed(path, field, std::string_view(word).substr(equals + 1)));
   }
   return data;
 }
@@ -100,7 +135,7 @@ Data read_data_json(const Model& model, const std::string& file) {
   const std::string text = read_file(file);
   const std::string name = file == "-" ? "the standard input" : file;
   Data data;
-  const nlohmann::json json = nlohmann::json::parse(text, nullptr, false);
+  const nlohmann::json json = nlohmann::json::parse(text, NoRepeatedNames(), false);
   if (json.is_discarded()) throw usage(fmt::format("{} is not JSON; write {{\"OBJECT.FIELD\": VALUE}}", name));
   if (!json.is_object()) throw usage(fmt::format("{} holds no JSON object; write {{\"OBJECT.FIELD\": VALUE}}", name));
   for (const auto& [path, member] : json.items()) add_member(data, model, path, member);

@@ -14,7 +14,7 @@ struct Options {
 };
 
 Exit cancel(Context& context, const Options& options) {
-  StepSession at(options.words, SqliteStore::Open::existing);
+  StepSession at(context, options.words, SqliteStore::Open::existing);
   const Asked asked = at.asked("cancel");
   const Step step = at.engine().cancel(at.id(), asked.actor, options.why, at.command());
   return print_step(context, at.engine(), at.people(), step, asked);

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <itsmflow/error.hpp>
 #include <itsmflow/model.hpp>
 #include <itsmflow/report.hpp>
 
@@ -54,9 +55,57 @@ Severity severity_of(const std::string& word) {
   return word == "warning" ? Severity::warning : Severity::error;
 }
 
+/// A path that can't be read.
+struct Unreadable {
+  std::string kind;
+  std::string message;
+};
+
+std::optional<Unreadable> trouble_with(const std::string& path) {
+  try {
+    static_cast<void>(load_library(path));
+    return std::nullopt;
+  } catch (const NotFound& error) {
+    return Unreadable{"not_found", error.what()};
+  } catch (const StoreError& error) {
+    return Unreadable{"file", error.what()};
+  }
+}
+
+/// The findings of all that can be read, then the first path that can't.
+[[noreturn]] void check_readable_ones(Context& context, const Options& options, const std::vector<std::string>& paths) {
+  std::vector<std::string> readable;
+  std::optional<Unreadable> first;
+  for (const std::string& path : paths) {
+    const auto trouble = trouble_with(path);
+    if (!trouble) readable.push_back(path);
+    if (trouble && !first) first = trouble;
+  }
+  if (!first) throw usage("a file changed while it was read; check again");
+  Diagnostics findings;
+  if (!readable.empty()) findings = load_library(readable).diagnostics();
+  sort(findings);
+  if (context.json) throw FindingsFailure(Exit::trouble, first->kind, first->message, findings);
+  if (!findings.empty()) {
+    context.terminal.raw(render(findings, format_of(options, context), {.colour = context.terminal.colors()}));
+  }
+  throw Failure(Exit::trouble, first->kind, first->message);
+}
+
+std::optional<Loaded<Library>> load_all(const std::vector<std::string>& paths) {
+  try {
+    return load_library(paths);
+  } catch (const NotFound&) {
+  } catch (const StoreError&) {
+  }
+  return std::nullopt;
+}
+
 Exit check(Context& context, const Options& options) {
   const std::vector<std::string> paths = without_repetitions(options.paths.empty() ? std::vector<std::string>{"."} : options.paths);
-  Loaded<Library> loaded = load_library(paths);
+  auto all = load_all(paths);
+  if (!all) check_readable_ones(context, options, paths);
+  Loaded<Library>& loaded = *all;
   Diagnostics findings = loaded.diagnostics();
   if (findings.empty() && loaded.value_or_throw().models().empty()) {
     throw usage(fmt::format("there is no model in {}; a model begins with `itsmflow: 1`", listing(paths)));

@@ -17,7 +17,7 @@ struct Options {
 };
 
 Exit perform(Context& context, const Options& options) {
-  StepSession at(options.words, SqliteStore::Open::existing);
+  StepSession at(context, options.words, SqliteStore::Open::existing);
   Asked asked = at.asked("do");
   asked.work.data = at.data(options.data, options.data_json);
   const Step step = at.engine().perform(at.id(), asked.activity, asked.actor, asked.work);
@@ -25,7 +25,7 @@ Exit perform(Context& context, const Options& options) {
 }
 
 Exit why(Context& context, const Options& options) {
-  StepSession at(options.words, SqliteStore::Open::read_only);
+  StepSession at(context, options.words, SqliteStore::Open::read_only);
   Asked asked = at.asked("do");
   asked.work.data = at.data(options.data, options.data_json);
   const Explanation explanation = at.engine().explain(at.id(), asked.activity, asked.actor, asked.work);

@@ -69,6 +69,7 @@ Exit play(Context& context, const Options& options) {
   const bool invented = !names_people(options.sources);
   const Directory people = invented ? invented_people(*model) : load_people(options.sources);
   check_actor(options, people);
+  if (!invented) warn_of_unknown_roles(context.terminal, options.sources, load_models({{options.model}, {}}), people);
   if (!options.id.empty() && options.database.empty()) throw usage("--case needs --db FILE, where the case is");
   std::unique_ptr<Store> store;
   if (options.database.empty()) {

@@ -179,7 +179,7 @@ void add_test(CLI::App& root, Context& context) {
   command->add_flag("--coverage", options->coverage, "say which results of activities no scenario does");
   command->add_option("--min-coverage", options->min_coverage, "end with 1 if a process is covered less, in percent")
       ->type_name("N")
-      ->check(whole_number());
+      ->check(percentage());
   add_models(*command, options->sources);
   add_json(*command, context);
 }

@@ -33,7 +33,7 @@ struct Kind {
 
 CLI::App* add_kind(CLI::App& root, Context& context, const std::shared_ptr<Options>& options, const Kind& kind) {
   const auto action = [options, &context, verb = kind.verb, whose = kind.whose, ask = kind.ask] {
-    StepSession at(options->words, SqliteStore::Open::existing);
+    StepSession at(context, options->words, SqliteStore::Open::existing);
     Asked asked = at.asked(verb);
     const Step step = ask(at, asked, *options);
     if (whose == Whose::holders) asked.activity.clear();

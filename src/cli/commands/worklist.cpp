@@ -47,6 +47,7 @@ std::string offers_text(const Engine& engine, const std::vector<Offer>& offers) 
 
 Exit worklist(Context& context, const Options& options) {
   Session session(options.database, SqliteStore::Open::read_only, options.sources, People::needed);
+  warn_of_unknown_roles(context.terminal, options.sources, session.engine().library(), session.people());
   const std::vector<Offer> offers = all_offers(session.engine(), options.actor);
   if (context.json) {
     context.terminal.json({{"actor", options.actor}, {"offers", to_json_list(offers)}});

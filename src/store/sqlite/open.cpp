@@ -37,6 +37,10 @@ void check_path(const std::string& path) {
     throw StoreError(Kind::cannot_open,
                      quoted_path(path) + " can't be opened: a path can't have a NUL byte. Check where it comes from.");
   }
+  std::error_code ignored;
+  if (fs::is_directory(path, ignored)) {  // opened for reading it would only fail later, as if the device were broken
+    throw StoreError(Kind::cannot_open, quoted_path(path) + " could not be opened: it is a folder. Name a file in it.");
+  }
   if (path == ":memory:") {
     throw StoreError(Kind::cannot_open,
                      "':memory:' is not a file. For a store in memory use MemoryStore; for a file of this name, './:memory:'.");
@@ -44,18 +48,17 @@ void check_path(const std::string& path) {
 }
 
 std::string read_only_message(const std::string& file) {
-  return file + " may be read but not written. Change its permissions, or open it with Open::read_only.";
+  return file + " may be read but not written. Change its permissions, or open it for reading only.";
 }
 
 /// Why the system does not open a path, as far as can be seen from outside; empty: it can't.
 std::string reason(const std::string& path, Open open) {
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
-  if (fs::is_directory(status)) return "it is a folder. Name a file in it.";
   const fs::path folder = fs::path(path).has_parent_path() ? fs::path(path).parent_path() : fs::path(".");
   if (status.type() == fs::file_type::not_found) {
     if (!fs::exists(folder, error) && !error) return "there is no folder " + quoted_path(folder.string()) + ". Make it first.";
-    if (open != Open::create) return "there is no such file. Check the path, or open it with Open::create to make it.";
+    if (open != Open::create) return "there is no such file. Check the path.";
   }
   if (::access(folder.c_str(), X_OK) != 0) {
     return "the folder " + quoted_path(folder.string()) + " may not be entered (" + std::strerror(errno) + ").";
@@ -116,9 +119,8 @@ void prepare_reading(Connection& connection) {
 
 void check_readable(Connection& connection) {
   if (schema_version(connection, Owner::us) == migrations().back().version) return;
-  throw StoreError(Kind::read_only, connection.file() +
-                                        " has no tables of this version of itsmflow, and opened for reading they can't be made. "
-                                        "Open it once for writing.");
+  throw StoreError(Kind::read_only,
+                   connection.file() + " has no tables of this version of itsmflow, and opened for reading they can't be made.");
 }
 
 void prepare_writing(Connection& connection, const SqliteStore::Options& options) {

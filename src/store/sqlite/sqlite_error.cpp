@@ -51,7 +51,7 @@ std::string advice(const SqliteFailure& failure, Kind kind) {
       return "there is no room left for it. Free some space (or raise the quota), then try again; what was committed is still "
              "there.";
     case Kind::read_only:
-      return "it may be read but not written. Change its permissions and those of its folder, or open it with Open::read_only.";
+      return "it may be read but not written. Change its permissions and those of its folder, or open it for reading only.";
     case Kind::corrupt:
       return "its content contradicts itself. Keep a copy of it, then restore a backup, or try 'sqlite3 FILE .recover'.";
     case Kind::cannot_open:

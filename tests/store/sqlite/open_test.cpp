@@ -138,7 +138,7 @@ TEST_CASE("an empty file becomes a store") {
   const TempFolder folder;
   const std::string path = folder.file("empty.db");
   std::ofstream(path).flush();
-  CHECK(says(refusal(path, Open::read_only), Kind::read_only, "Open it once for writing"));
+  CHECK(says(refusal(path, Open::read_only), Kind::read_only, "opened for reading they can't be made"));
   SqliteStore store(path, {.open = Open::existing});
   add_case(store);
 }
