@@ -61,7 +61,7 @@ void Play::why(const std::vector<std::string>& words) {
   }
   context_.terminal.line(fmt::format("{} may not do '{}':", visible(what.person), visible(what.activity)));
   context_.terminal.print(obstacle_lines(explanation.obstacles));
-  context_.terminal.print(who_could_line(explanation));
+  context_.terminal.print(who_could_line(explanation, what.person));
 }
 
 void Play::show_blocked() {

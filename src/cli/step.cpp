@@ -123,7 +123,8 @@ std::string done_text(const Engine& engine, const Directory& people, const Step&
 }
 
 std::string refused_text(const Engine& engine, const Step& step, const Asked& asked) {
-  const std::string where = step.case_id().value > 0 ? fmt::format(" in case {}", step.case_id().value) : "";
+  const bool whole = asked.to_do == "cancel";  // is done to the case, not in it
+  const std::string where = step.case_id().value > 0 ? fmt::format("{} case {}", whole ? "" : " in", step.case_id().value) : "";
   std::string text = fmt::format("{} {} may not {}{}; nothing was changed\n", paint(Style::bad, "refused:"), visible(asked.actor),
                                  visible(asked.to_do), where);
   text += obstacle_lines(step.obstacles());
@@ -132,7 +133,7 @@ std::string refused_text(const Engine& engine, const Step& step, const Asked& as
   // What stood in the way of this step, and who has nothing in the way of his own.
   Explanation explanation = explain(engine, step, asked);
   explanation.obstacles = step.obstacles();
-  return text + who_could_line(explanation);
+  return text + who_could_line(explanation, asked.actor);
 }
 
 Exit print_step(Context& context, const Engine& engine, const Directory& people, const Step& step, const Asked& asked) {

@@ -170,13 +170,14 @@ std::string missing_lines(const Model& model, const std::vector<Obstacle>& obsta
   return text;
 }
 
-std::string who_could_line(const Explanation& explanation) {
+std::string who_could_line(const Explanation& explanation, const std::string& actor) {
   const auto& obstacles = explanation.obstacles;
   const bool is_said =
       std::any_of(obstacles.begin(), obstacles.end(), [](const Obstacle& o) { return o.kind() == Obstacle::Kind::wrong_role; });
   if (obstacles.front().kind() == Obstacle::Kind::case_over) return "";
   if (explanation.could.empty()) return "nobody who is known could do it\n";
-  if (is_said) return "";
+  const bool only_the_actor = explanation.could.size() == 1 && explanation.could.front() == actor;
+  if (is_said || only_the_actor) return "";
   std::vector<std::string> people;
   for (const std::string& person : explanation.could) people.push_back(visible(person));
   const bool personal_only = std::all_of(obstacles.begin(), obstacles.end(), is_personal);

@@ -39,7 +39,7 @@ std::string obstacle_lines(const std::vector<Obstacle>& obstacles);
 /// "give rfc.accounts=… (a whole number, at least 1)" for each field that is missing; empty if none is.
 std::string missing_lines(const Model& model, const std::vector<Obstacle>& obstacles);
 
-/// Who could do it, as a line; empty where an obstacle says so already. There must be an obstacle.
-std::string who_could_line(const Explanation& explanation);
+/// Who could do it, as a line; empty where an obstacle says so already, or where it is the actor alone. There must be an obstacle.
+std::string who_could_line(const Explanation& explanation, const std::string& actor);
 
 }  // namespace itsmflow::cli

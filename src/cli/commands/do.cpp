@@ -43,7 +43,7 @@ Exit why(Context& context, const Options& options) {
   context.terminal.line(fmt::format("{} may not {}:", visible(asked.actor), what));
   context.terminal.print(obstacle_lines(explanation.obstacles) +
                          missing_lines(*at.engine().model_of(at.id()), explanation.obstacles));
-  context.terminal.print(who_could_line(explanation));
+  context.terminal.print(who_could_line(explanation, asked.actor));
   return Exit::ok;
 }
 
