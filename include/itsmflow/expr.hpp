@@ -53,7 +53,7 @@ class ITSMFLOW_EXPORT ExprActivation {
 
 /// What is wrong with the text of an expression, between two byte offsets of that text.
 struct ExprIssue {
-  enum class Kind { syntax, unknown_name, type_mismatch, not_supported, too_large };
+  enum class Kind { syntax, unknown_name, unknown_function, type_mismatch, not_supported, too_large };
   Kind kind = Kind::syntax;
   std::uint32_t begin = 0;
   std::uint32_t end = 0;

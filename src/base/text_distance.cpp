@@ -29,7 +29,8 @@ std::size_t text_distance(std::string_view left, std::string_view right) {
 
 std::optional<std::string> closest(std::string_view word, const std::vector<std::string>& candidates) {
   if (word.empty() || word.size() > kLongestWord) return std::nullopt;
-  const std::size_t limit = std::max<std::size_t>(1, word.size() / 3);
+  // All of a word is never mistyped: `x` is not meant as `y`.
+  const std::size_t limit = std::min(word.size() - 1, std::max<std::size_t>(1, word.size() / 3));
   std::optional<std::string> best;
   std::size_t best_distance = limit + 1;
   for (const std::string& candidate : candidates) {

@@ -139,11 +139,12 @@ ExprType Checker::unknown_name(const Node& node) {
   };
   if (is_reserved(node.name)) return {};  // the parser has said so
   if (is_type_word(node.name)) return not_supported(node, "types as values ('" + node.name + "') are not supported yet");
+  if (const std::string_view help = foreign_word_help(node.name); !help.empty()) return report(std::string(help));
   const auto paths = paths_to(scope_, node.name);
   if (!paths.empty()) return report("write " + enumerate(paths, "or"));
   const auto choices = all_choices();
   if (std::find(choices.begin(), choices.end(), node.name) != choices.end())
-    return report("a text is written in quotes: '" + node.name + "'");
+    return report("texts stand in quotes: '" + node.name + "'");
   std::vector<std::string> names;
   names.reserve(scope_.variables.size());
   for (const auto& variable : scope_.variables) names.push_back(variable.name);

@@ -56,6 +56,17 @@ void Checker::check_disjoint(const Node& node, const ExprType& left, const ExprT
            "one can be " + quoted_list(left.choices) + ", the other " + quoted_list(right.choices));
 }
 
+/// Those listed after `word` or before it, in quotes; empty where it is not listed.
+std::string Checker::choices_beside(const std::vector<std::string>& choices, const std::string* word, bool after, bool same) {
+  const auto at = word != nullptr ? std::find(choices.begin(), choices.end(), *word) : choices.end();
+  if (at == choices.end()) return {};
+  const auto begin = !after ? choices.begin() : same ? at : at + 1;
+  const auto end = after ? choices.end() : same ? at + 1 : at;
+  std::string text;
+  for (auto choice = begin; choice != end; ++choice) text += (text.empty() ? "'" : ", '") + *choice + "'";
+  return text;
+}
+
 /// A field whose choices are not all among those that are expected.
 void Checker::check_fits(const Node& node, const ExprType& type, const ExprType& expected) {
   std::vector<std::string> others;

@@ -109,8 +109,27 @@ ExprType Checker::equality(const Node& node) {
 ExprType Checker::ordering(const Node& node) {
   const ExprType left = type_of(node.children[0]);
   const ExprType right = type_of(node.children[1]);
-  if (!ordered(left, right)) unordered(node, left, right);
+  const bool texts = left.kind == Kind::string && right.kind == Kind::string;
+  if (!ordered(left, right)) {
+    unordered(node, left, right);
+  } else if (texts && !(left.choices.empty() && right.choices.empty())) {
+    ordered_choices(node, left, right);
+  }
   return make_type(Kind::boolean);
+}
+
+/// 'high' < 'low' by their letters, which nobody means.
+void Checker::ordered_choices(const Node& node, const ExprType& left, const ExprType& right) {
+  const bool first = !left.choices.empty();
+  const Node& field = ast_[node.children[first ? 0 : 1]];
+  const Node& other = ast_[node.children[first ? 1 : 0]];
+  const std::string* word = other.kind == Node::Kind::literal ? other.value.if_string() : nullptr;
+  const bool more = (node.op == Op::greater || node.op == Op::greater_equal) == first;
+  const bool same = node.op == Op::greater_equal || node.op == Op::less_equal;
+  std::string meant = choices_beside((first ? left : right).choices, word, more, same);
+  if (meant.empty()) meant = "'\u2026', '\u2026'";
+  mismatch(node, "'" + std::string(symbol(node.op)) + "' would compare '" + source(field) + "' by its letters",
+           "write " + source(field) + " in [" + meant + "]");
 }
 
 void Checker::unordered(const Node& node, const ExprType& left, const ExprType& right) {
@@ -274,9 +293,9 @@ ExprType Checker::unknown_function(const Node& node) {
   if (std::find(known.begin(), known.end(), node.name) != known.end()) {
     return not_supported(node, "the function '" + node.name + "' is not supported yet");
   }
-  const auto near = closest(node.name, known);
-  issue(IssueKind::unknown_name, node.at_begin, node.at_end, "there is no function '" + node.name + "'",
-        near ? "did you mean '" + *near + "'?" : "");
+  std::string help(foreign_word_help(node.name));
+  if (const auto near = closest(node.name, known); near && help.empty()) help = "did you mean '" + *near + "'?";
+  issue(IssueKind::unknown_function, node.at_begin, node.at_end, "there is no function '" + node.name + "'", std::move(help));
   return {};
 }
 

@@ -48,11 +48,13 @@ class Checker {
   void null_comparison(const Node& node, const ExprType& left, const ExprType& right);
   std::string quotes_help(const Node& node, const ExprType& left, const ExprType& right) const;
   void unordered(const Node& node, const ExprType& left, const ExprType& right);
+  void ordered_choices(const Node& node, const ExprType& left, const ExprType& right);
 
   // Choices: check_choices.cpp
   void check_choices(const std::vector<std::string>& choices, NodeId described, NodeId other);
   void check_disjoint(const Node& node, const ExprType& left, const ExprType& right);
   void check_fits(const Node& node, const ExprType& type, const ExprType& expected);
+  static std::string choices_beside(const std::vector<std::string>& choices, const std::string* word, bool after, bool same);
   std::vector<std::string> all_choices() const;
 
   void issue(ExprIssue::Kind kind, std::uint32_t begin, std::uint32_t end, std::string message, std::string help = {}) {

@@ -33,6 +33,7 @@ class Parser : private Cursor {
   void arguments(Node& node);
   NodeId primary();
   NodeId parenthesised();
+  NodeId list_in_parentheses(const Token& open);
   NodeId ident(const Token& first, bool absolute);
   NodeId has(Node& call, const Token& token);
   NodeId list();

@@ -134,10 +134,21 @@ NodeId Parser::primary() {
 NodeId Parser::parenthesised() {
   const Token open = next();
   const NodeId inner = expression();
+  if (at(Kind::comma)) return list_in_parentheses(open);
   if (!expect(Kind::right_paren, "')'")) return inner;
   ast_[inner].begin = open.begin;
   ast_[inner].end = last_end();
   return inner;
+}
+
+/// `x in ('low', 'high')`, as in SQL and Python.
+NodeId Parser::list_in_parentheses(const Token& open) {
+  std::size_t ahead = 0;
+  while (peek(ahead).kind != Kind::right_paren && peek(ahead).kind != Kind::end) ++ahead;
+  const Token& close = peek(ahead);
+  if (close.kind == Kind::end) return unexpected("')'");
+  const std::string items(text_.substr(open.end, close.begin - open.end));
+  return fail({Kind::end, open.begin, close.end, {}}, "a list stands in square brackets", "write [" + items + "]");
 }
 
 NodeId Parser::ident(const Token& first, bool absolute) {

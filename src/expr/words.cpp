@@ -67,4 +67,27 @@ bool is_type_word(std::string_view word) noexcept {
   return has_word(kTypes, word);
 }
 
+std::string_view foreign_word_help(std::string_view word) noexcept {
+  struct Foreign {
+    std::string_view word;
+    std::string_view help;
+  };
+  static constexpr std::string_view kNoTime = "guards know no present time, so that what was offered does not go stale by itself";
+  static constexpr std::string_view kTrue = "the truth value is written 'true'";
+  static constexpr std::string_view kFalse = "the truth value is written 'false'";
+  static constexpr std::string_view kNull = "has(OBJECT.FIELD) asks whether a field is filled";
+  static constexpr std::string_view kSize = "size(\u2026) gives the length of a text or a list";
+  static constexpr std::string_view kEmpty = "!has(OBJECT.FIELD) asks whether a field is not filled";
+  static constexpr std::array kForeign{
+      Foreign{"True", kTrue},     Foreign{"TRUE", kTrue},      Foreign{"yes", kTrue},      Foreign{"Yes", kTrue},
+      Foreign{"False", kFalse},   Foreign{"FALSE", kFalse},    Foreign{"no", kFalse},      Foreign{"No", kFalse},
+      Foreign{"None", kNull},     Foreign{"NULL", kNull},      Foreign{"nil", kNull},      Foreign{"empty", kEmpty},
+      Foreign{"isEmpty", kEmpty}, Foreign{"is_empty", kEmpty}, Foreign{"isempty", kEmpty}, Foreign{"len", kSize},
+      Foreign{"length", kSize},   Foreign{"count", kSize},     Foreign{"now", kNoTime},    Foreign{"today", kNoTime},
+      Foreign{"Now", kNoTime},    Foreign{"Today", kNoTime},   Foreign{"NOW", kNoTime},    Foreign{"TODAY", kNoTime},
+  };
+  const auto found = std::find_if(kForeign.begin(), kForeign.end(), [&](const Foreign& known) { return known.word == word; });
+  return found == kForeign.end() ? std::string_view() : found->help;
+}
+
 }  // namespace itsmflow::expr

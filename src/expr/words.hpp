@@ -26,4 +26,7 @@ const std::vector<std::string>& standard_functions();
 /// One of CEL's names for types, such as "int".
 bool is_type_word(std::string_view word) noexcept;
 
+/// What to write instead of a word that other languages have (`True`, `now`, `len`); empty where it is none of those we know.
+std::string_view foreign_word_help(std::string_view word) noexcept;
+
 }  // namespace itsmflow::expr

@@ -112,6 +112,8 @@ void read_activity(Context& context, const Node& node, Activity& activity, const
   read_performer(context, node, keys, activity);
   activity.effects = read_effects(context, keys);
   if (const Node* section = keys.get("results")) {
+    if (section->entries.empty())
+      report_empty(context, *section, "'results' of " + owner.name, "write `results: {ONE: {}, OTHER: {}}`, or take it out");
     for (const Node::Entry& entry : section->entries) {
       Result result;
       const Node& key = origin(*entry.key);

@@ -54,6 +54,8 @@ class Names {
 struct ObjectNames {
   Names states;
   Names fields;
+  bool final_given = false;  ///< `final` is written, right or wrong
+  Span empty_final;          ///< `final: []`
 };
 
 /// What is known while one model is read. The readers of the sections fill it, each from what those before it declared.

@@ -16,8 +16,11 @@ std::vector<std::string> with_object(std::string_view object, const std::vector<
   return paths;
 }
 
-void report_object(Context& context, Finding finding, std::string_view object, std::string_view field) {
-  finding.label(context.objects.empty() ? "the model has no objects" : "the objects are " + listed(context.objects.words()));
+void report_object(Context& context, Finding finding, std::string_view object, std::string_view field,
+                   std::string_view other_names) {
+  std::string label = context.objects.empty() ? "the model has no objects" : "the objects are " + listed(context.objects.words());
+  if (!other_names.empty()) label += "; " + std::string(other_names);
+  finding.label(std::move(label));
   std::vector<std::string> candidates;
   for (std::uint32_t i = 0; i < context.objects.words().size(); ++i) {
     const std::string& name = context.objects.words()[i];
@@ -36,13 +39,15 @@ void report_object(Context& context, Finding finding, std::string_view object, s
 
 }  // namespace
 
-void report_unknown_field(Context& context, const Span& span, const std::string& message, std::string_view path) {
+void report_unknown_field(Context& context, const Span& span, const std::string& message, std::string_view path,
+                          std::string_view other_names) {
   const std::size_t dot = path.find('.');
   const std::string_view name = path.substr(0, dot);
   const std::string_view member = dot == std::string_view::npos ? std::string_view() : path.substr(dot + 1);
   const auto object = context.objects.find(name);
   if (!object) {
-    if (context.objects.complete) report_object(context, context.findings.error("unknown-field", span, message), name, member);
+    if (context.objects.complete)
+      report_object(context, context.findings.error("unknown-field", span, message), name, member, other_names);
     return;
   }
   const Names& fields = context.object_names[*object].fields;

@@ -3,6 +3,7 @@
 #include "lang/types.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace itsmflow::lang {
@@ -17,6 +18,26 @@ std::vector<std::string> type_words() {
   return words;
 }
 
+/// Not as listed(): whoever looks for a type wants to see all of them.
+std::string all_type_words() {
+  std::string text;
+  for (const TypeWord& type : field_types()) text += (text.empty() ? "" : ", ") + std::string(type.word);
+  return text;
+}
+
+/// The types that other languages call so; empty: none.
+std::string_view meant_type(std::string_view word) {
+  using Pair = std::pair<std::string_view, std::string_view>;
+  static constexpr std::array kOthers{
+      Pair{"boolean", "bool"},       Pair{"integer", "int"},        Pair{"long", "int"},     Pair{"date-time", "datetime"},
+      Pair{"date_time", "datetime"}, Pair{"timestamp", "datetime"}, Pair{"float", "number"}, Pair{"double", "number"},
+      Pair{"decimal", "number"},     Pair{"str", "string"},         Pair{"url", "uri"},      Pair{"user", "person"},
+      Pair{"file", "document"},
+  };
+  const auto found = std::ranges::find(kOthers, word, &Pair::first);
+  return found == kOthers.end() ? std::string_view() : found->second;
+}
+
 std::optional<FieldType> read_type(Context& context, const Node& alias, const Owner& owner) {
   const Node& node = origin(alias);
   const std::string word = read_words(context, node);
@@ -28,12 +49,19 @@ std::optional<FieldType> read_type(Context& context, const Node& alias, const Ow
     return std::nullopt;
   }
   Finding finding = context.findings.error("unknown-type", node.span, owner.name + " has unknown type " + quoted(word));
-  finding.label("the types are " + listed(type_words())).suggest(word, type_words());
+  finding.label("the types are " + all_type_words());
+  const std::string_view meant = meant_type(word);
+  if (meant.empty()) {
+    finding.suggest(word, type_words());
+  } else {
+    finding.help("did you mean " + quoted(meant) + "?").fix(node.span, std::string(meant));
+  }
   return std::nullopt;
 }
 
 void read_values(Context& context, const Node& list, Field& field, const Owner& owner) {
   std::vector<Span> spans;
+  if (list.items.empty()) report_empty(context, list, "'values' of " + owner.name, "write `values: [ONE, OTHER]`");
   for (const Node* item : read_items(context, list, "'values' of " + owner.name)) {
     std::string value = read_id(context, *item, kValueId);
     const Span& span = origin(*item).span;
@@ -164,11 +192,30 @@ bool read_long_form(Context& context, const Node& node, Field& field, const Owne
   return true;
 }
 
+/// `tags: [string]` is meant as a list of texts, not as an enum whose one value is `string`.
+bool is_list_of_types(const Node& list) {
+  return !list.items.empty() && std::ranges::all_of(list.items, [](const Node* item) {
+    return std::ranges::find(field_types(), std::string_view(origin(*item).text), &TypeWord::word) != field_types().end();
+  });
+}
+
+void report_list_of_types(Context& context, const Node& alias) {
+  const Node& list = origin(alias);
+  std::string words;
+  for (const Node* item : list.items) words += (words.empty() ? "" : ", ") + origin(*item).text;
+  context.findings.error("not-supported", list.span, "'[" + words + "]' reads as a list of types")
+      .help("lists are not supported yet; if these are the values, write `{type: enum, values: [" + words + "]}`");
+}
+
 /// Whether the type is known after it.
 bool read_field(Context& context, const Node& node, Field& field, const Owner& owner) {
   if (is_judged(origin(node))) return false;
   if (node.kind == Node::Kind::mapping) return read_long_form(context, node, field, owner);
   if (node.kind == Node::Kind::sequence) {
+    if (is_list_of_types(node)) {
+      report_list_of_types(context, node);
+      return false;
+    }
     field.type = FieldType::enumeration;
     read_values(context, node, field, owner);
     return true;

@@ -88,6 +88,10 @@ bool Findings::any_of(std::initializer_list<std::string_view> rules) const {
   return std::any_of(rules.begin(), rules.end(), [&](std::string_view rule) { return rules_.contains(std::string(rule)); });
 }
 
+bool Findings::has_errors() const {
+  return std::ranges::any_of(found_, [](const Diagnostic& one) { return one.severity == Severity::error; });
+}
+
 std::optional<std::string> Findings::nearest(std::string_view written, const std::vector<std::string>& candidates) {
   if (comparisons_ + candidates.size() > kMaxComparisons) return std::nullopt;
   comparisons_ += candidates.size();

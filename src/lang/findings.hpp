@@ -46,6 +46,8 @@ class Findings {
   /// Whether anything was found by one of these rules.
   bool any_of(std::initializer_list<std::string_view> rules) const;
 
+  bool has_errors() const;
+
   /// How many there are.
   std::size_t count() const noexcept { return found_.size(); }
 

@@ -51,6 +51,8 @@ std::string_view rule_of(ExprIssue::Kind kind) {
   switch (kind) {
     case ExprIssue::Kind::unknown_name:
       return "unknown-field";
+    case ExprIssue::Kind::unknown_function:
+      return "unknown-function";
     case ExprIssue::Kind::type_mismatch:
       return "type-mismatch";
     case ExprIssue::Kind::not_supported:
@@ -110,6 +112,37 @@ std::pair<std::size_t, std::size_t> path_around(std::string_view text, std::size
   return {begin, std::max(called ? root : field, end)};
 }
 
+/// `case` and `actor` are no objects, and what they have is fixed.
+const ExprScope::Variable* find_group(const Context& context, std::string_view words) {
+  const std::string_view root = words.substr(0, words.find('.'));
+  if (root != "case" && root != "actor") return nullptr;
+  const auto& variables = context.scope.variables;
+  const auto found = std::ranges::find(variables, root, &ExprScope::Variable::name);
+  return found == variables.end() ? nullptr : &*found;
+}
+
+constexpr std::string_view kOtherNames = "guards also know 'case' and 'actor'";
+
+void report_unknown_name(Context& context, const Span& span, std::string_view words, const ExprIssue& issue,
+                         const std::string& whose) {
+  const std::string message = whose + " reads unknown field " + quoted(words);
+  if (const ExprScope::Variable* group = find_group(context, words)) {
+    std::vector<std::string> members;
+    for (const ExprScope::Member& member : group->members) members.push_back(member.name);
+    Finding finding = context.findings.error("unknown-field", span, message);
+    finding.label(quoted(group->name) + " has " + listed(members));
+    if (issue.help.starts_with("did you mean"))
+      finding.help("did you mean " + quoted(group->name + "." + meant_word(issue.help)) + "?");
+    return;
+  }
+  // The checker of expressions knows best what was meant by a word alone, such as a text without quotes.
+  const bool alone = words.find('.') == std::string_view::npos && !context.objects.find(words);
+  if (!alone || issue.help.empty() || issue.help.starts_with("there is ")) {
+    return report_unknown_field(context, span, message, words, kOtherNames);
+  }
+  if (context.objects.complete) context.findings.error("unknown-field", span, message).help(issue.help);
+}
+
 void report(Context& context, const Place& place, const ExprIssue& issue, const std::string& whose) {
   Span span = place.node.part(place.offset + issue.begin, place.offset + issue.end);
   std::string_view words = place.text().substr(issue.begin, issue.end - issue.begin);
@@ -117,7 +150,7 @@ void report(Context& context, const Place& place, const ExprIssue& issue, const 
     const auto [begin, end] = path_around(place.text(), issue.begin, issue.end);
     words = place.text().substr(begin, end - begin);
     span = place.node.part(place.offset + begin, place.offset + end);
-    report_unknown_field(context, span, whose + " reads unknown field " + quoted(words), words);
+    report_unknown_name(context, span, words, issue, whose);
     return;
   }
   Finding finding = context.findings.error(rule_of(issue.kind), span, issue.message);
@@ -157,6 +190,14 @@ std::optional<Expression> compile(Context& context, const Place& place, const Ex
   }
   return std::move(compiled.expression);
 }
+
+class NothingFilled final : public ExprActivation {
+ public:
+  const Value& slot(std::uint32_t) const override { return null_; }
+
+ private:
+  Value null_;
+};
 
 /// Whether a value of an expression's type may go into a field: ints may go into numbers, and some texts are only known to be texts.
 bool goes_into(const ExprType& type, const ExprType& field) {
@@ -200,7 +241,10 @@ std::optional<Guard> read_guard(Context& context, const Node& alias, std::size_t
     report_shape(context, node, whose, "an expression", "write `when: OBJECT.FIELD == 1`");
     return std::nullopt;
   }
-  check_comment(context, node);
+  if (check_comment_in_expression(context, node, offset)) {
+    mark_named(context, node.text);
+    return std::nullopt;
+  }
   auto expression = compile(context, {node, offset}, plain_type(Type::boolean), whose);
   if (!expression) return std::nullopt;
   return Guard{std::move(*expression), node.part(offset, node.text.size())};
@@ -215,8 +259,13 @@ std::optional<Expression> read_value_expression(Context& context, const Node& al
                  "write `sets: {" + path + ": EXPRESSION}`");
     return std::nullopt;
   }
-  check_comment(context, node);
-  auto expression = compile(context, {node, 0}, {}, "'sets' of " + owner.name);
+  if (check_comment_in_expression(context, node, 0)) {
+    mark_named(context, node.text);
+    return std::nullopt;
+  }
+  ExprType expected;
+  if (context.slot_typed[target.slot]) expected.choices = context.model.field(target).choices;
+  auto expression = compile(context, {node, 0}, expected, "'sets' of " + owner.name);
   if (!expression || !context.slot_typed[target.slot]) return expression;
   const Field& field = context.model.field(target);
   if (!goes_into(expression->type(), type_of(field))) {
@@ -225,11 +274,11 @@ std::optional<Expression> read_value_expression(Context& context, const Node& al
         "field " + quoted(path) + " holds " + with_article(field) + ", and this is " + expression->type().name());
     return std::nullopt;
   }
-  if (field.choices.empty()) return expression;
-  for (const std::string& choice : expression->type().choices) {
-    if (std::ranges::find(field.choices, choice) != field.choices.end()) continue;
-    Finding finding = context.findings.error("type-mismatch", node.span, path + " is never " + quoted(choice));
-    finding.label("it is one of " + listed(field.choices));
+  if (!expression->slots().empty()) return expression;
+  const Expression::Outcome constant = expression->evaluate(NothingFilled());
+  if (constant.kind != Expression::Outcome::Kind::value) return expression;
+  if (const FieldValue taken = accept_value(field, constant.value); !taken.value) {
+    context.findings.error("type-mismatch", node.span, "field " + quoted(path) + " " + taken.problem);
     return std::nullopt;
   }
   return expression;

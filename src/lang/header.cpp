@@ -84,8 +84,13 @@ void read_case(Context& context, const Mapping& model) {
   if (object) {
     context.model.case_object = *object;
     const ObjectType& type = context.model.objects[*object];
-    const bool never_over = !type.states.empty() && type.final_states.empty() && context.object_names[*object].states.complete;
-    if (!never_over) return;
+    const ObjectNames& names = context.object_names[*object];
+    if (type.states.empty() || !type.final_states.empty() || !names.states.complete) return;
+    if (names.empty_final) {
+      context.findings.error("wrong-type", names.empty_final, "'final' of object " + quoted(type.id) + " must name at least one")
+          .help("write `final: [" + type.states.back() + "]`: a case is over when its object reaches one of these states");
+    }
+    if (names.final_given) return;
     context.findings.error("missing-key", type.span, "object '" + type.id + "' has no 'final'")
         .help("add `final: [" + type.states.back() + "]`: a case is over when its object reaches one of these states");
     return;

@@ -27,6 +27,7 @@ void read_sections(Context& context, const Node& root) {
   read_rows(context, model);
   read_rules(context, model);
   find_unused(context);
+  find_hopeless(context);
 }
 
 /// The file is not what it seems (a picture, another encoding): what else could be said of it would be noise.

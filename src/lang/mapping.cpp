@@ -95,6 +95,11 @@ void report_shape(Context& context, const Node& node, std::string what, std::str
       .help(help);
 }
 
+void report_empty(Context& context, const Node& node, const std::string& what, const std::string& help) {
+  if (is_judged(node)) return;
+  context.findings.error("wrong-type", origin(node).span, what + " must name at least one").help(help);
+}
+
 void report_not_supported(Context& context, const Span& span, std::string_view word) {
   context.findings.error("not-supported", span, quoted(word) + " is not supported yet")
       .help("take it out: this version of itsmflow cannot run it");

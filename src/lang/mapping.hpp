@@ -46,6 +46,9 @@ class Mapping {
 /// Reports that a value has another shape than its key wants, unless that was said already.
 void report_shape(Context& context, const source::Node& node, std::string what, std::string_view must_be, const std::string& help);
 
+/// Reports a list or mapping that is empty where something must stand in it.
+void report_empty(Context& context, const source::Node& node, const std::string& what, const std::string& help);
+
 /// The language has it, and this version can't run it.
 void report_not_supported(Context& context, const Span& span, std::string_view word);
 

@@ -1,3 +1,4 @@
+#include "lang/row_text.hpp"
 #include "lang/scalars.hpp"
 #include "lang/sections.hpp"
 
@@ -43,14 +44,18 @@ class StateReader {
   StateReader(Context& context, const Node& node, std::uint32_t object, const Owner& owner)
       : context_(context), node_(node), object_(object), owner_(owner) {}
 
+  enum class Kind { move, need };
+
   /// `a | b`, `any`. `phrase`: "moves incident from". Ascending; `excluded` is what `any` leaves out besides `none` and final states.
-  std::vector<std::uint32_t> read_many(Piece piece, const std::string& phrase, std::optional<std::uint32_t> excluded) {
+  std::vector<std::uint32_t> read_many(Piece piece, const std::string& phrase, std::optional<std::uint32_t> excluded, Kind kind) {
     std::vector<std::uint32_t> states;
+    std::vector<bool> seen(type().states.size(), false);
     for (const Piece& word : split(piece, '|')) {
       if (word.text == "any") {
-        add_any(states, excluded);
+        add_any(word, states, excluded, kind);
       } else if (const auto state = read_one(word, phrase)) {
-        if (std::ranges::find(states, *state) != states.end()) report_twice(word);
+        if (seen[*state]) report_twice(word);
+        seen[*state] = true;
         states.push_back(*state);
       }
     }
@@ -83,13 +88,28 @@ class StateReader {
   const ObjectType& type() const { return context_.model.objects[object_]; }
   const Names& names() const { return context_.object_names[object_].states; }
 
-  void add_any(std::vector<std::uint32_t>& states, std::optional<std::uint32_t> excluded) const {
+  void add_any(const Piece& word, std::vector<std::uint32_t>& states, std::optional<std::uint32_t> excluded, Kind kind) {
+    const std::size_t before = states.size();
     std::vector<bool> left_out(type().states.size(), false);
     for (const std::uint32_t final : type().final_states) left_out[final] = true;
     if (excluded) left_out[*excluded] = true;
     for (std::uint32_t i = 0; i < left_out.size(); ++i) {
       if (!left_out[i] && type().states[i] != "none") states.push_back(i);
     }
+    if (states.size() == before && names().complete) report_no_state(word, kind);
+  }
+
+  /// A move from nowhere could never be made.
+  void report_no_state(const Piece& word, Kind kind) {
+    const Span span = node_.part(word.begin, word.begin + word.text.size());
+    if (names().empty()) {
+      report(span, "'any' stands for no state here").label(quoted(type().id) + " has no states");
+      return;
+    }
+    const bool move = kind == Kind::move;
+    report(span, move ? "'any' stands for no state here: all are final, none or the target"
+                      : "'any' stands for no state here: all are final or none")
+        .help(move ? "name the states to come from: `ONE | OTHER -> TO`" : "name the states: `ONE | OTHER`");
   }
 
   void report_twice(const Piece& word) {
@@ -121,6 +141,10 @@ std::optional<Move> read_move(Context& context, const Node& node, std::uint32_t 
   StateReader reader(context, node, object, owner);
   const ObjectType& type = context.model.objects[object];
   const std::string_view text = node.text;
+  if (const auto other = other_arrow(text)) {
+    reader.report(node.part(other->begin, other->end()), quoted(other->text) + " is no arrow of a move").help("write ->");
+    return std::nullopt;
+  }
   const std::size_t arrow = text.find(kArrow);
   if (arrow == std::string_view::npos) {
     reader.report(node.span, "a move needs '->' between two states")
@@ -135,8 +159,8 @@ std::optional<Move> read_move(Context& context, const Node& node, std::uint32_t 
     return std::nullopt;
   }
   const auto target = reader.read_one(to, "moves " + type.id + " to");
-  Move move{object, reader.read_many({text.substr(0, arrow), 0}, "moves " + type.id + " from", target), target.value_or(0),
-            node.span};
+  Move move{object, reader.read_many({text.substr(0, arrow), 0}, "moves " + type.id + " from", target, StateReader::Kind::move),
+            target.value_or(0), node.span};
   if (!target || move.from.empty()) return std::nullopt;
   if (move.from.size() == 1 && move.from.front() == move.to) {
     reader.report(node.span, "a move from " + quoted(to.text) + " to " + quoted(to.text) + " changes nothing")
@@ -183,7 +207,7 @@ std::vector<Need> read_needs(Context& context, const Node& mapping, const Owner&
       return;
     }
     const std::string phrase = "needs " + context.model.objects[object].id + " in";
-    auto states = reader.read_many({node.text, 0}, phrase, std::nullopt);
+    auto states = reader.read_many({node.text, 0}, phrase, std::nullopt, StateReader::Kind::need);
     if (!states.empty()) needs.push_back({object, std::move(states), node.span});
   });
   return needs;

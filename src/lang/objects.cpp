@@ -9,6 +9,9 @@ using source::Node;
 
 namespace {
 
+/// `any` is written out for each move, so states cost as often as they are moved; no person knows more of them apart.
+constexpr std::size_t kMaxStates = 2000;
+
 void report_twice(Context& context, const Span& span, const std::string& what, const Span& first) {
   context.findings.error("duplicate-name", span, what).related(first, "first listed here").help("keep one of the two");
 }
@@ -16,7 +19,15 @@ void report_twice(Context& context, const Span& span, const std::string& what, c
 void read_states(Context& context, const Node& list, ObjectType& object, Names& names, const Owner& owner) {
   const std::vector<const Node*> items = read_items(context, list, "'states' of " + owner.name);
   names.complete = items.size() == list.items.size();
+  if (list.items.empty()) report_empty(context, list, "'states' of " + owner.name, "write `states: [ONE, OTHER]`, or take it out");
   for (const Node* item : items) {
+    if (object.states.size() == kMaxStates) {
+      context.findings
+          .error("too-large", origin(*item).span, owner.name + " has more than " + std::to_string(kMaxStates) + " states")
+          .help("keep what has so many values in a field");
+      names.complete = false;
+      return;
+    }
     std::string state = read_id(context, *item, kStateId);
     const Span& span = origin(*item).span;
     if (const auto first = names.find(state)) {
@@ -60,7 +71,11 @@ void read_object(Context& context, const Node& node, ObjectType& object, ObjectN
     names.states.key = origin(*keys.key("states")).span;
     read_states(context, *states, object, names.states, owner);
   }
-  if (const Node* final = keys.get("final")) read_final(context, *final, object, names.states, owner);
+  names.final_given = keys.mentions("final");
+  if (const Node* final = keys.get("final")) {
+    if (final->items.empty()) names.empty_final = origin(*final).span;
+    read_final(context, *final, object, names.states, owner);
+  }
   if (const Node* fields = keys.get("fields")) {
     names.fields.key = origin(*keys.key("fields")).span;
     names.fields.complete = true;

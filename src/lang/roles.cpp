@@ -2,6 +2,8 @@
 #include "lang/sections.hpp"
 
 #include <algorithm>
+#include <sstream>
+#include <string>
 #include <utility>
 
 namespace itsmflow::lang {
@@ -31,8 +33,31 @@ void read_roles(Context& context, const Mapping& model) {
   context.role_used.assign(context.model.roles.size(), false);
 }
 
+namespace {
+
+/// `agent, boss` and `agent | boss` are one text to YAML.
+void suggest_list(Finding& finding, std::string_view written) {
+  std::string words;
+  bool several = false;
+  for (const char c : written) {
+    const bool sign = c == ',' || c == '|' || c == '&' || c == '/';
+    several = several || sign;
+    words += sign ? ' ' : c;
+  }
+  if (!several) return;
+  std::istringstream stream(words);
+  std::string list;
+  for (std::string word; stream >> word;) list += (list.empty() ? "" : ", ") + word;
+  if (!list.empty()) finding.help("write `role: [" + list + "]`");
+}
+
+}  // namespace
+
 std::vector<std::uint32_t> read_role_refs(Context& context, const Node& node, const Owner& owner) {
   std::vector<std::uint32_t> roles;
+  if (node.kind == Node::Kind::sequence && node.items.empty()) {
+    report_empty(context, node, "'role' of " + owner.name, "write `role: ROLE`");
+  }
   for (const Node* item : one_or_list(context, node, "'role' of " + owner.name)) {
     const std::string name = read_words(context, *item);
     const Span& span = origin(*item).span;
@@ -41,7 +66,7 @@ std::vector<std::uint32_t> read_role_refs(Context& context, const Node& node, co
       if (!context.roles.complete) continue;
       Finding finding = context.findings.error("unknown-role", span, owner.name + " names unknown role " + quoted(name));
       finding.label(context.roles.empty() ? "the model has no roles" : "the roles are " + listed(context.roles.words()));
-      finding.suggest(name, context.roles.words());
+      if (!finding.suggest(name, context.roles.words())) suggest_list(finding, name);
       continue;
     }
     context.role_used[*role] = true;

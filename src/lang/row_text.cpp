@@ -1,5 +1,6 @@
 #include "lang/row_text.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace itsmflow::lang {
@@ -77,7 +78,19 @@ RowFault unexpected(const RowWord& word, std::string_view text) {
 
 }  // namespace
 
+std::optional<RowWord> other_arrow(std::string_view text) {
+  const std::size_t guard = std::min(text.find(" if "), text.size());  // a guard has signs of its own
+  for (const std::string_view arrow : {"-->", "==>", "=>", "\u2192", "\u21d2", "\u27f6"}) {
+    const std::size_t at = text.substr(0, guard).find(arrow);
+    if (at != std::string_view::npos) return RowWord{text.substr(at, arrow.size()), at};
+  }
+  return std::nullopt;
+}
+
 std::vector<RowFault> split_row(std::string_view text, RowText& row) {
+  if (const auto other = other_arrow(text)) {
+    return {{other->begin, other->end(), "'" + std::string(other->text) + "' is no arrow of a row", "write ->"}};
+  }
   if (text.find(kArrow) == std::string_view::npos) {
     return {{0, text.size(), "a row needs '->' between where it comes from and where it leads", "write `FROM -> TO`"}};
   }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,9 @@ struct RowFault {
   std::string message;
   std::string help;
 };
+
+/// An arrow as others write it (`-->`, `=>`, `→`); none where there is none.
+std::optional<RowWord> other_arrow(std::string_view text);
 
 /// Takes a row apart, or says what is wrong with it. What the words mean is not looked at. The words point into `text`.
 std::vector<RowFault> split_row(std::string_view text, RowText& row);

@@ -128,6 +128,13 @@ void report_form(Context& context, const Node& node) {
     report_not_supported(context, origin(*entry.key).span, key->name);
     return;
   }
+  const Node* from = node.find("from");
+  const Node* to = node.find("to");
+  if (from != nullptr && to != nullptr && is_text(*from) && is_text(*to)) {
+    context.findings.error("bad-row", node.span, "a row is a text, not a mapping")
+        .help("write `" + origin(*from).text + " -> " + origin(*to).text + "`");
+    return;
+  }
   if (node.kind == Node::Kind::mapping) {
     context.findings.error("bad-row", node.span, "a row is a text, and this is read as a mapping")
         .help("put the whole row in quotes, because of its ': '");

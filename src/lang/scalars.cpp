@@ -7,6 +7,7 @@
 #include <cctype>
 #include <charconv>
 #include <cstdint>
+#include <optional>
 #include <regex>
 
 namespace itsmflow::lang {
@@ -171,13 +172,19 @@ std::string in_quotes(std::string_view word) {
   return text + '"';
 }
 
-void check_comment(Context& context, const Node& alias) {
-  const Node& node = origin(alias);
-  if (node.kind != Node::Kind::scalar || node.style != Node::Style::plain || !node.span) return;
+namespace {
+
+/// Where the comment begins that follows a plain text after one blank; none where there is none.
+std::optional<std::size_t> comment_after(const Node& node) {
+  if (node.kind != Node::Kind::scalar || node.style != Node::Style::plain || !node.span) return std::nullopt;
   const std::string_view text = node.span.source->text;
   const std::size_t hash = node.span.end + 1;
-  if (hash + 1 >= text.size() || text[node.span.end] != ' ' || text[hash] != '#') return;
-  if (text[hash + 1] == ' ' || text[hash + 1] == '\t' || text[hash + 1] == '\n' || text[hash + 1] == '\r') return;
+  if (hash >= text.size() || text[node.span.end] != ' ' || text[hash] != '#') return std::nullopt;
+  return hash;
+}
+
+void report_comment(Context& context, const Node& node, std::size_t hash) {
+  const std::string_view text = node.span.source->text;
   std::size_t end = std::min(text.find('\n', hash), text.size());
   while (end > hash && (text[end - 1] == '\r' || text[end - 1] == ' ')) --end;
   const Span rest = source::make_span(node.span.source, hash, end);
@@ -185,6 +192,44 @@ void check_comment(Context& context, const Node& alias) {
   context.findings.error("ambiguous-scalar", rest, "the text ends before '#': the rest is a comment")
       .help("put the whole text in quotes: " + whole)
       .fix(source::make_span(node.span.source, node.span.begin, end), whole, Diagnostic::Fix::Safety::unsafe);
+}
+
+/// Whether a text in an expression is not closed.
+bool ends_in_quotes(std::string_view expression) {
+  char quote = 0;
+  for (std::size_t i = 0; i < expression.size(); ++i) {
+    const char c = expression[i];
+    if (quote != 0 && c == '\\') {
+      ++i;
+    } else if (c == quote) {
+      quote = 0;
+    } else if (quote == 0 && (c == '"' || c == '\'')) {
+      quote = c;
+    }
+  }
+  return quote != 0;
+}
+
+}  // namespace
+
+void check_comment(Context& context, const Node& alias) {
+  const Node& node = origin(alias);
+  const auto hash = comment_after(node);
+  const std::string_view text = hash ? std::string_view(node.span.source->text) : std::string_view();
+  if (!hash || *hash + 1 >= text.size()) return;
+  // A comment that is meant as one begins with a blank.
+  if (std::string_view(" \t\r\n").find(text[*hash + 1]) == std::string_view::npos) report_comment(context, node, *hash);
+}
+
+bool check_comment_in_expression(Context& context, const Node& alias, std::size_t offset) {
+  const Node& node = origin(alias);
+  const auto hash = comment_after(node);
+  if (!hash || !ends_in_quotes(std::string_view(node.text).substr(offset))) {
+    check_comment(context, node);
+    return false;
+  }
+  report_comment(context, node, *hash);
+  return true;
 }
 
 std::string read_words(Context& context, const Node& alias) {

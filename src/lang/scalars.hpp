@@ -37,6 +37,9 @@ std::string read_words(Context& context, const source::Node& node);
 /// As read_words, for texts of which only the end can be cut: guards, rows and moves are read as text by us alone.
 void check_comment(Context& context, const source::Node& node);
 
+/// The same of an expression, from `offset` on; true where a comment cuts a text of it in two, so that the rest can't be read.
+bool check_comment_in_expression(Context& context, const source::Node& node, std::size_t offset);
+
 /// `word` in double quotes, escaped.
 std::string in_quotes(std::string_view word);
 

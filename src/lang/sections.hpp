@@ -23,6 +23,8 @@ void read_start(Context& context, const Mapping& model);
 void read_rows(Context& context, const Mapping& model);
 void read_rules(Context& context, const Mapping& model);
 void find_unused(Context& context);
+/// Models that are well formed and can never do anything. Looks only at those without errors.
+void find_hopeless(Context& context);
 
 // What several sections read in the same way.
 
@@ -37,7 +39,9 @@ std::vector<FieldRef> read_field_refs(Context& context, const source::Node& node
 std::optional<FieldRef> read_field_ref(Context& context, const source::Node& node, const Owner& owner, std::string_view verb);
 
 /// `path`: what was written for a field, "rfc.scirpt"; `message` the whole sentence. Silent where the fields could not be read.
-void report_unknown_field(Context& context, const Span& span, const std::string& message, std::string_view path);
+/// `other_names`: a half sentence on what else may be named there.
+void report_unknown_field(Context& context, const Span& span, const std::string& message, std::string_view path,
+                          std::string_view other_names = {});
 
 /// moves, needs, requires, asks, sets, when.
 Effects read_effects(Context& context, const Mapping& mapping);

@@ -215,6 +215,23 @@ class Explainer {
     return value_fault("syntax", at_, fmt::format("a text cannot begin with '{}' unless it is quoted", s_.text[at_]));
   }
 
+  /// The comment that the closing bracket stands in: `{title: Ticket #4}`.
+  std::pair<std::size_t, std::size_t> comment_with(std::size_t opener, char close) const {
+    for (std::size_t i = opener + 1; i < at_ && i < s_.text.size(); ++i) {
+      const char c = s_.text[i];
+      const char before = s_.text[i - 1];
+      const bool begins = is_blank(before) || is_break(before);
+      if ((c == '"' || c == '\'') && (begins || before == '[' || before == '{' || before == ',')) {
+        i = std::max(i, scan_quoted(s_.text, i).end - 1);
+      } else if (c == '#' && begins) {
+        const std::size_t end = std::min(s_.text.find_first_of("\r\n", i), s_.text.size());
+        if (s_.text.substr(i, end - i).find(close) != kNowhere) return {i, end};
+        i = end;
+      }
+    }
+    return {kNowhere, kNowhere};
+  }
+
   std::optional<Fault> brackets() const {
     if (says("illegal flow end")) {
       if (scene_.open_bracket == kNowhere) {
@@ -238,8 +255,11 @@ class Explainer {
     }
     Fault fault = plain_fault(opener, opener + 1, fmt::format("this '{}' is not closed", open),
                               fmt::format("add the closing '{}'", close), "opened here");
-    if (at_ < s_.text.size())
+    if (const auto [hash, end] = comment_with(opener, close); hash != kNowhere) {
+      fault.diagnostic.related.push_back({span(hash, end), "from here on it is a comment; put the text in quotes"});
+    } else if (at_ < s_.text.size()) {
       fault.diagnostic.related.push_back({span(at_, at_ + 1), fmt::format("no '{}' was found up to here", close)});
+    }
     return fault;
   }
 

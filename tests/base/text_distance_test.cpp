@@ -15,6 +15,9 @@ TEST_CASE("the closest word is offered, a far one is not") {
   CHECK(closest("x", {"new", "assigned"}) == std::nullopt);
   CHECK(closest("resolvd", {"closed", "resolved"}) == "resolved");
   CHECK(closest("", {"a"}) == std::nullopt);
+  CHECK(closest("x", {"y"}) == std::nullopt);
+  CHECK(closest("x", {"xy"}) == std::nullopt);
+  CHECK(closest("xy", {"xz"}) == "xz");
 }
 
 TEST_CASE("words are enumerated as people write them") {

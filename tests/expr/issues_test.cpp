@@ -64,10 +64,10 @@ TEST_CASE("names that do not exist are told with the one that was meant") {
       {"«rcf».risk == 'high'", Kind::unknown_name, "there is nothing named 'rcf'", "did you mean 'rfc'?"},
       {"«risk» == 'high'", Kind::unknown_name, "there is nothing named 'risk'", "write rfc.risk"},
       {"«acounts» > 1", Kind::unknown_name, "there is nothing named 'acounts'", "did you mean 'rfc.accounts'?"},
-      {"rfc.risk == «high»", Kind::unknown_name, "there is nothing named 'high'", "a text is written in quotes: 'high'"},
+      {"rfc.risk == «high»", Kind::unknown_name, "there is nothing named 'high'", "texts stand in quotes: 'high'"},
       {"«incident».state == 'new'", Kind::unknown_name, "there is nothing named 'incident'", "there is rfc, any and actor"},
-      {"rfc.summary.«startswith»('a')", Kind::unknown_name, "there is no function 'startswith'", "did you mean 'startsWith'?"},
-      {"«frobnicate»(1)", Kind::unknown_name, "there is no function 'frobnicate'", ""},
+      {"rfc.summary.«startswith»('a')", Kind::unknown_function, "there is no function 'startswith'", "did you mean 'startsWith'?"},
+      {"«frobnicate»(1)", Kind::unknown_function, "there is no function 'frobnicate'", ""},
   });
 }
 

@@ -42,7 +42,7 @@ class Folder {
 };
 
 std::string process(const std::string& id) {
-  return "itsmflow: 1\nprocess: " + id + "\nversion: 1.0.0\nactivities:\n  a: {by: engine}\n";
+  return "itsmflow: 1\nprocess: " + id + "\nversion: 1.0.0\nactivities:\n  a: {by: engine}\ntransitions: [start -> a, a -> end]\n";
 }
 
 }  // namespace

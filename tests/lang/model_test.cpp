@@ -43,7 +43,7 @@ TEST_CASE("any is every state but none, the final ones and the target") {
 TEST_CASE("roles, objects and results may be empty or a title alone") {
   const Load load(
       "itsmflow: 1\nprocess: p\nversion: 1.0.0\nroles: {desk: Service desk, user: , boss: {}}\n"
-      "activities:\n  a: {role: [desk, user, boss], results: {good: , bad: {}}}\n");
+      "activities:\n  a: {role: [desk, user, boss], results: {good: , bad: {}}}\ntransitions: [start -> a, a -> end]\n");
   REQUIRE(load.errors() == Rules{});
   CHECK(load.model->roles[0].wording.title == "Service desk");
   CHECK(load.model->activities[0].find_result("bad") == 1u);
@@ -51,7 +51,7 @@ TEST_CASE("roles, objects and results may be empty or a title alone") {
 
 TEST_CASE("fields of every type keep their limits, defaults and choices") {
   const Load load(
-      model("case: item\nobjects:\n  item:\n    fields:\n"
+      model("case: item\nobjects:\n  item:\n    states: [new, done]\n    final: [done]\n    fields:\n"
             "      a: {type: int, min: -1, max: 5, default: 2}\n      b: {type: number, default: 2.5}\n      c: {type: bool, "
             "default: true}\n"
             "      d: {type: date, min: 2014-01-01, default: 2014-03-03}\n      e: {type: time, default: \"09:30\"}\n"

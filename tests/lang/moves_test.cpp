@@ -40,6 +40,33 @@ TEST_CASE("a misspelt state is marked alone, shows what there is and where, and 
   CHECK(one.fixes[0].replacement == "open");
 }
 
+TEST_CASE("'any' must stand for a state") {
+  const auto with = [](const std::string& states, const std::string& final, const std::string& rest) {
+    return Load(model("case: t\nobjects: {t: {states: [" + states + "], final: [" + final +
+                      "]}}\nactivities:\n  x: {role: [user, desk], moves: {t: open -> closed}}\n" + rest));
+  };
+  const Load move = with("open, closed", "closed", "  y: {role: user, moves: {t: any -> open}}\n");
+  CHECK(move.errors() == Rules{"bad-move"});
+  CHECK(move.marked("bad-move") == "any");
+  CHECK(with("open, none, closed", "closed", "  y: {role: user, moves: {t: any -> open}}\n").errors() == Rules{"bad-move"});
+  CHECK(with("open, held, closed", "closed", "  y: {role: user, moves: {t: any -> open}}\n").errors() == Rules{});
+  CHECK(with("open, closed", "closed", "  y: {role: user, moves: {t: closed | any -> open}}\n").errors() == Rules{"bad-move"});
+  CHECK(with("open, closed", "closed", "  y: {role: user, needs: {t: any}}\n").errors() == Rules{});
+}
+
+TEST_CASE("the states of an object are limited, because 'any' is written out for each move") {
+  const auto with = [](int count) {
+    std::string states = "open";
+    for (int i = 1; i < count; ++i) states += ", s" + std::to_string(i);
+    return Load(model("case: t\nobjects: {t: {states: [" + states +
+                      "], final: [s1]}}\nactivities: {x: {role: [user, desk], moves: {t: any -> s1}}}\n"));
+  };
+  CHECK(with(2000).errors() == Rules{});
+  const Load load = with(2001);
+  CHECK(load.errors() == Rules{"too-large"});
+  CHECK(load.first("too-large").message == "object 't' has more than 2000 states");
+}
+
 TEST_CASE("an object goes one way in one step") {
   const Load load(item_model(
       "  a:\n    role: [user, desk]\n    moves: {item: new -> open}\n    results:\n      x: {moves: {item: new -> held}}\n"));
