@@ -97,6 +97,13 @@ Directory load_people(const Sources& sources, People need) {
   return load_people(sources);
 }
 
+void check_actor(const Directory& people, const std::string& actor) {
+  if (people.people().contains(actor)) return;
+  std::vector<std::string> names;
+  for (const auto& [id, person] : people.people()) names.push_back(id);
+  throw Failure(Exit::usage, "not_found", fmt::format("nobody is called '{}'{}", actor, instead(actor, names)));
+}
+
 void warn_of_unknown_roles(Terminal& terminal, const Sources& sources, const Library& library, const Directory& people) {
   if (library.models().empty()) return;
   std::vector<std::string> known;

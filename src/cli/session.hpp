@@ -49,6 +49,9 @@ bool names_models(const Sources& sources);
 Directory load_people(const Sources& sources);
 bool names_people(const Sources& sources);
 
+/// Throws a Failure that names near persons if nobody is called so.
+void check_actor(const Directory& people, const std::string& actor);
+
 /// Says on the standard error which roles persons have that no model has: most likely they are mistyped. With a single model only
 /// roles like one of its own are named, for people often serve several processes.
 void warn_of_unknown_roles(Terminal& terminal, const Sources& sources, const Library& library, const Directory& people);

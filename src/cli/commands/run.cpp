@@ -57,18 +57,11 @@ std::string cast(const Directory& people) {
   return table.text();
 }
 
-void check_actor(const Options& options, const Directory& people) {
-  if (options.actor.empty() || people.people().contains(options.actor)) return;
-  std::vector<std::string> names;
-  for (const auto& [id, person] : people.people()) names.push_back(id);
-  throw Failure(Exit::usage, "not_found", fmt::format("nobody is called '{}'{}", options.actor, instead(options.actor, names)));
-}
-
 Exit play(Context& context, const Options& options) {
   const auto model = load_one_model(options.model, options.process);
   const bool invented = !names_people(options.sources);
   const Directory people = invented ? invented_people(*model) : load_people(options.sources);
-  check_actor(options, people);
+  if (!options.actor.empty()) check_actor(people, options.actor);
   if (!invented) warn_of_unknown_roles(context.terminal, options.sources, load_models({{options.model}, {}}), people);
   if (!options.id.empty() && options.database.empty()) throw usage("--case needs --db FILE, where the case is");
   std::unique_ptr<Store> store;

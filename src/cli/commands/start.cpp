@@ -39,6 +39,7 @@ Exit start(Context& context, const Options& options) {
   Library library = load_models(options.sources);
   Directory people = load_people(options.sources, People::needed);
   warn_of_unknown_roles(context.terminal, options.sources, library, people);
+  check_actor(people, options.actor);
   std::vector<std::string> words = options.data;
   words.insert(words.end(), options.more_data.begin(), options.more_data.end());
   const Data data = collect_data(model_for(library, options.process), words, options.data_json);
