@@ -1,3 +1,4 @@
+#include "base/text_distance.hpp"
 #include "lang/scalars.hpp"
 #include "lang/sections.hpp"
 #include "lang/types.hpp"
@@ -64,28 +65,6 @@ std::string_view rule_of(ExprIssue::Kind kind) {
   return "guard-syntax";
 }
 
-/// "rfc.risk is never 'hihg'": what rfc.risk can be is said beside the text, from the names that guards may use.
-const std::vector<std::string>* choices_of(const Context& context, std::string_view message) {
-  const std::size_t never = message.find(" is never ");
-  if (never == std::string_view::npos) return nullptr;
-  const std::string_view path = message.substr(0, never);
-  const std::size_t dot = path.find('.');
-  for (const ExprScope::Variable& variable : context.scope.variables) {
-    if (dot == std::string_view::npos || variable.name != path.substr(0, dot)) continue;
-    const auto member = std::ranges::find(variable.members, path.substr(dot + 1), &ExprScope::Member::name);
-    if (member != variable.members.end()) return &member->type.choices;
-  }
-  return nullptr;
-}
-
-/// The word in "did you mean 'word'?".
-std::string meant_word(std::string_view help) {
-  constexpr std::string_view kBefore = "did you mean '";
-  constexpr std::string_view kAfter = "'?";
-  if (!help.starts_with(kBefore) || !help.ends_with(kAfter)) return {};
-  return std::string(help.substr(kBefore.size(), help.size() - kBefore.size() - kAfter.size()));
-}
-
 /// The text of an expression in a scalar, from `offset` on.
 struct Place {
   const Node& node;
@@ -131,8 +110,9 @@ void report_unknown_name(Context& context, const Span& span, std::string_view wo
     for (const ExprScope::Member& member : group->members) members.push_back(member.name);
     Finding finding = context.findings.error("unknown-field", span, message);
     finding.label(quoted(group->name) + " has " + listed(members));
-    if (issue.help.starts_with("did you mean"))
-      finding.help("did you mean " + quoted(group->name + "." + meant_word(issue.help)) + "?");
+    const std::size_t dot = words.find('.');
+    const auto meant = dot == std::string_view::npos ? std::nullopt : closest(words.substr(dot + 1), members);
+    if (meant) finding.help("did you mean " + quoted(group->name + "." + *meant) + "?");
     return;
   }
   // The checker of expressions knows best what was meant by a word alone, such as a text without quotes.
@@ -155,11 +135,6 @@ void report(Context& context, const Place& place, const ExprIssue& issue, const 
   }
   Finding finding = context.findings.error(rule_of(issue.kind), span, issue.message);
   if (!issue.help.empty()) finding.help(issue.help);
-  if (const auto* choices = choices_of(context, issue.message); choices != nullptr && words.size() >= 2) {
-    finding.label("it is one of " + listed(*choices));
-    const std::string meant = meant_word(issue.help);
-    if (!meant.empty()) finding.fix(place.node.part(place.offset + issue.begin + 1, place.offset + issue.end - 1), meant);
-  }
 }
 
 /// What a faulty expression names was meant to be used.

@@ -103,10 +103,9 @@ std::optional<Value> convert(const Field& field, const Value& value) {
     case FieldType::person:
     case FieldType::uri:
     case FieldType::document:
-      return text && !text->empty() ? std::optional(value) : std::nullopt;
     case FieldType::string:
     case FieldType::text:
-      return text ? std::optional(value) : std::nullopt;
+      return text && !text->empty() ? std::optional(value) : std::nullopt;  // an empty text would count as given
   }
   return std::nullopt;
 }

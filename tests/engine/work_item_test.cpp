@@ -345,3 +345,10 @@ TEST_CASE("a worklist may be asked for without a limit") {
   all.limit = SIZE_MAX;
   CHECK(bench.engine().offers_for("ann", all).size() == 1);
 }
+
+TEST_CASE("an empty text is not a solution") {
+  Bench bench = ticket();
+  const CaseId id = begin_case(bench);
+  CHECK_THROWS_WITH(bench.engine().perform(id, "work", "ann", {.data = {{"ticket.solution", ""}}}),
+                    "ticket.solution takes text, not \"\"");
+}
