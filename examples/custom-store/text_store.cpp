@@ -24,8 +24,8 @@ using itsmflow::OutboxRow;
 using itsmflow::PersonKey;
 using itsmflow::StepRecord;
 using itsmflow::Store;
-using itsmflow::StoreError;
 using itsmflow::StoredModel;
+using itsmflow::StoreError;
 using itsmflow::TimerRow;
 using itsmflow::Timestamp;
 

@@ -198,7 +198,7 @@ std::optional<std::string> Play::ask_result(const Offer& offer) {
   std::vector<std::string> names;
   for (const OfferedResult& result : offer.results) names.push_back(result.id);
   for (;;) {
-    const auto answer = read_(fmt::format("  ends as {}: ", visible(listing(names, "or", 30))));
+    auto answer = read_(fmt::format("  ends as {}: ", visible(listing(names, "or", 30))));
     if (!answer) return std::nullopt;
     if (std::find(names.begin(), names.end(), *answer) != names.end()) return answer;
     context_.terminal.line(fmt::format("  '{}' is not one of them", visible(*answer)));

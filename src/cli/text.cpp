@@ -55,7 +55,7 @@ std::string ending(const OfferedResult& result) {
   for (const OfferedField& field : result.fields) {
     if (field.required && !field.filled) needed.push_back(visible(field.path));
   }
-  const std::string needs = needed.empty() ? "" : fmt::format("needs {}", listing(needed));
+  std::string needs = needed.empty() ? "" : fmt::format("needs {}", listing(needed));
   if (result.id.empty()) return needs;
   return needs.empty() ? visible(result.id) : fmt::format("{} ({})", visible(result.id), needs);
 }

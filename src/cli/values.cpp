@@ -82,7 +82,7 @@ void put(Data& data, const std::string& path, Value value) {
 
 void add_member(Data& data, const Model& model, const std::string& path, const nlohmann::json& json) {
   if (json.is_object() && path.find('.') == std::string::npos) {
-    for (const auto& [name, member] : json.items()) add_member(data, model, path + "." + name, member);
+    for (const auto& [name, member] : json.items()) add_member(data, model, fmt::format("{}.{}", path, name), member);
     return;
   }
   put(data, path, from_json(path, field_at(model, path), json));
