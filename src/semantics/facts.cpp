@@ -89,7 +89,7 @@ bool rests(const ObjectType& object, std::uint32_t state) {
   return std::find(object.final_states.begin(), object.final_states.end(), state) != object.final_states.end();
 }
 
-std::vector<std::uint32_t> left_unfinished(const Net& net, const CaseState& state, std::uint32_t activity, std::uint32_t result) {
+std::vector<Unfinished> left_unfinished(const Net& net, const CaseState& state, std::uint32_t activity, std::uint32_t result) {
   const Model& model = *net.model;
   if (!model.case_object) return {};
   Bits after = state.marking;
@@ -104,10 +104,10 @@ std::vector<std::uint32_t> left_unfinished(const Net& net, const CaseState& stat
   };
   const std::vector<std::uint32_t>& finals = model.objects[*model.case_object].final_states;
   if (std::find(finals.begin(), finals.end(), state_after(*model.case_object)) == finals.end()) return {};
-  std::vector<std::uint32_t> left;
+  std::vector<Unfinished> left;
   for (std::uint32_t o = 0; o < model.objects.size(); ++o) {
     if (o == *model.case_object || model.objects[o].states.empty()) continue;
-    if (!rests(model.objects[o], state_after(o))) left.push_back(o);
+    if (const std::uint32_t state_then = state_after(o); !rests(model.objects[o], state_then)) left.push_back({o, state_then});
   }
   return left;
 }

@@ -152,13 +152,13 @@ class Finder {
 
   void look_at_end_of_case() {
     if (!ends() || !attempt_.result || !states_fit(net_, state_, attempt_.activity, *attempt_.result)) return;
-    for (const std::uint32_t object : left_unfinished(net_, state_, attempt_.activity, *attempt_.result)) {
+    for (const auto& [object, state] : left_unfinished(net_, state_, attempt_.activity, *attempt_.result)) {
       const ObjectType& type = model_.objects[object];
       std::vector<std::string> finals;
-      for (const std::uint32_t state : type.final_states) finals.push_back(quoted(type.states[state]));
+      for (const std::uint32_t final_state : type.final_states) finals.push_back(quoted(type.states[final_state]));
       add(Kind::wrong_state,
-          fmt::format("{} would end the case, but {} is '{}'; it must be {}", name_, type.id,
-                      type.states[state_of(net_, state_, object)], enumerate(finals, "or")),
+          fmt::format("{} would end the case with {} '{}'; it must be {}", name_, type.id, type.states[state],
+                      enumerate(finals, "or")),
           activities_moving_to(net_, object, type.final_states));
     }
   }

@@ -59,7 +59,11 @@ bool has_room(const Net& net, const CaseState& state, const Bits& take, const Bi
 bool rests(const ObjectType& object, std::uint32_t state);
 /// Objects that would be left in a state that is not final when the activity ends the case with this result; empty: it doesn't end
 /// the case, or nothing is left.
-std::vector<std::uint32_t> left_unfinished(const Net& net, const CaseState& state, std::uint32_t activity, std::uint32_t result);
+struct Unfinished {
+  std::uint32_t object = 0;
+  std::uint32_t state = 0;  ///< the one it would be left in
+};
+std::vector<Unfinished> left_unfinished(const Net& net, const CaseState& state, std::uint32_t activity, std::uint32_t result);
 
 /// The required fields of an activity and one of its results that are not given.
 std::vector<FieldRef> missing_fields(const Net& net, const CaseState& state, std::uint32_t activity, std::uint32_t result,

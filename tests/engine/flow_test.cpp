@@ -289,3 +289,35 @@ TEST_CASE("a second token is never put where one waits") {
   does(bench, id, "note");
   check_log(bench);
 }
+
+TEST_CASE("a step that would end the case with another object unfinished is refused and says how it would be left") {
+  Bench bench = Bench::text(R"(
+itsmflow: 1
+process: flow
+title: Flow
+version: 1.0.0
+case: rfc
+roles: {agent: {title: Agent}}
+objects:
+  rfc: {states: [open, closed], final: [closed]}
+  server: {states: [as_it_was, changed, updated], final: [as_it_was, updated]}
+start: {role: agent}
+activities:
+  change: {role: agent, moves: {server: as_it_was -> changed}}
+  update: {role: agent, moves: {server: changed -> updated}}
+  close: {role: agent, moves: {rfc: open -> closed}}
+  close_in_a_hurry: {role: agent, moves: {rfc: open -> closed, server: as_it_was -> changed}}
+)",
+                            kPeople);
+  const CaseId id = begin_case(bench);
+  const Step hurried = bench.engine().perform(id, "close_in_a_hurry", "ann");
+  CHECK(kinds(hurried) == std::vector{Kind::wrong_state});
+  CHECK(hurried.obstacles()[0].message() ==
+        "'close_in_a_hurry' would end the case with server 'changed'; it must be 'as_it_was' or 'updated'");
+  does(bench, id, "change");
+  const Step early = bench.engine().perform(id, "close", "ann");
+  CHECK(early.obstacles()[0].remedies() == Words{"update"});
+  does(bench, id, "update");
+  does(bench, id, "close");
+  CHECK(bench.engine().show(id).status == CaseStatus::over);
+}
