@@ -192,7 +192,8 @@ std::string to_string(Timestamp time) {
     rest += kSecondsADay;
     --days;
   }
-  if (time.seconds < kFirstSecond || time.seconds > kLastSecond) return "<out of range>";
+  const bool whole = time.nanos >= 0 && time.nanos < kNanosASecond;
+  if (time.seconds < kFirstSecond || time.seconds > kLastSecond || !whole) return "<out of range>";
   const date::year_month_day civil{date::sys_days{date::days{static_cast<int>(days)}}};
   std::string year = std::to_string(static_cast<int>(civil.year()));
   year.insert(0, 4 - year.size(), '0');
@@ -234,6 +235,7 @@ std::optional<Timestamp> parse_timestamp(std::string_view text) {
 }
 
 std::string to_string(Duration duration) {
+  if (duration.nanos <= -kNanosASecond || duration.nanos >= kNanosASecond) return "<out of range>";
   const bool negative = duration.seconds < 0 || duration.nanos < 0;
   // Through unsigned, because the least int64 has no positive counterpart.
   const auto bits = static_cast<std::uint64_t>(duration.seconds);

@@ -222,3 +222,11 @@ TEST_CASE("each accessor gives content for its own kind alone") {
   const Value copy = list;
   CHECK(copy.if_list() == list.if_list());
 }
+
+TEST_CASE("times and durations that are none are shown as such, whatever their parts") {
+  CHECK(to_string(Timestamp{0, 2'000'000'000}) == "<out of range>");
+  CHECK(to_string(Timestamp{0, -1}) == "<out of range>");
+  CHECK(to_string(Timestamp{0, INT32_MIN}) == "<out of range>");
+  CHECK(to_string(Duration{0, INT32_MIN}) == "<out of range>");
+  CHECK(to_string(Duration{1, INT32_MAX}) == "<out of range>");
+}
