@@ -70,7 +70,9 @@ std::span<const Migration> migrations() noexcept {
   return kMigrations;
 }
 
-std::int64_t schema_version(Connection& connection, Owner owner, std::span<const Migration> known) {
+namespace {
+
+std::int64_t version_as_it_stands(Connection& connection, Owner owner, std::span<const Migration> known) {
   std::int64_t version = version_in_meta(connection);
   // In a file of ours user_version says the same; a later itsmflow might keep its meta elsewhere, but never this.
   if (is_marked_ours(connection)) {
@@ -84,6 +86,22 @@ std::int64_t schema_version(Connection& connection, Owner owner, std::span<const
   }
   if (version == 0) check_no_stranger(connection, owner);
   return version;
+}
+
+}  // namespace
+
+std::int64_t schema_version(Connection& connection, Owner owner, std::span<const Migration> known) {
+  if (connection.in_transaction()) return version_as_it_stands(connection, owner, known);
+  // Tables and marks of one moment: another process may be making them just now.
+  connection.run("BEGIN");
+  try {
+    const std::int64_t version = version_as_it_stands(connection, owner, known);
+    connection.run("COMMIT");
+    return version;
+  } catch (...) {
+    connection.try_run(Sql::rollback);
+    throw;
+  }
 }
 
 void migrate(Connection& connection, Owner owner, std::span<const Migration> known) {
