@@ -12,18 +12,30 @@
 
 namespace itsmflow {
 
+struct ExprRecord;
+
 /// The type of an expression or a variable, as CEL has them. `dyn` is "not known before it runs".
 struct ITSMFLOW_EXPORT ExprType {
   /// `opaque`: a document; all that can be asked is whether it is there, has(x).
-  enum class Kind { dyn, null, boolean, int_, uint, double_, string, bytes, timestamp, duration, list, map, opaque };
+  enum class Kind { dyn, null, boolean, int_, uint, double_, string, bytes, timestamp, duration, list, map, opaque, type };
 
   Kind kind = Kind::dyn;
   std::vector<std::string> choices;         ///< of a string: all the values it can have (enums, states); empty: any
   std::shared_ptr<const ExprType> element;  ///< of a list; value type of a map
   std::shared_ptr<const ExprType> key;      ///< of a map
+  std::shared_ptr<const ExprRecord> record;  ///< of a map whose keys are known words: a record; `key` and `element` don't count then
 
-  /// "string", "list(int)", "map(string, dyn)"; of opaque "document".
+  /// "string", "list(int)", "map(string, dyn)", "record"; of opaque "document".
   std::string name() const;
+};
+
+/// The members of a record. Its values are maps with strings as keys; a member that is not in the map, or is null there, is not filled.
+struct ITSMFLOW_EXPORT ExprRecord {
+  struct Member {
+    std::string name;
+    ExprType type;
+  };
+  std::vector<Member> members;
 };
 
 /// The names an expression may use. A variable is either a value of its own or a group of members (`rfc.risk`);
@@ -61,6 +73,12 @@ struct ExprIssue {
   std::string help;     ///< what to write instead; may be empty
 };
 
+/// How much of an expression has to be known to fit before it runs.
+enum class ExprTyping {
+  strict,   ///< what can be seen never to work is an issue, as are unknown names: for models
+  dynamic,  ///< as CEL without its type checker: what does not fit is an error when it is evaluated, and may be absorbed by && and ||
+};
+
 /// A compiled expression of CEL, the Common Expression Language (github.com/google/cel-spec). Immutable, cheap to copy, safe to
 /// evaluate from several threads at once. Every evaluation ends, and none has an effect.
 class ITSMFLOW_EXPORT Expression {
@@ -72,12 +90,15 @@ class ITSMFLOW_EXPORT Expression {
     enum class Kind { value, error, unfilled };
     Kind kind = Kind::value;
     Value value;
-    std::string text;  ///< the error, or the path of the unfilled field
+    std::string text;         ///< the error, or the path of the unfilled field
+    std::uint32_t begin = 0;  ///< of an error or an unfilled field: the part of the text that it comes from, in bytes
+    std::uint32_t end = 0;
 
     /// It is the value true.
     bool holds() const noexcept { return kind == Kind::value && value.if_bool() != nullptr && *value.if_bool(); }
   };
-  /// A variable that the expression read, and what it was: {"rfc.accounts", 3000}.
+  /// A variable that the expression reads, and what it was: {"rfc.accounts", 3000}. Of a record or map it is the part that is read:
+  /// {"rfc.address.street", "…"}; null where there is none.
   struct Seen {
     std::string path;
     Value value;
@@ -105,7 +126,8 @@ class ITSMFLOW_EXPORT Expression {
   std::vector<Seen> seen(const ExprActivation& activation) const;
 
  private:
-  friend ITSMFLOW_EXPORT Compiled compile_expression(std::string_view text, const ExprScope& scope, const ExprType& expected);
+  friend ITSMFLOW_EXPORT Compiled compile_expression(std::string_view text, const ExprScope& scope, const ExprType& expected,
+                                                     ExprTyping typing);
   class Impl;
   std::shared_ptr<const Impl> impl_;
 };
@@ -119,6 +141,7 @@ struct Expression::Compiled {
 /// Parses and types an expression. `expected`: the type it must have (a guard: boolean); `dyn`: any. If it has choices, every text that
 /// the expression can come to by its own words must be one of them. Issues are in the order of the text, a hundred at most.
 ITSMFLOW_EXPORT Expression::Compiled compile_expression(std::string_view text, const ExprScope& scope,
-                                                        const ExprType& expected = {});
+                                                        const ExprType& expected = {},
+                                                        ExprTyping typing = ExprTyping::strict);
 
 }  // namespace itsmflow

@@ -56,7 +56,12 @@ class ITSMFLOW_EXPORT Value {
     std::string data;
     auto operator<=>(const Bytes&) const = default;
   };
-  enum class Kind { null, boolean, int_, uint, double_, string, bytes, timestamp, duration, list, map };
+  /// A type as a value, by its name: what CEL's type(x) gives. Fields never hold one.
+  struct Type {
+    std::string name;  ///< "int", "null_type", "google.protobuf.Timestamp"
+    auto operator<=>(const Type&) const = default;
+  };
+  enum class Kind { null, boolean, int_, uint, double_, string, bytes, timestamp, duration, list, map, type };
 
   Value() = default;
   Value(bool value) : data_(value) {}
@@ -73,6 +78,7 @@ class ITSMFLOW_EXPORT Value {
   Value(Duration value) : data_(value) {}
   Value(List value);
   Value(Entries value);
+  Value(Type value) : data_(std::move(value)) {}
 
   Kind kind() const noexcept { return static_cast<Kind>(data_.index()); }
   bool is_null() const noexcept { return kind() == Kind::null; }
@@ -88,17 +94,18 @@ class ITSMFLOW_EXPORT Value {
   const Duration* if_duration() const noexcept { return std::get_if<Duration>(&data_); }
   const List* if_list() const noexcept;
   const Entries* if_map() const noexcept;
+  const Type* if_type() const noexcept { return std::get_if<Type>(&data_); }
 
   /// Same kind and same content; the order of a map's entries does not matter, and NaN is the same as NaN. (CEL's `==` compares numbers across kinds; that is the expression language's affair.)
   friend ITSMFLOW_EXPORT bool operator==(const Value& left, const Value& right);
 
  private:
   std::variant<std::monostate, bool, std::int64_t, std::uint64_t, double, std::string, Bytes, Timestamp, Duration,
-               std::shared_ptr<const List>, std::shared_ptr<const Entries>>
+               std::shared_ptr<const List>, std::shared_ptr<const Entries>, Type>
       data_;
 };
 
-/// As CEL writes a literal: `"anna"`, `40`, `7u`, `2.5`, `true`, `null`, `timestamp("…")`, `duration("…")`, `[1, 2]`, `{"a": 1}`.
+/// As CEL writes a literal: `"anna"`, `40`, `7u`, `2.5`, `true`, `null`, `timestamp("…")`, `duration("…")`, `[1, 2]`, `{"a": 1}`, `int`.
 ITSMFLOW_EXPORT std::string to_string(const Value& value);
 
 /// Values by the path of their field: "rfc.accounts_done". What commands take and cases show.

@@ -162,6 +162,8 @@ std::string to_string(const Value& value) {
       for (const auto& [key, item] : *value.if_map()) out += (out.empty() ? "" : ", ") + to_string(key) + ": " + to_string(item);
       return "{" + out + "}";
     }
+    case Value::Kind::type:
+      return value.if_type()->name;
   }
   return {};
 }

@@ -74,7 +74,9 @@ std::vector<Expression::Seen> Expression::seen(const ExprActivation& activation)
   return values;
 }
 
-Expression::Compiled compile_expression(std::string_view text, const ExprScope& scope, const ExprType& expected) {
+Expression::Compiled compile_expression(std::string_view text, const ExprScope& scope, const ExprType& expected,
+                                        ExprTyping typing) {
+  static_cast<void>(typing);
   Expression::Compiled compiled;
   expr::Parsed parsed = expr::parse(text);
   compiled.issues = std::move(parsed.issues);

@@ -37,6 +37,8 @@ std::string ExprType::name() const {
       return "map(" + inner(key) + ", " + inner(element) + ")";
     case Kind::opaque:
       return "document";
+    case Kind::type:
+      return "type";
   }
   return {};
 }
