@@ -104,21 +104,110 @@ struct Effects {
   std::optional<Guard> when;
 };
 
+/// Which activities lose what they have when another one ends.
+struct Cancels {
+  bool all = false;                       ///< every other one
+  std::vector<std::uint32_t> activities;  ///< ascending
+};
+
+/// A field of another process and what goes into it.
+struct PassedField {
+  std::string path;  ///< "release.summary", of the other process
+  Expression value;
+  Span span;
+};
+
+/// A case of another process that begins when an activity ends.
+struct StartedProcess {
+  std::string process;
+  std::vector<PassedField> with;
+  std::optional<FieldRef> into;  ///< the field that keeps the number of the new case
+  Span span;
+};
+
 struct Result {
   std::string id;  ///< empty: the single, unnamed result of an activity without `results`
   Wording wording;
   Effects effects;
+  std::optional<Duration> after;  ///< the engine ends the activity this way so long after it was first offered
+  Cancels cancels;                ///< with those of its activity
+  std::vector<StartedProcess> starts;
   Span span;
 };
 
-enum class Performer { people, engine };
+/// Who or what does an activity: people with a role, the engine at once, a handler of the program, a message that comes, or a case
+/// of another process.
+enum class Performer { people, engine, service, message, process };
+
+/// A handler that the program registers under a name.
+struct Service {
+  std::string name;
+  std::uint32_t retries = 0;  ///< how often it is tried again
+  Duration wait;              ///< between the tries
+};
+
+struct MessageWait {
+  std::string name;
+  std::optional<Guard> about;  ///< which messages are meant, over the values of `message`
+};
+
+/// Another process that is run as a linked case; the final state of its case object is the result.
+struct SubProcess {
+  enum class OnCancel { leave, stop };
+  std::string process;
+  std::vector<PassedField> with;
+  std::vector<SetField> returns;  ///< fields of this process, from those of the other
+  OnCancel on_cancel = OnCancel::leave;
+  Span span;
+};
+
+/// What one person does of an activity with `parts`.
+struct Part {
+  std::string id;
+  Wording wording;
+  std::vector<std::uint32_t> roles;
+  std::optional<Guard> when;
+  std::vector<FieldRef> required;
+  std::vector<FieldRef> asked;
+  Span span;
+};
+
+struct Votes {
+  std::vector<std::uint32_t> of;  ///< roles that vote
+  std::uint32_t in_favour = 0;    ///< the result when it is carried
+  std::uint32_t against = 0;
+  std::uint32_t quorum = 1;
+  std::uint32_t pass_of = 0;  ///< `pass` as a fraction; 0: more than half
+  std::uint32_t pass_in = 0;
+  std::vector<std::uint32_t> veto;  ///< roles whose vote against decides
+};
+
+/// An activity that several people do, each an item of it.
+struct Items {
+  enum class Kind { parts, for_each, votes };
+  enum class Done { all, number };
+  Kind kind = Kind::parts;
+  std::vector<Part> parts;  ///< of parts
+  std::string element;      ///< of for_each: what an element is called
+  FieldRef list;            ///< of for_each: the list whose elements they are
+  Votes votes;
+  Done done = Done::all;
+  std::uint32_t number = 0;          ///< how many must be done (`any`: 1)
+  std::vector<std::string> answers;  ///< what one person may answer; empty: nothing
+};
 
 struct Activity {
   std::string id;
   Wording wording;
   Performer performer = Performer::people;
-  std::vector<std::uint32_t> roles;  ///< any of them may do it; empty if the engine does
+  std::vector<std::uint32_t> roles;  ///< any of them may do it; empty if no person does, or if each item has its own
+  Service service;
+  MessageWait message;
+  SubProcess process;
+  std::optional<Items> items;  ///< none: one person does it
   Effects effects;
+  Cancels cancels;
+  std::vector<StartedProcess> starts;
   std::vector<Result> results;  ///< at least one
   Span span;
 
@@ -133,6 +222,15 @@ struct RowSource {
   Span span;
 };
 
+/// One way of an inclusive fork: taken always, if a guard holds, or if no other is.
+struct Branch {
+  enum class Choice { always, guard, otherwise };
+  std::optional<std::uint32_t> activity;  ///< none: `end`
+  Choice choice = Choice::always;
+  Guard guard;  ///< if choice is guard
+  Span span;
+};
+
 /// A row FROM -> TO. One source: a sequence, a choice or (several targets) a fork. Several sources: a join, of one target or more.
 struct Row {
   enum class Decision { none, guard, otherwise };
@@ -140,7 +238,10 @@ struct Row {
   std::vector<std::uint32_t> targets;  ///< activities; empty: only `end`
   bool to_end = false;                 ///< `end` is (also) a target
   Decision decision = Decision::none;
-  Guard guard;  ///< if decision is guard
+  Guard guard;                   ///< if decision is guard
+  std::vector<Branch> branches;  ///< of an inclusive fork, written as a mapping; its activities are also targets
+  bool waits = false;            ///< a join written as a mapping: it belongs to a fork and waits for the branches that were begun
+  std::optional<std::uint32_t> wait_for;  ///< … or for so many of them
   Span span;
 };
 
@@ -149,16 +250,58 @@ struct RuleSubject {
   std::uint32_t activity = 0;
   std::optional<std::uint32_t> result;
   Span span;
+  std::uint32_t side = 0;  ///< the place in the rule, of `response: [a, b]` 0 and 1; subjects of one place are alternatives
 };
 
-/// `four_eyes`: whoever did one of the subjects does none of the others. `same_person`: one person does them all.
+/// `four_eyes`: whoever did one of the subjects does none of the others. `same_person`: one person does them all. The others are
+/// the templates of Declare (van der Aalst, Pesic, Schonenberg, Declarative workflows, 2009) over the endings of activities.
 struct Rule {
-  enum class Kind { four_eyes, same_person };
+  enum class Kind {
+    four_eyes,
+    same_person,
+    existence,
+    absence,
+    exactly,
+    init,
+    last,
+    choice,
+    exclusive_choice,
+    responded_existence,
+    coexistence,
+    not_coexistence,
+    response,
+    precedence,
+    succession,
+    not_succession,
+    alternate_response,
+    alternate_precedence,
+    alternate_succession,
+    chain_response,
+    chain_precedence,
+    chain_succession,
+    not_chain_succession,
+  };
   Kind kind = Kind::four_eyes;
   std::vector<RuleSubject> subjects;
+  std::uint32_t times = 1;  ///< of existence (at least so often), absence (less often) and exactly
   Wording wording;
   Span span;
+
+  /// It reads what was done, in which order, and not by whom.
+  bool is_about_course() const noexcept { return kind != Kind::four_eyes && kind != Kind::same_person; }
 };
+/// The kind's name as models have it: "not_coexistence".
+ITSMFLOW_EXPORT std::string_view to_string(Rule::Kind kind) noexcept;
+
+/// How a rule about the course of a case stands: the four values of run-time verification (Maggi, Montali, Westergaard, van der
+/// Aalst, Monitoring business constraints with linear temporal logic, 2011), each rule taken by itself.
+enum class RuleStatus {
+  satisfied,          ///< whatever is still done
+  satisfied_for_now,  ///< the case could be over; what is still to be done may break the rule or open it again
+  pending,            ///< something has to be done before the case can be over
+  violated,           ///< whatever is still done
+};
+ITSMFLOW_EXPORT std::string_view to_string(RuleStatus status) noexcept;
 
 struct Start {
   std::vector<std::uint32_t> roles;  ///< any of them may start a case; empty: anybody
