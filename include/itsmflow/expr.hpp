@@ -23,7 +23,8 @@ struct ITSMFLOW_EXPORT ExprType {
   std::vector<std::string> choices;         ///< of a string: all the values it can have (enums, states); empty: any
   std::shared_ptr<const ExprType> element;  ///< of a list; value type of a map
   std::shared_ptr<const ExprType> key;      ///< of a map
-  std::shared_ptr<const ExprRecord> record;  ///< of a map whose keys are known words: a record; `key` and `element` don't count then
+  std::shared_ptr<const ExprRecord>
+      record;  ///< of a map whose keys are known words: a record; `key` and `element` don't count then
 
   /// "string", "list(int)", "map(string, dyn)", "record"; of opaque "document".
   std::string name() const;
@@ -55,12 +56,21 @@ struct ITSMFLOW_EXPORT ExprScope {
   std::vector<Variable> variables;
 };
 
+/// Why there is no value where one would have been computed.
+struct ExprTrouble {
+  enum class Kind { error, unfilled };
+  Kind kind = Kind::unfilled;
+  std::string text;  ///< the error, or the path of the field that is not filled
+};
+
 /// Gives the values of the slots while an expression is evaluated.
 class ITSMFLOW_EXPORT ExprActivation {
  public:
   virtual ~ExprActivation();
   /// A null value: not filled. The reference must stay good until the evaluation ends.
   virtual const Value& slot(std::uint32_t index) const = 0;
+  /// Of a slot whose value is computed, and null: why. A null pointer: it is not filled, and that is all. Good as long as slot()'s.
+  virtual const ExprTrouble* trouble(std::uint32_t index) const;
 };
 
 /// What is wrong with the text of an expression, between two byte offsets of that text.
@@ -75,7 +85,7 @@ struct ExprIssue {
 
 /// How much of an expression has to be known to fit before it runs.
 enum class ExprTyping {
-  strict,   ///< what can be seen never to work is an issue, as are unknown names: for models
+  strict,  ///< what can be seen never to work is an issue, as are unknown names: for models
   dynamic,  ///< as CEL without its type checker: what does not fit is an error when it is evaluated, and may be absorbed by && and ||
 };
 
@@ -141,7 +151,6 @@ struct Expression::Compiled {
 /// Parses and types an expression. `expected`: the type it must have (a guard: boolean); `dyn`: any. If it has choices, every text that
 /// the expression can come to by its own words must be one of them. Issues are in the order of the text, a hundred at most.
 ITSMFLOW_EXPORT Expression::Compiled compile_expression(std::string_view text, const ExprScope& scope,
-                                                        const ExprType& expected = {},
-                                                        ExprTyping typing = ExprTyping::strict);
+                                                        const ExprType& expected = {}, ExprTyping typing = ExprTyping::strict);
 
 }  // namespace itsmflow

@@ -38,7 +38,24 @@ struct Role {
   Span span;
 };
 
-enum class FieldType { string, text, integer, number, boolean, enumeration, date, time, datetime, duration, person, uri, document };
+enum class FieldType {
+  string,
+  text,
+  integer,
+  number,
+  boolean,
+  enumeration,
+  date,
+  time,
+  datetime,
+  duration,
+  person,
+  uri,
+  document,   ///< a place; or a place and a digest, as a map: {"place": "report.pdf", "digest": "sha256:…"}
+  list,       ///< a list of `element`
+  record,     ///< a map with the ids of `fields`, in their order, without those that are not filled
+  reference,  ///< the number of a case of `process`
+};
 
 struct Field {
   std::string id;
@@ -47,9 +64,18 @@ struct Field {
   std::vector<std::string> choices;  ///< of an enumeration
   std::optional<Value> min;
   std::optional<Value> max;
-  Value initial;           ///< the default; null: not filled
-  std::uint32_t slot = 0;  ///< its place in the data of a case, over all objects of the model
+  Value initial;                         ///< the default; null: not filled
+  std::vector<Field> fields;             ///< of a record; they have no slots of their own
+  std::shared_ptr<const Field> element;  ///< of a list: what each item is
+  std::string process;                   ///< of a reference: the process whose cases it names
+  bool optional = false;                 ///< in a record: may be left out
+  Expression is;                         ///< derived: what it is computed from, each time it is read
+  std::optional<std::uint32_t> table;    ///< derived: the table that decides it
+  std::uint32_t slot = 0;                ///< its place in the data of a case, over all objects of the model
   Span span;
+
+  /// It is computed when it is read, and never written.
+  bool is_derived() const noexcept { return is || table.has_value(); }
 };
 
 struct ObjectType {
@@ -84,6 +110,13 @@ struct FieldRef {
   Span span;
 };
 
+/// A field that is computed, and what it is computed from.
+struct DerivedField {
+  FieldRef field;
+  std::vector<std::uint32_t>
+      inputs;  ///< slots of expressions that are not derived themselves, ascending: also those of what it reads
+};
+
 struct SetField {
   FieldRef target;
   Expression value;
@@ -100,6 +133,7 @@ struct Effects {
   std::vector<Need> needs;
   std::vector<FieldRef> required;  ///< `requires`: must be given
   std::vector<FieldRef> asked;     ///< `asks`: may be given
+  std::vector<FieldRef> derived;   ///< derived fields among `requires`: it must be possible to compute them; nobody gives them
   std::vector<SetField> sets;      ///< computed, in the written order, after the given data are in
   std::optional<Guard> when;
 };
@@ -303,6 +337,68 @@ enum class RuleStatus {
 };
 ITSMFLOW_EXPORT std::string_view to_string(RuleStatus status) noexcept;
 
+/// Values between two limits; a single value is both. Without a limit it is open on that side.
+struct ValueRange {
+  std::optional<Value> low;
+  std::optional<Value> high;
+  bool high_included = true;
+
+  bool operator==(const ValueRange&) const = default;
+};
+
+/// What one line of a table says of one column.
+struct TableCell {
+  std::vector<ValueRange> values;  ///< any of them
+  bool rest = false;  ///< `otherwise`: what the other lines that agree in the columns before it leave; all, if there are none
+};
+
+/// A line of a table: the value of the target where every column is as its cell says.
+struct TableLine {
+  std::vector<TableCell> cells;  ///< fewer than columns: what follows doesn't matter
+  Value value;
+  Span span;  ///< of the value
+};
+
+/// What a table decides by: a field, or the state of an object.
+struct TableColumn {
+  std::uint32_t object = 0;
+  std::optional<std::uint32_t> field;  ///< none: the state
+  std::uint32_t slot = 0;              ///< of expressions
+  Span span;
+};
+
+/// A decision that people drew: the value of one field for each combination of others.
+struct Table {
+  /// A step of the decision: where in one column the value lies, and what follows from it.
+  struct Node {
+    /// A place between the values of an ordered column: before or behind one.
+    struct Cut {
+      std::int64_t whole = 0;
+      std::int32_t part = 0;
+      bool behind = false;
+
+      auto operator<=>(const Cut&) const = default;
+    };
+    static constexpr std::uint32_t kNothing = 0xffffffff;  ///< the table says nothing
+
+    std::uint32_t column = 0;
+    std::vector<std::string> words;   ///< of a column of texts, enums or states: ascending
+    std::vector<Cut> cuts;            ///< of any other, ascending: N cuts divide it into N + 1 stretches
+    std::vector<std::uint32_t> next;  ///< by word, with one more for all others; by stretch: a node, a value, or kNothing
+    bool last = false;                ///< `next` are values
+  };
+
+  std::string id;
+  Wording wording;
+  FieldRef target;
+  std::vector<TableColumn> by;
+  std::vector<TableLine> lines;  ///< as written
+
+  std::vector<Node> nodes;    ///< the first is the root; compiled from the lines
+  std::vector<Value> values;  ///< as the target keeps them
+  Span span;
+};
+
 struct Start {
   std::vector<std::uint32_t> roles;  ///< any of them may start a case; empty: anybody
   std::vector<FieldRef> required;
@@ -319,6 +415,8 @@ struct ITSMFLOW_EXPORT Model {
   std::vector<Role> roles;
   std::vector<ObjectType> objects;
   std::optional<std::uint32_t> case_object;
+  std::vector<Table> tables;
+  std::vector<DerivedField> derived;  ///< each after those that it reads
   Start start;
   std::vector<Activity> activities;
   std::vector<Row> rows;

@@ -12,6 +12,10 @@ namespace itsmflow {
 
 ExprActivation::~ExprActivation() = default;
 
+const ExprTrouble* ExprActivation::trouble(std::uint32_t) const {
+  return nullptr;
+}
+
 class Expression::Impl {
  public:
   std::string text;
@@ -52,8 +56,13 @@ Expression::Outcome Expression::evaluate(const ExprActivation& activation) const
   switch (item.state) {
     case expr::Item::State::value:
       return {Outcome::Kind::value, std::move(item).take(), {}};
-    case expr::Item::State::unfilled:
-      return {Outcome::Kind::unfilled, {}, impl_->variables[impl_->ast[item.node].variable].path};
+    case expr::Item::State::unfilled: {
+      const expr::Variable& variable = impl_->variables[impl_->ast[item.node].variable];
+      const ExprTrouble* trouble = activation.trouble(variable.slot);
+      if (trouble == nullptr) return {Outcome::Kind::unfilled, {}, variable.path};
+      const bool is_error = trouble->kind == ExprTrouble::Kind::error;
+      return {is_error ? Outcome::Kind::error : Outcome::Kind::unfilled, {}, trouble->text};
+    }
     case expr::Item::State::error:
       break;
   }
