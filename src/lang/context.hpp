@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -61,15 +62,19 @@ struct ObjectNames {
 /// What is known while one model is read. The readers of the sections fill it, each from what those before it declared.
 struct Context {
   explicit Context(source::Document& read) : document(read) {
-    for (const Diagnostic& diagnostic : read.diagnostics) faults_.push_back(diagnostic.span.begin);
-    std::ranges::sort(faults_);
+    for (const Diagnostic& diagnostic : read.diagnostics) {
+      faults_[diagnostic.span.source.get()].push_back(diagnostic.span.begin);
+    }
+    for (auto& [source, places] : faults_) std::ranges::sort(places);
     findings = Findings(std::move(read.diagnostics));
   }
 
-  /// Where the reader of YAML found something in a stretch of the text, ascending.
+  /// Where the reader of YAML found something in a stretch of a text, ascending. The nodes of one model may stand in several texts.
   std::span<const std::uint32_t> faults_in(const Span& span) const {
-    const auto first = std::ranges::lower_bound(faults_, span.begin);
-    return {first, std::lower_bound(first, faults_.end(), span.end)};
+    const auto places = faults_.find(span.source.get());
+    if (places == faults_.end()) return {};
+    const auto first = std::ranges::lower_bound(places->second, span.begin);
+    return {first, std::lower_bound(first, places->second.end(), span.end)};
   }
 
   /// By path: "rfc.accounts". As Model::find_field(), for models of any size.
@@ -99,7 +104,7 @@ struct Context {
   std::vector<bool> slot_used;            ///< by slot of a field
 
  private:
-  std::vector<std::uint32_t> faults_;
+  std::map<const SourceText*, std::vector<std::uint32_t>> faults_;
 };
 
 }  // namespace itsmflow::lang

@@ -3,6 +3,7 @@
 #include "base/text_distance.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
 namespace itsmflow::lang {
@@ -63,7 +64,9 @@ Finding Findings::warning(std::string_view rule, const Span& span, std::string m
 
 Finding Findings::add(std::string_view rule, Severity severity, const Span& span, std::string message) {
   std::string place = std::string(rule) + '@' + std::to_string(span.begin) + '-' + std::to_string(span.end);
-  if (rule == "missing-key") place += message;  // several keys can be missing in one place
+  place +=
+      '@' + std::to_string(reinterpret_cast<std::uintptr_t>(span.source.get()));  // the text of a model may be in several files
+  if (rule == "missing-key") place += message;                                    // several keys can be missing in one place
   rules_.emplace(rule);
   Diagnostic diagnostic;
   diagnostic.rule = rule;

@@ -15,6 +15,13 @@ constexpr Key kTitle{"title", Shape::text, kMay, kBuilt, "what people call it", 
 constexpr Key kWhy{"why", Shape::text, kMay, kBuilt, "why it is there, for the people concerned", "TEXT"};
 constexpr Key kDoc{"doc", Shape::text, kMay, kBuilt, "more for people, as long as needed", "TEXT"};
 
+constexpr Key kVocabulary{"vocabulary", Shape::mapping, kMay, kBuilt, "terms and what they mean", "{TERM: {means: TEXT}}", "term"};
+constexpr Key kRoles{"roles", Shape::mapping, kMay, kBuilt, "who takes part", "{ROLE: {title: TEXT}}", "role"};
+constexpr Key kObjects{
+    "objects", Shape::mapping, kMay, kBuilt, "what the work is about: states and fields", "{OBJECT: {states: [ONE, OTHER]}}",
+    "object"};
+constexpr Key kTables{"tables", Shape::mapping, kMay, kPlanned, "decisions as people draw them", "{priority: …}"};
+
 constexpr std::array kModelKeys{
     Key{"itsmflow", Shape::number, kMust, kBuilt, "version of the language", "1"},
     Key{"process", Shape::word, kMust, kBuilt, "id of the process, in kebab-case", "NAME"},
@@ -23,11 +30,10 @@ constexpr std::array kModelKeys{
     kWhy,
     kDoc,
     Key{"case", Shape::word, kMay, kBuilt, "the object that a case is about", "OBJECT"},
-    Key{"vocabulary", Shape::mapping, kMay, kBuilt, "terms and what they mean", "{TERM: {means: TEXT}}", "term"},
-    Key{"roles", Shape::mapping, kMay, kBuilt, "who takes part", "{ROLE: {title: TEXT}}", "role"},
-    Key{"objects", Shape::mapping, kMay, kBuilt, "what the work is about: states and fields", "{OBJECT: {states: [ONE, OTHER]}}",
-        "object"},
-    Key{"tables", Shape::mapping, kMay, kPlanned, "decisions as people draw them", "{priority: …}"},
+    kVocabulary,
+    kRoles,
+    kObjects,
+    kTables,
     Key{"start", Shape::mapping, kMay, kBuilt, "who starts a case, and with which data", "{role: ROLE, requires: [OBJECT.FIELD]}",
         "start"},
     Key{"activities", Shape::mapping, kMust, kBuilt, "the work", "{ACTIVITY: {role: ROLE}}", "activity"},
@@ -35,13 +41,30 @@ constexpr std::array kModelKeys{
     Key{"rules", Shape::list, kMay, kBuilt, "what holds over whole cases", "[four_eyes: [ONE, OTHER]]", "rule"},
     Key{"deviations", Shape::mapping, kMay, kPlanned, "where and why people may deviate", "{motives: …, allow: …}"},
     Key{"outcomes", Shape::list, kMay, kPlanned, "how a case turned out", "[success: …]"},
-    Key{"adapts", Shape::word, kMay, kPlanned, "the model that this one adapts", "change@1"},
-    Key{"omit", Shape::mapping, kMay, kPlanned, "activities of the adapted model that are left out",
-        "{review: {as: approved, because: …}}"},
-    Key{"because", Shape::text, kMay, kPlanned, "why the adapted model differs", "we are three people"},
-    Key{"uses", Shape::list, kMay, kPlanned, "shared roles, terms, tables and objects", "[common]"},
+    Key{"adapts", Shape::word, kMay, kBuilt, "the model that this one adapts, and its version", "change@1"},
+    Key{"because", Shape::text, kMay, kBuilt, "why it differs from the adapted model", "TEXT"},
+    Key{"omit", Shape::mapping, kMay, kBuilt, "activities of the adapted model that are left out",
+        "{ACTIVITY: {as: RESULT, because: TEXT}}", "omission"},
+    Key{"uses", Shape::words, kMay, kBuilt, "files with roles, terms, tables and objects that several models share", "common"},
     Key{"clocks", Shape::mapping, kMay, kPlanned, "times to be kept", "{resolve: …}"},
     Key{"kpis", Shape::mapping, kMay, kPlanned, "what is measured", "{in_target: …}"},
+};
+
+constexpr std::array kSharedKeys{
+    Key{"itsmflow", Shape::number, kMust, kBuilt, "version of the language", "1"},
+    Key{"shared", Shape::word, kMust, kBuilt, "the name under which models use it, in kebab-case", "NAME"},
+    kTitle,
+    kWhy,
+    kDoc,
+    kVocabulary,
+    kRoles,
+    kObjects,
+    kTables,
+};
+
+constexpr std::array kOmissionKeys{
+    Key{"as", Shape::word, kMay, kBuilt, "the result with which it is passed; of an activity with results", "RESULT"},
+    Key{"because", Shape::text, kMay, kBuilt, "why it is left out", "TEXT"},
 };
 
 constexpr std::array kTermKeys{
@@ -119,7 +142,6 @@ constexpr std::array kActivityKeys{
     Key{"answers", Shape::any, kMay, kPlanned, "what one person may answer", "[yes, no]"},
     Key{"cancels", Shape::words, kMay, kPlanned, "activities that are withdrawn", "all"},
     Key{"starts", Shape::any, kMay, kPlanned, "other cases that begin", "[problem]"},
-    Key{"because", Shape::text, kMay, kPlanned, "why the adapted model differs", "we are three people"},
     kTitle,
     kWhy,
     kDoc,
@@ -175,10 +197,11 @@ constexpr std::array kRuleKeys{
 
 // One of the first two makes a mapping a row.
 constexpr std::array kMapRowKeys{
-    Key{"fork", Shape::word, kMust, kPlanned, "where an inclusive fork begins", "assess"},
-    Key{"join", Shape::list, kMust, kPlanned, "what is waited for", "[build, test]"},
-    Key{"to", Shape::any, kMay, kPlanned, "what follows", "deploy"},
-    Key{"wait", Shape::scalar, kMay, kPlanned, "for which branches", "active"},
+    Key{"fork", Shape::word, kMay, kBuilt, "where an inclusive fork begins", "FROM"},
+    Key{"join", Shape::list, kMay, kBuilt, "the ends of the branches that it waits for", "[ONE, OTHER]"},
+    Key{"to", Shape::any, kMust, kBuilt, "what follows: of a fork with what each depends on, of a join one activity",
+        "{ONE: always, OTHER: GUARD}"},
+    Key{"wait", Shape::word, kMay, kBuilt, "of a join: for all branches that were begun, or for so many", "active"},
 };
 
 constexpr std::array kDirectoryKeys{
@@ -196,22 +219,24 @@ constexpr std::array<std::string_view, 29> kReserved{
     "loop",  "return", "function", "var",   "continue", "void",   "while",     "package", "namespace",
 };
 
-constexpr std::array<const Construct*, 10> kConstructs{
-    &kModel, &kTerm, &kRole, &kObject, &kField, &kStart, &kActivity, &kResult, &kMapRow, &kRule,
+constexpr std::array<const Construct*, 12> kConstructs{
+    &kModel, &kTerm, &kRole, &kObject, &kField, &kStart, &kActivity, &kResult, &kMapRow, &kRule, &kOmission, &kShared,
 };
 
 }  // namespace
 
 const Construct kModel{"model", kModelKeys, "{itsmflow: 1, …}"};
-const Construct kTerm{"term", kTermKeys, "{means: TEXT}"};
-const Construct kRole{"role", kRoleKeys, "{title: TEXT}"};
-const Construct kObject{"object", kObjectKeys, "{states: [ONE, OTHER]}"};
-const Construct kField{"field", kFieldKeys, "{type: TYPE}"};
+const Construct kTerm{"term", kTermKeys, "{means: TEXT}", Ids::term, "means"};
+const Construct kRole{"role", kRoleKeys, "{title: TEXT}", Ids::role, "title"};
+const Construct kObject{"object", kObjectKeys, "{states: [ONE, OTHER]}", Ids::object};
+const Construct kField{"field", kFieldKeys, "{type: TYPE}", Ids::field, "type"};
 const Construct kStart{"start", kStartKeys, "{role: ROLE}"};
-const Construct kActivity{"activity", kActivityKeys, "{role: ROLE}"};
-const Construct kResult{"result", kResultKeys, "{moves: {OBJECT: FROM -> TO}}"};
+const Construct kActivity{"activity", kActivityKeys, "{role: ROLE}", Ids::activity};
+const Construct kResult{"result", kResultKeys, "{moves: {OBJECT: FROM -> TO}}", Ids::result};
 const Construct kRule{"rule", kRuleKeys, "{four_eyes: [ONE, OTHER]}"};
 const Construct kMapRow{"map-row", kMapRowKeys, "{fork: FROM, to: {ONE: always, OTHER: otherwise}}"};
+const Construct kOmission{"omission", kOmissionKeys, "{as: RESULT, because: TEXT}", Ids::activity};
+const Construct kShared{"shared file", kSharedKeys, "{itsmflow: 1, …}"};
 
 const Construct kDirectory{"directory", kDirectoryKeys, "{people: {PERSON: [ROLE]}}"};
 const Construct kPerson{"person", kPersonKeys, "{roles: [ROLE]}"};

@@ -36,21 +36,29 @@ struct Key {
   std::string_view of = {};  ///< the construct that its content (or each value of it) is; empty: none of those below
 };
 
+/// How the things of one kind are told apart: by an id, in a mapping from ids, or not at all.
+enum class Ids { none, term, role, object, field, activity, result };
+
 /// A thing that is written as a mapping.
 struct Construct {
   std::string_view name;
   std::span<const Key> keys;
-  std::string_view example;  ///< its form, as it stands behind its id
+  std::string_view example;         ///< its form, as it stands behind its id
+  Ids ids = Ids::none;              ///< whether a mapping holds many of it, each behind its id
+  std::string_view short_key = {};  ///< the key that a mere text in its place gives: `agent: Agent` is `agent: {title: Agent}`
 
   const Key* find(std::string_view key) const noexcept;
 };
 
-extern const Construct kModel, kTerm, kRole, kObject, kField, kStart, kActivity, kResult, kRule, kMapRow;
+extern const Construct kModel, kTerm, kRole, kObject, kField, kStart, kActivity, kResult, kRule, kMapRow, kOmission;
+
+/// What several models share; a file of its own.
+extern const Construct kShared;
 
 /// A directory file and its persons; no part of a model.
 extern const Construct kDirectory, kPerson;
 
-/// All constructs of models, in the order of the reference.
+/// All constructs of models and of shared files, in the order of the reference.
 std::span<const Construct* const> constructs() noexcept;
 
 /// Words that are no ids: those of the language and those of CEL.

@@ -60,7 +60,9 @@ std::string with_article(std::string_view construct) {
 
 /// Something between the values could not be read (a merge of an unknown alias), so keys may be missing that their author wrote.
 bool lost_keys(const Context& context, const Node& node) {
-  const auto holds = [](const Span& span, std::uint32_t at) { return span.begin <= at && at < span.end; };
+  const auto holds = [&](const Span& span, std::uint32_t at) {
+    return span.source == node.span.source && span.begin <= at && at < span.end;
+  };
   return std::ranges::any_of(context.faults_in(node.span), [&](std::uint32_t at) {
     return std::ranges::none_of(
         node.entries, [&](const Node::Entry& entry) { return holds(entry.value->span, at) || holds(entry.key->span, at); });
