@@ -380,12 +380,12 @@ struct Table {
       auto operator<=>(const Cut&) const = default;
     };
     static constexpr std::uint32_t kNothing = 0xffffffff;  ///< the table says nothing
+    static constexpr std::uint32_t kValue = 0x80000000;    ///< added to the index of a value
 
     std::uint32_t column = 0;
     std::vector<std::string> words;   ///< of a column of texts, enums or states: ascending
     std::vector<Cut> cuts;            ///< of any other, ascending: N cuts divide it into N + 1 stretches
-    std::vector<std::uint32_t> next;  ///< by word, with one more for all others; by stretch: a node, a value, or kNothing
-    bool last = false;                ///< `next` are values
+    std::vector<std::uint32_t> next;  ///< by word, with one more for all others; by stretch: a node; kValue + a value; or kNothing
   };
 
   std::string id;
@@ -443,10 +443,12 @@ struct FieldValue {
   std::string problem;  ///< for people: "takes a whole number, not \"many\""; empty if there is a value
 };
 /// Converts a value to what a field keeps (a whole number for a `number`, RFC 3339 text for a `datetime`, …) and checks its range,
-/// its choices and its form. Null, "not filled", is always right.
+/// its choices and its form, in lists and records piece by piece. Null, "not filled", is always right; an empty text never is.
 ITSMFLOW_EXPORT FieldValue accept_value(const Field& field, const Value& value);
-/// The same from text that a person typed.
+/// The same from text that a person typed; lists and records as JSON, or as a model has them: "[a, b]", "{street: Main Street, no: 7}".
 ITSMFLOW_EXPORT FieldValue parse_value(const Field& field, std::string_view text);
+/// What a `document` field keeps of a document whose content is at hand: its place, and the digest "blake2b-256:…" of the content.
+ITSMFLOW_EXPORT Value document_value(std::string place, std::string_view content);
 /// What a field takes, for people: "a whole number from 1", "low, medium or high", "a date such as 2014-03-03".
 ITSMFLOW_EXPORT std::string describe_type(const Field& field);
 

@@ -3,9 +3,10 @@
 #include "base/text_distance.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace itsmflow {
 namespace {
@@ -53,13 +54,47 @@ std::string type_words(FieldType type) {
       return "an address";
     case FieldType::document:
       return "the place of a document";
+    case FieldType::list:
+      return "a list";
+    case FieldType::record:
+      return "a record";
     default:
       return "text";
   }
 }
 
-FieldValue refuse(const Field& field, const Value& value) {
-  return {std::nullopt, "takes " + describe_type(field) + ", not " + to_string(value)};
+bool is_hex(std::string_view text) {
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
+
+/// "sha256:9f86…": a name of an algorithm, and hex in small letters.
+bool is_digest(std::string_view text) {
+  const std::size_t colon = text.find(':');
+  if (colon == 0 || colon == std::string_view::npos) return false;
+  const bool named = std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(colon),
+                                 [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_'; });
+  const std::string_view hex = text.substr(colon + 1);
+  return named && is_hex(hex) && hex.size() % 2 == 0;
+}
+
+const Value* find_entry(const Value::Entries& entries, std::string_view name) {
+  for (const auto& [key, value] : entries)
+    if (key.if_string() != nullptr && *key.if_string() == name) return &value;
+  return nullptr;
+}
+
+/// {place, digest}; a place alone is kept as a text.
+std::optional<Value> convert_document(const Value& value) {
+  const Value::Entries* entries = value.if_map();
+  if (!entries) return std::nullopt;
+  const Value* place = find_entry(*entries, "place");
+  const Value* digest = find_entry(*entries, "digest");
+  const bool has_digest = digest && !digest->is_null();
+  if (!place || !place->if_string() || place->if_string()->empty() || entries->size() != (digest ? 2U : 1U)) return std::nullopt;
+  if (!has_digest) return *place;
+  if (!digest->if_string() || !is_digest(*digest->if_string())) return std::nullopt;
+  return Value(Value::Entries{{"place", *place}, {"digest", *digest}});
 }
 
 /// As the field keeps it, so that it reads back the same, before its range is looked at; none: another type.
@@ -100,9 +135,19 @@ std::optional<Value> convert(const Field& field, const Value& value) {
     case FieldType::enumeration:
       return text && std::find(field.choices.begin(), field.choices.end(), *text) != field.choices.end() ? std::optional(value)
                                                                                                          : std::nullopt;
+    case FieldType::reference:
+      if (const auto* whole = value.if_int()) return *whole > 0 ? std::optional(value) : std::nullopt;
+      if (const auto* whole = value.if_uint(); whole && *whole > 0 && *whole <= static_cast<std::uint64_t>(INT64_MAX))
+        return Value(static_cast<std::int64_t>(*whole));
+      return std::nullopt;
+    case FieldType::document:
+      if (!text) return convert_document(value);
+      return text->empty() ? std::nullopt : std::optional(value);
+    case FieldType::list:
+    case FieldType::record:
+      return std::nullopt;  // accepted piece by piece
     case FieldType::person:
     case FieldType::uri:
-    case FieldType::document:
     case FieldType::string:
     case FieldType::text:
       return text && !text->empty() ? std::optional(value) : std::nullopt;  // an empty text would count as given
@@ -120,44 +165,99 @@ bool less(const Value& left, const Value& right) {
   return false;
 }
 
-template <class Number>
-std::optional<Number> read_number(std::string_view text) {
-  Number number{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size() || text.empty()) return std::nullopt;
-  return number;
-}
+/// Accepts a value piece by piece; `path` leads from the field to the piece: empty, "address.no", "tasks[0].title".
+class Acceptor {
+ public:
+  FieldValue accept(const Field& field, const Value& value, const std::string& path) const {
+    if (value.is_null()) return {value, {}};
+    if (field.type == FieldType::list) return accept_list(field, value, path);
+    if (field.type == FieldType::record) return accept_record(field, value, path);
+    const std::optional<Value> converted = convert(field, value);
+    const bool fits = converted && !(field.min && less(*converted, *field.min)) && !(field.max && less(*field.max, *converted));
+    return fits ? FieldValue{converted, {}} : refuse(field, value, path);
+  }
 
-Value read_text(const Field& field, std::string_view text) {
-  if (field.type == FieldType::integer)
-    if (const auto number = read_number<std::int64_t>(text)) return *number;
-  if (field.type == FieldType::number)
-    if (const auto number = read_number<double>(text)) return *number;
-  if (field.type == FieldType::boolean && (text == "true" || text == "false")) return text == "true";
-  return text;
-}
+ private:
+  static FieldValue refuse(const Field& field, const Value& value, const std::string& path) {
+    const std::string at = path.empty() ? "" : "for '" + path + "' ";
+    return {std::nullopt, "takes " + at + describe_type(field) + ", not " + to_string(value)};
+  }
+
+  FieldValue accept_list(const Field& field, const Value& value, const std::string& path) const {
+    const Value::List* given = value.if_list();
+    if (!given) return refuse(field, value, path);
+    Value::List items;
+    items.reserve(given->size());
+    for (std::size_t i = 0; i < given->size(); ++i) {
+      const std::string at = (path.empty() ? field.id : path) + "[" + std::to_string(i) + "]";
+      if ((*given)[i].is_null()) return refuse(*field.element, (*given)[i], at);
+      FieldValue item = accept(*field.element, (*given)[i], at);
+      if (!item.value) return item;
+      items.push_back(*std::move(item.value));
+    }
+    return {Value(std::move(items)), {}};
+  }
+
+  FieldValue accept_record(const Field& field, const Value& value, const std::string& path) const {
+    const Value::Entries* given = value.if_map();
+    if (!given) return refuse(field, value, path);
+    const std::string& whole = path.empty() ? field.id : path;
+    if (std::string problem = unknown_member(field, *given, whole); !problem.empty()) return {std::nullopt, std::move(problem)};
+    Value::Entries members;
+    members.reserve(field.fields.size());
+    for (const Field& member : field.fields) {
+      const std::string at = whole + "." + member.id;
+      const Value* found = find_entry(*given, member.id);
+      const bool left_out = !found || found->is_null();
+      if (left_out && member.initial.is_null()) {
+        if (member.optional) continue;
+        return {std::nullopt, "lacks '" + at + "', " + describe_type(member)};
+      }
+      FieldValue accepted = accept(member, left_out ? member.initial : *found, at);
+      if (!accepted.value) return accepted;
+      members.emplace_back(member.id, *std::move(accepted.value));
+    }
+    return {Value(std::move(members)), {}};
+  }
+
+  /// A name that the record doesn't have, or has twice; empty: none.
+  static std::string unknown_member(const Field& field, const Value::Entries& given, const std::string& whole) {
+    std::vector<std::string> known;
+    for (const Field& member : field.fields) known.push_back(member.id);
+    for (const auto& [key, value] : given) {
+      const std::string name = key.if_string() ? *key.if_string() : to_string(key);
+      const auto same = [&](const auto& other) { return other.first == key; };
+      if (std::count_if(given.begin(), given.end(), same) > 1) return "takes '" + whole + "." + name + "' once, not twice";
+      if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+      const auto meant = closest(name, known);
+      return "has no '" + whole + "." + name + "'; " + (meant ? "did you mean '" + *meant + "'?" : "there is " + enumerate(known));
+    }
+    return {};
+  }
+};
 
 }  // namespace
 
 std::string describe_type(const Field& field) {
   if (field.type == FieldType::enumeration) return enumerate(field.choices, "or");
+  if (field.type == FieldType::reference) return "the number of a case of '" + field.process + "'";
   std::string words = type_words(field.type);
+  if (field.type == FieldType::list) {
+    const bool plain = field.element->type == FieldType::string || field.element->type == FieldType::text;
+    return words + (plain ? " of texts" : ", each item " + describe_type(*field.element));
+  }
+  if (field.type == FieldType::record) {
+    std::vector<std::string> names;
+    for (const Field& member : field.fields) names.push_back(member.id);
+    return names.empty() ? words : words + " of " + enumerate(names);
+  }
   if (field.min) words += " from " + to_string(*field.min);
   if (field.max) words += std::string(field.min ? " to " : " up to ") + to_string(*field.max);
   return words;
 }
 
 FieldValue accept_value(const Field& field, const Value& value) {
-  if (value.is_null()) return {value, {}};
-  const std::optional<Value> converted = convert(field, value);
-  if (!converted) return refuse(field, value);
-  if (field.min && less(*converted, *field.min)) return refuse(field, value);
-  if (field.max && less(*field.max, *converted)) return refuse(field, value);
-  return {converted, {}};
-}
-
-FieldValue parse_value(const Field& field, std::string_view text) {
-  return accept_value(field, read_text(field, text));
+  return Acceptor().accept(field, value, {});
 }
 
 }  // namespace itsmflow
