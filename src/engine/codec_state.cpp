@@ -77,6 +77,21 @@ void write_performed(JsonWriter& out, const Net& net, const CaseState& state, Pe
   out.end_array();
 }
 
+/// Nothing where the model has no such rules.
+void write_rules(JsonWriter& out, const Net& net, const CaseState& state) {
+  if (net.rules.empty()) return;
+  out.key("rules");
+  out.begin_array();
+  for (std::size_t course = 0; course < net.rules.size(); ++course) {
+    out.begin_object();
+    out.integer("rule", net.rules.rule(course) + 1);
+    out.text("is", to_string(net.model->rules[net.rules.rule(course)].kind));
+    out.text("state", net.rules.automaton(course).states[state.rules[course]].name);
+    out.end_object();
+  }
+  out.end_array();
+}
+
 void read_objects(const json& snapshot, const Net& net, CaseState& state, PersonBook& people) {
   const json& objects = snapshot.at("objects");
   for (std::uint32_t o = 0; o < net.model->objects.size(); ++o) {
@@ -124,6 +139,16 @@ void read_performed(const json& snapshot, const Net& net, CaseState& state, Pers
   }
 }
 
+void read_rules(const json& snapshot, const Net& net, CaseState& state) {
+  for (std::size_t course = 0; course < net.rules.size(); ++course) {
+    const auto& name = snapshot.at("rules").at(course).at("state").get_ref<const std::string&>();
+    const std::vector<RuleAutomaton::State>& states = net.rules.automaton(course).states;
+    std::uint32_t at = 0;
+    while (states.at(at).name != name) ++at;
+    state.rules[course] = at;
+  }
+}
+
 }  // namespace
 
 std::string encode_state(const Net& net, const CaseState& state, PersonBook& people) {
@@ -137,6 +162,7 @@ std::string encode_state(const Net& net, const CaseState& state, PersonBook& peo
   }
   write_work(out, net, state, people);
   write_performed(out, net, state, people);
+  write_rules(out, net, state);
   out.end_object();
   return text;
 }
@@ -152,6 +178,7 @@ CaseState decode_state(const Net& net, const CaseRecord& record, PersonBook& peo
     if (const auto tokens = snapshot.find("tokens"); tokens != snapshot.end()) state.marking |= read_tokens(*tokens, net);
     read_work(snapshot, net, state, people);
     read_performed(snapshot, net, state, people);
+    read_rules(snapshot, net, state);
     return state;
   } catch (const Error&) {
     throw;

@@ -147,7 +147,7 @@ Step Engine::hand_over(CaseId id, std::string_view activity, std::string_view ac
     std::vector<Obstacle> found;
     for (Obstacle& obstacle :
          obstacles(*at.net, at.state, {Attempt::What::claim, index, std::nullopt, to, receiver}, impl_->directory))
-      if (obstacle.kind() >= Kind::wrong_role) found.push_back(std::move(obstacle));
+      if (obstacle.kind() >= Kind::wrong_role && obstacle.kind() <= Kind::same_person) found.push_back(std::move(obstacle));
     if (!found.empty()) return found;
     NetEvent event = event_of(EventType::handed_over, index, actor);
     event.role = role_of(now, index);

@@ -25,6 +25,7 @@ class Compiler {
     mark_initially();
     name_tokens();
     collect_defaults();
+    net_.rules = RuleSet(model_);
     return std::make_shared<const Net>(std::move(net_));
   }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/rule_set.hpp"
 #include "net/bits.hpp"
 
 #include <itsmflow/model.hpp>
@@ -59,6 +60,7 @@ struct Net {
   std::vector<Value> defaults;             ///< by slot of a field
   std::vector<ActivityNode> activities;
   std::vector<Silent> silents;  ///< in the written order of the rows, those of one decision together, joins first
+  RuleSet rules;  ///< those about the course of cases
   Bits initial;
   Bits tokens;  ///< all places that are no states
 

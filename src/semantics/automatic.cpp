@@ -2,6 +2,7 @@
 
 #include "semantics/activation.hpp"
 #include "semantics/obstacles.hpp"
+#include "semantics/rules.hpp"
 
 #include <fmt/format.h>
 
@@ -29,7 +30,7 @@ bool is_complete(const Net& net, const CaseState& state) {
   if (model.rows.empty() || state.marking.meets(net.tokens)) return false;
   const bool token_in_hand =
       std::any_of(state.work.begin(), state.work.end(), [](const WorkItem& item) { return item.input != kNone; });
-  return !token_in_hand && every_object_rests(net, state);
+  return !token_in_hand && every_object_rests(net, state) && rules_accept(net, state);
 }
 
 NetEvent withdraw(const WorkItem& item, std::string why) {
@@ -82,7 +83,7 @@ std::optional<NetEvent> end_by_engine(const Net& net, const CaseState& state, st
   const Activity& declared = net.model->activities[activity];
   if (!states_fit(net, state, activity, result) || !holds(net, state, declared.results[result].effects.when)) return std::nullopt;
   if (!missing_fields(net, state, activity, result, nullptr).empty()) return std::nullopt;
-  if (!left_unfinished(net, state, activity, result).empty()) return std::nullopt;
+  if (!left_unfinished(net, state, activity, result).empty() || !rules_allow(net, state, activity, result)) return std::nullopt;
   NetEvent event;
   event.type = EventType::done;
   event.activity = activity;

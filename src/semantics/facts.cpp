@@ -89,25 +89,34 @@ bool rests(const ObjectType& object, std::uint32_t state) {
   return std::find(object.final_states.begin(), object.final_states.end(), state) != object.final_states.end();
 }
 
+namespace {
+
+/// The state an object is in after an activity has moved what it moves; kNone if it has no states.
+std::uint32_t state_after(const Net& net, const CaseState& state, std::uint32_t activity, std::uint32_t result,
+                          std::uint32_t object) {
+  for (const Net::Shift& shift : net.activities[activity].results[result].shifts)
+    if (shift.object == object) return shift.to - net.state_place(object, 0);
+  return state_of(net, state, object);
+}
+
+}  // namespace
+
+bool ends_case(const Net& net, const CaseState& state, std::uint32_t activity, std::uint32_t result) {
+  const Model& model = *net.model;
+  if (!model.case_object) return false;
+  const std::vector<std::uint32_t>& finals = model.objects[*model.case_object].final_states;
+  const std::uint32_t then = state_after(net, state, activity, result, *model.case_object);
+  return std::find(finals.begin(), finals.end(), then) != finals.end();
+}
+
 std::vector<Unfinished> left_unfinished(const Net& net, const CaseState& state, std::uint32_t activity, std::uint32_t result) {
   const Model& model = *net.model;
-  if (!model.case_object) return {};
-  Bits after = state.marking;
-  for (const Net::Shift& shift : net.activities[activity].results[result].shifts) {
-    after -= shift.from;
-    after.set(shift.to);
-  }
-  const auto state_after = [&](std::uint32_t object) {
-    for (std::uint32_t s = 0; s < model.objects[object].states.size(); ++s)
-      if (after.test(net.state_place(object, s))) return s;
-    return kNone;
-  };
-  const std::vector<std::uint32_t>& finals = model.objects[*model.case_object].final_states;
-  if (std::find(finals.begin(), finals.end(), state_after(*model.case_object)) == finals.end()) return {};
+  if (!ends_case(net, state, activity, result)) return {};
   std::vector<Unfinished> left;
   for (std::uint32_t o = 0; o < model.objects.size(); ++o) {
     if (o == *model.case_object || model.objects[o].states.empty()) continue;
-    if (const std::uint32_t state_then = state_after(o); !rests(model.objects[o], state_then)) left.push_back({o, state_then});
+    const std::uint32_t then = state_after(net, state, activity, result, o);
+    if (!rests(model.objects[o], then)) left.push_back({o, then});
   }
   return left;
 }

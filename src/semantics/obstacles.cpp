@@ -3,6 +3,7 @@
 #include "base/text_distance.hpp"
 #include "semantics/activation.hpp"
 #include "semantics/paths.hpp"
+#include "semantics/rules.hpp"
 
 #include <fmt/format.h>
 
@@ -45,6 +46,7 @@ class Finder {
     look_at_data();
     look_at_role();
     look_at_people();
+    look_at_rules();
     std::stable_sort(found_.begin(), found_.end(),
                      [](const Obstacle& left, const Obstacle& right) { return left.kind() < right.kind(); });
     return std::move(found_);
@@ -242,6 +244,13 @@ class Finder {
       for (const RuleSubject& subject : rule.subjects)
         if (concerns(subject)) look_at_rule(rule, subject, same);
     for (Obstacle& obstacle : same) found_.push_back(std::move(obstacle));
+  }
+
+  /// Of begun work nothing is asked until it ends.
+  void look_at_rules() {
+    if (!attempt_.result && begun_) return;
+    const auto result = ends() ? attempt_.result : std::nullopt;
+    for (Obstacle& obstacle : rule_obstacles(net_, state_, attempt_.activity, result)) found_.push_back(std::move(obstacle));
   }
 
   bool concerns(const RuleSubject& subject) const {

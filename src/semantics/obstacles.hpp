@@ -57,6 +57,8 @@ bool any_result_fits(const Net& net, const CaseState& state, std::uint32_t activ
 bool has_room(const Net& net, const CaseState& state, const Bits& take, const Bits& produce);
 /// An object that may be left so when a case is over: in a final state, in `none`, or it has no final states.
 bool rests(const ObjectType& object, std::uint32_t state);
+/// The activity would end the case with this result: its case object would be in a final state.
+bool ends_case(const Net& net, const CaseState& state, std::uint32_t activity, std::uint32_t result);
 /// Objects that would be left in a state that is not final when the activity ends the case with this result; empty: it doesn't end
 /// the case, or nothing is left.
 struct Unfinished {

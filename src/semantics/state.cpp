@@ -56,6 +56,7 @@ void apply_done(const Net& net, CaseState& state, const NetEvent& event) {
   state.marking |= result.produce;
   write(state, event.writes);
   remember(net, state, event);
+  net.rules.advance(state.rules, event.activity, event.result);
 }
 
 void apply_withdrawn(const Net& net, CaseState& state, const NetEvent& event) {
@@ -100,6 +101,7 @@ CaseState empty_state(const Net& net, CaseId id) {
   state.id = id;
   state.marking = net.initial;
   state.data.resize(net.model->slot_count);
+  state.rules = net.rules.initial();
   return state;
 }
 

@@ -49,6 +49,7 @@ struct CaseState {
   std::vector<Value> data;  ///< by slot; null: nobody has given it (its default may still be read)
   std::vector<WorkItem> work;
   std::vector<Performed> performed;
+  std::vector<std::uint32_t> rules;  ///< the state of each automaton of net.rules
 
   bool operator==(const CaseState&) const = default;
 };
