@@ -28,6 +28,7 @@ void read_sections(Context& context, const Node& root) {
   read_rules(context, model);
   find_unused(context);
   find_hopeless(context);
+  find_contradictions(context);
 }
 
 /// The file is not what it seems (a picture, another encoding): what else could be said of it would be noise.

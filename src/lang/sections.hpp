@@ -23,6 +23,8 @@ void read_start(Context& context, const Mapping& model);
 void read_rows(Context& context, const Mapping& model);
 void read_rules(Context& context, const Mapping& model);
 void find_unused(Context& context);
+/// Rules that no case can keep together. Looks only at models without errors.
+void find_contradictions(Context& context);
 /// Models that are well formed and can never do anything. Looks only at those without errors.
 void find_hopeless(Context& context);
 
