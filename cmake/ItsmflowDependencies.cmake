@@ -8,6 +8,9 @@ find_package(Boost 1.74 REQUIRED)
 find_package(date 3 REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
+# It asks for -pthread, which no system we know needs for compiling, and which would keep the tests from their precompiled header.
+set_property(TARGET PkgConfig::re2 PROPERTY INTERFACE_COMPILE_OPTIONS "")
 
 # yaml-cpp 0.8 gave its target a namespace.
 set(ITSMFLOW_YAML yaml-cpp)

@@ -45,7 +45,7 @@ function(itsmflow_pkg_config name description libs requires private_requires pri
   install(FILES ${staging}/${name}.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT development)
 endfunction()
 
-itsmflow_pkg_config(itsmflow-core "Load process models and run their cases" "-litsmflow_core" "" "fmt, yaml-cpp, libsodium" "")
+itsmflow_pkg_config(itsmflow-core "Load process models and run their cases" "-litsmflow_core" "" "fmt, yaml-cpp, libsodium, re2" "-ldate-tz")
 itsmflow_pkg_config(itsmflow-store_conformance "What a store must do, as a suite to run" "-litsmflow_store_conformance" "itsmflow-core" "" "")
 set(pc_all itsmflow-core)
 if(ITSMFLOW_SQLITE)

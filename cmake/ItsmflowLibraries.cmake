@@ -66,7 +66,7 @@ endfunction()
 
 itsmflow_library(core
   ROOMS base source expr model lang net semantics store store/memory engine report scenario
-  LIBS fmt::fmt ${ITSMFLOW_YAML} PkgConfig::sodium)
+  LIBS fmt::fmt ${ITSMFLOW_YAML} PkgConfig::sodium PkgConfig::re2 date::date-tz)
 itsmflow_library(store_conformance ROOMS store/conformance LIBRARIES core LIBS fmt::fmt)
 if(ITSMFLOW_SQLITE)
   itsmflow_library(sqlite ROOMS store/sqlite LIBRARIES core LIBS fmt::fmt PkgConfig::sodium SQLiteCpp SQLite::SQLite3)

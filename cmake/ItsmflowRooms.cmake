@@ -27,7 +27,7 @@ endfunction()
 
 itsmflow_room(base LIBS fmt::fmt PkgConfig::sodium date::date)
 itsmflow_room(source ROOMS base LIBS ${ITSMFLOW_YAML})
-itsmflow_room(expr ROOMS base)
+itsmflow_room(expr ROOMS base LIBS date::date-tz PkgConfig::re2)
 itsmflow_room(model ROOMS base expr)
 itsmflow_room(lang ROOMS base source expr model)
 itsmflow_room(net ROOMS base expr model LIBS Boost::headers TEST_ROOMS lang)

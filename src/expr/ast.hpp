@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,8 +42,40 @@ std::string_view symbol(Op op) noexcept;
 /// How tightly an operator binds; a larger number binds more tightly. The same number: from left to right.
 int precedence(Op op) noexcept;
 
-/// The standard functions that are evaluated.
-enum class Function : std::uint8_t { none, contains, dyn, ends_with, size, starts_with };
+/// The standard functions; functions.hpp has their names.
+enum class Function : std::uint8_t {
+  none,
+  bool_,
+  bytes,
+  contains,
+  double_,
+  duration,
+  dyn,
+  ends_with,
+  get_date,
+  get_day_of_month,
+  get_day_of_week,
+  get_day_of_year,
+  get_full_year,
+  get_hours,
+  get_milliseconds,
+  get_minutes,
+  get_month,
+  get_seconds,
+  int_,
+  matches,
+  size,
+  starts_with,
+  string,
+  timestamp,
+  type,
+  uint,
+};
+
+/// The loops over a list or the keys of a map.
+enum class Macro : std::uint8_t { none, all, exists, exists_one, filter, map };
+
+class Pattern;
 
 /// One node of a syntax tree. What its children are depends on its kind.
 struct Node {
@@ -56,26 +89,31 @@ struct Node {
     list,     ///< elements
     map,      ///< key, value, key, value, …
     message,  ///< `name` is the type; field name (a string literal), value, field name, …
-    macro,    ///< range.name(x, …), a loop over a list or the keys of a map: range, arguments
+    macro,    ///< range.name(x, …): range, the loop's variable (an ident), a condition where `map` has one, the body
+    trap,     ///< once it is checked: an error if it is evaluated, whose sentence is `name`
   };
-  /// What `variable` is for a node that is none.
+  /// What `variable` and `local` are for a node that is none.
   static constexpr std::uint32_t kNoVariable = std::numeric_limits<std::uint32_t>::max();
 
   Kind kind = Kind::literal;
   Op op = Op::none;
   Function function = Function::none;    ///< of a call, once it is checked
+  Macro macro = Macro::none;             ///< of a macro
   bool receiver = false;                 ///< of a call: written as x.f(y)
   bool absolute = false;                 ///< of an ident, call or message: written with a dot before it
-  bool constant = false;                 ///< of a list or map, once it is checked: `value` is what it evaluates to
+  bool constant = false;                 ///< once it is checked: `value` is what it evaluates to
+  bool member = false;                   ///< of a select or has, once it is checked: of a record, where nothing there is not filled
   std::uint16_t depth = 1;               ///< levels of nodes from here down
   std::uint32_t variable = kNoVariable;  ///< of what reads a variable, once it is checked
-  std::uint32_t begin = 0;               ///< all of it in the text, with its parentheses
+  std::uint32_t local = kNoVariable;  ///< of what reads a loop's variable, once it is checked: how many loops are around that loop
+  std::uint32_t begin = 0;            ///< all of it in the text, with its parentheses
   std::uint32_t end = 0;
   std::uint32_t at_begin = 0;  ///< the name or operator that makes it what it is
   std::uint32_t at_end = 0;
   std::string name;
   Value value;
   std::vector<NodeId> children;
+  std::shared_ptr<const Pattern> pattern;  ///< of `matches`, once it is checked, where the pattern is written out
 };
 
 /// A syntax tree; `root` counts only where there are nodes.

@@ -38,7 +38,7 @@ void Checker::check_choices(const std::vector<std::string>& choices, NodeId desc
   const std::string* word = node.kind == Node::Kind::literal ? node.value.if_string() : nullptr;
   if (word == nullptr || has_word(choices, *word)) return;
   const Node& field = ast_[described];
-  const std::string path = field.variable != Node::kNoVariable ? checked_.variables[field.variable].path : std::string{};
+  const std::string path = path_of(field);
   const std::string subject = path.empty() ? "this" : "'" + path + "'";
   const auto near = closest(*word, choices);
   std::string help = near ? "did you mean '" + *near + "'? " : "";

@@ -1,7 +1,5 @@
-#include "base/text_distance.hpp"
 #include "expr/checker.hpp"
 #include "expr/types.hpp"
-#include "expr/words.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -66,7 +64,7 @@ ExprType Checker::conditional(const Node& node) {
 void Checker::null_comparison(const Node& node, const ExprType& left, const ExprType& right) {
   const bool null_first = left.kind == Kind::null;
   const Node& other = ast_[node.children[null_first ? 1 : 0]];
-  const std::string path = other.variable != Node::kNoVariable ? checked_.variables[other.variable].path : std::string{};
+  const std::string path = path_of(other);
   if (path.find('.') == std::string::npos) {
     mismatch(node, with_article(null_first ? right : left) + " is never null");
     return;
@@ -164,6 +162,7 @@ ExprType Checker::membership(const Node& node) {
     return answer;
   }
   if (!left.choices.empty()) check_choices(left.choices, node.children[0], node.children[1]);
+  if (!wanted.choices.empty()) check_choices(wanted.choices, node.children[1], node.children[0]);
   return answer;
 }
 
@@ -236,67 +235,6 @@ ExprType Checker::index(const Node& node) {
                     "the keys of this map are " + key_of(container).name() + "; this is " + with_article(at));
   }
   return element_of(container);
-}
-
-ExprType Checker::call(Node& node) {
-  node.function = find_function(node.name);
-  if (node.function == Function::none) return unknown_function(node);
-  const std::size_t count = node.children.size();
-  switch (node.function) {
-    case Function::dyn:
-      if (node.receiver || count != 1) return mismatch(node, "'dyn' takes one value", "dyn(x)");
-      type_of(node.children[0]);
-      return {};
-    case Function::size:
-      if (count != 1) {
-        for (const NodeId child : node.children) type_of(child);
-        return mismatch(node, "'size' takes one value", "size(x) or x.size()");
-      }
-      return size_call(node, type_of(node.children[0]));
-    default:
-      break;
-  }
-  if (!node.receiver || count != 2) {
-    for (const NodeId child : node.children) type_of(child);
-    return mismatch(node, "'" + node.name + "' asks a text about one other text", "text." + node.name + "('\u2026')");
-  }
-  text_operands(node);
-  return make_type(Kind::boolean);
-}
-
-ExprType Checker::size_call(const Node& node, const ExprType& operand) {
-  switch (operand.kind) {
-    case Kind::dyn:
-    case Kind::string:
-    case Kind::bytes:
-    case Kind::list:
-    case Kind::map:
-      return make_type(Kind::int_);
-    default:
-      return mismatch(ast_[node.children[0]], with_article(operand) + " has no size");
-  }
-}
-
-void Checker::text_operands(const Node& node) {
-  for (const NodeId child : node.children) {
-    const ExprType type = type_of(child);
-    if (type.kind == Kind::string || type.kind == Kind::dyn) continue;
-    const bool looks_in_list = type.kind == Kind::list && node.function == Function::contains && child == node.children[0];
-    mismatch(ast_[child], "'" + node.name + "' is for strings; this is " + with_article(type),
-             looks_in_list ? "write x in " + source(ast_[child]) : "");
-  }
-}
-
-ExprType Checker::unknown_function(const Node& node) {
-  for (const NodeId child : node.children) type_of(child);
-  const auto& known = standard_functions();
-  if (std::find(known.begin(), known.end(), node.name) != known.end()) {
-    return not_supported(node, "the function '" + node.name + "' is not supported yet");
-  }
-  std::string help(foreign_word_help(node.name));
-  if (const auto near = closest(node.name, known); near && help.empty()) help = "did you mean '" + *near + "'?";
-  issue(IssueKind::unknown_function, node.at_begin, node.at_end, "there is no function '" + node.name + "'", std::move(help));
-  return {};
 }
 
 }  // namespace itsmflow::expr

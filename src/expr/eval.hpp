@@ -12,13 +12,18 @@
 
 namespace itsmflow::expr {
 
-/// A variable that an expression reads.
+/// What an expression reads from outside: the value of a slot, or a part of the record in it.
 struct Variable {
-  std::string path;  ///< "rfc.risk"
+  std::string path;  ///< "rfc.risk", "rfc.address.street"
   std::uint32_t slot = 0;
+  std::vector<std::string> steps;  ///< the members within the slot's value: {"street"}
+  bool nullable = false;           ///< null is a value of it, and nothing is ever "not filled"
 };
 
-/// What a node evaluates to. Scalars are held or pointed to; only joined texts and lists that are not constant take memory.
+/// What the steps lead to, by keys that are strings; null where there is nothing.
+const Value* find_part(const Value& whole, const std::vector<std::string>& steps);
+
+/// What a node evaluates to. Scalars are held or pointed to; only texts, lists and maps that are made on the way take memory.
 class Item {
  public:
   enum class State : std::uint8_t { value, error, unfilled };
@@ -33,11 +38,13 @@ class Item {
     item.ref_ = &value;
     return item;
   }
-  static Item error(Fault fault, NodeId node) {
+  /// `culprit`: the value that cannot be used, where the sentence names it.
+  static Item error(Fault fault, NodeId node, Value culprit = {}) {
     Item item;
     item.state = State::error;
     item.fault = fault;
     item.node = node;
+    item.own_ = std::move(culprit);
     return item;
   }
   static Item unfilled(NodeId node) {
@@ -67,10 +74,11 @@ class Item {
 /// Evaluates a checked tree. Everything that the result points to belongs to the tree or the activation.
 Item evaluate(const Ast& ast, const std::vector<Variable>& variables, const ExprActivation& activation);
 
-/// Evaluates lists and maps of literals once and for all; those that fail are left to fail at run time.
-void fold_constants(Ast& ast);
+/// Evaluates once and for all what is the same each time: lists and maps of literals, conversions of them. Gives the conversions that
+/// fail; they and whatever else fails are left to fail when the tree is evaluated.
+std::vector<Item> fold_constants(Ast& ast);
 
 /// The sentence for an error: "division by zero".
-std::string describe(Fault fault, const Node& node);
+std::string describe(const Item& error, const Node& node);
 
 }  // namespace itsmflow::expr

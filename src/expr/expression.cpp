@@ -4,24 +4,39 @@
 #include "expr/eval.hpp"
 #include "expr/limits.hpp"
 #include "expr/parser.hpp"
+#include "expr/print.hpp"
+#include "expr/sights.hpp"
 
 #include <algorithm>
 #include <utility>
 
 namespace itsmflow {
 
-ExprActivation::~ExprActivation() = default;
+namespace {
 
-const ExprTrouble* ExprActivation::trouble(std::uint32_t) const {
-  return nullptr;
+/// A conversion of what is written out and can never be converted.
+ExprIssue issue_of(const expr::Item& fault, const expr::Node& node) {
+  std::string help;
+  if (fault.fault == expr::Fault::no_conversion && node.function == expr::Function::timestamp) {
+    help = "write it as '2014-03-03T08:00:00Z' or '2014-03-03T09:00:00+01:00'";
+  }
+  if (fault.fault == expr::Fault::no_conversion && node.function == expr::Function::duration) {
+    help = "write it as '36h' or '1h30m'; the units are h, m, s, ms, us and ns";
+  }
+  return {ExprIssue::Kind::type_mismatch, node.begin, node.end, expr::describe(fault, node), std::move(help)};
 }
+
+}  // namespace
+
+ExprActivation::~ExprActivation() = default;
 
 class Expression::Impl {
  public:
   std::string text;
   expr::Ast ast;
   ExprType type;
-  std::vector<expr::Variable> variables;  // in the order of the text
+  std::vector<expr::Variable> variables;  // that the nodes read
+  std::vector<expr::Variable> sights;     // in the order of the text
   std::vector<std::uint32_t> slots;
 };
 
@@ -53,20 +68,19 @@ const std::vector<std::uint32_t>& Expression::slots() const noexcept {
 Expression::Outcome Expression::evaluate(const ExprActivation& activation) const {
   if (impl_ == nullptr) return {Outcome::Kind::error, {}, "there is no expression"};
   expr::Item item = expr::evaluate(impl_->ast, impl_->variables, activation);
-  switch (item.state) {
-    case expr::Item::State::value:
-      return {Outcome::Kind::value, std::move(item).take(), {}};
-    case expr::Item::State::unfilled: {
-      const expr::Variable& variable = impl_->variables[impl_->ast[item.node].variable];
-      const ExprTrouble* trouble = activation.trouble(variable.slot);
-      if (trouble == nullptr) return {Outcome::Kind::unfilled, {}, variable.path};
-      const bool is_error = trouble->kind == ExprTrouble::Kind::error;
-      return {is_error ? Outcome::Kind::error : Outcome::Kind::unfilled, {}, trouble->text};
-    }
-    case expr::Item::State::error:
-      break;
+  if (item.is_value()) return {Outcome::Kind::value, std::move(item).take(), {}};
+  const expr::Node& node = impl_->ast[item.node];
+  Outcome outcome;
+  outcome.begin = node.begin;
+  outcome.end = node.end;
+  if (item.state == expr::Item::State::unfilled) {
+    outcome.kind = Outcome::Kind::unfilled;
+    outcome.text = node.variable != expr::Node::kNoVariable ? impl_->variables[node.variable].path : print(impl_->ast, item.node);
+  } else {
+    outcome.kind = Outcome::Kind::error;
+    outcome.text = expr::describe(item, node);
   }
-  return {Outcome::Kind::error, {}, expr::describe(item.fault, impl_->ast[item.node])};
+  return outcome;
 }
 
 bool Expression::holds(const ExprActivation& activation) const {
@@ -79,13 +93,15 @@ bool Expression::holds(const ExprActivation& activation) const {
 std::vector<Expression::Seen> Expression::seen(const ExprActivation& activation) const {
   std::vector<Seen> values;
   if (impl_ == nullptr) return values;
-  for (const expr::Variable& variable : impl_->variables) values.push_back({variable.path, activation.slot(variable.slot)});
+  for (const expr::Variable& sight : impl_->sights) {
+    const Value* value = expr::find_part(activation.slot(sight.slot), sight.steps);
+    values.push_back({sight.path, value != nullptr ? *value : Value{}});
+  }
   return values;
 }
 
 Expression::Compiled compile_expression(std::string_view text, const ExprScope& scope, const ExprType& expected,
                                         ExprTyping typing) {
-  static_cast<void>(typing);
   Expression::Compiled compiled;
   expr::Parsed parsed = expr::parse(text);
   compiled.issues = std::move(parsed.issues);
@@ -93,7 +109,7 @@ Expression::Compiled compile_expression(std::string_view text, const ExprScope& 
     auto impl = std::make_shared<Expression::Impl>();
     impl->text = text;
     impl->ast = std::move(*parsed.ast);
-    expr::Checked checked = expr::check(impl->ast, text, scope, expected);
+    expr::Checked checked = expr::check(impl->ast, text, scope, expected, typing);
     impl->type = std::move(checked.type);
     impl->variables = std::move(checked.variables);
     for (const auto& variable : impl->variables) impl->slots.push_back(variable.slot);
@@ -102,7 +118,13 @@ Expression::Compiled compile_expression(std::string_view text, const ExprScope& 
     compiled.issues.insert(compiled.issues.end(), std::make_move_iterator(checked.issues.begin()),
                            std::make_move_iterator(checked.issues.end()));
     if (compiled.issues.empty()) {
-      expr::fold_constants(impl->ast);
+      const auto faults = expr::fold_constants(impl->ast);
+      if (typing == ExprTyping::strict) {
+        for (const expr::Item& fault : faults) compiled.issues.push_back(issue_of(fault, impl->ast[fault.node]));
+      }
+    }
+    if (compiled.issues.empty()) {
+      impl->sights = expr::find_sights(impl->ast, impl->variables);
       compiled.expression.impl_ = std::move(impl);
     }
   }

@@ -13,8 +13,7 @@ std::optional<std::uint64_t> parse_uint(std::string_view digits, int base);
 /// A decimal literal of CEL, never in the locale's form; none if it is too large. What is too small is 0.
 std::optional<double> parse_double(std::string_view digits);
 
-// Numbers of different kinds are compared as if on one number line. Where a double is within the range of the integers, an integer
-// is rounded to double first, as the implementations of CEL agree to do.
+// Numbers of different kinds are compared as the numbers they are, without rounding one to the kind of the other.
 std::partial_ordering compare_numbers(std::int64_t left, std::uint64_t right);
 std::partial_ordering compare_numbers(std::int64_t left, double right);
 std::partial_ordering compare_numbers(std::uint64_t left, double right);

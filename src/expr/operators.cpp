@@ -36,21 +36,27 @@ std::partial_ordering number_order(const Value& left, const Value& right) {
   return a <=> *right.if_double();
 }
 
-bool equal_maps(const Value::Entries& left, const Value::Entries& right) {
+bool equal_maps(const Value::Entries& left, const Value::Entries& right, Budget& budget) {
   if (left.size() != right.size()) return false;
   for (const auto& [key, value] : left) {
-    const Value* other = find_key(right, key);
-    if (other == nullptr || !equals(value, *other)) return false;
+    const Value* other = find_key(right, key, budget);
+    if (other == nullptr || !equals(value, *other, budget)) return false;
   }
   return true;
 }
 
-bool equal_lists(const Value::List& left, const Value::List& right) {
+bool equal_lists(const Value::List& left, const Value::List& right, Budget& budget) {
   if (left.size() != right.size()) return false;
   for (std::size_t i = 0; i < left.size(); ++i) {
-    if (!equals(left[i], right[i])) return false;
+    if (!equals(left[i], right[i], budget)) return false;
   }
   return true;
+}
+
+/// Keys are no lists or maps, so they are compared at once.
+bool same_key(const Value& left, const Value& right) {
+  if (is_number(left) && is_number(right)) return std::is_eq(number_order(left, right));
+  return left.kind() == right.kind() && left == right;
 }
 
 /// Works for int64 and uint64: the builtins know their limits.
@@ -114,11 +120,8 @@ std::optional<Timestamp> sum(std::int64_t seconds_a, std::int32_t nanos_a, std::
   return result;
 }
 
-Computed as_timestamp(const std::optional<Timestamp>& total) {
-  constexpr std::int64_t kFirstSecond = -62'135'596'800;  // 0001-01-01T00:00:00Z
-  constexpr std::int64_t kLastSecond = 253'402'300'799;   // 9999-12-31T23:59:59Z
-  if (!total || total->seconds < kFirstSecond || total->seconds > kLastSecond) return Fault::out_of_range;
-  return *total;
+Computed moment_of(const std::optional<Timestamp>& total) {
+  return total ? as_timestamp(total->seconds, total->nanos) : Computed(Fault::out_of_range);
 }
 
 Computed as_duration(const std::optional<Timestamp>& total) {
@@ -132,6 +135,15 @@ Computed as_duration(const std::optional<Timestamp>& total) {
   return result;
 }
 
+/// The time between two moments: the nanoseconds must fit in an int, which is some 292 years.
+Computed difference(Timestamp left, Timestamp right) {
+  constexpr std::int64_t kLongest = 9'223'372'036;
+  Computed length = as_duration(sum(left.seconds, left.nanos, right.seconds, right.nanos, true));
+  const Duration* between = length.value.if_duration();
+  if (between != nullptr && (between->seconds < -kLongest || between->seconds > kLongest)) return Fault::out_of_range;
+  return length;
+}
+
 Computed time_arithmetic(Op op, const Value& left, const Value& right) {
   const bool minus = op == Op::subtract;
   if (!minus && op != Op::add) return Fault::no_overload;
@@ -140,10 +152,10 @@ Computed time_arithmetic(Op op, const Value& left, const Value& right) {
   const Timestamp* other_moment = right.if_timestamp();
   const Duration* other_length = right.if_duration();
   if (moment != nullptr && other_length != nullptr) {
-    return as_timestamp(sum(moment->seconds, moment->nanos, other_length->seconds, other_length->nanos, minus));
+    return moment_of(sum(moment->seconds, moment->nanos, other_length->seconds, other_length->nanos, minus));
   }
   if (moment != nullptr && other_moment != nullptr && minus) {
-    return as_duration(sum(moment->seconds, moment->nanos, other_moment->seconds, other_moment->nanos, true));
+    return difference(*moment, *other_moment);
   }
   if (length != nullptr && other_length != nullptr) {
     return as_duration(sum(length->seconds, length->nanos, other_length->seconds, other_length->nanos, minus));
@@ -172,12 +184,20 @@ std::optional<std::uint64_t> position(const Value& index) {
 
 }  // namespace
 
-bool equals(const Value& left, const Value& right) {
+bool equals(const Value& left, const Value& right, Budget& budget) {
+  if (!budget.spend(1)) return false;
   if (is_number(left) && is_number(right)) return std::is_eq(number_order(left, right));
   if (left.kind() != right.kind()) return false;
-  if (left.kind() == Value::Kind::list) return equal_lists(*left.if_list(), *right.if_list());
-  if (left.kind() == Value::Kind::map) return equal_maps(*left.if_map(), *right.if_map());
+  if (left.kind() == Value::Kind::list) return equal_lists(*left.if_list(), *right.if_list(), budget);
+  if (left.kind() == Value::Kind::map) return equal_maps(*left.if_map(), *right.if_map(), budget);
   return left == right;
+}
+
+Computed as_timestamp(std::int64_t seconds, std::int32_t nanos) {
+  constexpr std::int64_t kFirstSecond = -62'135'596'800;  // 0001-01-01T00:00:00Z
+  constexpr std::int64_t kLastSecond = 253'402'300'799;   // 9999-12-31T23:59:59Z
+  if (seconds < kFirstSecond || seconds > kLastSecond) return Fault::out_of_range;
+  return Timestamp{seconds, nanos};
 }
 
 std::optional<std::partial_ordering> compare(const Value& left, const Value& right) {
@@ -229,9 +249,9 @@ Computed negate(const Value& operand) {
   return integer_arithmetic<std::int64_t>(Op::subtract, 0, *number);
 }
 
-Element element(const Value& container, const Value& index) {
+Element element(const Value& container, const Value& index, Budget& budget) {
   if (const auto* map = container.if_map()) {
-    const Value* found = find_key(*map, index);
+    const Value* found = find_key(*map, index, budget);
     return {found, found != nullptr ? Fault::none : Fault::no_such_key};
   }
   const auto* list = container.if_list();
@@ -242,9 +262,11 @@ Element element(const Value& container, const Value& index) {
   return {&(*list)[*at], Fault::none};
 }
 
-const Value* find_key(const Value::Entries& map, const Value& key) {
+const Value* find_key(const Value::Entries& map, const Value& key, Budget& budget) {
+  constexpr std::size_t kKeysAStep = 8;
+  if (!budget.spend(1 + map.size() / kKeysAStep)) return nullptr;
   for (const auto& [known, value] : map) {
-    if (equals(known, key)) return &value;
+    if (same_key(known, key)) return &value;
   }
   return nullptr;
 }

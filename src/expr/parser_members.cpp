@@ -60,7 +60,8 @@ NodeId Parser::dotted(NodeId operand) {
   node.children = {operand};
   node.kind = Node::Kind::select;
   if (at(Kind::left_paren) && name.kind == Kind::ident) {
-    node.kind = is_macro(node.name) ? Node::Kind::macro : Node::Kind::call;
+    node.macro = find_macro(node.name);
+    node.kind = node.macro != Macro::none ? Node::Kind::macro : Node::Kind::call;
     node.receiver = node.kind == Node::Kind::call;
     arguments(node);
     if (node.kind == Node::Kind::macro && !failed_ && !macro_is_formed(node, name)) return 0;
@@ -72,7 +73,7 @@ NodeId Parser::dotted(NodeId operand) {
 bool Parser::macro_is_formed(const Node& node, const Token& name) {
   const std::size_t count = node.children.size() - 1;
   const std::string word(text_of(name));
-  if (count < 2 || count > 3) {
+  if (count != 2 && !(count == 3 && node.macro == Macro::map)) {
     fail(name, "'" + word + "' needs a name and an expression", "list." + word + "(x, …)");
     return false;
   }

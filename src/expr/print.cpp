@@ -9,8 +9,8 @@ class Printer {
  public:
   explicit Printer(const Ast& ast) : ast_(ast) {}
 
-  std::string run() {
-    expression(ast_.root);
+  std::string run(NodeId id) {
+    expression(id);
     return std::move(out_);
   }
 
@@ -43,6 +43,8 @@ class Printer {
       case Node::Kind::message:
         name(node);
         return entries(node, true);
+      case Node::Kind::trap:
+        return;  // a tree is printed as it was parsed
     }
   }
 
@@ -159,7 +161,11 @@ class Printer {
 }  // namespace
 
 std::string print(const Ast& ast) {
-  return ast.nodes.empty() ? std::string{} : Printer(ast).run();
+  return ast.nodes.empty() ? std::string{} : print(ast, ast.root);
+}
+
+std::string print(const Ast& ast, NodeId part) {
+  return Printer(ast).run(part);
 }
 
 }  // namespace itsmflow::expr

@@ -8,5 +8,6 @@ namespace itsmflow::expr {
 
 /// The text of a tree, with no more parentheses than it needs. Parsing it gives the same tree.
 std::string print(const Ast& ast);
+std::string print(const Ast& ast, NodeId part);
 
 }  // namespace itsmflow::expr

@@ -34,6 +34,7 @@ std::string ExprType::name() const {
     case Kind::list:
       return "list(" + inner(element) + ")";
     case Kind::map:
+      if (record != nullptr) return "record";
       return "map(" + inner(key) + ", " + inner(element) + ")";
     case Kind::opaque:
       return "document";
@@ -71,11 +72,18 @@ bool is_number(const ExprType& type) noexcept {
 }
 
 ExprType element_of(const ExprType& type) {
-  return type.element != nullptr ? *type.element : ExprType{};
+  return type.element != nullptr && type.record == nullptr ? *type.element : ExprType{};
 }
 
 ExprType key_of(const ExprType& type) {
+  if (type.record != nullptr) return make_type(Kind::string);
   return type.key != nullptr ? *type.key : ExprType{};
+}
+
+const ExprRecord::Member* find_member(const ExprType& record, std::string_view name) {
+  const auto& members = record.record->members;
+  const auto found = std::find_if(members.begin(), members.end(), [&](const auto& member) { return member.name == name; });
+  return found == members.end() ? nullptr : &*found;
 }
 
 bool comparable(const ExprType& left, const ExprType& right) {
@@ -89,7 +97,16 @@ bool comparable(const ExprType& left, const ExprType& right) {
 
 bool ordered(const ExprType& left, const ExprType& right) {
   const auto has_order = [](const ExprType& type) {
-    return type.kind != Kind::null && type.kind != Kind::list && type.kind != Kind::map && type.kind != Kind::opaque;
+    switch (type.kind) {
+      case Kind::null:
+      case Kind::list:
+      case Kind::map:
+      case Kind::opaque:
+      case Kind::type:
+        return false;
+      default:
+        return true;
+    }
   };
   return has_order(left) && has_order(right) && comparable(left, right);
 }
@@ -104,6 +121,7 @@ bool assignable(const ExprType& actual, const ExprType& wanted) {
 ExprType joined(const ExprType& left, const ExprType& right) {
   if (left.kind != right.kind) return {};
   if (left.kind == Kind::list) return list_of(joined(element_of(left), element_of(right)));
+  if (left.kind == Kind::map && left.record != nullptr && left.record == right.record) return left;
   if (left.kind == Kind::map) return map_of(joined(key_of(left), key_of(right)), joined(element_of(left), element_of(right)));
   ExprType type = left;
   if (left.choices.empty() || right.choices.empty()) {

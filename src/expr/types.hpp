@@ -3,6 +3,7 @@
 #include <itsmflow/expr.hpp>
 
 #include <string>
+#include <string_view>
 
 namespace itsmflow::expr {
 
@@ -12,9 +13,12 @@ ExprType map_of(ExprType key, ExprType value);
 
 bool is_number(const ExprType& type) noexcept;
 
-/// The type of an element of a list, of a value of a map; `dyn` where none is known.
+/// The type of an element of a list, of a value of a map; `dyn` where none is known, as in a record.
 ExprType element_of(const ExprType& type);
 ExprType key_of(const ExprType& type);
+
+/// The member of a record; null where it has none of that name.
+const ExprRecord::Member* find_member(const ExprType& record, std::string_view name);
 
 /// Whether == between the two can be true: the same type, two numbers, or one of them is not known before it runs.
 bool comparable(const ExprType& left, const ExprType& right);

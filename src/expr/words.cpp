@@ -22,9 +22,12 @@ bool is_reserved(std::string_view word) noexcept {
   return has_word(kReserved, word);
 }
 
-bool is_macro(std::string_view word) noexcept {
-  static constexpr std::array<Words, 5> kMacros{"all", "exists", "exists_one", "map", "filter"};
-  return has_word(kMacros, word);
+Macro find_macro(std::string_view word) noexcept {
+  if (word == "all") return Macro::all;
+  if (word == "exists") return Macro::exists;
+  if (word == "exists_one") return Macro::exists_one;
+  if (word == "filter") return Macro::filter;
+  return word == "map" ? Macro::map : Macro::none;
 }
 
 Op spoken_operator(std::string_view word) noexcept {
@@ -43,28 +46,20 @@ Op spoken_operator(std::string_view word) noexcept {
   return Op::none;
 }
 
-Function find_function(std::string_view name) noexcept {
-  if (name == "contains") return Function::contains;
-  if (name == "dyn") return Function::dyn;
-  if (name == "endsWith") return Function::ends_with;
-  if (name == "size") return Function::size;
-  if (name == "startsWith") return Function::starts_with;
-  return Function::none;
-}
-
-const std::vector<std::string>& standard_functions() {
-  static const std::vector<std::string> kFunctions{
-      "bool",       "bytes",         "contains",     "double",       "duration",    "dyn",      "endsWith",
-      "getDate",    "getDayOfMonth", "getDayOfWeek", "getDayOfYear", "getFullYear", "getHours", "getMilliseconds",
-      "getMinutes", "getMonth",      "getSeconds",   "has",          "int",         "matches",  "size",
-      "startsWith", "string",        "timestamp",    "type",         "uint"};
-  return kFunctions;
-}
-
-bool is_type_word(std::string_view word) noexcept {
-  static constexpr std::array<Words, 11> kTypes{"bool",      "bytes",  "double", "int",  "list",  "map",
-                                                "null_type", "string", "type",   "uint", "google"};
-  return has_word(kTypes, word);
+bool is_type_name(std::string_view name) noexcept {
+  static constexpr std::array<Words, 12> kTypes{"bool",
+                                                "bytes",
+                                                "double",
+                                                "int",
+                                                "list",
+                                                "map",
+                                                "null_type",
+                                                "string",
+                                                "type",
+                                                "uint",
+                                                "google.protobuf.Duration",
+                                                "google.protobuf.Timestamp"};
+  return has_word(kTypes, name);
 }
 
 std::string_view foreign_word_help(std::string_view word) noexcept {

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "expr/ast.hpp"
+#include "expr/eval.hpp"
+
+#include <vector>
+
+namespace itsmflow::expr {
+
+/// The parts of variables that a checked tree names, in the order of the text, each once: what a person needs to see to understand its
+/// result. `variables` are those that the tree reads; of `message.ticket.id` it is the whole path, whatever the types of its parts.
+std::vector<Variable> find_sights(const Ast& ast, const std::vector<Variable>& variables);
+
+}  // namespace itsmflow::expr
