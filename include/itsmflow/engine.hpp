@@ -116,6 +116,15 @@ struct WorkView {
   std::string note;
 };
 
+/// A rule about the course of a case, as it stands in it.
+struct RuleView {
+  std::string rule;  ///< the kind's name: "response"
+  std::string title;
+  std::string says;  ///< in words: "after 'implement' comes 'check'"
+  RuleStatus status = RuleStatus::satisfied_for_now;
+  std::vector<std::string> satisfied_by;  ///< of a pending one: activities on the shortest way to satisfy it
+};
+
 /// A case as it stands.
 struct CaseView {
   CaseId id;
@@ -128,6 +137,7 @@ struct CaseView {
   std::vector<ObjectView> objects;
   Data data;                   ///< filled fields, defaults included
   std::vector<WorkView> work;  ///< what the marking allows or somebody holds
+  std::vector<RuleView> rules;  ///< those about the course of the case, in the written order
 };
 
 struct CaseFilter {

@@ -82,11 +82,21 @@ Json to_json(const Offer& offer) {
           {"giver", text_or_null(offer.giver)}, {"note", text_or_null(offer.note)}};
 }
 
+Json to_json(const RuleView& rule) {
+  return {{"rule", rule.rule},
+          {"title", text_or_null(rule.title)},
+          {"says", rule.says},
+          {"status", itsmflow::to_string(rule.status)},
+          {"satisfied_by", rule.satisfied_by}};
+}
+
 Json to_json(const CaseView& view) {
   Json objects = Json::object();
   for (const ObjectView& object : view.objects) objects[object.id] = text_or_null(object.state);
   Json work = Json::array();
   for (const WorkView& item : view.work) work.push_back(to_json(item));
+  Json rules = Json::array();
+  for (const RuleView& rule : view.rules) rules.push_back(to_json(rule));
   return {{"case", view.id.value},
           {"process", view.process},
           {"version", view.version},
@@ -96,7 +106,8 @@ Json to_json(const CaseView& view) {
           {"changed", itsmflow::to_string(view.changed)},
           {"objects", objects},
           {"data", to_json(view.data)},
-          {"work", work}};
+          {"work", work},
+          {"rules", rules}};
 }
 
 Json to_json(const Explanation& explanation) {

@@ -143,6 +143,22 @@ std::string standing(const WorkView& work) {
   return "";
 }
 
+std::string standing(const RuleView& rule) {
+  switch (rule.status) {
+    case RuleStatus::satisfied:
+      return "satisfied";
+    case RuleStatus::satisfied_for_now:
+      return "satisfied for now";
+    case RuleStatus::pending:
+      break;
+    case RuleStatus::violated:
+      return "violated";
+  }
+  std::vector<std::string> names;
+  for (const std::string& activity : rule.satisfied_by) names.push_back(in_quotes(activity));
+  return names.empty() ? "pending" : fmt::format("pending: {} would satisfy it", listing(names, "or"));
+}
+
 std::string endings(const Offer& offer) {
   std::vector<std::string> texts;
   for (const OfferedResult& result : offer.results) {

@@ -29,6 +29,8 @@ std::string title_of(const Model& model, std::string_view activity);
 
 /// "begun by bo", "offered to operator".
 std::string standing(const WorkView& work);
+/// "pending: 'check' would satisfy it".
+std::string standing(const RuleView& rule);
 
 /// "understood, or unclear (needs rfc.question)": how an offer may end.
 std::string endings(const Offer& offer);

@@ -1,6 +1,8 @@
 // What is asked of cases without changing them.
 
 #include "engine/impl.hpp"
+#include "model/rule_automaton.hpp"
+#include "semantics/rules.hpp"
 
 #include <itsmflow/error.hpp>
 
@@ -76,6 +78,16 @@ std::optional<Offer> offer_of(const OpenCase& at, std::uint32_t index, std::stri
   return offer;
 }
 
+std::vector<RuleView> rule_views(const OpenCase& at) {
+  std::vector<RuleView> views;
+  for (RuleStanding& standing : rule_standings(*at.net, at.state)) {
+    const Rule& rule = at.net->model->rules[standing.rule];
+    views.push_back({std::string(to_string(rule.kind)), rule.wording.title, describe(*at.net->model, rule), standing.status,
+                     std::move(standing.satisfied_by)});
+  }
+  return views;
+}
+
 CaseView view_of(const OpenCase& at) {
   const Model& model = *at.net->model;
   CaseView view;
@@ -94,6 +106,7 @@ CaseView view_of(const OpenCase& at) {
       if (!value.is_null()) view.data[model.objects[o].id + "." + field.id] = value;
     }
   }
+  view.rules = rule_views(at);
   if (at.record.status != CaseStatus::open) return view;
   for (std::uint32_t a = 0; a < model.activities.size(); ++a) {
     const Activity& activity = model.activities[a];

@@ -250,6 +250,10 @@ class Finder {
   void look_at_rules() {
     if (!attempt_.result && begun_) return;
     const auto result = ends() ? attempt_.result : std::nullopt;
+    if (attempt_.what == What::offer && result) {
+      if (!rules_allow(net_, state_, attempt_.activity, *result)) add(Kind::rule, fmt::format("rules keep {} from being done", name_));
+      return;  // nobody reads why he is not offered something
+    }
     for (Obstacle& obstacle : rule_obstacles(net_, state_, attempt_.activity, result)) found_.push_back(std::move(obstacle));
   }
 

@@ -46,6 +46,15 @@ std::string work_text(const CaseView& view, const Model& model) {
   return table.empty() ? "\nwork\n  nothing can be done now\n" : "\nwork\n" + table.text();
 }
 
+std::string rules_text(const CaseView& view) {
+  Table table("  ");
+  for (const RuleView& rule : view.rules) {
+    const std::string says = visible(rule.title.empty() ? rule.says : fmt::format("{} ({})", rule.title, rule.says));
+    table.row({rule.rule, says, standing(rule)});
+  }
+  return table.empty() ? "" : "\nrules\n" + table.text();
+}
+
 Exit show(Context& context, const Options& options) {
   const CaseId id = parse_case(options.id);
   Session session(options.database, SqliteStore::Open::read_only, options.sources, People::optional);
@@ -55,7 +64,8 @@ Exit show(Context& context, const Options& options) {
     return Exit::ok;
   }
   const auto model = session.engine().model_of(id);
-  context.terminal.print(heading(view, *model) + objects_text(view) + data_text(view) + work_text(view, *model));
+  context.terminal.print(heading(view, *model) + objects_text(view) + data_text(view) + work_text(view, *model) +
+                         rules_text(view));
   return Exit::ok;
 }
 
