@@ -82,6 +82,12 @@ void check_engine(Context& context, const Mapping& keys, const Activity& activit
   }
 }
 
+/// An activity that says nothing about results can end in one way, which has no name.
+void add_unnamed_result(Activity& activity) {
+  Result& result = activity.results.emplace_back();
+  result.span = activity.span;
+}
+
 void read_result(Context& context, const Node& node, Activity& activity, Result& result) {
   const Owner owner{"result " + quoted(activity.id + "." + result.id), result.span};
   if (!is_construct(context, node, owner, result.id, kResult)) return;
@@ -124,7 +130,7 @@ void read_activity(Context& context, const Node& node, Activity& activity, const
     }
   }
   check_moves(context, activity);
-  if (activity.results.empty()) activity.results.push_back({{}, {}, {}, activity.span});
+  if (activity.results.empty()) add_unnamed_result(activity);
   if (activity.performer == Performer::engine) check_engine(context, keys, activity);
 }
 
@@ -151,6 +157,7 @@ Effects read_effects(Context& context, const Mapping& keys) {
   if (const Node* needs = keys.get("needs")) effects.needs = read_needs(context, *needs, owner);
   if (const Node* fields = keys.get("requires")) effects.required = read_field_refs(context, *fields, owner, "requires");
   if (const Node* fields = keys.get("asks")) effects.asked = read_field_refs(context, *fields, owner, "asks for");
+  effects.derived = take_derived(context, effects.required);
   if (const Node* sets = keys.get("sets")) effects.sets = read_sets(context, *sets, owner);
   if (const Node* when = keys.get("when")) effects.when = read_guard(context, *when, 0, "the guard of " + owner.name);
   return effects;
@@ -179,7 +186,7 @@ void read_activities(Context& context, const Mapping& model) {
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     Activity& activity = context.model.activities[i];
     if (nodes[i] != nullptr) read_activity(context, *nodes[i], activity, context.result_names[i]);
-    if (activity.results.empty()) activity.results.push_back({{}, {}, {}, activity.span});
+    if (activity.results.empty()) add_unnamed_result(activity);
   }
 }
 

@@ -55,6 +55,7 @@ class Names {
 struct ObjectNames {
   Names states;
   Names fields;
+  std::vector<std::pair<std::uint32_t, const source::Node*>> computed;  ///< fields with `is`, and what stands behind it
   bool final_given = false;  ///< `final` is written, right or wrong
   Span empty_final;          ///< `final: []`
 };

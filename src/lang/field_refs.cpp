@@ -37,7 +37,36 @@ void report_object(Context& context, Finding finding, std::string_view object, s
   finding.suggest(std::string(object) + "." + std::string(field), candidates);
 }
 
+/// Nobody writes what is computed. `verb`: "sets", "asks for"; `requires` asks only whether it can be computed, and "reads" may all.
+bool would_write(const Context& context, const FieldRef& ref, std::string_view verb) {
+  return context.model.field(ref).is_derived() && verb != "requires" && verb != "reads";
+}
+
+/// `rfc.address.street`: a part of a field, where only the whole can be named.
+std::optional<FieldRef> whole_field(Context& context, std::string_view path) {
+  const std::size_t dot = path.find('.');
+  const std::size_t inner = dot == std::string_view::npos ? dot : path.find('.', dot + 1);
+  return inner == std::string_view::npos ? std::nullopt : context.find_field(path.substr(0, inner));
+}
+
 }  // namespace
+
+void report_derived_written(Context& context, const FieldRef& ref, const Owner& owner, std::string_view verb) {
+  const Field& field = context.model.field(ref);
+  const std::string path = quoted(context.model.path(ref));
+  const std::string why = field.table ? "table " + quoted(context.model.tables[*field.table].id) + " decides" : "is computed";
+  context.findings.error("derived-written", ref.span, owner.name + " " + std::string(verb) + " " + path + ", which " + why)
+      .related(field.table ? context.model.tables[*field.table].span : field.span, field.table ? "decided here" : "declared here")
+      .help("take it out: its value follows from other fields");
+}
+
+std::vector<FieldRef> take_derived(const Context& context, std::vector<FieldRef>& refs) {
+  const auto first =
+      std::stable_partition(refs.begin(), refs.end(), [&](const FieldRef& ref) { return !context.model.field(ref).is_derived(); });
+  std::vector<FieldRef> derived(first, refs.end());
+  refs.erase(first, refs.end());
+  return derived;
+}
 
 void report_unknown_field(Context& context, const Span& span, const std::string& message, std::string_view path,
                           std::string_view other_names) {
@@ -63,7 +92,18 @@ std::optional<FieldRef> read_field_ref(Context& context, const Node& alias, cons
   if (auto ref = context.find_field(path)) {
     ref->span = node.span;
     context.slot_used[ref->slot] = true;
-    return ref;
+    if (!would_write(context, *ref, verb)) return ref;
+    report_derived_written(context, *ref, owner, verb);
+    return std::nullopt;
+  }
+  if (const auto whole = whole_field(context, path)) {
+    const std::string name = context.model.path(*whole);
+    context.slot_used[whole->slot] = true;
+    context.findings
+        .error("unknown-field", node.span,
+               owner.name + " " + std::string(verb) + " " + quoted(path) + ", a part of field " + quoted(name))
+        .help("name the whole field: " + name);
+    return std::nullopt;
   }
   const std::size_t dot = path.find('.');
   const auto object = context.objects.find(std::string_view(path).substr(0, dot));

@@ -1,9 +1,10 @@
+#include "lang/field_types.hpp"
+#include "lang/field_values.hpp"
 #include "lang/scalars.hpp"
 #include "lang/sections.hpp"
 #include "lang/types.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace itsmflow::lang {
@@ -12,52 +13,23 @@ using source::Node;
 
 namespace {
 
-std::vector<std::string> type_words() {
-  std::vector<std::string> words;
-  for (const TypeWord& type : field_types()) words.emplace_back(type.word);
-  return words;
-}
+/// Where a field stands: among those of an object, or in so many records.
+struct Place {
+  std::string path;  ///< "rfc.address.no"
+  Span span;
+  std::size_t nesting = 0;
 
-/// Not as listed(): whoever looks for a type wants to see all of them.
-std::string all_type_words() {
-  std::string text;
-  for (const TypeWord& type : field_types()) text += (text.empty() ? "" : ", ") + std::string(type.word);
-  return text;
-}
+  Owner owner() const { return {"field " + quoted(path), span}; }
+};
 
-/// The types that other languages call so; empty: none.
-std::string_view meant_type(std::string_view word) {
-  using Pair = std::pair<std::string_view, std::string_view>;
-  static constexpr std::array kOthers{
-      Pair{"boolean", "bool"},       Pair{"integer", "int"},        Pair{"long", "int"},     Pair{"date-time", "datetime"},
-      Pair{"date_time", "datetime"}, Pair{"timestamp", "datetime"}, Pair{"float", "number"}, Pair{"double", "number"},
-      Pair{"decimal", "number"},     Pair{"str", "string"},         Pair{"url", "uri"},      Pair{"user", "person"},
-      Pair{"file", "document"},
-  };
-  const auto found = std::ranges::find(kOthers, word, &Pair::first);
-  return found == kOthers.end() ? std::string_view() : found->second;
-}
+/// What was read of a field.
+struct ReadField {
+  Field field;
+  bool typed = false;        ///< its type is known
+  const Node* is = nullptr;  ///< what it is computed from
+};
 
-std::optional<FieldType> read_type(Context& context, const Node& alias, const Owner& owner) {
-  const Node& node = origin(alias);
-  const std::string word = read_words(context, node);
-  for (const TypeWord& type : field_types()) {
-    if (type.word == word) return type.type;
-  }
-  if (word.starts_with("list of ") || word.starts_with("ref ") || word == "record") {
-    report_not_supported(context, node.span, word);
-    return std::nullopt;
-  }
-  Finding finding = context.findings.error("unknown-type", node.span, owner.name + " has unknown type " + quoted(word));
-  finding.label("the types are " + all_type_words());
-  const std::string_view meant = meant_type(word);
-  if (meant.empty()) {
-    finding.suggest(word, type_words());
-  } else {
-    finding.help("did you mean " + quoted(meant) + "?").fix(node.span, std::string(meant));
-  }
-  return std::nullopt;
-}
+ReadField read_field(Context& context, const Node::Entry& entry, std::string id, const Place& place);
 
 void read_values(Context& context, const Node& list, Field& field, const Owner& owner) {
   std::vector<Span> spans;
@@ -77,19 +49,11 @@ void read_values(Context& context, const Node& list, Field& field, const Owner& 
   }
 }
 
-/// Dates look like dates on purpose where a date is meant; all else must be what it seems to be.
-std::string read_value_text(Context& context, const Node& node, FieldType type) {
-  const bool own_form = type == FieldType::integer || type == FieldType::number || type == FieldType::boolean ||
-                        type == FieldType::date || type == FieldType::datetime;
-  if (!own_form) return read_words(context, node);
-  return node.kind == Node::Kind::null ? std::string(written(node)) : node.text;
-}
-
-/// What a text is as a value of the field's type, whatever its limits.
-std::optional<Value> value_of(Field field, std::string_view text) {
-  field.min.reset();
-  field.max.reset();
-  return parse_value(field, text).value;
+void report_meaningless(Context& context, const Mapping& keys, std::string_view key, const std::string& why,
+                        const std::string& help = "take it out") {
+  context.findings
+      .error("wrong-type", origin(*keys.key(key)).span, quoted(key) + " of " + keys.owner().name + " has no meaning: " + why)
+      .help(help);
 }
 
 bool is_below(Field field, const Value& value) {
@@ -102,61 +66,34 @@ bool is_above(Field field, const Value& value) {
   return !accept_value(field, value).value;
 }
 
-bool is_quoted(const Node& node) {
-  return node.style != Node::Style::plain;
-}
-
-/// A value of a field in the model's text. `what`: "the default".
-std::optional<Value> read_value(Context& context, const Node& alias, const Field& field, const Owner& owner,
-                                const std::string& what) {
-  const Node& node = origin(alias);
-  const std::string text = read_value_text(context, node, field.type);
-  const bool numeric = field.type == FieldType::integer || field.type == FieldType::number;
-  const bool leading_zero = numeric && text.size() > 1 && text[0] == '0' && text[1] >= '0' && text[1] <= '9';
-  if (leading_zero && !is_quoted(node)) {
-    context.findings.error("ambiguous-scalar", node.span, quoted(text) + " may be read as " + taken_for(text))
-        .help("write " + text.substr(std::min(text.find_first_not_of('0'), text.size() - 1)));
-    return std::nullopt;
-  }
-  const bool wants_plain = numeric || field.type == FieldType::boolean;
-  if (!(wants_plain && is_quoted(node))) {
-    if (auto value = value_of(field, text)) return value;
-  }
-  const bool is_enum = field.type == FieldType::enumeration;
-  if (is_enum && field.choices.empty()) return std::nullopt;
-  const std::string is_not = is_enum ? " is none of its values" : " is not " + with_article(field);
-  Finding finding = context.findings.error("bad-default", node.span, what + " of " + owner.name + is_not);
-  if (is_enum) finding.label("the values are " + listed(field.choices)).suggest(text, field.choices);
-  if (wants_plain && is_quoted(node) && value_of(field, text)) {
-    finding.help(field.type == FieldType::boolean ? "write true or false without quotes" : "write " + text + " without quotes");
-  } else if (field.type == FieldType::boolean && taken_for(text).starts_with("the truth value ")) {
-    finding.help("write " + taken_for(text).substr(std::string_view("the truth value ").size()));
-  }
-  return std::nullopt;
-}
-
 void read_limit(Context& context, const Mapping& keys, const Field& field, std::string_view name, std::optional<Value>& limit) {
   const Node* node = keys.get(name);
   if (node == nullptr) return;
-  if (word_of(field.type).has_limits) {
-    limit = read_value(context, *node, field, keys.owner(), "the " + std::string(name));
+  if (has_limits(field.type)) {
+    limit = read_plain_value(context, *node, field, "bad-default", "the " + std::string(name) + " of " + keys.owner().name);
     return;
   }
-  context.findings
-      .error("wrong-type", origin(*keys.key(name)).span,
-             quoted(name) + " of " + keys.owner().name + " has no meaning: it holds " +
-                 (field.choices.empty() ? with_article(field) : "an enum"))
-      .help("take it out");
+  report_meaningless(context, keys, name, "it holds " + (field.type == FieldType::enumeration ? "an enum" : with_article(field)));
 }
 
-void check_limits(Context& context, const Mapping& keys, const Field& field, bool has_default) {
+void check_limits(Context& context, const Mapping& keys, const Field& field) {
+  if (!field.max || !is_below(field, *field.max)) return;
   const auto span_of = [&](std::string_view key) { return origin(*keys.get(key)).span; };
-  if (field.max && is_below(field, *field.max)) {
-    context.findings.error("bad-default", span_of("max"), "the max of " + keys.owner().name + " is less than its min")
-        .related(span_of("min"), "declared here");
+  context.findings.error("bad-default", span_of("max"), "the max of " + keys.owner().name + " is less than its min")
+      .related(span_of("min"), "declared here");
+}
+
+void check_default(Context& context, const Mapping& keys, const Field& field) {
+  const auto span_of = [&](std::string_view key) { return origin(*keys.get(key)).span; };
+  const bool has_parts = field.type == FieldType::list || field.type == FieldType::record || field.type == FieldType::document;
+  if (has_parts) {
+    const FieldValue accepted = accept_value(field, field.initial);
+    if (accepted.value) return;
+    context.findings.error("bad-default", span_of("default"),
+                           "the default of " + keys.owner().name + " can't be kept: it " + accepted.problem);
     return;
   }
-  if (!has_default) return;
+  if (field.min && field.max && is_below(field, *field.max)) return;  // said already
   const bool below = is_below(field, field.initial);
   if (!below && !is_above(field, field.initial)) return;
   const std::string is = below ? " is less than its min" : " is more than its max";
@@ -164,86 +101,180 @@ void check_limits(Context& context, const Mapping& keys, const Field& field, boo
       .related(span_of(below ? "min" : "max"), "declared here");
 }
 
-/// Whether the type is known after it.
-bool read_long_form(Context& context, const Node& node, Field& field, const Owner& owner) {
-  const Mapping keys(context, node, kField, owner);
-  field.wording = read_wording(context, keys);
-  const Node* type = keys.get("type");
-  const auto known = type == nullptr ? std::nullopt : read_type(context, *type, owner);
-  if (const Node* values = keys.get("values")) {
-    if (known && *known != FieldType::enumeration) {
-      context.findings
-          .error("wrong-type", origin(*keys.key("values")).span, "'values' of " + owner.name + " has no meaning: it is no enum")
-          .help("write `type: enum`, or take it out");
-    } else {
-      read_values(context, *values, field, owner);
-    }
-  } else if (known == FieldType::enumeration && !keys.mentions("values")) {
-    context.findings.error("missing-key", owner.span, owner.name + " has no 'values'").help("add `values: [ONE, OTHER]`");
+void read_default(Context& context, const Mapping& keys, Field& field, const std::string& path) {
+  const Node* node = keys.get("default");
+  if (node == nullptr) return;
+  if (keys.mentions("is")) {
+    report_meaningless(context, keys, "default", "it is computed");
+    return;
   }
-  if (!known) return false;
-  field.type = *known;
-  read_limit(context, keys, field, "min", field.min);
-  read_limit(context, keys, field, "max", field.max);
-  const Node* initial = keys.get("default");
-  const auto value = initial == nullptr ? std::nullopt : read_value(context, *initial, field, owner, "the default");
-  if (value) field.initial = *value;
-  check_limits(context, keys, field, value.has_value());
+  const auto leaf = [&](const Node& value, const Field& of, const std::string& at) {
+    return read_plain_value(context, value, of, "bad-default", "the default of field " + quoted(at));
+  };
+  const auto value = read_value_tree(context, *node, field, path, "the default of field", leaf);
+  if (!value) return;
+  field.initial = *value;
+  check_default(context, keys, field);
+  if (auto accepted = accept_value(field, field.initial); accepted.value) field.initial = *std::move(accepted.value);
+}
+
+void read_members(Context& context, const Mapping& keys, Field& record, const Place& place) {
+  const Node* section = keys.get("fields");
+  if (section == nullptr) {
+    if (!keys.mentions("fields")) {
+      context.findings.error("missing-key", place.span, keys.owner().name + " has no 'fields'").help("add `fields: {FIELD: TYPE}`");
+    }
+    return;
+  }
+  if (section->entries.empty())
+    report_empty(context, *section, "'fields' of " + keys.owner().name, "write `fields: {FIELD: TYPE}`");
+  for (const Node::Entry& entry : section->entries) {
+    std::string id = read_id(context, *entry.key, kFieldId);
+    const Span& span = origin(*entry.key).span;
+    const auto first = std::ranges::find(record.fields, id, &Field::id);
+    if (first != record.fields.end()) continue;  // said of the keys of the mapping
+    Place inner{place.path + "." + id, span, place.nesting + 1};
+    record.fields.push_back(read_field(context, entry, std::move(id), inner).field);
+  }
+}
+
+/// `values` and `fields`, which belong to one type each.
+void read_choices(Context& context, const Mapping& keys, Field& item, bool typed, const Place& place) {
+  if (const Node* values = keys.get("values")) {
+    if (typed && item.type != FieldType::enumeration) {
+      report_meaningless(context, keys, "values", "it is no enum", "write `type: enum`, or take it out");
+    } else {
+      read_values(context, *values, item, keys.owner());
+    }
+  } else if (typed && item.type == FieldType::enumeration && !keys.mentions("values")) {
+    context.findings.error("missing-key", place.span, keys.owner().name + " has no 'values'").help("add `values: [ONE, OTHER]`");
+  }
+  if (typed && item.type == FieldType::record) {
+    read_members(context, keys, item, place);
+  } else if (typed && keys.get("fields") != nullptr) {
+    report_meaningless(context, keys, "fields", "it is no record", "write `type: record`, or take it out");
+  }
+}
+
+std::optional<WrittenType> type_of(Context& context, const Mapping& keys) {
+  if (const Node* type = keys.get("type")) return read_type(context, *type, keys.owner());
+  if (keys.mentions("type")) return std::nullopt;
+  if (keys.mentions("fields")) return WrittenType{0, FieldType::record, {}};
+  context.findings.error("missing-key", keys.owner().span, keys.owner().name + " has no 'type'").help("add `type: TYPE`");
+  return std::nullopt;
+}
+
+bool read_flag(Context& context, const Mapping& keys, std::string_view name) {
+  const Node* node = keys.get(name);
+  if (node == nullptr) return false;
+  const Node& value = origin(*node);
+  if (value.text == "true" || value.text == "false") return value.text == "true";
+  context.findings.error("wrong-type", value.span, quoted(name) + " of " + keys.owner().name + " must be true or false")
+      .help("write `" + std::string(name) + ": true`");
+  return false;
+}
+
+bool is_too_deep(Context& context, const Place& place, std::size_t levels) {
+  if (place.nesting + levels <= kMaxNesting) return false;
+  context.findings
+      .error("too-deep", place.span, place.owner().name + " is nested more than " + std::to_string(kMaxNesting) + " deep")
+      .help("keep what belongs together in a case of its own, and a `ref` to it");
   return true;
 }
 
-/// `tags: [string]` is meant as a list of texts, not as an enum whose one value is `string`.
-bool is_list_of_types(const Node& list) {
-  return !list.items.empty() && std::ranges::all_of(list.items, [](const Node* item) {
-    return std::ranges::find(field_types(), std::string_view(origin(*item).text), &TypeWord::word) != field_types().end();
-  });
+/// What only a field of an object, or only one of a record can have.
+void read_standing(Context& context, const Mapping& keys, ReadField& read, const Place& place) {
+  read.field.optional = read_flag(context, keys, "optional");
+  const bool in_record = place.nesting > 0;
+  if (!in_record && keys.get("optional") != nullptr) {
+    report_meaningless(context, keys, "optional", "it is no part of a record",
+                       "take it out; `requires` and `asks` say who must give it");
+  }
+  read.is = keys.get("is");
+  if (in_record && read.is != nullptr) {
+    report_meaningless(context, keys, "is", "it is a part of a record",
+                       "compute the whole field, or make it a field of the object");
+    read.is = nullptr;
+  }
 }
 
-void report_list_of_types(Context& context, const Node& alias) {
-  const Node& list = origin(alias);
-  std::string words;
-  for (const Node* item : list.items) words += (words.empty() ? "" : ", ") + origin(*item).text;
-  context.findings.error("not-supported", list.span, "'[" + words + "]' reads as a list of types")
-      .help("lists are not supported yet; if these are the values, write `{type: enum, values: [" + words + "]}`");
+ReadField read_long_form(Context& context, const Node& node, Field field, const Place& place) {
+  const Mapping keys(context, node, kField, place.owner());
+  ReadField read{std::move(field)};
+  Field& item = read.field;
+  item.wording = read_wording(context, keys);
+  const auto written = type_of(context, keys);
+  if (written && is_too_deep(context, place, written->lists + (written->type == FieldType::record ? 1 : 0))) return read;
+  if (written) {
+    item.type = written->type;
+    item.process = written->process;
+  }
+  const Place inner{place.path, place.span, place.nesting + (written ? written->lists : 0)};
+  read_choices(context, keys, item, written.has_value(), inner);
+  if (written) {
+    read_limit(context, keys, item, "min", item.min);
+    read_limit(context, keys, item, "max", item.max);
+    check_limits(context, keys, item);
+    read.field = wrapped(std::move(read.field), written->lists);
+    read_default(context, keys, read.field, place.path);
+    read.typed = true;
+  }
+  read_standing(context, keys, read, place);
+  return read;
 }
 
-/// Whether the type is known after it.
-bool read_field(Context& context, const Node& node, Field& field, const Owner& owner) {
-  if (is_judged(origin(node))) return false;
-  if (node.kind == Node::Kind::mapping) return read_long_form(context, node, field, owner);
+ReadField read_short_form(Context& context, const Node& node, Field field, const Place& place) {
+  ReadField read{std::move(field)};
+  const auto written = read_type(context, node, place.owner());
+  if (!written || is_too_deep(context, place, written->lists)) return read;
+  read.field.type = written->type;
+  read.field.process = written->process;
+  read.typed = true;
+  if (written->type == FieldType::enumeration) {
+    context.findings.error("missing-key", place.span, place.owner().name + " has no 'values'").help("add `values: [ONE, OTHER]`");
+  }
+  if (written->type == FieldType::record) {
+    context.findings.error("missing-key", place.span, place.owner().name + " has no 'fields'").help("add `fields: {FIELD: TYPE}`");
+  }
+  read.field = wrapped(std::move(read.field), written->lists);
+  return read;
+}
+
+ReadField read_field(Context& context, const Node::Entry& entry, std::string id, const Place& place) {
+  const Node& node = *entry.value;
+  Field field;
+  field.id = std::move(id);
+  field.span = place.span;
+  if (is_judged(origin(node))) return {std::move(field)};
+  if (node.kind == Node::Kind::mapping) return read_long_form(context, node, std::move(field), place);
   if (node.kind == Node::Kind::sequence) {
     if (is_list_of_types(node)) {
       report_list_of_types(context, node);
-      return false;
+      return {std::move(field)};
     }
     field.type = FieldType::enumeration;
-    read_values(context, node, field, owner);
-    return true;
+    read_values(context, node, field, place.owner());
+    return {std::move(field), true};
   }
-  if (!is_text(node)) {
-    report_shape(context, node, owner.name, "a type or a mapping", "write `" + field.id + ": string`");
-    return false;
-  }
-  const auto type = read_type(context, node, owner);
-  field.type = type.value_or(FieldType::string);
-  if (type == FieldType::enumeration) {
-    context.findings.error("missing-key", owner.span, owner.name + " has no 'values'").help("add `values: [ONE, OTHER]`");
-  }
-  return type.has_value();
+  if (is_text(node)) return read_short_form(context, node, std::move(field), place);
+  report_shape(context, node, place.owner().name, "a type or a mapping", "write `" + field.id + ": string`");
+  return {std::move(field)};
 }
 
 }  // namespace
 
-void read_fields(Context& context, const Node& section, ObjectType& object, Names& names) {
+void read_fields(Context& context, const Node& section, ObjectType& object, ObjectNames& names) {
   for (const Node::Entry& entry : section.entries) {
-    Field field;
-    field.id = read_id(context, *entry.key, kFieldId);
-    field.span = origin(*entry.key).span;
-    const bool typed = read_field(context, *entry.value, field, {"field " + quoted(object.id + "." + field.id), field.span});
-    if (!names.add(field.id, field.span)) continue;
-    field.slot = context.model.slot_count++;
-    context.slot_typed.push_back(typed);
-    object.fields.push_back(std::move(field));
+    std::string id = read_id(context, *entry.key, kFieldId);
+    const Span span = origin(*entry.key).span;
+    const std::string path = object.id + "." + id;
+    ReadField read = read_field(context, entry, std::move(id), {path, span});
+    const auto index = names.fields.add(read.field.id, span);
+    if (!index) continue;
+    read.field.slot = context.model.slot_count++;
+    context.slot_typed.push_back(read.typed);
+    if (read.is != nullptr) names.computed.emplace_back(*index, read.is);
+    object.fields.push_back(std::move(read.field));
   }
 }
 

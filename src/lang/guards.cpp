@@ -41,6 +41,20 @@ ExprType type_of(const Field& field) {
     case FieldType::document:
       type.kind = Type::opaque;
       break;
+    case FieldType::reference:
+      type.kind = Type::int_;
+      break;
+    case FieldType::list:
+      type.kind = Type::list;
+      type.element = std::make_shared<const ExprType>(type_of(*field.element));
+      break;
+    case FieldType::record: {
+      type.kind = Type::map;
+      auto record = std::make_shared<ExprRecord>();
+      for (const Field& member : field.fields) record->members.push_back({member.id, type_of(member)});
+      type.record = std::move(record);
+      break;
+    }
     default:
       type.kind = Type::string;
       type.choices = field.choices;
@@ -225,13 +239,16 @@ std::optional<Guard> read_guard(Context& context, const Node& alias, std::size_t
   return Guard{std::move(*expression), node.part(offset, node.text.size())};
 }
 
-std::optional<Expression> read_value_expression(Context& context, const Node& alias, const FieldRef& target, const Owner& owner) {
+namespace {
+
+/// `whose`: "'sets' of activity 'x'"; `what` and `help` say what is wrong with a list or a mapping.
+std::optional<Expression> read_expression_for(Context& context, const Node& alias, const FieldRef& target, const std::string& whose,
+                                              const std::string& what, const std::string& help) {
   const Node& node = origin(alias);
   const std::string path = context.model.path(target);
   if (is_judged(node)) return std::nullopt;
   if (node.kind != Node::Kind::scalar) {
-    report_shape(context, node, "the value of " + quoted(path) + " in 'sets' of " + owner.name, "an expression",
-                 "write `sets: {" + path + ": EXPRESSION}`");
+    report_shape(context, node, what, "an expression", help);
     return std::nullopt;
   }
   if (check_comment_in_expression(context, node, 0)) {
@@ -240,7 +257,7 @@ std::optional<Expression> read_value_expression(Context& context, const Node& al
   }
   ExprType expected;
   if (context.slot_typed[target.slot]) expected.choices = context.model.field(target).choices;
-  auto expression = compile(context, {node, 0}, expected, "'sets' of " + owner.name);
+  auto expression = compile(context, {node, 0}, expected, whose);
   if (!expression || !context.slot_typed[target.slot]) return expression;
   const Field& field = context.model.field(target);
   if (!goes_into(expression->type(), type_of(field))) {
@@ -257,6 +274,20 @@ std::optional<Expression> read_value_expression(Context& context, const Node& al
     return std::nullopt;
   }
   return expression;
+}
+
+}  // namespace
+
+std::optional<Expression> read_value_expression(Context& context, const Node& node, const FieldRef& target, const Owner& owner) {
+  const std::string path = context.model.path(target);
+  return read_expression_for(context, node, target, "'sets' of " + owner.name,
+                             "the value of " + quoted(path) + " in 'sets' of " + owner.name,
+                             "write `sets: {" + path + ": EXPRESSION}`");
+}
+
+std::optional<Expression> read_derived_expression(Context& context, const Node& node, const FieldRef& target) {
+  const std::string whose = "'is' of field " + quoted(context.model.path(target));
+  return read_expression_for(context, node, target, whose, whose, "write `is: EXPRESSION`");
 }
 
 }  // namespace itsmflow::lang

@@ -20,7 +20,13 @@ constexpr Key kRoles{"roles", Shape::mapping, kMay, kBuilt, "who takes part", "{
 constexpr Key kObjects{
     "objects", Shape::mapping, kMay, kBuilt, "what the work is about: states and fields", "{OBJECT: {states: [ONE, OTHER]}}",
     "object"};
-constexpr Key kTables{"tables", Shape::mapping, kMay, kPlanned, "decisions as people draw them", "{priority: …}"};
+constexpr Key kTables{"tables",
+                      Shape::mapping,
+                      kMay,
+                      kBuilt,
+                      "decisions as people draw them",
+                      "{TABLE: {sets: OBJECT.FIELD, by: [OBJECT.FIELD], rows: {VALUE: VALUE}}}",
+                      "table"};
 
 constexpr std::array kModelKeys{
     Key{"itsmflow", Shape::number, kMust, kBuilt, "version of the language", "1"},
@@ -92,16 +98,27 @@ constexpr std::array kObjectKeys{
 };
 
 constexpr std::array kFieldKeys{
-    Key{"type", Shape::word, kMust, kBuilt, "what it holds", "TYPE"},
+    Key{"type", Shape::word, kMay, kBuilt, "what it holds; where there are `fields`, it may be left out: `record`", "TYPE"},
     Key{"values", Shape::list, kMay, kBuilt, "the values of an enum", "[ONE, OTHER]"},
+    Key{"fields", Shape::mapping, kMay, kBuilt, "the fields of a record", "{FIELD: TYPE}", "field"},
     Key{"min", Shape::scalar, kMay, kBuilt, "the smallest value", "1"},
     Key{"max", Shape::scalar, kMay, kBuilt, "the largest value", "100"},
-    Key{"default", Shape::scalar, kMay, kBuilt, "the value that it starts with", "0"},
+    Key{"default", Shape::any, kMay, kBuilt, "the value that it starts with", "0"},
+    Key{"is", Shape::guard, kMay, kBuilt, "computed from other fields whenever it is read", "OBJECT.FIELD + 1"},
+    Key{"optional", Shape::flag, kMay, kBuilt, "in a record: it may be left out", "true"},
     kTitle,
     kWhy,
     kDoc,
-    Key{"is", Shape::guard, kMay, kPlanned, "computed from other fields", "\"rfc.cost * 2.0\""},
-    Key{"fields", Shape::mapping, kMay, kPlanned, "the fields of a record", "{street: string}"},
+};
+
+constexpr std::array kTableKeys{
+    Key{"sets", Shape::word, kMust, kBuilt, "the field that it decides", "OBJECT.FIELD"},
+    Key{"by", Shape::words, kMust, kBuilt, "what it decides by: fields, or states of objects", "[OBJECT.FIELD, OBJECT.state]"},
+    Key{"rows", Shape::mapping, kMust, kBuilt, "for each value of the first column those of the next, or what the field is",
+        "{VALUE: VALUE}"},
+    kTitle,
+    kWhy,
+    kDoc,
 };
 
 constexpr std::array kStartKeys{
@@ -216,8 +233,8 @@ constexpr std::array<std::string_view, 29> kReserved{
     "loop",  "return", "function", "var",   "continue", "void",   "while",     "package", "namespace",
 };
 
-constexpr std::array<const Construct*, 12> kConstructs{
-    &kModel, &kTerm, &kRole, &kObject, &kField, &kStart, &kActivity, &kResult, &kMapRow, &kRule, &kOmission, &kShared,
+constexpr std::array<const Construct*, 13> kConstructs{
+    &kModel, &kTerm, &kRole, &kObject, &kField, &kTable, &kStart, &kActivity, &kResult, &kMapRow, &kRule, &kOmission, &kShared,
 };
 
 }  // namespace
@@ -227,6 +244,7 @@ const Construct kTerm{"term", kTermKeys, "{means: TEXT}", Ids::term, "means"};
 const Construct kRole{"role", kRoleKeys, "{title: TEXT}", Ids::role, "title"};
 const Construct kObject{"object", kObjectKeys, "{states: [ONE, OTHER]}", Ids::object};
 const Construct kField{"field", kFieldKeys, "{type: TYPE}", Ids::field, "type"};
+const Construct kTable{"table", kTableKeys, "{sets: OBJECT.FIELD, by: [OBJECT.FIELD], rows: {VALUE: VALUE}}", Ids::table};
 const Construct kStart{"start", kStartKeys, "{role: ROLE}"};
 const Construct kActivity{"activity", kActivityKeys, "{role: ROLE}", Ids::activity};
 const Construct kResult{"result", kResultKeys, "{moves: {OBJECT: FROM -> TO}}", Ids::result};

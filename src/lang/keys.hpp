@@ -37,7 +37,7 @@ struct Key {
 };
 
 /// How the things of one kind are told apart: by an id, in a mapping from ids, or not at all.
-enum class Ids { none, term, role, object, field, activity, result };
+enum class Ids { none, term, role, object, field, table, activity, result };
 
 /// A thing that is written as a mapping.
 struct Construct {
@@ -50,7 +50,7 @@ struct Construct {
   const Key* find(std::string_view key) const noexcept;
 };
 
-extern const Construct kModel, kTerm, kRole, kObject, kField, kStart, kActivity, kResult, kRule, kMapRow, kOmission;
+extern const Construct kModel, kTerm, kRole, kObject, kField, kTable, kStart, kActivity, kResult, kRule, kMapRow, kOmission;
 
 /// What several models share; a file of its own.
 extern const Construct kShared;

@@ -79,7 +79,7 @@ void read_object(Context& context, const Node& node, ObjectType& object, ObjectN
   if (const Node* fields = keys.get("fields")) {
     names.fields.key = origin(*keys.key("fields")).span;
     names.fields.complete = true;
-    read_fields(context, *fields, object, names.fields);
+    read_fields(context, *fields, object, names);
   }
 }
 

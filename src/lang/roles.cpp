@@ -90,6 +90,7 @@ void read_start(Context& context, const Mapping& model) {
   start.wording = read_wording(context, keys);
   if (const Node* role = keys.get("role")) start.roles = read_role_refs(context, *role, keys.owner());
   if (const Node* fields = keys.get("requires")) start.required = read_field_refs(context, *fields, keys.owner(), "requires");
+  for (const FieldRef& ref : take_derived(context, start.required)) report_derived_written(context, ref, keys.owner(), "requires");
   if (const Node* fields = keys.get("asks")) start.asked = read_field_refs(context, *fields, keys.owner(), "asks for");
 }
 

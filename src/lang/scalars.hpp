@@ -50,10 +50,12 @@ struct IdKind {
   bool may_be_reserved = false;
 };
 inline constexpr IdKind kProcessId{"a process", true, false};
+inline constexpr IdKind kSharedId{"a shared file", true, false};
 inline constexpr IdKind kRoleId{"a role"};
 inline constexpr IdKind kObjectId{"an object"};
 inline constexpr IdKind kStateId{"a state"};
 inline constexpr IdKind kFieldId{"a field"};
+inline constexpr IdKind kTableId{"a table"};
 inline constexpr IdKind kActivityId{"an activity"};
 inline constexpr IdKind kResultId{"a result"};
 inline constexpr IdKind kValueId{"an enum value", false, true};

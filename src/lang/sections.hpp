@@ -12,12 +12,16 @@ namespace itsmflow::lang {
 // The sections of a model. Each reads one part of the text into `context.model` and reports what is wrong with it; they are called
 // in the order in which they are declared here, because each uses the names of those before it.
 
+/// `shared` and the words for people of a shared file.
+void read_shared_header(Context& context, const Mapping& shared);
 void read_header(Context& context, const Mapping& model);
 void read_vocabulary(Context& context, const Mapping& model);
 void read_roles(Context& context, const Mapping& model);
 void read_objects(Context& context, const Mapping& model);
 void read_case(Context& context, const Mapping& model);
 void build_scope(Context& context);
+/// What is computed of fields, and by tables.
+void read_derived(Context& context, const Mapping& model);
 void read_activities(Context& context, const Mapping& model);
 void read_start(Context& context, const Mapping& model);
 void read_rows(Context& context, const Mapping& model);
@@ -31,14 +35,19 @@ void find_hopeless(Context& context);
 // What several sections read in the same way.
 
 /// The fields of an object, with the slots that follow those of the objects before it.
-void read_fields(Context& context, const source::Node& node, ObjectType& object, Names& names);
+void read_fields(Context& context, const source::Node& node, ObjectType& object, ObjectNames& names);
 
 /// `role`: one or a list of them.
 std::vector<std::uint32_t> read_role_refs(Context& context, const source::Node& node, const Owner& owner);
 
-/// The fields of `requires` and `asks`; `verb`: "requires", "asks for".
+/// The fields of `requires` and `asks`; `verb`: "requires", "asks for". Only "requires" and "reads" may name a field that is computed.
 std::vector<FieldRef> read_field_refs(Context& context, const source::Node& node, const Owner& owner, std::string_view verb);
 std::optional<FieldRef> read_field_ref(Context& context, const source::Node& node, const Owner& owner, std::string_view verb);
+
+/// A field is to be written, and is computed.
+void report_derived_written(Context& context, const FieldRef& ref, const Owner& owner, std::string_view verb);
+/// Takes the derived fields out of `refs`.
+std::vector<FieldRef> take_derived(const Context& context, std::vector<FieldRef>& refs);
 
 /// `path`: what was written for a field, "rfc.scirpt"; `message` the whole sentence. Silent where the fields could not be read.
 /// `other_names`: a half sentence on what else may be named there.
@@ -52,9 +61,11 @@ std::vector<Need> read_needs(Context& context, const source::Node& node, const O
 
 /// A guard that is the whole of a scalar, or what follows `offset` in it. `whose`: "the guard of activity 'x'".
 std::optional<Guard> read_guard(Context& context, const source::Node& node, std::size_t offset, const std::string& whose);
-/// An expression whose value goes into a field.
+/// An expression whose value goes into a field, in `sets` of the owner.
 std::optional<Expression> read_value_expression(Context& context, const source::Node& node, const FieldRef& target,
                                                 const Owner& owner);
+/// … and one that a field is computed from, in its `is`.
+std::optional<Expression> read_derived_expression(Context& context, const source::Node& node, const FieldRef& target);
 
 /// An activity, or an activity and a result: `decide.approved`. `begin` is where it stands in the node's text.
 struct Subject {

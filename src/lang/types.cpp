@@ -8,7 +8,7 @@
 namespace itsmflow::lang {
 namespace {
 
-constexpr std::array<TypeWord, 13> kTypes{{
+constexpr std::array<TypeWord, 14> kTypes{{
     {"string", FieldType::string, false},
     {"text", FieldType::text, false},
     {"int", FieldType::integer, true},
@@ -22,6 +22,7 @@ constexpr std::array<TypeWord, 13> kTypes{{
     {"person", FieldType::person, false},
     {"uri", FieldType::uri, false},
     {"document", FieldType::document, false},
+    {"record", FieldType::record, false},
 }};
 
 }  // namespace
@@ -30,13 +31,16 @@ std::span<const TypeWord> field_types() noexcept {
   return kTypes;
 }
 
-const TypeWord& word_of(FieldType type) noexcept {
-  return *std::ranges::find(kTypes, type, &TypeWord::type);
+bool has_limits(FieldType type) noexcept {
+  const auto found = std::ranges::find(kTypes, type, &TypeWord::type);
+  return found != kTypes.end() && found->has_limits;
 }
 
 std::string with_article(const Field& field) {
   if (field.type == FieldType::enumeration) return "one of " + enumerate(field.choices, "or");
-  const std::string_view word = word_of(field.type).word;
+  if (field.type == FieldType::list) return "a list";
+  if (field.type == FieldType::reference) return "the number of a case of " + field.process;
+  const std::string_view word = std::ranges::find(kTypes, field.type, &TypeWord::type)->word;
   return (word == "int" ? "an " : "a ") + std::string(word);
 }
 

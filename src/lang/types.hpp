@@ -15,9 +15,9 @@ struct TypeWord {
   bool has_limits;  ///< `min` and `max` mean something
 };
 
-/// All of them, in the order of the reference.
+/// All that are one word, in the order of the reference. The others are `list of TYPE` and `ref PROCESS`.
 std::span<const TypeWord> field_types() noexcept;
-const TypeWord& word_of(FieldType type) noexcept;
+bool has_limits(FieldType type) noexcept;
 
 /// "an int", "a string", "one of low, high".
 std::string with_article(const Field& field);
