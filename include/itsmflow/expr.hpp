@@ -57,12 +57,21 @@ struct ITSMFLOW_EXPORT ExprScope {
   std::vector<Variable> variables;
 };
 
+/// Why there is no value where one would have been computed.
+struct ExprTrouble {
+  enum class Kind { error, unfilled };
+  Kind kind = Kind::unfilled;
+  std::string text;  ///< the error, or the path of the field that is not filled
+};
+
 /// Gives the values of the slots while an expression is evaluated.
 class ITSMFLOW_EXPORT ExprActivation {
  public:
   virtual ~ExprActivation();
   /// A null value: not filled, unless the variable is nullable. The reference must stay good until the evaluation ends.
   virtual const Value& slot(std::uint32_t index) const = 0;
+  /// Of a slot whose value is computed, and null: why. A null pointer: it is not filled, and that is all. Good as long as slot()'s.
+  virtual const ExprTrouble* trouble(std::uint32_t index) const;
 };
 
 /// What is wrong with the text of an expression, between two byte offsets of that text.

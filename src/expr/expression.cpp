@@ -30,6 +30,10 @@ ExprIssue issue_of(const expr::Item& fault, const expr::Node& node) {
 
 ExprActivation::~ExprActivation() = default;
 
+const ExprTrouble* ExprActivation::trouble(std::uint32_t) const {
+  return nullptr;
+}
+
 class Expression::Impl {
  public:
   std::string text;
@@ -73,7 +77,12 @@ Expression::Outcome Expression::evaluate(const ExprActivation& activation) const
   Outcome outcome;
   outcome.begin = node.begin;
   outcome.end = node.end;
-  if (item.state == expr::Item::State::unfilled) {
+  const bool is_variable = item.state == expr::Item::State::unfilled && node.variable != expr::Node::kNoVariable;
+  const ExprTrouble* trouble = is_variable ? activation.trouble(impl_->variables[node.variable].slot) : nullptr;
+  if (trouble != nullptr) {
+    outcome.kind = trouble->kind == ExprTrouble::Kind::error ? Outcome::Kind::error : Outcome::Kind::unfilled;
+    outcome.text = trouble->text;
+  } else if (item.state == expr::Item::State::unfilled) {
     outcome.kind = Outcome::Kind::unfilled;
     outcome.text = node.variable != expr::Node::kNoVariable ? impl_->variables[node.variable].path : print(impl_->ast, item.node);
   } else {
