@@ -185,12 +185,19 @@ struct MessageWait {
   std::optional<Guard> about;  ///< which messages are meant, over the values of `message`
 };
 
+/// A field of this process that gets what a field or state of another one holds at its end.
+struct ReturnedField {
+  FieldRef target;
+  std::string path;  ///< "release.summary", "release.state"
+  Span span;
+};
+
 /// Another process that is run as a linked case; the final state of its case object is the result.
 struct SubProcess {
   enum class OnCancel { leave, stop };
   std::string process;
   std::vector<PassedField> with;
-  std::vector<SetField> returns;  ///< fields of this process, from those of the other
+  std::vector<ReturnedField> returns;
   OnCancel on_cancel = OnCancel::leave;
   Span span;
 };
@@ -416,14 +423,16 @@ struct ITSMFLOW_EXPORT Model {
   std::vector<ObjectType> objects;
   std::optional<std::uint32_t> case_object;
   std::vector<Table> tables;
-  std::vector<DerivedField> derived;  ///< each after those that it reads
+  std::vector<DerivedField> derived;          ///< each after those that it reads
+  std::vector<std::uint32_t> derived_of_slot;  ///< by slot: 0, or 1 + the index of a derived field; empty where there are none
   Start start;
   std::vector<Activity> activities;
   std::vector<Row> rows;
   std::vector<Rule> rules;
   std::uint32_t slot_count = 0;  ///< fields of all objects
 
-  std::shared_ptr<const SourceText> source;  ///< the whole text it was loaded from
+  /// The whole text of the model: what it was loaded from or, where it adapts another or uses shared files, all of that put together.
+  std::shared_ptr<const SourceText> source;
   std::string digest;                        ///< of the source: BLAKE2b-256, in hex
 
   std::optional<std::uint32_t> find_role(std::string_view id) const noexcept;
@@ -431,6 +440,12 @@ struct ITSMFLOW_EXPORT Model {
   std::optional<std::uint32_t> find_activity(std::string_view id) const noexcept;
   /// By path: "rfc.accounts".
   std::optional<FieldRef> find_field(std::string_view path) const noexcept;
+
+  /// The derived field of a slot; null where it is none.
+  const DerivedField* find_derived(std::uint32_t slot) const noexcept {
+    const bool is_one = slot < derived_of_slot.size() && derived_of_slot[slot] != 0;
+    return is_one ? &derived[derived_of_slot[slot] - 1] : nullptr;
+  }
 
   const Field& field(const FieldRef& ref) const { return objects.at(ref.object).fields.at(ref.field); }
   /// "rfc.accounts".
@@ -454,7 +469,8 @@ ITSMFLOW_EXPORT std::string describe_type(const Field& field);
 
 /// The slots of expressions of a model, beside those of its fields: field slots come first (0 … slot_count - 1), then the state of
 /// each object, then these.
-enum class ExtraSlot : std::uint32_t { case_id, case_started, actor_id };
+/// `items` is known to guards of results of an activity of several items, `message` to those of one that waits for a message.
+enum class ExtraSlot : std::uint32_t { case_id, case_started, actor_id, items, message };
 constexpr std::uint32_t state_slot(const Model& model, std::uint32_t object) {
   return model.slot_count + object;
 }
@@ -470,18 +486,23 @@ class ITSMFLOW_EXPORT Library {
  public:
   Library() = default;
   Library(std::vector<std::shared_ptr<const Model>> models, ModelReader reader);
+  Library(std::vector<std::shared_ptr<const Model>> models, std::vector<std::string> shared, ModelReader reader);
 
   const std::vector<std::shared_ptr<const Model>>& models() const noexcept { return models_; }
+  /// The names of the shared files that were loaded with them.
+  const std::vector<std::string>& shared() const noexcept { return shared_; }
   /// Null where there is no such process.
   std::shared_ptr<const Model> find(std::string_view process) const noexcept;
   const ModelReader& reader() const noexcept { return reader_; }
 
  private:
   std::vector<std::shared_ptr<const Model>> models_;
+  std::vector<std::string> shared_;
   ModelReader reader_;
 };
 
 /// Loads one file, or every *.yaml and *.yml below a folder that is a model (has the key `itsmflow`). All findings of all files.
+/// What a model adapts or uses is looked for in what is given, then in the model's folder and the one above.
 /// Throws NotFound or StoreError if a file cannot be read.
 ITSMFLOW_EXPORT Loaded<Library> load_library(const std::string& path);
 ITSMFLOW_EXPORT Loaded<Library> load_library(const std::vector<std::string>& paths);

@@ -101,6 +101,8 @@ class Order {
     std::ranges::sort(inputs);
     inputs.erase(std::unique(inputs.begin(), inputs.end()), inputs.end());
     model_.derived.push_back(fields_[i]);
+    model_.derived_of_slot.resize(model_.slot_count);
+    model_.derived_of_slot[fields_[i].field.slot] = static_cast<std::uint32_t>(model_.derived.size());
   }
 
   void report_chain(std::size_t i) {
