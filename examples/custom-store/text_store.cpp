@@ -39,11 +39,13 @@ void write_step(std::string& text, const StepRecord& step) {
   for (const EventRecord& e : step.events) {
     LineWriter(text, "event") << e.number << e.step << e.type << e.at << e.actor << e.content << e.texts << e.key << e.digest;
   }
-  for (const OfferRow& row : step.offers_set) LineWriter(text, "offer") << row.activity << row.role << row.holder;
-  for (const OfferRow& row : step.offers_removed) LineWriter(text, "no-offer") << row.activity << row.role << row.holder;
+  for (const OfferRow& row : step.offers_set) LineWriter(text, "offer") << row.activity << row.item << row.role << row.holder;
+  for (const OfferRow& row : step.offers_removed)
+    LineWriter(text, "no-offer") << row.activity << row.item << row.role << row.holder;
   for (const TimerRow& row : step.timers_set) LineWriter(text, "timer") << row.name << row.due;
   for (const std::string& name : step.timers_removed) LineWriter(text, "no-timer") << name;
   for (const OutboxRow& row : step.outbox) LineWriter(text, "outbox") << row.key << row.kind << row.body << row.at;
+  for (const std::string& key : step.outbox_removed) LineWriter(text, "no-outbox") << key;
   LineWriter(text, "done");
 }
 
@@ -63,7 +65,7 @@ bool read_step(LineReader& line, StepRecord& step) {
   } else if (line.word() == "offer" || line.word() == "no-offer") {
     OfferRow& row = (line.word() == "offer" ? step.offers_set : step.offers_removed).emplace_back();
     row.case_id = id;
-    line >> row.activity >> row.role >> row.holder;
+    line >> row.activity >> row.item >> row.role >> row.holder;
   } else if (line.word() == "timer") {
     TimerRow& row = step.timers_set.emplace_back();
     row.case_id = id;
@@ -74,6 +76,8 @@ bool read_step(LineReader& line, StepRecord& step) {
     OutboxRow& row = step.outbox.emplace_back();
     row.case_id = id;
     line >> row.key >> row.kind >> row.body >> row.at;
+  } else if (line.word() == "no-outbox") {
+    line >> step.outbox_removed.emplace_back();
   }
   return line.word() != "done";
 }
@@ -92,6 +96,17 @@ void play_lines(std::string_view lines, Store::Transaction& into) {
       std::string id;
       line >> id;
       into.intern_person(id);
+    } else if (line.word() == "lease") {  // of so many rows: the memory gives the same ones as then
+      std::string kind;
+      Timestamp now, until;
+      std::int64_t count = 0;
+      line >> kind >> now >> until >> count;
+      into.lease_outbox(kind, now, until, static_cast<std::size_t>(count));
+    } else if (line.word() == "release") {
+      std::int64_t id = 0;
+      Timestamp until;
+      line >> id >> until;
+      into.release_outbox(id, until);
     } else if (line.word() == "told") {
       std::int64_t id = 0;
       line >> id;
@@ -125,6 +140,15 @@ class TextTransaction final : public Store::Transaction {
     if (written == Store::Written::done) write_step(lines_, step);
     return written;
   }
+  std::vector<OutboxRow> lease_outbox(std::string_view kind, Timestamp now, Timestamp until, std::size_t limit) override {
+    std::vector<OutboxRow> rows = inner_->lease_outbox(kind, now, until, limit);
+    if (!rows.empty()) LineWriter(lines_, "lease") << kind << now << until << static_cast<std::int64_t>(rows.size());
+    return rows;
+  }
+  void release_outbox(std::int64_t id, Timestamp until) override {
+    inner_->release_outbox(id, until);
+    LineWriter(lines_, "release") << id << until;
+  }
   void remove_from_outbox(std::int64_t id) override {
     inner_->remove_from_outbox(id);
     LineWriter(lines_, "told") << id;
@@ -153,7 +177,7 @@ class TextTransaction final : public Store::Transaction {
   std::vector<CaseRecord> cases(const CaseQuery& query) override { return inner_->cases(query); }
   std::vector<TimerRow> due_timers(Timestamp until, std::size_t limit) override { return inner_->due_timers(until, limit); }
   std::optional<Timestamp> next_timer() override { return inner_->next_timer(); }
-  std::vector<OutboxRow> outbox(std::size_t limit) override { return inner_->outbox(limit); }
+  std::vector<OutboxRow> outbox(std::string_view kind, std::size_t limit) override { return inner_->outbox(kind, limit); }
 
  private:
   TextStore& store_;

@@ -71,6 +71,7 @@ struct OfferRow {
   std::string activity;
   std::string role;                 ///< empty: anybody
   std::optional<PersonKey> holder;  ///< who has claimed or begun it
+  std::string item = {};            ///< which item of an activity of several; empty: the activity is one piece of work
 };
 
 struct TimerRow {
@@ -79,27 +80,31 @@ struct TimerRow {
   Timestamp due;
 };
 
-/// Something that is to be told to the outside, once its step is committed.
+/// Something that is to be told to the outside, or done there, once its step is committed.
 struct OutboxRow {
   std::int64_t id = 0;  ///< given by the store, ascending
   CaseId case_id;
-  std::string key;   ///< the same at every delivery; unique
-  std::string kind;  ///< "notify"
+  std::string key;   ///< the same at every delivery; unique among what waits
+  std::string kind;  ///< who is to do something about it: "notify", …
   std::string body;  ///< UTF-8 JSON
   Timestamp at;
+  std::optional<Timestamp> leased_until =
+      {};  ///< until when somebody has it in hand, maybe past; given by the store, none in a step
 };
 
-/// Everything one step writes. A store writes all of it or nothing.
+/// Everything one step writes. A store writes all of it or nothing. What is removed goes before what is set or added; to remove what
+/// is not there is no error.
 struct StepRecord {
   CaseRecord after;                    ///< the new row of the case
   std::int64_t expected_revision = 0;  ///< what the row must have before; 0: the case must not exist yet
   std::vector<EventRecord> events;     ///< at least one; in order
-  std::vector<OfferRow> offers_set;    ///< added, or the holder changed; (case, activity, role) is the key
+  std::vector<OfferRow> offers_set;    ///< added, or the holder changed; (case, activity, item, role) is the key
   std::vector<OfferRow> offers_removed;
-  std::vector<TimerRow> timers_set;
+  std::vector<TimerRow> timers_set;  ///< added, or moved; (case, name) is the key
   std::vector<std::string> timers_removed;
   std::vector<OutboxRow> outbox;
-  Digest head{};  ///< over all cases, after this step
+  std::vector<std::string> outbox_removed;  ///< keys of rows of this case that are no longer to be done
+  Digest head{};                            ///< over all cases, after this step
 };
 
 struct OfferQuery {
@@ -162,19 +167,27 @@ class ITSMFLOW_EXPORT Store {
     /// The event that carries an idempotency key.
     virtual std::optional<EventRecord> event_by_key(std::string_view key) = 0;
 
-    /// Open cases' offers, ascending by case, activity, role.
+    /// Open cases' offers, ascending by case, activity, item, role.
     virtual std::vector<OfferRow> offers(const OfferQuery& query) = 0;
-    /// All offers of one case, ascending by activity, role.
+    /// All offers of one case, ascending by activity, item, role.
     virtual std::vector<OfferRow> offers_of(CaseId id) = 0;
     /// Cases ascending by id.
     virtual std::vector<CaseRecord> cases(const CaseQuery& query) = 0;
-    /// Timers due at or before a moment, earliest first.
+    /// Timers due at or before a moment, earliest first, those of one moment by case and name.
     virtual std::vector<TimerRow> due_timers(Timestamp until, std::size_t limit) = 0;
     virtual std::optional<Timestamp> next_timer() = 0;
 
-    /// What waits to be told, in order; only what is committed for good: not what this transaction wrote itself, and nothing at all
-    /// in an outer transaction that may be undone.
-    virtual std::vector<OutboxRow> outbox(std::size_t limit) = 0;
+    /// What waits to be told or done, of one kind (empty: any), oldest first, leased or not; only what is committed for good: not what
+    /// this transaction wrote itself, and nothing at all in an outer transaction that may be undone.
+    virtual std::vector<OutboxRow> outbox(std::string_view kind, std::size_t limit) = 0;
+    /// Of what outbox() tells the oldest rows that nobody has leased, or whose lease ended at or before `now`: they are leased until
+    /// `until` (UsageError if that is not after `now`), and nobody else gets them before. As anything else a lease is certain, and
+    /// seen by others, once this transaction's commit() has returned: only then may the work begin.
+    virtual std::vector<OutboxRow> lease_outbox(std::string_view kind, Timestamp now, Timestamp until, std::size_t limit) = 0;
+    /// Gives a lease back before it ends. Nothing where the row is gone, or the lease isn't this one any more: `until` tells it from
+    /// any that somebody got after it had ended.
+    virtual void release_outbox(std::int64_t id, Timestamp until) = 0;
+    /// What is done goes, leased or not. Nothing where the row is gone.
     virtual void remove_from_outbox(std::int64_t id) = 0;
 
     /// Makes the changes last, as far as the store's durability promises. At most once; nothing but the destructor after it.

@@ -1,6 +1,7 @@
 // What is asked of cases without changing them.
 
 #include "engine/impl.hpp"
+#include "semantics/activation.hpp"
 #include "model/rule_automaton.hpp"
 #include "semantics/rules.hpp"
 
@@ -98,11 +99,12 @@ CaseView view_of(const OpenCase& at) {
   view.revision = at.record.revision;
   view.started = at.record.started;
   view.changed = at.record.changed;
+  const StateActivation data(*at.net, at.state, {});
   for (std::uint32_t o = 0; o < model.objects.size(); ++o) {
     const std::uint32_t state = state_of(*at.net, at.state, o);
     view.objects.push_back({model.objects[o].id, state == kNone ? std::string() : model.objects[o].states[state]});
     for (const Field& field : model.objects[o].fields) {
-      const Value& value = read(*at.net, at.state, field.slot);
+      const Value& value = data.slot(field.slot);
       if (!value.is_null()) view.data[model.objects[o].id + "." + field.id] = value;
     }
   }
@@ -129,7 +131,7 @@ CaseView view_of(const OpenCase& at) {
 /// What a field, or the state of an object, holds in a case; null where its process has no such thing.
 Value value_at(const OpenCase& at, std::string_view path) {
   const Model& model = *at.net->model;
-  if (const auto ref = model.find_field(path)) return read(*at.net, at.state, ref->slot);
+  if (const auto ref = model.find_field(path)) return StateActivation(*at.net, at.state, {}).slot(ref->slot);
   const std::size_t dot = path.find('.');
   if (dot == std::string_view::npos || path.substr(dot + 1) != "state") return {};
   const auto object = model.find_object(path.substr(0, dot));
@@ -290,7 +292,7 @@ Notification read_notification(const OutboxRow& row, PersonBook& people) {
 }  // namespace
 
 std::size_t Engine::deliver(const std::function<void(const Notification&)>& deliver, std::size_t limit) {
-  std::vector<OutboxRow> rows = impl_->store.begin(Store::Access::read)->outbox(limit);
+  std::vector<OutboxRow> rows = impl_->store.begin(Store::Access::read)->outbox("notify", limit);
   for (const OutboxRow& row : rows) {
     Notification notification;
     {

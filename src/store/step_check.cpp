@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <string>
 
+#include "store/micros.hpp"
+
 namespace itsmflow {
 namespace {
 
@@ -47,6 +49,12 @@ void check_step(const StepRecord& step) {
   if (std::any_of(step.outbox.begin(), step.outbox.end(), of_another_case)) {
     refuse(step, "something it has for the outbox belongs to another case.");
   }
+}
+
+void check_lease(Timestamp now, Timestamp until) {
+  if (to_micros(until) > to_micros(now)) return;
+  throw UsageError("The outbox can't be leased from " + to_string(now) + " to " + to_string(until) +
+                   ": a lease ends after it began, by a microsecond at least.");
 }
 
 }  // namespace itsmflow

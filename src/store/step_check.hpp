@@ -8,4 +8,7 @@ namespace itsmflow {
 /// cases. What it says about the store's content (revision, keys, persons) is for the store to check.
 void check_step(const StepRecord& step);
 
+/// Throws UsageError if a lease would end when it begins, or before.
+void check_lease(Timestamp now, Timestamp until);
+
 }  // namespace itsmflow

@@ -9,7 +9,7 @@
 #include "store/forwarding_store.hpp"
 
 /// A store that fails on purpose at the n-th call that writes, counted over all transactions: begin(Access::write), put_model,
-/// intern_person, new_case_id, write, remove_from_outbox, commit. What the failing call had to do is not done.
+/// intern_person, new_case_id, write, lease_outbox, release_outbox, remove_from_outbox, commit. What the failing call had to do is not done.
 ///
 ///     FailingStore store(inner);
 ///     store.fail_at(3);   // counts from now on; the third such call throws StoreError(io), the ones after it work
@@ -52,6 +52,15 @@ class FailingStore final : public itsmflow::Store {
     itsmflow::Store::Written write(const itsmflow::StepRecord& step) override {
       store_.count("write");
       return ForwardingTransaction::write(step);
+    }
+    std::vector<itsmflow::OutboxRow> lease_outbox(std::string_view kind, itsmflow::Timestamp now, itsmflow::Timestamp until,
+                                                  std::size_t limit) override {
+      store_.count("lease_outbox");
+      return ForwardingTransaction::lease_outbox(kind, now, until, limit);
+    }
+    void release_outbox(std::int64_t id, itsmflow::Timestamp until) override {
+      store_.count("release_outbox");
+      ForwardingTransaction::release_outbox(id, until);
     }
     void remove_from_outbox(std::int64_t id) override {
       store_.count("remove_from_outbox");

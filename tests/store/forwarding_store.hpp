@@ -33,7 +33,12 @@ class ForwardingTransaction : public itsmflow::Store::Transaction {
     return inner_->due_timers(until, limit);
   }
   std::optional<itsmflow::Timestamp> next_timer() override { return inner_->next_timer(); }
-  std::vector<itsmflow::OutboxRow> outbox(std::size_t limit) override { return inner_->outbox(limit); }
+  std::vector<itsmflow::OutboxRow> outbox(std::string_view kind, std::size_t limit) override { return inner_->outbox(kind, limit); }
+  std::vector<itsmflow::OutboxRow> lease_outbox(std::string_view kind, itsmflow::Timestamp now, itsmflow::Timestamp until,
+                                                std::size_t limit) override {
+    return inner_->lease_outbox(kind, now, until, limit);
+  }
+  void release_outbox(std::int64_t id, itsmflow::Timestamp until) override { inner_->release_outbox(id, until); }
   void remove_from_outbox(std::int64_t id) override { inner_->remove_from_outbox(id); }
   void commit() override { inner_->commit(); }
 

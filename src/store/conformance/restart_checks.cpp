@@ -19,7 +19,7 @@ void everything_is_there_again(Trial& trial) {
   const auto image = [&] {
     const auto transaction = trial.store().begin(Store::Access::read);
     std::vector<std::string> all = lines(transaction->offers_of(id));
-    for (const auto& part : {lines(transaction->due_timers({kNoon, 0}, 10)), lines(transaction->outbox(10))}) {
+    for (const auto& part : {lines(transaction->due_timers({kNoon, 0}, 10)), lines(transaction->outbox("", 10))}) {
       all.insert(all.end(), part.begin(), part.end());
     }
     for (const EventRecord& event : transaction->events_after(0, 10)) all.push_back(line(event));
@@ -56,7 +56,7 @@ void ids_go_on(Trial& trial) {
     return [key](StepRecord& step) { step.outbox = {{0, step.after.id, key, "notify", "{}", {kNoon, 0}}}; };
   };
   const CaseId id = add_case(trial.store(), telling("one"));
-  const auto rows = trial.store().begin(Store::Access::read)->outbox(10);
+  const auto rows = trial.store().begin(Store::Access::read)->outbox("", 10);
   if (rows.size() != 1) return trial.expect(false, "the outbox has not one row");
   {
     const auto transaction = trial.store().begin(Store::Access::write);
@@ -65,7 +65,7 @@ void ids_go_on(Trial& trial) {
   }
   trial.reopen();
   add_step(trial.store(), id, telling("two"));
-  const auto after = trial.store().begin(Store::Access::read)->outbox(10);
+  const auto after = trial.store().begin(Store::Access::read)->outbox("", 10);
   trial.expect(after.size() == 1 && after[0].id > rows[0].id, "an id of the outbox was given again after a restart");
 }
 

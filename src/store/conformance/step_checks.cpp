@@ -15,7 +15,7 @@ void an_empty_store(Trial& trial) {
   trial.expect(transaction->offers({}).empty() && transaction->offers_of(CaseId{1}).empty(), "there is an offer");
   trial.expect(transaction->cases({}).empty(), "there is a case");
   trial.expect(transaction->due_timers({kNoon, 0}, 10).empty() && !transaction->next_timer(), "there is a timer");
-  trial.expect(transaction->outbox(10).empty(), "there is something in the outbox");
+  trial.expect(transaction->outbox("", 10).empty(), "there is something in the outbox");
 }
 
 /// Texts that break stores which build SQL, lines or C strings from them.
@@ -99,7 +99,7 @@ void nothing_without_commit(Trial& trial) {
   const auto image = [&] {
     const auto transaction = store.begin(Store::Access::read);
     std::vector<std::string> all = lines(transaction->offers({{"r"}, anna, CaseId{0}, 100}));
-    for (const auto& part : {lines(transaction->due_timers({kNoon + 100, 0}, 100)), lines(transaction->outbox(100))}) {
+    for (const auto& part : {lines(transaction->due_timers({kNoon + 100, 0}, 100)), lines(transaction->outbox("", 100))}) {
       all.insert(all.end(), part.begin(), part.end());
     }
     for (const EventRecord& event : transaction->events_after(0, 100)) all.push_back(line(event));
@@ -125,7 +125,7 @@ void nothing_without_commit(Trial& trial) {
     step.timers_removed = {"u"};
     step.outbox = {{0, kept, "second", "notify", "{}", {kNoon, 0}}};
     trial.expect(transaction->write(step) == Store::Written::done, "a step on the right revision got a conflict");
-    for (const OutboxRow& row : transaction->outbox(10)) transaction->remove_from_outbox(row.id);
+    for (const OutboxRow& row : transaction->outbox("", 10)) transaction->remove_from_outbox(row.id);
     StepRecord over = next_step(step.after);
     over.after.status = CaseStatus::over;
     trial.expect(transaction->write(over) == Store::Written::done, "a second step in one transaction got a conflict");

@@ -132,7 +132,7 @@ Change telling(const std::string& key) {
 }
 
 std::vector<OutboxRow> outbox_of(Store& store, std::size_t limit = 100) {
-  return store.begin(Store::Access::read)->outbox(limit);
+  return store.begin(Store::Access::read)->outbox("", limit);
 }
 
 void outbox(Trial& trial) {
@@ -144,7 +144,7 @@ void outbox(Trial& trial) {
     StepRecord step = next_step(*transaction->load(id));
     telling("two")(step);
     transaction->write(step);
-    trial.expect_equal(transaction->outbox(10).size(), std::size_t{1}, "the number of rows told before the commit");
+    trial.expect_equal(transaction->outbox("", 10).size(), std::size_t{1}, "the number of rows told before the commit");
     transaction->commit();
   }
   add_step(store, id, telling("three"));

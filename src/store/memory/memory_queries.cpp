@@ -94,13 +94,4 @@ std::optional<Timestamp> MemoryState::next_timer() const {
   return from_micros(timers_by_due_.begin()->first);
 }
 
-std::vector<OutboxRow> MemoryState::outbox(std::size_t limit) const {
-  std::vector<OutboxRow> found;
-  for (const auto& [id, row] : outbox_) {
-    if (found.size() >= limit || id > committed_outbox_) break;
-    found.push_back(row);
-  }
-  return found;
-}
-
 }  // namespace itsmflow

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <tuple>
 
 #include "store/micros.hpp"
 #include "store/step_check.hpp"
@@ -13,11 +12,11 @@ namespace itsmflow {
 namespace {
 
 bool offer_before(const OfferRow& left, const OfferRow& right) {
-  return std::tie(left.activity, left.role) < std::tie(right.activity, right.role);
+  return offer_key(left) < offer_key(right);
 }
 
 bool same_offer(const OfferRow& left, const OfferRow& right) {
-  return left.activity == right.activity && left.role == right.role;
+  return offer_key(left) == offer_key(right);
 }
 
 bool timer_before(const TimerRow& row, std::string_view name) {
@@ -26,6 +25,11 @@ bool timer_before(const TimerRow& row, std::string_view name) {
 
 std::pair<std::int64_t, std::pair<std::int64_t, std::string>> due_key(const TimerRow& row) {
   return {to_micros(row.due), {row.case_id.value, row.name}};
+}
+
+bool is_removed(const StepRecord& step, const OutboxRow& row) {
+  return row.case_id == step.after.id &&
+         std::find(step.outbox_removed.begin(), step.outbox_removed.end(), row.key) != step.outbox_removed.end();
 }
 
 [[noreturn]] void refuse(CaseId id, const std::string& what) {
@@ -93,7 +97,9 @@ void MemoryState::check(const StepRecord& step) const {
   for (const OfferRow& offer : step.offers_set) check_person(offer.holder, "holder");
   keys.clear();
   for (const OutboxRow& row : step.outbox) {
-    if (!keys.insert(row.key).second || outbox_keys_.find(row.key) != outbox_keys_.end()) {
+    const auto waiting = outbox_keys_.find(row.key);
+    const bool waits = waiting != outbox_keys_.end() && !is_removed(step, outbox_.find(waiting->second)->second);
+    if (!keys.insert(row.key).second || waits) {
       refuse(step.after.id, "the outbox's key '" + row.key + "' has been used before.");
     }
   }
@@ -107,7 +113,7 @@ Store::Written MemoryState::write(const StepRecord& step) {
   check(step);
 
   const std::size_t changes = 3 + step.events.size() + step.offers_set.size() + step.offers_removed.size() +
-                              step.timers_set.size() + step.timers_removed.size() + step.outbox.size();
+                              step.timers_set.size() + step.timers_removed.size() + step.outbox.size() + step.outbox_removed.size();
   undo_.reserve(undo_.size() + changes);
   MemoryCase& owner = found == cases_.end() ? cases_[step.after.id] : found->second;
   if (found == cases_.end()) {
@@ -132,14 +138,8 @@ Store::Written MemoryState::write(const StepRecord& step) {
   } else {
     clear_work(owner);
   }
-  for (const OutboxRow& row : step.outbox) {
-    const std::int64_t id = ++last_outbox_;
-    OutboxRow& added = outbox_[id] = row;
-    added.id = id;
-    added.at = to_the_microsecond(row.at);
-    outbox_keys_.emplace(row.key, id);
-    undo_.push_back(DropOutbox{id});
-  }
+  for (const std::string& key : step.outbox_removed) remove_from_outbox(key, step.after.id);
+  for (const OutboxRow& row : step.outbox) add_to_outbox(row);
   return Store::Written::done;
 }
 
@@ -215,15 +215,6 @@ void MemoryState::clear_work(MemoryCase& owner) {
   undo_.reserve(undo_.size() + owner.offers.size() + owner.timers.size());
   while (!owner.offers.empty()) remove_offer(owner, OfferRow(owner.offers.back()));
   while (!owner.timers.empty()) remove_timer(owner, std::string(owner.timers.back().name));
-}
-
-void MemoryState::remove_from_outbox(std::int64_t id) {
-  const auto found = outbox_.find(id);
-  if (found == outbox_.end()) return;
-  undo_.reserve(undo_.size() + 1);
-  outbox_keys_.erase(found->second.key);
-  undo_.push_back(RestoreOutbox{std::move(found->second)});
-  outbox_.erase(found);
 }
 
 }  // namespace itsmflow

@@ -11,6 +11,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 #include <variant>
@@ -24,11 +25,16 @@ struct TextHash {
   std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
 };
 
+/// What tells the offers of one case apart, and their order.
+inline auto offer_key(const OfferRow& row) {
+  return std::tie(row.activity, row.item, row.role);
+}
+
 /// A case with everything that is its own.
 struct MemoryCase {
   CaseRecord record;
   std::vector<std::size_t> events;  ///< index of each in the log
-  std::vector<OfferRow> offers;     ///< by activity, role
+  std::vector<OfferRow> offers;     ///< by activity, item, role
   std::vector<TimerRow> timers;     ///< by name
 };
 
@@ -58,7 +64,9 @@ class MemoryState {
   std::vector<TimerRow> due_timers(Timestamp until, std::size_t limit) const;
   std::optional<Timestamp> next_timer() const;
 
-  std::vector<OutboxRow> outbox(std::size_t limit) const;
+  std::vector<OutboxRow> outbox(std::string_view kind, std::size_t limit) const;
+  std::vector<OutboxRow> lease_outbox(std::string_view kind, Timestamp now, Timestamp until, std::size_t limit);
+  void release_outbox(std::int64_t id, Timestamp until);
   void remove_from_outbox(std::int64_t id);
 
   void forget_undo() noexcept;
@@ -98,8 +106,12 @@ class MemoryState {
   struct DropOutbox {
     std::int64_t id;
   };
+  struct RestoreLease {
+    std::int64_t id;
+    std::optional<Timestamp> before;
+  };
   using Undo = std::variant<DropModel, DropPerson, DropCase, RestoreCase, DropEvent, RestoreHead, RestoreOffer, DropOffer,
-                            RestoreTimer, DropTimer, RestoreOutbox, DropOutbox>;
+                            RestoreTimer, DropTimer, RestoreOutbox, DropOutbox, RestoreLease>;
   /// By how many offers of a case somebody or some role is concerned, per case.
   using Concerned = std::map<std::int64_t, std::size_t>;
 
@@ -111,6 +123,13 @@ class MemoryState {
   void set_timer(MemoryCase& owner, const TimerRow& row);
   void remove_timer(MemoryCase& owner, std::string_view name);
   void clear_work(MemoryCase& owner);
+  void add_to_outbox(const OutboxRow& row);
+  void remove_from_outbox(std::string_view key, CaseId owner);
+  void set_lease(OutboxRow& row, const std::optional<Timestamp>& until);
+  /// Committed rows of a kind (empty: any), oldest first; with a moment only those that nobody has leased then.
+  std::vector<std::int64_t> outbox_ids(std::string_view kind, const std::optional<Timestamp>& free_at, std::size_t limit) const;
+  void index(const OutboxRow& row);
+  void unindex(const OutboxRow& row);
   void index(const OfferRow& row);
   void unindex(const OfferRow& row);
   MemoryCase& existing(CaseId id);
@@ -127,6 +146,7 @@ class MemoryState {
   void take_back(DropTimer& change);
   void take_back(RestoreOutbox& change);
   void take_back(DropOutbox& change);
+  void take_back(RestoreLease& change);
 
   std::unordered_map<std::string, StoredModel, TextHash, std::equal_to<>> models_;
   std::vector<std::string> people_;  ///< key 1 is the first
@@ -142,7 +162,8 @@ class MemoryState {
   std::set<std::pair<std::int64_t, std::pair<std::int64_t, std::string>>> timers_by_due_;  ///< microseconds, case, name
   std::int64_t last_outbox_ = 0;
   std::map<std::int64_t, OutboxRow> outbox_;
-  std::unordered_map<std::string, std::int64_t> outbox_keys_;
+  std::unordered_map<std::string, std::int64_t, TextHash, std::equal_to<>> outbox_keys_;
+  std::unordered_map<std::string, std::set<std::int64_t>, TextHash, std::equal_to<>> outbox_by_kind_;
 
   std::vector<Undo> undo_;
   std::int64_t committed_outbox_ = 0;  ///< the last row that is committed

@@ -67,7 +67,12 @@ class MemoryTransaction final : public Store::Transaction {
   std::vector<CaseRecord> cases(const CaseQuery& query) override { return open().cases(query); }
   std::vector<TimerRow> due_timers(Timestamp until, std::size_t limit) override { return open().due_timers(until, limit); }
   std::optional<Timestamp> next_timer() override { return open().next_timer(); }
-  std::vector<OutboxRow> outbox(std::size_t limit) override { return open().outbox(limit); }
+
+  std::vector<OutboxRow> outbox(std::string_view kind, std::size_t limit) override { return open().outbox(kind, limit); }
+  std::vector<OutboxRow> lease_outbox(std::string_view kind, Timestamp now, Timestamp until, std::size_t limit) override {
+    return writable().lease_outbox(kind, now, until, limit);
+  }
+  void release_outbox(std::int64_t id, Timestamp until) override { writable().release_outbox(id, until); }
   void remove_from_outbox(std::int64_t id) override { writable().remove_from_outbox(id); }
 
   void commit() override {

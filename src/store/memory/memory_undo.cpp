@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <tuple>
 #include <utility>
 
 #include "store/memory/memory_state.hpp"
@@ -54,11 +53,10 @@ void MemoryState::take_back(RestoreHead& change) {
 
 void MemoryState::take_back(RestoreOffer& change) {
   std::vector<OfferRow>& offers = existing(change.before.case_id).offers;
-  const auto at = std::lower_bound(offers.begin(), offers.end(), change.before, [](const OfferRow& left, const OfferRow& right) {
-    return std::tie(left.activity, left.role) < std::tie(right.activity, right.role);
-  });
+  const auto at = std::lower_bound(offers.begin(), offers.end(), change.before,
+                                   [](const OfferRow& left, const OfferRow& right) { return offer_key(left) < offer_key(right); });
   index(change.before);
-  if (at != offers.end() && at->activity == change.before.activity && at->role == change.before.role) {
+  if (at != offers.end() && offer_key(*at) == offer_key(change.before)) {
     unindex(*at);
     *at = std::move(change.before);
   } else {
@@ -68,9 +66,8 @@ void MemoryState::take_back(RestoreOffer& change) {
 
 void MemoryState::take_back(DropOffer& change) {
   std::vector<OfferRow>& offers = existing(change.added.case_id).offers;
-  const auto at = std::find_if(offers.begin(), offers.end(), [&](const OfferRow& row) {
-    return row.activity == change.added.activity && row.role == change.added.role;
-  });
+  const auto at =
+      std::find_if(offers.begin(), offers.end(), [&](const OfferRow& row) { return offer_key(row) == offer_key(change.added); });
   unindex(*at);
   offers.erase(at);
 }
@@ -98,14 +95,19 @@ void MemoryState::take_back(DropTimer& change) {
 }
 
 void MemoryState::take_back(RestoreOutbox& change) {
-  outbox_keys_.emplace(change.before.key, change.before.id);
-  outbox_.emplace(change.before.id, std::move(change.before));
+  index(change.before);
+  const std::int64_t id = change.before.id;
+  outbox_.emplace(id, std::move(change.before));
 }
 
 void MemoryState::take_back(DropOutbox& change) {
   const auto found = outbox_.find(change.id);
-  outbox_keys_.erase(found->second.key);
+  unindex(found->second);
   outbox_.erase(found);
+}
+
+void MemoryState::take_back(RestoreLease& change) {
+  outbox_.find(change.id)->second.leased_until = change.before;
 }
 
 }  // namespace itsmflow

@@ -54,11 +54,16 @@ class Borrowed::BorrowedScope final : public Scope {
 };
 
 Borrowed::Borrowed(sqlite3* connection) : connection_(connection, name_of(connection)) {
-  if (schema_version(connection_, Owner::embedder) == migrations().back().version) return;
+  const std::int64_t version = schema_version(connection_, Owner::embedder);
+  const std::int64_t newest = migrations().back().version;
+  if (version == newest) return;
   if (connection_.in_transaction()) {
-    throw UsageError(connection_.file() +
-                     " has no tables of itsmflow yet, and they are not made inside an open transaction, whose end may "
-                     "undo them. Borrow the connection once before the transaction begins.");
+    const std::string what = version == 0 ? " has no tables of itsmflow yet, and they are not made"
+                                          : " has tables of itsmflow of version " + std::to_string(version) +
+                                                ", and they are not brought to version " + std::to_string(newest);
+    throw UsageError(
+        connection_.file() + what +
+        " inside an open transaction, whose end may undo it. Borrow the connection once before the transaction begins.");
   }
   migrate(connection_, Owner::embedder);
 }

@@ -117,8 +117,19 @@ void prepare_reading(Connection& connection) {
   connection.run("PRAGMA trusted_schema = OFF");  // a file from elsewhere must not call functions by its views
 }
 
+/// An older file's version and the one it needs, for messages.
+std::string needs_newer(std::int64_t version) {
+  return "was made by an older itsmflow: its schema has version " + std::to_string(version) + " and has to be brought to version " +
+         std::to_string(migrations().back().version);
+}
+
 void check_readable(Connection& connection) {
-  if (schema_version(connection, Owner::us) == migrations().back().version) return;
+  const std::int64_t version = schema_version(connection, Owner::us);
+  if (version == migrations().back().version) return;
+  if (version != 0) {
+    throw StoreError(Kind::read_only, connection.file() + " " + needs_newer(version) +
+                                          ", which can't be done where it is opened for reading. Open it for writing once.");
+  }
   throw StoreError(Kind::read_only,
                    connection.file() + " has no tables of this version of itsmflow, and opened for reading they can't be made.");
 }
@@ -126,6 +137,10 @@ void check_readable(Connection& connection) {
 void prepare_writing(Connection& connection, const SqliteStore::Options& options) {
   const std::int64_t version = schema_version(connection, Owner::us);  // before anything is changed
   if (sqlite3_db_readonly(connection.handle(), "main") == 1) {
+    if (version != 0 && version != migrations().back().version) {
+      throw StoreError(Kind::read_only, connection.file() + " " + needs_newer(version) +
+                                            ", but it may be read and not written. Change its permissions, or those of a copy.");
+    }
     throw StoreError(Kind::read_only, read_only_message(connection.file()));
   }
   use_wal(connection, busy_timeout(options));

@@ -8,11 +8,12 @@
 #include <string>
 
 #include "store/sqlite/schema_v1.hpp"
+#include "store/sqlite/schema_v2.hpp"
 
 namespace itsmflow {
 namespace {
 
-constexpr std::array kMigrations = {Migration{1, kSchemaVersion1}};
+constexpr std::array kMigrations = {Migration{1, kSchemaVersion1}, Migration{2, kSchemaVersion2}};
 
 std::int64_t number(const std::optional<std::string>& text) {
   std::int64_t value = 0;

@@ -2,7 +2,8 @@
 
 namespace itsmflow {
 
-// Version 1. docs/store.md says what each column holds; a test holds the two together. Never changed once released.
+// Version 1, which the later ones build on. docs/store.md says what each column holds in the newest; a test holds the two together.
+// Never changed once released.
 inline constexpr const char* kSchemaVersion1 = R"sql(
 CREATE TABLE main.meta (
   key   TEXT NOT NULL PRIMARY KEY,
@@ -108,7 +109,7 @@ SELECT t.case_id, c.process, t.name,
 FROM timers AS t JOIN cases AS c ON c.id = t.case_id;
 )sql";
 
-/// What version 1 calls its tables and views: a database of another program may have them too.
+/// What version 1 calls its tables and views, and all later ones: a database of another program may have them too.
 inline constexpr const char* kNamesInVersion1 =
     "'meta', 'models', 'people', 'cases', 'events', 'offers', 'timers', 'outbox', 'case_list', 'event_list', 'offer_list', "
     "'timer_list'";

@@ -7,7 +7,11 @@ namespace {
 #define CASE_COLUMNS "c.id, m.digest, c.process, c.status, c.revision, c.started, c.changed, c.head, c.snapshot"
 #define CASES "SELECT " CASE_COLUMNS " FROM main.cases AS c JOIN main.models AS m ON m.id = c.model "
 #define EVENTS "SELECT position, case_id, number, step, type, at, actor, content, texts, key, digest FROM main.events "
-#define OFFERS "SELECT case_id, activity, role, holder FROM main.offers "
+#define OFFERS "SELECT case_id, activity, item, role, holder FROM main.offers "
+
+// What is committed for good, oldest first; of it what nobody has leased.
+#define OUTBOX "SELECT id, case_id, key, kind, body, at, leased_until FROM main.outbox WHERE id > 0 AND id < ?1 "
+#define FREE "AND (leased_until IS NULL OR leased_until <= ?3) "
 
 // Cases of one process in every status: three ascending lists, merged by SQLite as it goes.
 #define CASES_OF_STATUS(status) CASES "WHERE c.process = ?1 AND c.status = '" status "' AND c.id > ?2 "
@@ -68,18 +72,18 @@ const char* sql_text(Sql sql) noexcept {
     case Sql::event_by_key:
       return EVENTS "WHERE key = ?1";
     case Sql::set_offer:
-      return "INSERT INTO main.offers (case_id, activity, role, holder) VALUES (?1, ?2, ?3, ?4) "
-             "ON CONFLICT (case_id, activity, role) DO UPDATE SET holder = excluded.holder";
+      return "INSERT INTO main.offers (case_id, activity, item, role, holder) VALUES (?1, ?2, ?3, ?4, ?5) "
+             "ON CONFLICT (case_id, activity, item, role) DO UPDATE SET holder = excluded.holder";
     case Sql::remove_offer:
-      return "DELETE FROM main.offers WHERE case_id = ?1 AND activity = ?2 AND role = ?3";
+      return "DELETE FROM main.offers WHERE case_id = ?1 AND activity = ?2 AND item = ?3 AND role = ?4";
     case Sql::remove_offers:
       return "DELETE FROM main.offers WHERE case_id = ?1";
     case Sql::offers_of_case:
-      return OFFERS "WHERE case_id = ?1 ORDER BY activity, role";
+      return OFFERS "WHERE case_id = ?1 ORDER BY activity, item, role";
     case Sql::offers_by_role:
-      return OFFERS "WHERE role = ?1 AND case_id > ?2 AND (holder IS NULL OR holder = ?3) ORDER BY case_id, activity";
+      return OFFERS "WHERE role = ?1 AND case_id > ?2 AND (holder IS NULL OR holder = ?3) ORDER BY case_id, activity, item";
     case Sql::offers_by_holder:
-      return OFFERS "WHERE holder = ?1 AND case_id > ?2 ORDER BY case_id, activity, role";
+      return OFFERS "WHERE holder = ?1 AND case_id > ?2 ORDER BY case_id, activity, item, role";
     case Sql::set_timer:
       return "INSERT INTO main.timers (case_id, name, due) VALUES (?1, ?2, ?3) ON CONFLICT (case_id, name) DO UPDATE SET due = "
              "excluded.due";
@@ -103,9 +107,21 @@ const char* sql_text(Sql sql) noexcept {
     case Sql::insert_outbox:
       return "INSERT INTO main.outbox (case_id, key, kind, body, at) VALUES (?1, ?2, ?3, ?4, ?5)";
     case Sql::outbox:
-      return "SELECT id, case_id, key, kind, body, at FROM main.outbox WHERE id > 0 AND id < ?1 ORDER BY id LIMIT ?2";
+      return OUTBOX "ORDER BY id LIMIT ?2";
+    case Sql::outbox_of_kind:
+      return OUTBOX "AND kind = ?3 ORDER BY id LIMIT ?2";
+    case Sql::free_outbox:
+      return OUTBOX FREE "ORDER BY id LIMIT ?2";
+    case Sql::free_outbox_of_kind:
+      return OUTBOX FREE "AND kind = ?4 ORDER BY id LIMIT ?2";
+    case Sql::lease_outbox:
+      return "UPDATE main.outbox SET leased_until = ?2 WHERE id = ?1";
+    case Sql::release_outbox:
+      return "UPDATE main.outbox SET leased_until = NULL WHERE id = ?1 AND leased_until = ?2";
     case Sql::remove_outbox:
       return "DELETE FROM main.outbox WHERE id = ?1";
+    case Sql::remove_outbox_key:
+      return "DELETE FROM main.outbox WHERE key = ?1 AND case_id = ?2";
     case Sql::count_:
       break;
   }
@@ -116,6 +132,8 @@ const char* sql_text(Sql sql) noexcept {
 #undef CASES
 #undef EVENTS
 #undef OFFERS
+#undef OUTBOX
+#undef FREE
 #undef CASES_OF_STATUS
 
 }  // namespace itsmflow

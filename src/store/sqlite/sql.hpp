@@ -46,7 +46,13 @@ enum class Sql : std::size_t {
   cases_by_both,
   insert_outbox,
   outbox,
+  outbox_of_kind,
+  free_outbox,
+  free_outbox_of_kind,
+  lease_outbox,
+  release_outbox,
   remove_outbox,
+  remove_outbox_key,
   count_  ///< how many there are
 };
 

@@ -49,7 +49,25 @@ EventRecord event_of(const Query& row) {
 }
 
 OfferRow offer_of(const Query& row) {
-  return {CaseId{row.integer(0)}, row.text(1), row.text(2), row.maybe_integer(3)};
+  return {CaseId{row.integer(0)}, row.text(1), row.text(3), row.maybe_integer(4), row.text(2)};
+}
+
+OutboxRow outbox_row_of(const Query& row) {
+  OutboxRow waiting;
+  waiting.id = row.integer(0);
+  waiting.case_id = CaseId{row.integer(1)};
+  waiting.key = row.text(2);
+  waiting.kind = row.text(3);
+  waiting.body = row.text(4);
+  waiting.at = from_micros(row.integer(5));
+  if (const auto until = row.maybe_integer(6)) waiting.leased_until = from_micros(*until);
+  return waiting;
+}
+
+std::vector<OutboxRow> all_outbox_rows(Query&& query) {
+  std::vector<OutboxRow> rows;
+  while (query.step()) rows.push_back(outbox_row_of(query));
+  return rows;
 }
 
 std::vector<EventRecord> all_events(Query& query) {
@@ -77,7 +95,7 @@ void append_offers(std::vector<OfferRow>& rows, Query& query, std::size_t limit)
 }
 
 auto key_of(const OfferRow& row) {
-  return std::tie(row.case_id, row.activity, row.role);
+  return std::tie(row.case_id, row.activity, row.item, row.role);
 }
 
 }  // namespace
@@ -196,15 +214,18 @@ std::optional<Timestamp> SqliteTransaction::next_timer() {
   return from_micros(query.integer(0));
 }
 
-std::vector<OutboxRow> SqliteTransaction::outbox(std::size_t limit) {
+std::vector<OutboxRow> SqliteTransaction::outbox(std::string_view kind, std::size_t limit) {
   Connection& connection = open();
-  Query query(connection, Sql::outbox, scope_->outbox_end(), limit);
-  std::vector<OutboxRow> rows;
-  while (query.step()) {
-    rows.push_back(
-        {query.integer(0), CaseId{query.integer(1)}, query.text(2), query.text(3), query.text(4), from_micros(query.integer(5))});
-  }
-  return rows;
+  const std::int64_t end = scope_->outbox_end();
+  if (kind.empty()) return all_outbox_rows(Query(connection, Sql::outbox, end, limit));
+  return all_outbox_rows(Query(connection, Sql::outbox_of_kind, end, limit, kind));
+}
+
+std::vector<OutboxRow> SqliteTransaction::free_outbox(std::string_view kind, Timestamp now, std::size_t limit) {
+  Connection& connection = open();
+  const std::int64_t end = scope_->outbox_end();
+  if (kind.empty()) return all_outbox_rows(Query(connection, Sql::free_outbox, end, limit, now));
+  return all_outbox_rows(Query(connection, Sql::free_outbox_of_kind, end, limit, now, kind));
 }
 
 }  // namespace itsmflow

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "store/micros.hpp"
 #include "store/sqlite/status_text.hpp"
 #include "store/step_check.hpp"
 
@@ -31,12 +32,13 @@ Connection& SqliteTransaction::writable() const {
   if (scope_->access() != Store::Access::write) {
     throw UsageError("This transaction was begun for reading; begin one with Access::write.");
   }
+  if (half_written_) throw UsageError("This transaction can't go on, because something in it failed. Begin another.");
   return connection;
 }
 
 void SqliteTransaction::commit() {
   open();
-  if (half_written_) throw UsageError("This transaction can't be committed, because a step in it failed. Begin another.");
+  if (half_written_) throw UsageError("This transaction can't be committed, because something in it failed. Begin another.");
   const std::unique_ptr<Scope> ending = std::move(scope_);
   ending->commit();
 }
@@ -134,18 +136,37 @@ void SqliteTransaction::write_work(Connection& connection, const StepRecord& ste
     Query(connection, Sql::remove_timers, step.after.id).run();
     return;
   }
-  for (const OfferRow& row : step.offers_removed) Query(connection, Sql::remove_offer, row.case_id, row.activity, row.role).run();
+  for (const OfferRow& row : step.offers_removed)
+    Query(connection, Sql::remove_offer, row.case_id, row.activity, row.item, row.role).run();
   for (const OfferRow& row : step.offers_set)
-    Query(connection, Sql::set_offer, row.case_id, row.activity, row.role, row.holder).run();
+    Query(connection, Sql::set_offer, row.case_id, row.activity, row.item, row.role, row.holder).run();
   for (const std::string& name : step.timers_removed) Query(connection, Sql::remove_timer, step.after.id, name).run();
   for (const TimerRow& row : step.timers_set) Query(connection, Sql::set_timer, row.case_id, row.name, row.due).run();
 }
 
 void SqliteTransaction::write_outbox(Connection& connection, const StepRecord& step) {
+  for (const std::string& key : step.outbox_removed) Query(connection, Sql::remove_outbox_key, key, step.after.id).run();
   for (const OutboxRow& row : step.outbox) {
     Query(connection, Sql::insert_outbox, row.case_id, row.key, row.kind, row.body, row.at).run();
     scope_->note_outbox(connection.last_rowid());
   }
+}
+
+std::vector<OutboxRow> SqliteTransaction::lease_outbox(std::string_view kind, Timestamp now, Timestamp until, std::size_t limit) {
+  Connection& connection = writable();
+  check_lease(now, until);
+  std::vector<OutboxRow> rows = free_outbox(kind, now, limit);
+  half_written_ = true;
+  for (OutboxRow& row : rows) {
+    Query(connection, Sql::lease_outbox, row.id, until).run();
+    row.leased_until = to_the_microsecond(until);
+  }
+  half_written_ = false;
+  return rows;
+}
+
+void SqliteTransaction::release_outbox(std::int64_t id, Timestamp until) {
+  Query(writable(), Sql::release_outbox, id, until).run();
 }
 
 void SqliteTransaction::remove_from_outbox(std::int64_t id) {

@@ -29,7 +29,9 @@ class SqliteTransaction final : public Store::Transaction {
   std::vector<CaseRecord> cases(const CaseQuery& query) override;
   std::vector<TimerRow> due_timers(Timestamp until, std::size_t limit) override;
   std::optional<Timestamp> next_timer() override;
-  std::vector<OutboxRow> outbox(std::size_t limit) override;
+  std::vector<OutboxRow> outbox(std::string_view kind, std::size_t limit) override;
+  std::vector<OutboxRow> lease_outbox(std::string_view kind, Timestamp now, Timestamp until, std::size_t limit) override;
+  void release_outbox(std::int64_t id, Timestamp until) override;
   void remove_from_outbox(std::int64_t id) override;
   void commit() override;
 
@@ -43,11 +45,13 @@ class SqliteTransaction final : public Store::Transaction {
   void write_events(Connection& connection, const StepRecord& step);
   void write_work(Connection& connection, const StepRecord& step);
   void write_outbox(Connection& connection, const StepRecord& step);
+  /// What outbox() tells of a kind and nobody has leased at a moment.
+  std::vector<OutboxRow> free_outbox(std::string_view kind, Timestamp now, std::size_t limit);
   void check_person(Connection& connection, const std::optional<PersonKey>& key) const;
 
   std::unique_ptr<Scope> scope_;
   std::int64_t last_case_ = 0;  ///< the highest number given by this transaction
-  bool half_written_ = false;   ///< a write began and threw
+  bool half_written_ = false;   ///< something began to write and threw
 };
 
 }  // namespace itsmflow

@@ -73,7 +73,7 @@ std::vector<std::string> image(Store& store, std::size_t page) {
     }
   }
   add(lines(transaction->due_timers({conformance::kNoon + 5, 0}, page)));
-  add(lines(transaction->outbox(page)));
+  add(lines(transaction->outbox("", page)));
   for (const EventRecord& event : transaction->events_after(2, page)) all.push_back(line(event));
   const auto next = transaction->next_timer();
   all.push_back(next ? to_string(*next) : "no timer");
@@ -123,7 +123,7 @@ TEST_CASE("after any steps, kept or undone, the SQLite store and the memory stor
         REQUIRE(in_file->write(step) == in_memory->write(step));
       }
       if (walk.chance(5)) {
-        for (const OutboxRow& row : in_memory->outbox(2)) {
+        for (const OutboxRow& row : in_memory->outbox("", 2)) {
           in_file->remove_from_outbox(row.id);
           in_memory->remove_from_outbox(row.id);
         }

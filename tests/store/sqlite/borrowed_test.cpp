@@ -44,7 +44,7 @@ class Embedder {
 };
 
 std::size_t waiting(Store& store) {
-  return store.begin(Store::Access::read)->outbox(100).size();
+  return store.begin(Store::Access::read)->outbox("", 100).size();
 }
 
 conformance::Change telling(const std::string& key) {

@@ -173,7 +173,7 @@ TEST_CASE("the outbox does not tell what a step of the same group has written be
     REQUIRE(first->write(step) == Store::Written::done);
     second = std::thread([&] {
       const auto transaction = bench.begin();  // gets its turn when the first waits for the commit that both share
-      if (transaction->load(CaseId{1})->revision == 2) told = transaction->outbox(10).size();
+      if (transaction->load(CaseId{1})->revision == 2) told = transaction->outbox("", 10).size();
       transaction->commit();
     });
     std::this_thread::sleep_for(std::chrono::milliseconds(200));
@@ -183,5 +183,5 @@ TEST_CASE("the outbox does not tell what a step of the same group has written be
   CHECK(told == 0);
   CHECK(bench.commits() == 2);
   SqliteStore store = bench.reader();
-  CHECK(store.begin(Store::Access::read)->outbox(10).size() == 1);
+  CHECK(store.begin(Store::Access::read)->outbox("", 10).size() == 1);
 }
