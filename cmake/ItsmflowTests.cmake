@@ -92,4 +92,5 @@ foreach(folder IN LISTS folders)
   endif()
 endforeach()
 
+include(ItsmflowOracle)
 include(ItsmflowPackagingTests)

@@ -1,0 +1,112 @@
+#include "guard.hpp"
+
+#include <limits>
+
+namespace itsmflow::oracle {
+
+namespace {
+
+using Op = Expr::Op;
+using Maybe = std::optional<Value>;
+
+/// `&&` and `||`: one side that decides is enough, whatever the other is.
+Maybe combine(const Expr& expr, const Sight& sight, bool deciding) {
+  bool unknown = false;
+  for (const Expr& arg : expr.args) {
+    const Maybe value = evaluate(arg, sight);
+    if (!value)
+      unknown = true;
+    else if (*value == Value(deciding))
+      return Value(deciding);
+  }
+  if (unknown) return std::nullopt;
+  return Value(!deciding);
+}
+
+Maybe compute(Op op, std::int64_t left, std::int64_t right) {
+  if (op == Op::divide) {
+    if (right == 0 || (left == std::numeric_limits<std::int64_t>::min() && right == -1)) return std::nullopt;
+    return Value(left / right);
+  }
+  std::int64_t sum = 0;
+  if (__builtin_add_overflow(left, right, &sum)) return std::nullopt;
+  return Value(sum);
+}
+
+Maybe binary(const Expr& expr, const Sight& sight) {
+  const Maybe left = evaluate(expr.args[0], sight);
+  const Maybe right = evaluate(expr.args[1], sight);
+  if (!left || !right) return std::nullopt;
+  switch (expr.op) {
+    case Op::equal:
+      return Value(*left == *right);
+    case Op::unequal:
+      return Value(!(*left == *right));
+    case Op::less:
+      return Value(*left->if_int() < *right->if_int());
+    case Op::at_most:
+      return Value(*left->if_int() <= *right->if_int());
+    default:
+      return compute(expr.op, *left->if_int(), *right->if_int());
+  }
+}
+
+/// The first argument is in the list of the others, which are literals.
+Maybe among(const Expr& expr, const Sight& sight) {
+  const Maybe value = evaluate(expr.args[0], sight);
+  if (!value) return std::nullopt;
+  for (std::size_t i = 1; i < expr.args.size(); ++i)
+    if (*value == expr.args[i].literal) return Value(true);
+  return Value(false);
+}
+
+}  // namespace
+
+std::optional<Value> evaluate(const Expr& expr, const Sight& sight) {
+  switch (expr.op) {
+    case Op::literal:
+      return expr.literal;
+    case Op::field: {
+      const Value value = sight.read(expr.name);
+      if (value.is_null()) return std::nullopt;
+      return value;
+    }
+    case Op::state:
+      return Value(sight.states.at(expr.name));
+    case Op::actor:
+      return Value(sight.actor);
+    case Op::has:
+      return Value(!sight.read(expr.name).is_null());
+    case Op::negation: {
+      const Maybe value = evaluate(expr.args[0], sight);
+      if (!value) return std::nullopt;
+      return Value(*value == Value(false));
+    }
+    case Op::conjunction:
+      return combine(expr, sight, false);
+    case Op::disjunction:
+      return combine(expr, sight, true);
+    case Op::in:
+      return among(expr, sight);
+    case Op::choose: {
+      const Maybe condition = evaluate(expr.args[0], sight);
+      if (!condition) return std::nullopt;
+      return evaluate(*condition == Value(true) ? expr.args[1] : expr.args[2], sight);
+    }
+    default:
+      return binary(expr, sight);
+  }
+}
+
+bool holds(const std::optional<Expr>& guard, const Sight& sight) {
+  return !guard || evaluate(*guard, sight) == Value(true);
+}
+
+std::set<std::string> fields_of(const Expr& expr) {
+  std::set<std::string> found;
+  if (expr.op == Op::field || expr.op == Op::has) found.insert(expr.name);
+  for (const Expr& arg : expr.args) found.merge(fields_of(arg));
+  return found;
+}
+
+}  // namespace itsmflow::oracle

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "model.hpp"
+
+namespace itsmflow::oracle {
+
+/// What a guard sees.
+struct Sight {
+  const Model& model;
+  const std::map<std::string, std::string>& states;
+  const Data& given;  ///< defaults aside
+  std::string actor{};
+
+  /// What is read of a field (1.3); null: it is not filled.
+  Value read(const std::string& path) const {
+    const auto found = given.find(path);
+    if (found != given.end() && !found->second.is_null()) return found->second;
+    return model.field(path)->initial;
+  }
+};
+
+/// No value: an error, or a field that is not filled (3.7).
+std::optional<Value> evaluate(const Expr& expr, const Sight& sight);
+
+/// It evaluates to true.
+bool holds(const std::optional<Expr>& guard, const Sight& sight);
+
+/// The fields that an expression reads.
+std::set<std::string> fields_of(const Expr& expr);
+
+}  // namespace itsmflow::oracle

@@ -1,0 +1,196 @@
+// An abstract model as YAML, so that the engine can load it and a person can read what the two disagree about.
+
+#include "model.hpp"
+
+namespace itsmflow::oracle {
+
+namespace {
+
+using Op = Expr::Op;
+
+std::string joined(const std::vector<std::string>& parts, const std::string& between) {
+  std::string text;
+  for (const std::string& part : parts) text += (text.empty() ? "" : between) + part;
+  return text;
+}
+
+std::string list(const std::vector<std::string>& parts) {
+  return "[" + joined(parts, ", ") + "]";
+}
+
+std::string literal(const Value& value) {
+  if (const auto* text = value.if_string()) return "'" + *text + "'";
+  return itsmflow::to_string(value);
+}
+
+std::string states(const States& from) {
+  return from.any ? "any" : joined(from.names, " | ");
+}
+
+std::string quoted(const Expr& expr) {
+  return "\"" + to_cel(expr) + "\"";
+}
+
+/// The keys of an activity or a result, as the inside of a flow mapping.
+std::vector<std::string> keys(const Effects& effects) {
+  std::vector<std::string> parts;
+  std::vector<std::string> inner;
+  for (const Move& move : effects.moves) inner.push_back(move.object + ": " + states(move.from) + " -> " + move.to);
+  if (!inner.empty()) parts.push_back("moves: {" + joined(inner, ", ") + "}");
+  inner.clear();
+  for (const Need& need : effects.needs) inner.push_back(need.object + ": " + states(need.states));
+  if (!inner.empty()) parts.push_back("needs: {" + joined(inner, ", ") + "}");
+  if (!effects.required.empty()) parts.push_back("requires: " + list(effects.required));
+  if (!effects.asked.empty()) parts.push_back("asks: " + list(effects.asked));
+  inner.clear();
+  for (const Set& set : effects.sets) inner.push_back(set.field + ": " + quoted(set.value));
+  if (!inner.empty()) parts.push_back("sets: {" + joined(inner, ", ") + "}");
+  if (effects.when) parts.push_back("when: " + quoted(*effects.when));
+  if (effects.cancels == std::vector<std::string>{"all"})
+    parts.push_back("cancels: all");
+  else if (!effects.cancels.empty())
+    parts.push_back("cancels: " + list(effects.cancels));
+  return parts;
+}
+
+std::string activity_yaml(const Activity& activity) {
+  std::string text = "  " + activity.id + ":\n";
+  if (activity.by_engine)
+    text += "    by: engine\n";
+  else
+    text += "    role: " + list(activity.roles) + "\n";
+  for (const std::string& key : keys(activity.effects)) text += "    " + key + "\n";
+  if (activity.results.size() == 1 && activity.results[0].id.empty()) return text;
+  text += "    results:\n";
+  for (const Result& result : activity.results) {
+    std::vector<std::string> inner = keys(result.effects);
+    if (result.after > 0) inner.push_back("after: " + std::to_string(result.after) + " seconds");
+    text += "      " + result.id + ": {" + joined(inner, ", ") + "}\n";
+  }
+  return text;
+}
+
+std::string sources(const Row& row, const std::string& between) {
+  std::vector<std::string> from;
+  for (const Source& source : row.from) from.push_back(to_string(source));
+  return joined(from, between);
+}
+
+std::string branch_yaml(const Branch& branch) {
+  switch (branch.decision) {
+    case Decision::otherwise:
+      return branch.target + ": otherwise";
+    case Decision::guard:
+      return branch.target + ": " + quoted(branch.guard);
+    default:
+      return branch.target + ": always";
+  }
+}
+
+std::string row_yaml(const Row& row) {
+  if (row.kind == Row::Kind::fork) {
+    std::vector<std::string> inner;
+    for (const Branch& branch : row.branches) inner.push_back(branch_yaml(branch));
+    return "  - fork: " + sources(row, ", ") + "\n    to: {" + joined(inner, ", ") + "}\n";
+  }
+  if (row.kind == Row::Kind::join)
+    return "  - join: [" + sources(row, ", ") + "]\n    to: " + row.to[0] +
+           "\n    wait: " + (row.wait == 0 ? "active" : std::to_string(row.wait)) + "\n";
+  std::string text = sources(row, " & ") + " -> " + joined(row.to, " & ");
+  if (row.decision == Decision::guard) text += " if " + to_cel(row.guard);
+  if (row.decision == Decision::otherwise) text += " otherwise";
+  return "  - \"" + text + "\"\n";
+}
+
+std::string field_yaml(const Field& field) {
+  const std::string initial =
+      field.initial.is_null() ? ""
+                              : ", default: " + (field.initial.if_string() ? *field.initial.if_string() : literal(field.initial));
+  switch (field.type) {
+    case Type::integer:
+      return "{type: int" + initial + "}";
+    case Type::boolean:
+      return "{type: bool" + initial + "}";
+    case Type::enumeration:
+      return "{type: enum, values: " + list(field.choices) + initial + "}";
+    default:
+      return "{type: string" + initial + "}";
+  }
+}
+
+std::string object_yaml(const Object& object) {
+  std::string text = "  " + object.id + ":\n";
+  if (!object.states.empty()) text += "    states: " + list(object.states) + "\n";
+  if (!object.finals.empty()) text += "    final: " + list(object.finals) + "\n";
+  if (!object.fields.empty()) text += "    fields:\n";
+  for (const Field& field : object.fields) text += "      " + field.id + ": " + field_yaml(field) + "\n";
+  return object.states.empty() && object.fields.empty() ? "  " + object.id + ": {}\n" : text;
+}
+
+}  // namespace
+
+std::string to_cel(const Expr& expr) {
+  std::vector<std::string> args;
+  for (const Expr& arg : expr.args) args.push_back(to_cel(arg));
+  switch (expr.op) {
+    case Op::literal:
+      return literal(expr.literal);
+    case Op::field:
+      return expr.name;
+    case Op::state:
+      return expr.name + ".state";
+    case Op::actor:
+      return "actor.id";
+    case Op::has:
+      return "has(" + expr.name + ")";
+    case Op::negation:
+      return "!(" + args[0] + ")";
+    case Op::conjunction:
+      return "(" + joined(args, " && ") + ")";
+    case Op::disjunction:
+      return "(" + joined(args, " || ") + ")";
+    case Op::equal:
+      return args[0] + " == " + args[1];
+    case Op::unequal:
+      return args[0] + " != " + args[1];
+    case Op::less:
+      return args[0] + " < " + args[1];
+    case Op::at_most:
+      return args[0] + " <= " + args[1];
+    case Op::in:
+      return args[0] + " in [" + joined({args.begin() + 1, args.end()}, ", ") + "]";
+    case Op::plus:
+      return "(" + args[0] + " + " + args[1] + ")";
+    case Op::divide:
+      return "(" + args[0] + " / " + args[1] + ")";
+    default:
+      return "(" + args[0] + " ? " + args[1] + " : " + args[2] + ")";
+  }
+}
+
+std::string to_yaml(const Model& model) {
+  std::string text = "itsmflow: 1\nprocess: " + model.process + "\nversion: 1.0.0\n";
+  if (!model.case_object.empty()) text += "case: " + model.case_object + "\n";
+  text += "roles:\n";
+  for (const std::string& role : model.roles) text += "  " + role + ": {}\n";
+  if (!model.objects.empty()) text += "objects:\n";
+  for (const Object& object : model.objects) text += object_yaml(object);
+  std::vector<std::string> inner;
+  if (!model.start_roles.empty()) inner.push_back("role: " + list(model.start_roles));
+  if (!model.start_required.empty()) inner.push_back("requires: " + list(model.start_required));
+  if (!model.start_asked.empty()) inner.push_back("asks: " + list(model.start_asked));
+  if (!inner.empty()) text += "start: {" + joined(inner, ", ") + "}\n";
+  text += "activities:\n";
+  for (const Activity& activity : model.activities) text += activity_yaml(activity);
+  if (!model.rows.empty()) text += "transitions:\n";
+  for (const Row& row : model.rows) text += row_yaml(row);
+  if (!model.rules.empty()) text += "rules:\n";
+  for (const Rule& rule : model.rules) {
+    std::vector<std::string> subjects;
+    for (const Source& subject : rule.subjects) subjects.push_back(to_string(subject));
+    text += std::string("  - ") + (rule.same_person ? "same_person" : "four_eyes") + ": " + list(subjects) + "\n";
+  }
+  return text;
+}
+
+}  // namespace itsmflow::oracle

@@ -1,0 +1,139 @@
+// Makes a disagreement small: whatever can be left out is left out, as long as the engine and the twin still disagree.
+
+#include "walk.hpp"
+
+#include <algorithm>
+#include <functional>
+
+namespace itsmflow::oracle {
+
+namespace {
+
+using Change = std::function<void(Found&)>;
+
+/// The walk without what the model no longer has.
+void tidy(Found& found) {
+  std::erase_if(found.doings, [&](const Doing& doing) {
+    if (doing.activity.empty()) return false;
+    const Activity* activity = found.model.activity(doing.activity);
+    if (!activity) return true;
+    const bool ends = doing.what == Doing::What::perform || doing.what == Doing::What::end || doing.what == Doing::What::explain;
+    return ends && doing.result != "nonsense" &&
+           std::none_of(activity->results.begin(), activity->results.end(),
+                        [&](const Result& each) { return each.id == doing.result; });
+  });
+}
+
+void remove_activity(Model& model, const std::string& id) {
+  std::erase_if(model.activities, [&](const Activity& each) { return each.id == id; });
+  for (Row& row : model.rows) {
+    std::erase(row.to, id);
+    std::erase_if(row.from, [&](const Source& each) { return each.activity == id; });
+    std::erase_if(row.branches, [&](const Branch& each) { return each.target == id; });
+  }
+  std::erase_if(model.rows, [](const Row& row) { return row.from.empty() || (row.to.empty() && row.branches.empty()); });
+  std::erase_if(model.rules, [&](const Rule& rule) {
+    return std::any_of(rule.subjects.begin(), rule.subjects.end(), [&](const Source& each) { return each.activity == id; });
+  });
+  for (Activity& activity : model.activities) {
+    std::erase(activity.effects.cancels, id);
+    for (Result& result : activity.results) std::erase(result.effects.cancels, id);
+  }
+}
+
+/// One change for each element of a list that is found anew in each copy of the model.
+template <class List>
+void leave_out(std::vector<Change>& changes, const Found& found, const std::function<List&(Model&)>& list) {
+  Model copy = found.model;
+  for (std::size_t i = list(copy).size(); i-- > 0;)
+    changes.push_back([=](Found& candidate) {
+      auto& items = list(candidate.model);
+      items.erase(items.begin() + static_cast<std::ptrdiff_t>(i));
+    });
+}
+
+void simpler(std::vector<Change>& changes, const Expr& expr, const std::function<Expr*(Model&)>& place) {
+  for (std::size_t i = 0; i < expr.args.size(); ++i) {
+    if (expr.op != Expr::Op::conjunction && expr.op != Expr::Op::disjunction && expr.op != Expr::Op::negation) break;
+    changes.push_back([=](Found& candidate) {
+      const Expr inner = place(candidate.model)->args[i];
+      *place(candidate.model) = inner;
+    });
+  }
+}
+
+void of_effects(std::vector<Change>& changes, const Found& found, const std::function<Effects&(Model&)>& effects) {
+  leave_out<std::vector<Move>>(changes, found, [=](Model& m) -> auto& { return effects(m).moves; });
+  leave_out<std::vector<Need>>(changes, found, [=](Model& m) -> auto& { return effects(m).needs; });
+  leave_out<std::vector<std::string>>(changes, found, [=](Model& m) -> auto& { return effects(m).required; });
+  leave_out<std::vector<std::string>>(changes, found, [=](Model& m) -> auto& { return effects(m).asked; });
+  leave_out<std::vector<std::string>>(changes, found, [=](Model& m) -> auto& { return effects(m).cancels; });
+  leave_out<std::vector<Set>>(changes, found, [=](Model& m) -> auto& { return effects(m).sets; });
+  Model copy = found.model;
+  if (!effects(copy).when) return;
+  changes.push_back([=](Found& candidate) { effects(candidate.model).when.reset(); });
+  simpler(changes, *effects(copy).when, [=](Model& m) { return &*effects(m).when; });
+}
+
+std::vector<Change> changes_of(const Found& found) {
+  std::vector<Change> changes;
+  for (std::size_t i = found.doings.size(); i-- > 0;)
+    changes.push_back([=](Found& candidate) { candidate.doings.erase(candidate.doings.begin() + static_cast<std::ptrdiff_t>(i)); });
+  for (const Activity& activity : found.model.activities)
+    changes.push_back([id = activity.id](Found& candidate) { remove_activity(candidate.model, id); });
+  leave_out<std::vector<Row>>(changes, found, [](Model& m) -> auto& { return m.rows; });
+  leave_out<std::vector<Rule>>(changes, found, [](Model& m) -> auto& { return m.rules; });
+  leave_out<std::vector<Object>>(changes, found, [](Model& m) -> auto& { return m.objects; });
+  leave_out<std::vector<std::string>>(changes, found, [](Model& m) -> auto& { return m.start_required; });
+  leave_out<std::vector<std::string>>(changes, found, [](Model& m) -> auto& { return m.start_asked; });
+  leave_out<std::vector<std::string>>(changes, found, [](Model& m) -> auto& { return m.start_roles; });
+  for (std::size_t o = 0; o < found.model.objects.size(); ++o) {
+    leave_out<std::vector<Field>>(changes, found, [=](Model& m) -> auto& { return m.objects[o].fields; });
+    leave_out<std::vector<std::string>>(changes, found, [=](Model& m) -> auto& { return m.objects[o].states; });
+  }
+  for (std::size_t a = 0; a < found.model.activities.size(); ++a) {
+    of_effects(changes, found, [=](Model& m) -> Effects& { return m.activities[a].effects; });
+    if (found.model.activities[a].results.size() > 1)
+      leave_out<std::vector<Result>>(changes, found, [=](Model& m) -> auto& { return m.activities[a].results; });
+    for (std::size_t r = 0; r < found.model.activities[a].results.size(); ++r)
+      of_effects(changes, found, [=](Model& m) -> Effects& { return m.activities[a].results[r].effects; });
+  }
+  for (std::size_t r = 0; r < found.model.rows.size(); ++r)
+    if (found.model.rows[r].decision == Decision::guard)
+      simpler(changes, found.model.rows[r].guard, [=](Model& m) { return &m.rows[r].guard; });
+  for (std::size_t d = 0; d < found.doings.size(); ++d)
+    for (const auto& [path, value] : found.doings[d].data)
+      changes.push_back([=, path = path](Found& candidate) { candidate.doings[d].data.erase(path); });
+  return changes;
+}
+
+/// Names that are used are declared, in the twin's model as in the loader's.
+bool still_disagrees(Found& candidate, Blunder blunder) {
+  tidy(candidate);
+  try {
+    candidate.disagreement = replay(candidate.model, candidate.doings, blunder);
+  } catch (const std::exception&) {
+    return false;  // a name that is no more
+  }
+  return !candidate.disagreement.empty();
+}
+
+}  // namespace
+
+Found shrink(const Found& found, Blunder blunder) {
+  Found smallest = found;
+  for (bool smaller = true; smaller;) {
+    smaller = false;
+    for (const Change& change : changes_of(smallest)) {
+      Found candidate = smallest;
+      change(candidate);
+      if (!still_disagrees(candidate, blunder)) continue;
+      smallest = candidate;
+      smaller = true;
+      break;
+    }
+  }
+  return smallest;
+}
+
+}  // namespace itsmflow::oracle

@@ -1,0 +1,173 @@
+#include "walk.hpp"
+
+#include <algorithm>
+
+namespace itsmflow::oracle {
+
+namespace {
+
+using What = Doing::What;
+
+class Walker {
+ public:
+  Walker(Random random, const Model& model, const Pair& pair) : random_(random), model_(model), pair_(pair) {}
+
+  Doing next() {
+    if (!pair_.started()) return {.what = What::start, .person = person(), .data = start_data()};
+    if (random_.chance(15)) return {.what = What::explain, .person = person(), .activity = activity().id};
+    std::vector<Doing> possible = possible_steps();
+    if (!possible.empty() && random_.chance(75)) return random_.one_of(possible);
+    return anything(person(), activity());
+  }
+
+  /// A question or an ending needs a result, and may bring data.
+  void complete(Doing& doing) {
+    if (doing.activity.empty()) return;
+    const Activity& type = *model_.activity(doing.activity);
+    const bool ends = doing.what == What::perform || doing.what == What::end || doing.what == What::explain;
+    if (ends && doing.result.empty()) doing.result = random_.one_of(type.results).id;
+    if (!ends && doing.what != What::set) return;
+    for (const Result& result : type.results) {
+      if (ends && result.id != doing.result) continue;
+      for (const Effects* effects : {&type.effects, &result.effects}) {
+        add(doing.data, effects->required, doing.what == What::set ? 50 : 85);
+        add(doing.data, effects->asked, 50);
+      }
+    }
+  }
+
+ private:
+  std::string person() { return random_.one_of(std::vector<std::string>{"ann", "bob", "cleo"}); }
+  const Activity& activity() { return random_.one_of(model_.activities); }
+
+  void add(Data& data, const std::vector<std::string>& fields, int percent) {
+    for (const std::string& path : fields)
+      if (random_.chance(percent)) data[path] = random_.chance(6) ? Value{} : draw_value(random_, *model_.field(path));
+  }
+
+  Data start_data() {
+    Data data;
+    add(data, model_.start_required, 95);
+    add(data, model_.start_asked, 60);
+    return data;
+  }
+
+  /// What the twin offers; the walk goes on rather than stand still.
+  std::vector<Doing> possible_steps() {
+    std::vector<Doing> found;
+    for (const auto& [person, roles] : model_.people)
+      for (const Offered& offer : pair_.twin().offers(person)) {
+        for (const std::string& result : offer.results)
+          found.push_back({.what = random_.chance(20) ? What::begin : What::perform,
+                           .person = person,
+                           .activity = offer.activity,
+                           .result = result});
+        if (offer.status != WorkStatus::offered || random_.chance(10)) found.push_back(with_work(person, offer.activity));
+      }
+    return found;
+  }
+
+  Doing with_work(const std::string& person, const std::string& activity) {
+    Doing doing{.what = random_.one_of(std::vector{What::begin, What::end, What::claim, What::claim, What::hand_over, What::suspend,
+                                                   What::resume, What::resume, What::withdraw, What::set}),
+                .person = person,
+                .activity = activity};
+    if (doing.what == What::hand_over) doing.to = other_than(person);
+    return doing;
+  }
+
+  Doing anything(const std::string& person, const Activity& activity) {
+    if (random_.chance(3)) return {.what = What::cancel, .person = person};
+    if (random_.chance(60)) return with_work(person, activity.id);
+    Doing doing{.what = What::perform, .person = person, .activity = activity.id};
+    if (random_.chance(3)) doing.data["o1.f1"] = random_.below(3);
+    if (random_.chance(2)) doing.result = "nonsense";
+    return doing;
+  }
+
+  std::string other_than(const std::string& person) {
+    std::string other = this->person();
+    while (other == person) other = this->person();
+    return other;
+  }
+
+  Random random_;
+  const Model& model_;
+  const Pair& pair_;
+};
+
+void count_constructs(const Model& model, Coverage& coverage) {
+  const auto count = [&](const std::string& name) { coverage.count("construct", name); };
+  for (const Row& row : model.rows) {
+    if (row.kind == Row::Kind::fork) count("inclusive fork");
+    if (row.kind == Row::Kind::join) count("inclusive join");
+    if (row.kind != Row::Kind::arrow) continue;
+    if (row.decision == Decision::guard) count("guarded row");
+    if (row.decision == Decision::otherwise) count("otherwise");
+    if (row.decision == Decision::plain && row.from.size() == 1)
+      count(row.to.size() > 1 ? "fork" : row.to[0] == "end" ? "row to end" : "plain row");
+    if (row.from.size() > 1) count(row.to.size() > 1 ? "join to several" : row.to[0] == "end" ? "join to end" : "join");
+  }
+  for (const Rule& rule : model.rules) count(rule.same_person ? "same_person" : "four_eyes");
+  for (const Activity& activity : model.activities) {
+    if (activity.by_engine) count("by engine");
+    if (activity.results.size() > 1) count("results");
+    for (const Result& result : activity.results)
+      for (const Effects* effects : {&activity.effects, &result.effects}) {
+        if (!effects->moves.empty()) count("moves");
+        if (!effects->needs.empty()) count("needs");
+        if (!effects->sets.empty()) count("sets");
+        if (!effects->required.empty()) count("requires");
+        if (!effects->asked.empty()) count("asks");
+        if (effects->when) count("when");
+        if (!effects->cancels.empty()) count("cancels");
+      }
+  }
+}
+
+}  // namespace
+
+Found walk(std::uint64_t seed, int steps, const Features& features, Blunder blunder, Coverage& coverage) {
+  Found found{.model = draw_model(seed, features)};
+  const auto pair = Pair::make(found.model, blunder, coverage, found.refusal);
+  if (!pair) return found;
+  count_constructs(found.model, coverage);
+  Walker walker(Random(seed + 0x5eed), found.model, *pair);
+  for (int i = 0; i < steps && found.disagreement.empty(); ++i) {
+    Doing doing = walker.next();
+    walker.complete(doing);
+    found.doings.push_back(doing);
+    found.disagreement = pair->does(doing);
+    if (!found.disagreement.empty() || !pair->started()) continue;
+    found.disagreement = pair->look();
+  }
+  return found;
+}
+
+std::string replay(const Model& model, const std::vector<Doing>& doings, Blunder blunder) {
+  Coverage nothing;
+  std::string refusal;
+  const auto pair = Pair::make(model, blunder, nothing, refusal);
+  if (!pair) return "";
+  for (const Doing& doing : doings) {
+    if (doing.what != What::start && !pair->started()) return "";
+    std::string disagreement = pair->does(doing);
+    if (disagreement.empty()) disagreement = pair->look();
+    if (!disagreement.empty()) return disagreement;
+  }
+  return "";
+}
+
+std::string to_string(const Found& found) {
+  std::string text = to_yaml(found.model) + "# people:";
+  for (const auto& [person, roles] : found.model.people) {
+    text += " " + person + " [";
+    for (const std::string& role : roles) text += role + (role == *roles.rbegin() ? "" : ", ");
+    text += "]";
+  }
+  text += "\n";
+  for (const Doing& doing : found.doings) text += "# " + to_string(doing) + "\n";
+  return text + found.disagreement;
+}
+
+}  // namespace itsmflow::oracle
