@@ -156,7 +156,7 @@ std::string standing(const RuleView& rule) {
   }
   std::vector<std::string> names;
   for (const std::string& activity : rule.satisfied_by) names.push_back(in_quotes(activity));
-  return names.empty() ? "pending" : fmt::format("pending: {} would satisfy it", listing(names, "or"));
+  return names.empty() ? "pending" : "pending, waits for " + listing(names, "or");
 }
 
 std::string endings(const Offer& offer) {

@@ -29,7 +29,7 @@ std::string title_of(const Model& model, std::string_view activity);
 
 /// "begun by bo", "offered to operator".
 std::string standing(const WorkView& work);
-/// "pending: 'check' would satisfy it".
+/// "pending, waits for 'check'".
 std::string standing(const RuleView& rule);
 
 /// "understood, or unclear (needs rfc.question)": how an offer may end.

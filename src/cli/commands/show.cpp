@@ -64,8 +64,7 @@ Exit show(Context& context, const Options& options) {
     return Exit::ok;
   }
   const auto model = session.engine().model_of(id);
-  context.terminal.print(heading(view, *model) + objects_text(view) + data_text(view) + work_text(view, *model) +
-                         rules_text(view));
+  context.terminal.print(heading(view, *model) + objects_text(view) + data_text(view) + work_text(view, *model) + rules_text(view));
   return Exit::ok;
 }
 
