@@ -11,6 +11,7 @@
 #include <itsmflow/event.hpp>
 #include <itsmflow/expr.hpp>
 #include <itsmflow/ids.hpp>
+#include <itsmflow/language.hpp>
 #include <itsmflow/memory_store.hpp>
 #include <itsmflow/model.hpp>
 #include <itsmflow/obstacle.hpp>

@@ -62,6 +62,10 @@ Finding Findings::warning(std::string_view rule, const Span& span, std::string m
   return add(rule, Severity::warning, span, std::move(message));
 }
 
+Finding Findings::note(std::string_view rule, const Span& span, std::string message) {
+  return add(rule, Severity::note, span, std::move(message));
+}
+
 Finding Findings::add(std::string_view rule, Severity severity, const Span& span, std::string message) {
   std::string place = std::string(rule) + '@' + std::to_string(span.begin) + '-' + std::to_string(span.end);
   place +=

@@ -39,6 +39,7 @@ class Findings {
 
   Finding error(std::string_view rule, const Span& span, std::string message);
   Finding warning(std::string_view rule, const Span& span, std::string message);
+  Finding note(std::string_view rule, const Span& span, std::string message);
 
   /// The candidate that was meant, as closest(); none as well where so much was compared that it would take too long.
   std::optional<std::string> nearest(std::string_view written, const std::vector<std::string>& candidates);

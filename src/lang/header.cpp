@@ -57,14 +57,24 @@ void read_version(Context& context, const Node& alias) {
       .help("write three numbers, such as " + as_version(context.model.version));
 }
 
+void read_language(Context& context, const Mapping& keys) {
+  const Node* language = keys.get("itsmflow");
+  if (language == nullptr || origin(*language).text == kLanguageVersion) return;
+  const Node& node = origin(*language);
+  context.findings.error("unknown-version", node.span, "language version " + std::string(written(node)) + " is not known")
+      .help("write `itsmflow: 1`");
+}
+
 }  // namespace
 
+void read_shared_header(Context& context, const Mapping& shared) {
+  read_language(context, shared);
+  if (const Node* name = shared.get("shared")) static_cast<void>(read_id(context, *name, kSharedId));
+  static_cast<void>(read_wording(context, shared));
+}
+
 void read_header(Context& context, const Mapping& model) {
-  if (const Node* language = model.get("itsmflow"); language != nullptr && origin(*language).text != kLanguageVersion) {
-    const Node& node = origin(*language);
-    context.findings.error("unknown-version", node.span, "language version " + std::string(written(node)) + " is not known")
-        .help("write `itsmflow: 1`");
-  }
+  read_language(context, model);
   if (const Node* process = model.get("process")) context.model.process = read_id(context, *process, kProcessId);
   if (const Node* version = model.get("version")) read_version(context, *version);
   context.model.wording = read_wording(context, model);

@@ -1,10 +1,17 @@
 #include "lang/load.hpp"
-#include "lang/scalars.hpp"
+#include "lang/merge_sources.hpp"
+#include "lang/merge_text.hpp"
+#include "lang/references.hpp"
 #include "source/file.hpp"
 #include "source/node.hpp"
 
+#include <itsmflow/language.hpp>
+
 #include <algorithm>
+#include <cstdint>
 #include <filesystem>
+#include <iterator>
+#include <set>
 #include <system_error>
 #include <unordered_map>
 #include <utility>
@@ -14,36 +21,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool is_yaml(const fs::path& path) {
-  return path.extension() == ".yaml" || path.extension() == ".yml";
-}
-
-/// Scenarios and directories lie beside models; a model is what has the key `itsmflow` at the left margin.
-bool is_model(const SourceText& source) {
-  std::string_view text = source.text;
-  constexpr std::string_view kKey = "itsmflow";
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    std::string_view line = text.substr(0, end);
-    if (line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
-    const bool quoted = line.starts_with('"') || line.starts_with('\'');
-    if (quoted || line.starts_with('{')) line.remove_prefix(1);
-    if (line.starts_with(kKey)) {
-      line.remove_prefix(kKey.size() + (quoted && line.size() > kKey.size() ? 1 : 0));
-      line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
-      if (line.starts_with(':')) return true;
-    }
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return false;
-}
-
 /// The YAML files below a folder, in the order of their names, so that the same folder gives the same findings.
 std::vector<std::string> files_below(const std::string& folder) {
   std::vector<std::string> files;
   std::error_code error;
   for (fs::recursive_directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
-    if (at->is_regular_file(error) && is_yaml(at->path())) files.push_back(at->path().string());
+    if (at->is_regular_file(error) && lang::is_yaml(at->path().string())) files.push_back(at->path().string());
   }
   if (error) throw StoreError(StoreError::Kind::io, folder + ": cannot be read: " + error.message());
   std::ranges::sort(files);
@@ -60,19 +43,17 @@ std::vector<std::shared_ptr<const SourceText>> read_sources(const std::vector<st
     }
     for (const std::string& file : files_below(path)) {
       auto text = source::read_file(file);
-      if (is_model(*text)) sources.push_back(std::move(text));
+      if (lang::is_model(*text)) sources.push_back(std::move(text));
     }
   }
   return sources;
 }
 
-Span process_span(const Model& model) {
-  const source::Document document = source::parse(model.source);
-  const source::Node* process = document.root == nullptr ? nullptr : document.root->find("process");
-  return process == nullptr ? Span{} : process->span;
+Span process_span(const lang::Sources::File& file) {
+  return file.document->root->find("process")->span;
 }
 
-Diagnostic twice(const Model& first, const Model& second) {
+Diagnostic twice(const lang::Sources::File& first, const lang::Sources::File& second) {
   Diagnostic diagnostic;
   diagnostic.rule = "duplicate-name";
   diagnostic.message = "process '" + second.process + "' is defined twice";
@@ -82,22 +63,107 @@ Diagnostic twice(const Model& first, const Model& second) {
   return diagnostic;
 }
 
+/// What was found in all files. Several models may take over one piece of text; what is wrong with it is said once, about the model
+/// that adapts least.
+class AllFindings {
+ public:
+  void add(Diagnostics found, std::size_t depth) { found_.emplace_back(depth, std::move(found)); }
+
+  Diagnostics take() {
+    std::ranges::stable_sort(found_, {}, [](const auto& one) { return one.first; });
+    std::set<std::string> said;
+    Diagnostics all;
+    for (auto& [depth, some] : found_) {
+      for (Diagnostic& one : some) {
+        const std::string message = one.rule == "missing-key" ? one.message : std::string();
+        const auto place = reinterpret_cast<std::uintptr_t>(one.span.source.get());
+        const bool fresh = said.insert(one.rule + '@' + std::to_string(place) + '@' + std::to_string(one.span.begin) + '-' +
+                                       std::to_string(one.span.end) + message)
+                               .second;
+        if (fresh) all.push_back(std::move(one));
+      }
+    }
+    sort(all);
+    return all;
+  }
+
+ private:
+  std::vector<std::pair<std::size_t, Diagnostics>> found_;
+};
+
+Diagnostics errors_of(const Diagnostics& found) {
+  Diagnostics errors;
+  std::ranges::copy_if(found, std::back_inserter(errors), [](const auto& one) { return one.severity == Severity::error; });
+  return errors;
+}
+
+/// Files that were given, and what was found in all of them.
+struct Given {
+  lang::Sources sources{lang::Sources::Lookup::beside};
+  std::vector<lang::Sources::File*> files;
+  std::vector<std::shared_ptr<const Model>> models;
+  std::vector<std::string> shared;
+  AllFindings found;
+};
+
+void read_files(Given& given, const std::vector<std::string>& paths) {
+  for (const auto& text : read_sources(paths)) given.files.push_back(&given.sources.add(text));
+  std::unordered_map<std::string, const lang::Sources::File*> by_process;
+  for (lang::Sources::File* file : given.files) {
+    const auto tree = given.sources.tree(*file);
+    if (!file->shared.empty()) {
+      given.found.add(lang::check_shared(*tree), 0);
+      given.shared.push_back(file->shared);
+      continue;
+    }
+    auto loaded = lang::read_tree(*tree);
+    given.found.add(loaded.diagnostics(), tree->bases.size());
+    for (const auto& base : tree->bases) {
+      // A model can be no better than what it adapts; warnings about that are for those who asked about it.
+      if (loaded) break;
+      given.found.add(errors_of(lang::read_tree(*base).diagnostics()), base->bases.size());
+    }
+    if (!file->process.empty()) {
+      const auto [first, fresh] = by_process.emplace(file->process, file);
+      if (!fresh) given.found.add({twice(*first->second, *file)}, 0);
+    }
+    if (loaded) given.models.push_back(loaded.value_or_throw());
+  }
+}
+
+std::string names_of(const Given& given) {
+  std::vector<std::string> names;
+  for (const lang::Sources::File* file : given.files) {
+    if (!file->process.empty()) names.push_back(file->process);
+  }
+  return names.empty() ? "there is none here" : "here are " + lang::listed(names);
+}
+
 }  // namespace
 
 Loaded<Library> load_library(const std::vector<std::string>& paths) {
-  Diagnostics found;
-  std::vector<std::shared_ptr<const Model>> models;
-  std::unordered_map<std::string, std::shared_ptr<const Model>> by_process;
-  for (const auto& text : read_sources(paths)) {
-    auto loaded = lang::read_model(text);
-    found.insert(found.end(), loaded.diagnostics().begin(), loaded.diagnostics().end());
-    if (!loaded) continue;
-    const auto& model = models.emplace_back(loaded.value_or_throw());
-    const auto [first, fresh] = by_process.emplace(model->process, model);
-    if (!fresh) found.push_back(twice(*first->second, *model));
+  Given given;
+  read_files(given, paths);
+  return {Library(std::move(given.models), std::move(given.shared), lang::read_model), given.found.take()};
+}
+
+Loaded<std::string> show_model(const std::vector<std::string>& paths, std::string_view process) {
+  Given given;
+  read_files(given, paths);
+  Diagnostics found = given.found.take();
+  std::vector<lang::Sources::File*> fitting;
+  for (lang::Sources::File* file : given.files) {
+    if (file->shared.empty() && (process.empty() || file->process == process)) fitting.push_back(file);
   }
-  sort(found);
-  return {Library(std::move(models), lang::read_model), std::move(found)};
+  if (has_errors(found)) return {std::nullopt, std::move(found)};
+  if (fitting.empty()) {
+    throw NotFound(NotFound::Kind::process, std::string(process),
+                   "there is no process" + (process.empty() ? "" : " '" + std::string(process) + "'") + "; " + names_of(given));
+  }
+  if (fitting.size() > 1) {
+    throw NotFound(NotFound::Kind::process, {}, "there are several processes, and none is named; " + names_of(given));
+  }
+  return {lang::annotated_text(*given.sources.tree(*fitting.front())), std::move(found)};
 }
 
 Loaded<Library> load_library(const std::string& path) {

@@ -84,6 +84,7 @@ class Merger {
   Place inner(const Place& place, const source::Node& key, const source::Node& value) const;
   void note(const source::Node& value, const Place& place, std::string_view what);
   bool require_reason(const Place& place, std::string_view what);
+  void carry(const source::Node* from, const source::Node& to);
   void take_out(const source::Node& made, std::string what, const Span& span, const Place& place);
   void report_same(const source::Node& over, const Place& place);
 
@@ -101,11 +102,18 @@ bool matches(const source::Node& pattern, const source::Node& item);
 /// A piece in one line, for messages: "four_eyes: [prepare, implement]".
 std::string in_one_line(const source::Node& node);
 
-/// Leaves out the activities that `omit` names: the engine passes each with one result.
-void omit_activities(Tree& tree, source::Node& root, const source::Node& section, Findings& findings);
+/// Leaves out the activities that `omit` names: the engine passes each with one result. `reason`: the one of the whole file, or null;
+/// `own`: the file's own tree.
+void omit_activities(Tree& tree, source::Node& root, const source::Node& section, const source::Node* reason,
+                     const source::Node& own, Findings& findings);
 
+/// A shared file that a model names under `uses`.
+struct SharedFile {
+  std::string name;
+  const source::Node& root;
+  Span used;  ///< where it is named
+};
 /// Puts what a shared file holds under a model that uses it. `own`: the model's own file.
-void use_shared(Tree& tree, source::Node& root, const source::Node& own, const source::Node& shared, const std::string& name,
-                Findings& findings);
+void use_shared(Tree& tree, source::Node& root, const source::Node& own, const SharedFile& shared, Findings& findings);
 
 }  // namespace itsmflow::lang
