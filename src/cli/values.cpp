@@ -9,6 +9,7 @@
 #include <iostream>
 #include <iterator>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <set>
 
 #include "cli/errors.hpp"
@@ -34,15 +35,28 @@ std::string meant(const Model& model, std::string_view path) {
   return instead(path, paths);
 }
 
-Value from_json(std::string_view path, const Field& field, const nlohmann::json& json) {
-  if (json.is_structured()) throw usage(fmt::format("{} takes {}, not a list or an object", path, describe_type(field)));
-  Value value;
-  if (json.is_boolean()) value = json.get<bool>();
-  if (json.is_number_float()) value = json.get<double>();
+Value value_of(const nlohmann::json& json) {
+  if (json.is_boolean()) return json.get<bool>();
+  if (json.is_number_float()) return json.get<double>();
   const bool too_large = json.is_number_unsigned() && json.get<std::uint64_t>() > static_cast<std::uint64_t>(INT64_MAX);
-  if (json.is_number_integer()) value = too_large ? Value(json.get<std::uint64_t>()) : Value(json.get<std::int64_t>());
-  if (json.is_string()) value = json.get<std::string>();
-  FieldValue accepted = accept_value(field, value);
+  if (json.is_number_integer()) return too_large ? Value(json.get<std::uint64_t>()) : Value(json.get<std::int64_t>());
+  if (json.is_string()) return json.get<std::string>();
+  if (json.is_array()) {
+    Value::List items;
+    for (const nlohmann::json& item : json) items.push_back(value_of(item));
+    return items;
+  }
+  if (!json.is_object()) return {};
+  Value::Entries members;
+  for (const auto& [name, member] : json.items()) members.emplace_back(name, value_of(member));
+  return members;
+}
+
+Value from_json(std::string_view path, const Field& field, const nlohmann::json& json) {
+  const bool has_parts = field.type == FieldType::list || field.type == FieldType::record || field.type == FieldType::document;
+  if (json.is_structured() && !has_parts)
+    throw usage(fmt::format("{} takes {}, not a list or an object", path, describe_type(field)));
+  FieldValue accepted = accept_value(field, value_of(json));
   if (!accepted.value) throw usage(fmt::format("{} {}", path, accepted.problem));
   return *std::move(accepted.value);
 }
@@ -76,6 +90,13 @@ class NoRepeatedNames {
   std::vector<Object> objects_;
 };
 
+/// A document that lies here: its place and the digest of what is in it now. None: there is no such file.
+std::optional<Value> document_at(const std::string& place) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(place, error)) return std::nullopt;
+  return document_value(place, read_file(place));
+}
+
 void put(Data& data, const std::string& path, Value value) {
   if (!data.emplace(path, std::move(value)).second) throw usage(fmt::format("{} is given twice; keep one of the two", path));
 }
@@ -91,6 +112,9 @@ void add_member(Data& data, const Model& model, const std::string& path, const n
 }  // namespace
 
 Value typed(std::string_view path, const Field& field, std::string_view text) {
+  if (field.type == FieldType::document) {
+    if (auto document = document_at(std::string(text))) return *std::move(document);
+  }
   FieldValue accepted = parse_value(field, text);
   if (accepted.value) return *std::move(accepted.value);
   const auto close = field.type == FieldType::enumeration ? nearest(text, field.choices) : std::nullopt;

@@ -7,14 +7,22 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <functional>
+#include <string>
+
 namespace itsmflow {
 
-bool is_free_text(FieldType type) noexcept;
+/// What stands for a free text in what is stored, or the text for which something stands.
+using TextFate = std::function<std::string(const std::string& text)>;
 
-/// A value that isn't free text, or free text in a snapshot.
-void write_value(JsonWriter& json, const Field& field, const Value& value, PersonBook& people);
+/// A value as it is stored: free text as `keep` has it (as it is, if there is none), persons by their key, records in the order of their fields.
+void write_value(JsonWriter& json, const Field& field, const Value& value, PersonBook& people, const TextFate& keep = {});
 
 /// The reverse; throws nlohmann's exceptions where the JSON is of another kind.
-Value read_value(const nlohmann::ordered_json& json, const Field& field, PersonBook& people);
+Value read_value(const nlohmann::ordered_json& json, const Field& field, PersonBook& people, const TextFate& find = {});
+
+/// A value of no field: what a message says. Null, booleans, whole and other numbers, texts, lists and maps of texts to these.
+void write_any(JsonWriter& json, const Value& value);
+Value read_any(const nlohmann::ordered_json& json);
 
 }  // namespace itsmflow

@@ -25,6 +25,19 @@ std::string instead(std::string_view word, const std::vector<std::string>& known
   return known.empty() ? std::string("there is none") : "there is " + enumerate(known);
 }
 
+/// All texts in a value.
+void require_utf8(const Value& value, std::string_view what) {
+  if (const auto* text = value.if_string()) itsmflow::require_utf8(*text, what);
+  if (const auto* items = value.if_list())
+    for (const Value& item : *items) require_utf8(item, what);
+  if (const auto* entries = value.if_map()) {
+    for (const auto& [key, member] : *entries) {
+      require_utf8(key, what);
+      require_utf8(member, what);
+    }
+  }
+}
+
 }  // namespace
 
 std::uint32_t activity_of(const Model& model, std::string_view name) {
@@ -65,11 +78,13 @@ Writes writes_of(const Model& model, const Data& data, const std::vector<FieldRe
     if (!ref)
       throw NotFound(NotFound::Kind::field, path,
                      fmt::format("process '{}' has no field '{}'; {}", model.process, path, instead(path, known)));
+    if (model.field(*ref).is_derived())
+      throw UsageError(fmt::format("{} can't be given: it follows from other fields", path));
     const bool is_taken = std::any_of(taken.begin(), taken.end(), [&](const FieldRef& field) { return field.slot == ref->slot; });
     if (!is_taken)
       throw UsageError(
           fmt::format("{} does not take {}; it takes {}", taker, path, known.empty() ? std::string("no data") : enumerate(known)));
-    if (const auto* text = value.if_string()) require_utf8(*text, path);
+    require_utf8(value, path);
     FieldValue accepted = accept_value(model.field(*ref), value);
     if (!accepted.value) throw UsageError(fmt::format("{} {}", path, accepted.problem));
     writes.emplace_back(ref->slot, std::move(*accepted.value));

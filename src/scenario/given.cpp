@@ -1,3 +1,4 @@
+#include "lang/field_values.hpp"
 #include "lang/mapping.hpp"
 #include "scenario/reading.hpp"
 
@@ -36,6 +37,15 @@ void report_value(Reading& reading, const Field& field, const std::string& path,
       reading.findings().error("bad-value", node.span, fmt::format("'{}' cannot be the value of field '{}'", text, path));
   finding.label("it takes " + describe_type(field));
   if (field.type == FieldType::enumeration) finding.suggest(text, field.choices);
+}
+
+/// A single value, or one in a list or a record.
+std::optional<Value> read_leaf(Reading& reading, const Node& alias, const Field& field, const std::string& path) {
+  const Node& node = origin(alias);
+  const std::string text = is_free_text(field.type) ? lang::read_words(reading.context, alias) : std::string(node.text);
+  std::optional<Value> value = parse_value(field, text).value;
+  if (!value) report_value(reading, field, path, node, text);
+  return value;
 }
 
 void keep(Reading& reading, const std::optional<FieldRef>& field, const Node& key, const Node& value, Data& data,
@@ -98,14 +108,13 @@ std::optional<Value> read_field_value(Reading& reading, const FieldRef& ref, con
         .help("write a value after the colon, or take the field out");
     return std::nullopt;
   }
-  if (!lang::is_text(node)) {
-    lang::report_shape(reading.context, alias, fmt::format("the value of field '{}'", path), "a single value", "write one value");
-    return std::nullopt;
-  }
-  const std::string text = is_free_text(field.type) ? lang::read_words(reading.context, alias) : std::string(node.text);
-  const std::optional<Value> value = parse_value(field, text).value;
-  if (!value) report_value(reading, field, path, node, text);
-  return value;
+  const auto leaf = [&](const Node& piece, const Field& of, const std::string& at) { return read_leaf(reading, piece, of, at); };
+  const std::optional<Value> value = lang::read_value_tree(reading.context, alias, field, path, "the value of field", leaf);
+  if (!value || (!value->if_list() && !value->if_map())) return value;
+  FieldValue accepted = accept_value(field, *value);
+  if (!accepted.value)
+    reading.findings().error("bad-value", node.span, fmt::format("field '{}' {}", path, accepted.problem));
+  return std::move(accepted.value);
 }
 
 bool read_given(Reading& reading, const Node::Entry& entry, Data& data, std::vector<Given>& given) {
