@@ -44,7 +44,10 @@ std::optional<FieldRef> Model::find_field(std::string_view path) const noexcept 
 }
 
 Library::Library(std::vector<std::shared_ptr<const Model>> models, ModelReader reader)
-    : models_(std::move(models)), reader_(std::move(reader)) {}
+    : Library(std::move(models), {}, std::move(reader)) {}
+
+Library::Library(std::vector<std::shared_ptr<const Model>> models, std::vector<std::string> shared, ModelReader reader)
+    : models_(std::move(models)), shared_(std::move(shared)), reader_(std::move(reader)) {}
 
 std::shared_ptr<const Model> Library::find(std::string_view process) const noexcept {
   const auto found = std::ranges::find_if(models_, [&](const auto& model) { return model->process == process; });
