@@ -197,6 +197,9 @@ TEST_CASE("a guard over scalars takes no memory from the heap") {
                "rfc.accounts * 2 - 1 >= 5999 && rfc.price / 2.0 < 3.0",
                "has(rfc.plan) ? rfc.votes > 1 : rfc.started + rfc.effort > rfc.started", "rfc.votes > 1", "1 / 0 == rfc.accounts",
                "rfc.summary.contains('ändern') && size(rfc.summary) < 100", "actor in [rfc.summary, rfc.risk]",
+               "rfc.started.getFullYear() == 2014 && rfc.started.getHours('+01:00') < 12 && rfc.effort.getMinutes() == 90",
+               "rfc.started > timestamp('2014-01-01T00:00:00Z') && rfc.effort < duration('8h') && double(rfc.accounts) > rfc.price",
+               "int(rfc.price) == 2 && type(rfc.accounts) == int && bool('true')",
                "rfc.summary != 'a text that is too long for any small buffer there may be'");
   const auto compiled = bench.compile(text, kBool);
   CAPTURE(text);

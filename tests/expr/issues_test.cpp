@@ -214,6 +214,43 @@ TEST_CASE("text that is no expression is told where it goes wrong") {
   });
 }
 
+TEST_CASE("what can never be converted is told where it is written out") {
+  check_faults({
+      {"rfc.started > «timestamp('2014-03-03')»", Kind::type_mismatch, "\"2014-03-03\" cannot be read as timestamp",
+       "write it as '2014-03-03T08:00:00Z' or '2014-03-03T09:00:00+01:00'"},
+      {"rfc.effort > «duration('2 days')»", Kind::type_mismatch, "\"2 days\" cannot be read as duration",
+       "write it as '36h' or '1h30m'; the units are h, m, s, ms, us and ns"},
+      {"rfc.accounts > «int('many')»", Kind::type_mismatch, "\"many\" cannot be read as int", ""},
+      {"rfc.accounts > «int(1e30)»", Kind::type_mismatch, "1e+30 is out of the range of int", ""},
+      {"int(«true»)", Kind::type_mismatch, "a bool cannot be made an int", ""},
+      {"timestamp(«rfc.effort»)", Kind::type_mismatch, "a duration cannot be made a timestamp", ""},
+      {"string(«[1]»)", Kind::type_mismatch, "a list(int) cannot be made a string", ""},
+  });
+}
+
+TEST_CASE("functions are told how they are called") {
+  check_faults({
+      {"«contains(rfc.summary, 'a')»", Kind::type_mismatch, "'contains' is not called like this", "write text.contains('\u2026')"},
+      {"«rfc.accounts.int()» == 1", Kind::type_mismatch, "'int' is not called like this", "write int(x)"},
+      {"«getHours(rfc.started)» > 8", Kind::type_mismatch, "'getHours' is not called like this",
+       "write time.getHours() or time.getHours('Europe/Paris')"},
+      {"«rfc.summary».getHours() > 8", Kind::type_mismatch, "'getHours' is for timestamps and durations; this is a string",
+       "a date in a text is compared as a text; timestamp(\u2026) reads one with a time"},
+      {"«rfc.effort».getFullYear() > 8", Kind::type_mismatch, "'getFullYear' is for timestamps; this is a duration", ""},
+      {"rfc.effort.getHours(«'UTC'») > 8", Kind::type_mismatch, "a duration has no time zone", ""},
+      {"rfc.started.getHours(«'Europe/Amsterdm'») > 8", Kind::type_mismatch, "there is no time zone 'Europe/Amsterdm'",
+       "did you mean 'Europe/Amsterdam'?"},
+      {"rfc.started.getHours(«1») > 8", Kind::type_mismatch,
+       "a time zone is a string, such as 'Europe/Paris' or '+01:00'; this is an int", ""},
+      {"rfc.summary.matches(«'a('»)", Kind::syntax, "this is not a regular expression: missing )", ""},
+      {"rfc.summary.matches('ab[«z-a»]')", Kind::syntax, "this is not a regular expression: invalid character class range", ""},
+      {"«rfc.accounts».all(x, x > 1)", Kind::type_mismatch, "'all' goes through a list or the keys of a map; this is an int", ""},
+      {"[1].exists(x, «x + 1»)", Kind::type_mismatch, "'exists' needs true or false for each element; this is an int", ""},
+      {"[1].map(x, «x», x)", Kind::type_mismatch, "'map' needs true or false for each element; this is an int", ""},
+      {"[1, 2].«exists»(x, y, x > 1)", Kind::syntax, "'exists' needs a name and an expression", "list.exists(x, \u2026)"},
+  });
+}
+
 TEST_CASE("messages and optional values are refused by their names") {
   check_faults({
       {"«a.b.C»{x: 1}", Kind::not_supported, "messages ('a.b.C{\u2026}') are not supported", ""},

@@ -27,28 +27,35 @@ const std::vector<std::string> kSeeds{
     "any.a.all(x, x > 0) // comment\n && r'\\d' != '''a'b'''",
     "rfc.started + rfc.effort - rfc.started < rfc.effort",
     "a.b.C{x: 1, y: [2]}.f(1, 2)[3]",
+    "rfc.tasks.filter(t, t.hours > 1).map(t, t.state != 'done', t.title + string(t.hours)).exists(x, x.matches('^a+'))",
+    "[1, [2]].all(x, type(x) == int || x.exists_one(y, y == int('2'))) == bool(string(1 < 2))",
+    "timestamp('2014-03-03T08:00:00Z').getHours('Europe/Paris') + duration('1h30m').getMinutes() > int(rfc.started)",
     "not rfc.agreed and rfc.risk = \u201chigh\u201d or x not in [1]",
 };
 
-const std::vector<std::string> kPieces{"(",     ")",
-                                       "[",     "]",
-                                       "{",     "}",
-                                       ".",     ",",
-                                       "?",     ":",
-                                       "&&",    "||",
-                                       "!",     "-",
-                                       "==",    "=",
-                                       "in",    "not",
-                                       "'",     "\"",
-                                       "'''",   "\\",
-                                       "\\u",   "r'",
-                                       "b\"",   "0x",
-                                       "1e",    "9223372036854775808",
-                                       "u",     "//",
-                                       "\n",    "`",
-                                       "\xff",  "rfc",
-                                       ".risk", "has(",
-                                       "dyn(",  std::string(1, '\0')};
+const std::vector<std::string> kPieces{"(",      ")",
+                                       "[",      "]",
+                                       "{",      "}",
+                                       ".",      ",",
+                                       "?",      ":",
+                                       "&&",     "||",
+                                       "!",      "-",
+                                       "==",     "=",
+                                       "in",     "not",
+                                       "'",      "\"",
+                                       "'''",    "\\",
+                                       "\\u",    "r'",
+                                       "b\"",    "0x",
+                                       "1e",     "9223372036854775808",
+                                       "u",      "//",
+                                       "\n",     "`",
+                                       "\xff",   "rfc",
+                                       ".risk",  "has(",
+                                       "dyn(",   std::string(1, '\0'),
+                                       ".all(x", ".map(",
+                                       "int(",   ".matches(",
+                                       "type(",  ".getHours(",
+                                       "t.",     "double("};
 
 std::string mutated(std::string text, std::mt19937& random) {
   const auto below = [&](std::size_t count) { return std::uniform_int_distribution<std::size_t>(0, count - 1)(random); };
@@ -134,6 +141,52 @@ TEST_CASE("an expression of more than 64 KiB is refused") {
   REQUIRE(compiled.issues.size() == 1);
   CHECK(compiled.issues[0].kind == ExprIssue::Kind::too_large);
   CHECK(compiled.issues[0].message == "this expression is too long");
+}
+
+TEST_CASE("loops within loops end with an error, not never") {
+  const Bench bench;
+  const std::string too_long = "error: this takes too long: it needs more than 2000000 steps";
+  std::string text = "1 / 0 == 1";
+  for (int i = 0; i < 40; ++i) text = "[0, 1].all(x, " + text + ")";
+  CHECK(bench.outcome(text) == too_long);
+  // What was found before the steps ran out counts no more than what was not.
+  CHECK(bench.outcome("true || " + text) == "true");
+  CHECK(bench.outcome(text + " || true") == too_long);
+  CHECK(bench.outcome("[1].exists(x, " + text + ")") == too_long);
+}
+
+TEST_CASE("values that double with every step are an error before they fill the memory") {
+  const Bench bench;
+  const std::string too_long = "error: this takes too long: it needs more than 2000000 steps";
+  CHECK(bench.outcome("['foo']" + repeated(".map(x, x + x)", 60)) == too_long);
+  CHECK(bench.outcome("['foo']" + repeated(".map(x, [x, x])", 60)) == too_long);
+  CHECK(bench.outcome("[[1]]" + repeated(".map(x, x + x)", 60)) == too_long);
+  CHECK(bench.outcome("[{'a': 1}]" + repeated(".map(x, {'a': x, 'b': x})", 60)) == too_long);
+  CHECK(bench.outcome("size(['foo'].map(x, x + x + x))") == "1");
+}
+
+TEST_CASE("a value cannot be made so deep that whoever reads it would fall over") {
+  const Bench bench;
+  std::string element = "x";
+  for (int i = 0; i < 60; ++i) element = "[" + element + "]";
+  CHECK(bench.outcome("size([1]" + repeated(".map(x, " + element + ")", 3) + ")") == "1");
+  CHECK(bench.outcome("[1]" + repeated(".map(x, " + element + ")", 4)) ==
+        "error: a list or map would hold more than 200 levels of others");
+}
+
+TEST_CASE("long texts and patterns cost steps too") {
+  Bench bench;
+  bench.values()[8] = std::string(1'000'000, 'a');
+  const std::string too_long = "error: this takes too long: it needs more than 2000000 steps";
+  const std::string hundred = "[" + repeated("1, ", 100) + "1]";
+  CHECK(bench.outcome(hundred + ".all(x, rfc.summary.matches('b') == false)") == too_long);
+  CHECK(bench.outcome(hundred + ".all(x, rfc.summary == rfc.summary + '')") == too_long);
+  CHECK(bench.outcome(hundred + ".all(x, rfc.summary.contains(rfc.summary + 'b') == false)") == too_long);
+  CHECK(bench.outcome("size(rfc.summary)") == "1000000");
+  bench.values()[8] = "short";
+  CHECK(bench.outcome(hundred + ".all(x, " + hundred + ".all(y, !rfc.summary.matches(string(x) + string(y) + '+')))") == "true");
+  CHECK(bench.outcome("'a'.matches('((a{100}){100}){100}')") ==
+        "refused: this is not a regular expression: invalid repetition size");
 }
 
 TEST_CASE("no more than a hundred issues are told of one expression") {
