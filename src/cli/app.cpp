@@ -124,7 +124,7 @@ Exit run_words(Context& context, const std::vector<std::string>& words) {
   }
   const auto root = make_app(context);
   try {
-    parse(*root, without_help_word(words));
+    parse(*root, with_expression_last(without_help_word(words)));
   } catch (const CLI::CallForVersion&) {
     context.terminal.line(fmt::format("itsmflow {}", version()));
     return Exit::ok;
@@ -161,6 +161,7 @@ std::unique_ptr<CLI::App> make_app(Context& context) {
   add_draw(*root, context);
   add_run(*root, context);
   add_test(*root, context);
+  add_eval(*root, context);
   add_start(*root, context);
   add_do(*root, context);
   add_worklist(*root, context);

@@ -2,6 +2,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include <string>
+#include <vector>
+
 #include "cli/context.hpp"
 
 namespace itsmflow::cli {
@@ -13,6 +16,7 @@ void add_new(CLI::App& root, Context& context);
 void add_run(CLI::App& root, Context& context);
 void add_test(CLI::App& root, Context& context);
 void add_draw(CLI::App& root, Context& context);
+void add_eval(CLI::App& root, Context& context);
 
 void add_start(CLI::App& root, Context& context);
 void add_do(CLI::App& root, Context& context);
@@ -28,5 +32,8 @@ void add_events(CLI::App& root, Context& context);
 void add_verify_log(CLI::App& root, Context& context);
 
 void add_completion(CLI::App& root, Context& context);
+
+/// Words in which the expression of `eval` stands behind `--` if it begins with '-' and is no option.
+std::vector<std::string> with_expression_last(std::vector<std::string> words);
 
 }  // namespace itsmflow::cli

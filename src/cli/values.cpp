@@ -62,13 +62,14 @@ Value from_json(std::string_view path, const Field& field, const nlohmann::json&
 }
 
 /// A parser's callback that refuses what JSON allows: a name twice in one object, of which the last would silently count.
+template <class Json>
 class NoRepeatedNames {
  public:
-  bool operator()(int, nlohmann::json::parse_event_t event, const nlohmann::json& parsed) {
-    using Event = nlohmann::json::parse_event_t;
+  bool operator()(int, typename Json::parse_event_t event, const Json& parsed) {
+    using Event = typename Json::parse_event_t;
     if (event == Event::object_start) objects_.emplace_back();
     if (event == Event::object_end) objects_.pop_back();
-    if (event == Event::key) note(parsed.get<std::string>());
+    if (event == Event::key) note(parsed.template get<std::string>());
     return true;
   }
 
@@ -159,11 +160,15 @@ Data read_data_json(const Model& model, const std::string& file) {
   const std::string text = read_file(file);
   const std::string name = file == "-" ? "the standard input" : file;
   Data data;
-  const nlohmann::json json = nlohmann::json::parse(text, NoRepeatedNames(), false);
+  const nlohmann::json json = nlohmann::json::parse(text, NoRepeatedNames<nlohmann::json>(), false);
   if (json.is_discarded()) throw usage(fmt::format("{} is not JSON; write {{\"OBJECT.FIELD\": VALUE}}", name));
   if (!json.is_object()) throw usage(fmt::format("{} holds no JSON object; write {{\"OBJECT.FIELD\": VALUE}}", name));
   for (const auto& [path, member] : json.items()) add_member(data, model, path, member);
   return data;
+}
+
+nlohmann::ordered_json parse_json(const std::string& text) {
+  return nlohmann::ordered_json::parse(text, NoRepeatedNames<nlohmann::ordered_json>(), false);
 }
 
 Data collect_data(const Model& model, const std::vector<std::string>& words, const std::string& json_file) {

@@ -3,6 +3,7 @@
 #include <itsmflow/model.hpp>
 #include <itsmflow/value.hpp>
 
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,9 @@ Data collect_data(const Model& model, const std::vector<std::string>& words, con
 
 /// A value as a person reads it: text in quotes, moments and lengths of time plain.
 std::string shown(const Value& value);
+
+/// JSON with names in the order written; discarded where the text is none. A name twice in one object is a Failure.
+nlohmann::ordered_json parse_json(const std::string& text);
 
 /// The whole of a file, or of the standard input (`-`).
 std::string read_file(const std::string& path);

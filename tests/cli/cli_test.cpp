@@ -48,7 +48,7 @@ std::vector<Command> read_commands(const fs::path& file) {
       command.input += after(line) + "\n";
     } else if (line.starts_with("| ") || line == "|") {
       command.out.push_back(after(line));
-    } else if (line.starts_with("! ")) {
+    } else if (line.starts_with("! ") || line == "!") {
       command.err.push_back(after(line));
     } else if (line.starts_with("= ")) {
       command.exit = std::stoi(after(line));
