@@ -21,12 +21,33 @@ Courses courses_of(const Model& model) {
   return found;
 }
 
+namespace {
+
+/// The key of whatever is broken; those of states have two bytes for each.
+constexpr const char* kBroken = "!";
+
+/// The state that is left by nothing and does not accept; of each automaton there is at most one.
+std::uint32_t broken_state(const RuleAutomaton& automaton) {
+  const auto count = static_cast<std::uint32_t>(automaton.states.size());
+  for (std::uint32_t s = 0; s < count; ++s) {
+    const RuleAutomaton::State& state = automaton.states[s];
+    const bool stays = std::all_of(state.next.begin(), state.next.end(), [&](std::uint32_t next) { return next == s; });
+    if (stays && !state.accepting) return s;
+  }
+  return count;
+}
+
+}  // namespace
+
 RuleProduct::RuleProduct(const Courses& courses, std::vector<std::uint32_t> members, const std::vector<std::uint32_t>& start,
                          std::size_t limit)
     : members_(std::move(members)) {
   collect_letters(courses);
   std::vector<std::uint32_t> first;
-  for (const std::uint32_t member : members_) first.push_back(start[member]);
+  for (const std::uint32_t member : members_) {
+    first.push_back(start[member]);
+    broken_.push_back(broken_state(courses.courses[member].automaton));
+  }
   explore(courses, std::move(first), limit);
   if (!too_large_) alive_ = leading_to(accepting_, std::vector<bool>(letters_.size(), true));
 }
@@ -46,7 +67,14 @@ void RuleProduct::collect_letters(const Courses& courses) {
   }
 }
 
+bool RuleProduct::is_broken(const std::vector<std::uint32_t>& at) const {
+  for (std::size_t m = 0; m < at.size(); ++m)
+    if (at[m] == broken_[m]) return true;
+  return false;
+}
+
 std::string RuleProduct::key(const std::vector<std::uint32_t>& at) const {
+  if (is_broken(at)) return kBroken;
   std::string text;
   text.reserve(2 * at.size());
   for (const std::uint32_t state : at) {

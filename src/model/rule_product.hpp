@@ -28,7 +28,7 @@ struct Courses {
 Courses courses_of(const Model& model);
 
 /// Some of the rules as one automaton: what can be reached together from some states of theirs. Its letters are the endings that
-/// differ for some of these rules.
+/// differ for some of these rules. Whatever breaks one of them for good is one state.
 class RuleProduct {
  public:
   static constexpr std::size_t kLimit = 200'000;  ///< states
@@ -44,7 +44,7 @@ class RuleProduct {
   std::uint32_t size() const noexcept { return static_cast<std::uint32_t>(accepting_.size()); }
   std::uint32_t letters() const noexcept { return static_cast<std::uint32_t>(letters_.size()); }
 
-  /// The letter that an ending (by number) is; kNobody: none of the members names it.
+  /// The letter that an ending (by number) is.
   std::uint32_t letter(std::size_t ending) const { return letter_of_ending_[ending]; }
   /// The letter that no member names; none if each ending is named.
   std::optional<std::uint32_t> foreign() const noexcept { return foreign_; }
@@ -72,8 +72,10 @@ class RuleProduct {
   void collect_letters(const Courses& courses);
   void explore(const Courses& courses, std::vector<std::uint32_t> start, std::size_t limit);
   std::string key(const std::vector<std::uint32_t>& at) const;
+  bool is_broken(const std::vector<std::uint32_t>& at) const;
 
   std::vector<std::uint32_t> members_;
+  std::vector<std::uint32_t> broken_;  ///< by member: the state in which it can't be satisfied any more; past the last: none
   std::vector<Letter> letters_;
   std::vector<std::uint32_t> letter_of_ending_;
   std::optional<std::uint32_t> foreign_;
