@@ -68,8 +68,43 @@ std::vector<FieldRef> take_derived(const Context& context, std::vector<FieldRef>
   return derived;
 }
 
+namespace {
+
+/// The record within a path of which the next part is unknown: of "rfc.address.strret" it is rfc.address. Null: there is none.
+const Field* find_record(const Context& context, std::string_view path, std::string& record_path) {
+  const std::size_t dot = path.find('.');
+  std::size_t end = dot == std::string_view::npos ? dot : path.find('.', dot + 1);
+  const auto ref = end == std::string_view::npos ? std::nullopt : context.find_field(path.substr(0, end));
+  const Field* field = ref ? &context.model.field(*ref) : nullptr;
+  while (field != nullptr && field->type == FieldType::record) {
+    const std::size_t next = std::min(path.find('.', end + 1), path.size());
+    const auto member = std::ranges::find(field->fields, path.substr(end + 1, next - end - 1), &Field::id);
+    if (member == field->fields.end()) {
+      record_path = path.substr(0, end);
+      return field;
+    }
+    if (next == path.size()) return nullptr;
+    field = &*member;
+    end = next;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
 void report_unknown_field(Context& context, const Span& span, const std::string& message, std::string_view path,
                           std::string_view other_names) {
+  std::string record_path;
+  if (const Field* record = find_record(context, path, record_path)) {
+    std::vector<std::string> members;
+    for (const Field& member : record->fields) members.push_back(member.id);
+    const std::string_view rest = path.substr(record_path.size() + 1);
+    Finding finding = context.findings.error("unknown-field", span, message);
+    finding.label(quoted(record_path) + " has the fields " + listed(members));
+    if (const auto meant = context.findings.nearest(rest.substr(0, rest.find('.')), members))
+      finding.suggest(path, {record_path + "." + *meant});
+    return;
+  }
   const std::size_t dot = path.find('.');
   const std::string_view name = path.substr(0, dot);
   const std::string_view member = dot == std::string_view::npos ? std::string_view() : path.substr(dot + 1);

@@ -42,6 +42,7 @@ class Compiler {
     std::string words;  ///< for people
     Cut from;           ///< of an ordered column
     Cut to;
+    std::size_t place = 0;  ///< among the words or stretches of the node
     bool can_be = true;
     Rows rows;
   };
@@ -58,13 +59,11 @@ class Compiler {
     node.column = static_cast<std::uint32_t>(column);
     std::vector<Group> groups = columns_[column].ordered ? stretches(column, rows, node) : words(column, rows, node);
     say_gaps(column, rows, groups);
+    node.next.assign(groups.size(), Table::Node::kNothing);
     for (const Group& group : groups) {
-      if (group.rows.empty() || too_large_) {
-        node.next.push_back(Table::Node::kNothing);
-        continue;
-      }
+      if (group.rows.empty() || too_large_) continue;
       path_.push_back(columns_[column].path + " " + group.words);
-      node.next.push_back(follow(column + 1, group.rows));
+      node.next[group.place] = follow(column + 1, group.rows);
       path_.pop_back();
     }
     table_.nodes[index] = std::move(node);
@@ -99,6 +98,7 @@ class Compiler {
     for (std::size_t i = 0; i < groups.size(); ++i) {
       groups[i].from = i == 0 ? kFirstCut : cuts[i - 1];
       groups[i].to = i == cuts.size() ? kLastCut : cuts[i];
+      groups[i].place = i;
       groups[i].can_be = groups[i].from < high && low < groups[i].to;
       groups[i].words = stretch_words(field.type, groups[i].from, groups[i].to);
     }
@@ -123,6 +123,7 @@ class Compiler {
     std::ranges::sort(node.words);
     node.words.erase(std::unique(node.words.begin(), node.words.end()), node.words.end());
     std::vector<Group> groups(node.words.size() + 1);
+    for (std::size_t i = 0; i < groups.size(); ++i) groups[i].place = i;
     for (std::size_t i = 0; i < node.words.size(); ++i) groups[i].words = node.words[i];
     groups.back().words = "any other";
     groups.back().can_be = type.open;
@@ -130,6 +131,8 @@ class Compiler {
       for (const std::string& word : row.words)
         take(static_cast<std::size_t>(std::ranges::lower_bound(node.words, word) - node.words.begin()));
     });
+    // People think of values in the order in which they are declared; a word that isn't stands behind them.
+    std::ranges::stable_sort(groups, {}, [&](const Group& group) { return std::ranges::find(type.field.choices, group.words); });
     return groups;
   }
 

@@ -156,7 +156,8 @@ class RowReader {
     const Piece low = part(0, dots);
     const Piece high = part(behind, piece.text.size());
     if (high.text.empty() && (low.text.empty() || !included)) {
-      report(row, piece, quoted(piece.text) + " has no end").help("write `1..10`, `..10`, `10..`, or `10..<20` without the 20");
+      report(row, piece, quoted(piece.text) + " has no end")
+          .help("write `1..10`, `..10`, `10..` or `10..<20`; `otherwise` is all the rest");
       return false;
     }
     ValueRange range;
