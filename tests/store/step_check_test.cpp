@@ -76,6 +76,18 @@ TEST_CASE("a step that contradicts itself is refused by what is wrong with it") 
   CHECK_FALSE(part.empty());
 }
 
+TEST_CASE("a lease that ends when it begins, or before, is refused with both moments") {
+  CHECK_NOTHROW(check_lease({1, 0}, {1, 1'000}));
+  CHECK_THROWS_AS(check_lease({1, 0}, {1, 0}), UsageError);
+  CHECK_THROWS_AS(check_lease({1, 0}, {0, 999'999'999}), UsageError);
+  try {
+    check_lease({0, 0}, {0, 999});  // the same microsecond
+    FAIL("it was not refused");
+  } catch (const UsageError& error) {
+    CHECK(std::string(error.what()).find("from 1970-01-01T00:00:00Z to 1970-01-01T00:00:00.000000999Z") != std::string::npos);
+  }
+}
+
 TEST_CASE("moments become microseconds and back, never later than they were") {
   CHECK(to_micros({1, 999'999'999}) == 1'999'999);
   CHECK(to_micros({-1, 999'999'999}) == -1);

@@ -11,7 +11,7 @@ void everything_is_there_again(Trial& trial) {
     step.events.front().actor = anna;
     step.events.front().key = "key";
     step.events.front().texts = R"({"why":"because"})";
-    step.offers_set = {{own, "a", "r", std::nullopt}, {own, "b", "r", anna}};
+    step.offers_set = {{own, "a", "r", std::nullopt}, {own, "b", "r", anna}, {own, "b", "r", anna, "item"}};
     step.timers_set = {{own, "t", {kNoon, 0}}};
     step.outbox = {{0, own, "tell", "notify", "{}", {kNoon, 0}}};
   });
@@ -69,12 +69,41 @@ void ids_go_on(Trial& trial) {
   trial.expect(after.size() == 1 && after[0].id > rows[0].id, "an id of the outbox was given again after a restart");
 }
 
+void leases_stay(Trial& trial) {
+  const auto asked = [](const char* key) { return OutboxRow{0, CaseId{0}, key, "call", "{}", {kNoon, 0}}; };
+  const CaseId id = add_case(trial.store(), [&](StepRecord& step) {
+    step.outbox = {asked("left"), asked("done"), asked("given back"), asked("taken back"), asked("new")};
+    for (OutboxRow& row : step.outbox) row.case_id = step.after.id;
+  });
+  {
+    const auto transaction = trial.store().begin(Store::Access::write);
+    const auto rows = transaction->lease_outbox("call", {kNoon, 0}, {kNoon + 10, 0}, 4);
+    trial.expect_equal(rows.size(), std::size_t{4}, "the number of leased rows");
+    if (rows.size() == 4) {
+      transaction->remove_from_outbox(rows[1].id);
+      transaction->release_outbox(rows[2].id, {kNoon + 10, 0});
+    }
+    transaction->commit();
+  }
+  add_step(trial.store(), id, [](StepRecord& step) { step.outbox_removed = {"taken back"}; });
+  const auto before = lines(trial.store().begin(Store::Access::read)->outbox("call", 10));
+  trial.reopen();
+  trial.expect_equal(lines(trial.store().begin(Store::Access::read)->outbox("call", 10)), before, "the outbox");
+  const auto transaction = trial.store().begin(Store::Access::write);
+  std::vector<std::string> keys;
+  for (const OutboxRow& row : transaction->lease_outbox("call", {kNoon + 9, 0}, {kNoon + 20, 0}, 10)) keys.push_back(row.key);
+  for (const OutboxRow& row : transaction->lease_outbox("call", {kNoon + 10, 0}, {kNoon + 20, 0}, 10)) keys.push_back(row.key);
+  trial.expect_equal(keys, std::vector<std::string>{"given back", "new", "left"},
+                     "what is free, and then when the lease has ended");
+}
+
 }  // namespace
 
 std::vector<Check> restart_checks() {
   return {
       {"what was committed is there after a restart", everything_is_there_again, Check::Needs::reopening},
       {"what was not committed is gone after a restart", the_uncommitted_is_gone, Check::Needs::reopening},
+      {"leases are there after a restart, and end", leases_stay, Check::Needs::reopening},
       {"ids in the outbox go on ascending after a restart", ids_go_on, Check::Needs::reopening},
   };
 }

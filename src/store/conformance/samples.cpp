@@ -128,7 +128,8 @@ PersonKey intern(Store& store, const std::string& id) {
 }
 
 std::string line(const OfferRow& row) {
-  return to_string(row.case_id) + " " + row.activity + " " + (row.role.empty() ? "anybody" : row.role) + " " + text_of(row.holder);
+  return to_string(row.case_id) + " " + row.activity + (row.item.empty() ? "" : "/" + row.item) + " " +
+         (row.role.empty() ? "anybody" : row.role) + " " + text_of(row.holder);
 }
 
 std::string line(const EventRecord& event) {
@@ -156,7 +157,8 @@ std::vector<std::string> lines(const std::vector<TimerRow>& rows) {
 
 std::vector<std::string> lines(const std::vector<OutboxRow>& rows) {
   return mapped<std::string>(rows, [](const OutboxRow& row) {
-    return to_string(row.case_id) + " " + row.key + " " + row.kind + " " + row.body + " " + to_string(row.at);
+    return to_string(row.case_id) + " " + row.key + " " + row.kind + " " + row.body + " " + to_string(row.at) +
+           (row.leased_until ? " leased until " + to_string(*row.leased_until) : "");
   });
 }
 

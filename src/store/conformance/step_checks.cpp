@@ -15,7 +15,8 @@ void an_empty_store(Trial& trial) {
   trial.expect(transaction->offers({}).empty() && transaction->offers_of(CaseId{1}).empty(), "there is an offer");
   trial.expect(transaction->cases({}).empty(), "there is a case");
   trial.expect(transaction->due_timers({kNoon, 0}, 10).empty() && !transaction->next_timer(), "there is a timer");
-  trial.expect(transaction->outbox("", 10).empty(), "there is something in the outbox");
+  trial.expect(transaction->outbox("", 10).empty() && transaction->outbox("notify", 10).empty(),
+               "there is something in the outbox");
 }
 
 /// Texts that break stores which build SQL, lines or C strings from them.
@@ -37,6 +38,9 @@ StepRecord nasty_step(Store::Transaction& transaction) {
   event.texts = nasty_text();
   event.key = nasty_text();
   event.digest.fill(0xFF);
+  step.offers_set = {{step.after.id, nasty_text(), nasty_text(), event.actor, nasty_text()}};
+  step.timers_set = {{step.after.id, nasty_text(), {-62'135'596'800, 1'000}}};
+  step.outbox = {{0, step.after.id, nasty_text(), nasty_text(), nasty_text(), {-1, 999'999'000}}};
   return step;
 }
 
@@ -58,6 +62,10 @@ void reading_back(Trial& trial) {
   trial.expect_equal(line(*record), line(step.after), "the case");
   trial.expect_equal(line(events.front()), line(wanted), "the event");
   trial.expect(head_of(trial.store()) == step.head, "the head isn't that of the step");
+  const auto transaction = trial.store().begin(Store::Access::read);
+  trial.expect_equal(lines(transaction->offers_of(step.after.id)), lines(step.offers_set), "the offer");
+  trial.expect_equal(lines(transaction->due_timers({kNoon, 0}, 10)), lines(step.timers_set), "the timer");
+  trial.expect_equal(lines(transaction->outbox(nasty_text(), 10)), lines(step.outbox), "what is in the outbox");
 }
 
 void moments_to_the_microsecond(Trial& trial) {
@@ -93,7 +101,7 @@ void nothing_without_commit(Trial& trial) {
   const CaseId kept = add_case(store, [](StepRecord& step) {
     step.offers_set = {{step.after.id, "a", "r", std::nullopt}, {step.after.id, "b", "r", std::nullopt}};
     step.timers_set = {{step.after.id, "t", {kNoon, 0}}, {step.after.id, "u", {kNoon + 1, 0}}};
-    step.outbox = {{0, step.after.id, "first", "notify", "{}", {kNoon, 0}}};
+    step.outbox = {{0, step.after.id, "first", "notify", "{}", {kNoon, 0}}, {0, step.after.id, "taken", "call", "{}", {kNoon, 0}}};
   });
   const PersonKey anna = intern(store, "anna");
   const auto image = [&] {
@@ -124,6 +132,8 @@ void nothing_without_commit(Trial& trial) {
     step.timers_set = {{kept, "t", {kNoon + 50, 0}}, {kept, "v", {kNoon, 0}}};
     step.timers_removed = {"u"};
     step.outbox = {{0, kept, "second", "notify", "{}", {kNoon, 0}}};
+    step.outbox_removed = {"taken"};
+    transaction->lease_outbox("", {kNoon, 0}, {kNoon + 10, 0}, 10);
     trial.expect(transaction->write(step) == Store::Written::done, "a step on the right revision got a conflict");
     for (const OutboxRow& row : transaction->outbox("", 10)) transaction->remove_from_outbox(row.id);
     StepRecord over = next_step(step.after);
@@ -190,6 +200,12 @@ void reading_can_not_write(Trial& trial) {
           [](Store::Transaction& transaction, const CaseRecord&) { transaction.intern_person("bo"); });
   refused("remove_from_outbox() in a transaction for reading",
           [](Store::Transaction& transaction, const CaseRecord&) { transaction.remove_from_outbox(1); });
+  refused("lease_outbox() in a transaction for reading", [](Store::Transaction& transaction, const CaseRecord&) {
+    transaction.lease_outbox("", {kNoon, 0}, {kNoon + 1, 0}, 1);
+  });
+  refused("release_outbox() in a transaction for reading", [](Store::Transaction& transaction, const CaseRecord&) {
+    transaction.release_outbox(1, {kNoon, 0});
+  });
   trial.expect_equal(line(*load(trial.store(), id)), line(record), "the case");
 }
 

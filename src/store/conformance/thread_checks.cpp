@@ -2,6 +2,7 @@
 #include <chrono>
 #include <exception>
 #include <future>
+#include <set>
 #include <thread>
 
 #include "store/conformance/samples.hpp"
@@ -132,6 +133,43 @@ void own_cases(Trial& trial) {
   }
 }
 
+void leased_by_one_thread(Trial& trial) {
+  Store& store = trial.store();
+  constexpr int kRows = 3 * kSteps;
+  add_case(store, [](StepRecord& step) {
+    for (int i = 0; i < kRows; ++i) step.outbox.push_back({0, step.after.id, std::to_string(i), "call", "{}", {kNoon, 0}});
+  });
+  std::vector<std::vector<std::string>> taken(kThreads);
+  in_threads(trial, [&](int thread) {
+    const Timestamp until{kNoon + 10 + thread, 0};
+    for (;;) {
+      std::vector<OutboxRow> rows;
+      {
+        const auto transaction = store.begin(Store::Access::write);
+        rows = transaction->lease_outbox("call", {kNoon, 0}, until, 2);
+        transaction->commit();
+      }
+      if (rows.empty()) return;
+      std::vector<std::string>& own = taken[static_cast<std::size_t>(thread)];
+      if (own.size() > kRows) return trial.expect(false, "a thread leases more rows than there are");
+      const auto transaction = store.begin(Store::Access::write);
+      for (const OutboxRow& row : rows) {
+        own.push_back(row.key);
+        if (row.key.back() != '7') transaction->remove_from_outbox(row.id);  // what ends with 7 is never done
+      }
+      transaction->commit();
+    }
+  });
+  std::set<std::string> all;
+  for (const auto& keys : taken) {
+    for (const std::string& key : keys) trial.expect(all.insert(key).second, "two threads have leased one row at the same time");
+  }
+  trial.expect_equal(all.size(), std::size_t{kRows}, "the number of rows that some thread has leased");
+  const auto transaction = store.begin(Store::Access::write);
+  const auto left = transaction->lease_outbox("call", {kNoon + 100, 0}, {kNoon + 200, 0}, 1'000);
+  trial.expect_equal(left.size(), std::size_t{kRows / 10}, "the number of rows left when all leases have ended");
+}
+
 }  // namespace
 
 std::vector<Check> thread_checks() {
@@ -139,6 +177,7 @@ std::vector<Check> thread_checks() {
       {"of two steps on one revision only one is written, whatever thread they come from", no_lost_update, Check::Needs::threads},
       {"a reader sees whole commits, also while another thread writes", readers_see_whole_commits, Check::Needs::threads},
       {"a reader's view stays as it was when it began", a_view_stays, Check::Needs::threads},
+      {"what is leased is one thread's, whatever thread asks", leased_by_one_thread, Check::Needs::threads},
       {"threads on cases of their own don't disturb each other", own_cases, Check::Needs::threads},
   };
 }

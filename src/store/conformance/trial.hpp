@@ -56,6 +56,7 @@ struct Check {
 std::vector<Check> step_checks();
 std::vector<Check> event_checks();
 std::vector<Check> work_checks();
+std::vector<Check> outbox_checks();
 std::vector<Check> people_checks();
 std::vector<Check> restart_checks();
 std::vector<Check> thread_checks();

@@ -32,6 +32,38 @@ void offers_of_a_case(Trial& trial) {
   trial.expect_equal(now(), Lines{"check anybody nobody", "end a nobody", "write b nobody"}, "the list after it was given back");
 }
 
+void offers_of_items(Trial& trial) {
+  Store& store = trial.store();
+  const PersonKey anna = intern(store, "anna");
+  const std::string by_anna = " " + std::to_string(anna);
+  const auto item = [](CaseId id, const char* activity, const char* name, const char* role, std::optional<PersonKey> holder = {}) {
+    return OfferRow{id, activity, role, holder, name};
+  };
+  const CaseId id = add_case(store, [&](StepRecord& step) {
+    const CaseId own = step.after.id;
+    step.offers_set = {item(own, "sign", "b", "a"), item(own, "sign", "a", "b"), item(own, "sign", "a", "a"),
+                       item(own, "sign", "", "c"),  item(own, "read", "z", "a"), item(own, "sign", "a'b", "a", anna)};
+  });
+  const auto of_case = [&] { return without_case(store.begin(Store::Access::read)->offers_of(id)); };
+  trial.expect_equal(
+      of_case(),
+      Lines{"read/z a nobody", "sign c nobody", "sign/a a nobody", "sign/a b nobody", "sign/a'b a" + by_anna, "sign/b a nobody"},
+      "the list of offers");
+  add_step(store, id, [&](StepRecord& step) {
+    step.offers_set = {item(id, "sign", "a", "a", anna)};
+    step.offers_removed = {item(id, "sign", "", "a"), item(id, "sign", "a", "b"), item(id, "read", "", "a")};
+  });
+  trial.expect_equal(of_case(),
+                     Lines{"read/z a nobody", "sign c nobody", "sign/a a" + by_anna, "sign/a'b a" + by_anna, "sign/b a nobody"},
+                     "the list after one was taken and one removed");
+  const auto seen = [&](std::vector<std::string> roles, std::optional<PersonKey> holder) {
+    return without_case(store.begin(Store::Access::read)->offers({std::move(roles), holder, CaseId{0}, 100}));
+  };
+  trial.expect_equal(seen({"a", "b"}, std::nullopt), Lines{"read/z a nobody", "sign/b a nobody"}, "what is free for two roles");
+  trial.expect_equal(seen({"c"}, anna), Lines{"sign c nobody", "sign/a a" + by_anna, "sign/a'b a" + by_anna},
+                     "what anna sees, who holds two items");
+}
+
 void offers_by_role_and_holder(Trial& trial) {
   Store& store = trial.store();
   const PersonKey anna = intern(store, "anna");
@@ -127,47 +159,51 @@ void timers(Trial& trial) {
   trial.expect(!store.begin(Store::Access::read)->next_timer(), "there is a next timer though all cases are over");
 }
 
-Change telling(const std::string& key) {
-  return [key](StepRecord& step) { step.outbox = {{0, step.after.id, key, "notify", R"({"to":"anna"})", {kNoon, 0}}}; };
-}
-
-std::vector<OutboxRow> outbox_of(Store& store, std::size_t limit = 100) {
-  return store.begin(Store::Access::read)->outbox("", limit);
-}
-
-void outbox(Trial& trial) {
+void timers_move(Trial& trial) {
   Store& store = trial.store();
-  const CaseId id = add_case(store, telling("one"));
-  const std::string number = to_string(id);
-  {
-    const auto transaction = store.begin(Store::Access::write);
-    StepRecord step = next_step(*transaction->load(id));
-    telling("two")(step);
-    transaction->write(step);
-    trial.expect_equal(transaction->outbox("", 10).size(), std::size_t{1}, "the number of rows told before the commit");
-    transaction->commit();
-  }
-  add_step(store, id, telling("three"));
-  const std::vector<OutboxRow> rows = outbox_of(store);
-  const auto text = [&](const std::string& key) {
-    return number + " " + key + R"( notify {"to":"anna"} )" + to_string(Timestamp{kNoon, 0});
+  const auto set = [](const char* name, std::int64_t seconds) {
+    return [=](StepRecord& step) { step.timers_set = {{step.after.id, name, {kNoon + seconds, 0}}}; };
   };
-  trial.expect_equal(lines(rows), Lines{text("one"), text("two"), text("three")}, "the outbox");
-  if (rows.size() != 3) return;
-  trial.expect(rows[0].id < rows[1].id && rows[1].id < rows[2].id, "the ids in the outbox are not ascending");
-  trial.expect_equal(lines(outbox_of(store, 2)), Lines{text("one"), text("two")}, "the first two of the outbox");
-  trial.expect_refused([&] { add_step(store, id, telling("two")); }, "a key that waits in the outbox");
+  const CaseId one = add_case(store, set("t", 10));
+  const CaseId two = add_case(store, set("t", 10));
+  const auto number = [](CaseId id) { return to_string(id); };
+  const auto now = [&] {
+    Lines all;
+    for (const TimerRow& row : store.begin(Store::Access::read)->due_timers({kNoon + 1'000, 0}, 100)) {
+      all.push_back(to_string(row.case_id) + " " + row.name + " " + std::to_string(row.due.seconds - kNoon));
+    }
+    return all;
+  };
+  trial.expect_equal(now(), Lines{number(one) + " t 10", number(two) + " t 10"}, "the list of timers of two cases, due at once");
+  add_step(store, one, set("t", 20));
+  trial.expect_equal(now(), Lines{number(two) + " t 10", number(one) + " t 20"}, "the list after one was set to later");
+  add_step(store, one, set("t", 5));
+  trial.expect_equal(now(), Lines{number(one) + " t 5", number(two) + " t 10"}, "the list after it was set to earlier");
+  trial.expect(store.begin(Store::Access::read)->next_timer() == Timestamp{kNoon + 5, 0}, "the next timer isn't the moved one");
+  add_step(store, one, set("t", 5));
+  add_step(store, one, [&](StepRecord& step) {
+    step.timers_removed = {"t"};
+    step.timers_set = {{one, "u", {kNoon + 1, 0}}, {one, "t", {kNoon + 7, 0}}, {one, "u", {kNoon + 30, 0}}};
+  });
+  trial.expect_equal(now(), Lines{number(one) + " t 7", number(two) + " t 10", number(one) + " u 30"},
+                     "the list after one was removed and set, and one set twice, in a step");
   {
     const auto transaction = store.begin(Store::Access::write);
-    transaction->remove_from_outbox(rows[0].id);
-    transaction->remove_from_outbox(rows[2].id);
-    transaction->remove_from_outbox(rows[2].id + 1'000);
-    transaction->commit();
+    StepRecord step = next_step(*transaction->load(two));
+    step.timers_set = {{two, "t", {kNoon, 0}}};
+    transaction->write(step);
+    trial.expect(transaction->next_timer() == Timestamp{kNoon, 0}, "a transaction doesn't see the timer that it moved");
+    trial.expect_equal(transaction->due_timers({kNoon, 0}, 10).size(), std::size_t{1},
+                       "the number of timers due in the transaction");
   }
-  trial.expect_equal(lines(outbox_of(store)), Lines{text("two")}, "the outbox after two were removed");
-  add_step(store, id, telling("four"));
-  const std::vector<OutboxRow> after = outbox_of(store);
-  trial.expect(after.size() == 2 && after[1].id > rows[2].id, "an id of the outbox was given again after its row was removed");
+  trial.expect_equal(now(), Lines{number(one) + " t 7", number(two) + " t 10", number(one) + " u 30"},
+                     "the list after that was undone");
+  add_step(store, one, [&](StepRecord& step) {
+    step.after.status = CaseStatus::over;
+    step.timers_set = {{one, "v", {kNoon, 0}}};
+    step.timers_removed = {"u"};
+  });
+  trial.expect_equal(now(), Lines{number(two) + " t 10"}, "the list after a case was over that set a timer with its last step");
 }
 
 }  // namespace
@@ -175,11 +211,12 @@ void outbox(Trial& trial) {
 std::vector<Check> work_checks() {
   return {
       {"offers are set, held, given back and removed", offers_of_a_case},
+      {"the items of an activity are offered each for itself", offers_of_items},
       {"offers are those of one's roles or anybody's that nobody else holds, and what one holds, of open cases",
        offers_by_role_and_holder},
       {"offers come in pages that split no case", offers_in_pages},
       {"timers are due in order of time", timers},
-      {"the outbox tells what is committed, in order, until it is removed", outbox},
+      {"a timer set again moves, and a case that isn't open has none", timers_move},
   };
 }
 

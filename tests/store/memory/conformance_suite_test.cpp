@@ -126,6 +126,62 @@ struct RepeatsNumbers : ForwardingTransaction {
   }
 };
 
+struct ForgetsItems : ForwardingTransaction {
+  using ForwardingTransaction::ForwardingTransaction;
+  Store::Written write(const StepRecord& step) override {
+    StepRecord less = step;
+    for (OfferRow& row : less.offers_set) row.item.clear();
+    return ForwardingTransaction::write(less);
+  }
+};
+
+struct TimersStay : ForwardingTransaction {
+  using ForwardingTransaction::ForwardingTransaction;
+  Store::Written write(const StepRecord& step) override {
+    StepRecord less = step;
+    if (step.expected_revision > 0) less.timers_set.clear();
+    return ForwardingTransaction::write(less);
+  }
+};
+
+struct ForgetsKinds : ForwardingTransaction {
+  using ForwardingTransaction::ForwardingTransaction;
+  std::vector<OutboxRow> outbox(std::string_view, std::size_t limit) override { return ForwardingTransaction::outbox("", limit); }
+};
+
+struct LeasesToAll : ForwardingTransaction {
+  using ForwardingTransaction::ForwardingTransaction;
+  std::vector<OutboxRow> lease_outbox(std::string_view kind, Timestamp now, Timestamp until, std::size_t limit) override {
+    ForwardingTransaction::lease_outbox(kind, now, until, limit);
+    return outbox(kind, limit);
+  }
+};
+
+struct LeasesForEver : ForwardingTransaction {
+  using ForwardingTransaction::ForwardingTransaction;
+  std::vector<OutboxRow> lease_outbox(std::string_view kind, Timestamp, Timestamp until, std::size_t limit) override {
+    return ForwardingTransaction::lease_outbox(kind, {0, 0}, until, limit);
+  }
+};
+
+struct GivesAnyLeaseBack : ForwardingTransaction {
+  using ForwardingTransaction::ForwardingTransaction;
+  void release_outbox(std::int64_t id, Timestamp) override {
+    for (const OutboxRow& row : outbox("", 1'000)) {
+      if (row.id == id && row.leased_until) ForwardingTransaction::release_outbox(id, *row.leased_until);
+    }
+  }
+};
+
+struct KeepsWhatIsTakenBack : ForwardingTransaction {
+  using ForwardingTransaction::ForwardingTransaction;
+  Store::Written write(const StepRecord& step) override {
+    StepRecord less = step;
+    less.outbox_removed.clear();
+    return ForwardingTransaction::write(less);
+  }
+};
+
 }  // namespace
 
 TEST_CASE("the suite finds a store that breaks a promise") {
@@ -137,6 +193,15 @@ TEST_CASE("the suite finds a store that breaks a promise") {
   CHECK(is_found<SplitsCases>("split no case"));
   CHECK(is_found<ManyPersonsOfOneId>("keeps the key"));
   CHECK(is_found<UnorderedTimers>("in order of time"));
+  CHECK(is_found<ForgetsItems>("items of an activity"));
+  CHECK(is_found<TimersStay>("set again moves"));
+  CHECK(is_found<ForgetsKinds>("asked by kind"));
+  CHECK(is_found<LeasesToAll>("given to nobody else"));
+  CHECK(is_found<LeasesToAll>("whatever thread asks"));
+  CHECK(is_found<LeasesForEver>("another's to take"));
+  CHECK(is_found<CommitsAlways>("without commit() it was not"));
+  CHECK(is_found<GivesAnyLeaseBack>("by whoever has it"));
+  CHECK(is_found<KeepsWhatIsTakenBack>("takes back what waits"));
   CHECK(is_found<LosesTheHead>("read back as it was"));
   CHECK(is_found<RepeatsNumbers>("never repeat"));
 }

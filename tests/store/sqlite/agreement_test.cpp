@@ -31,14 +31,20 @@ class Walk {
     };
     for (EventRecord& event : step.events) event.actor = somebody();
     if (chance(3)) step.events.front().key = "key " + std::to_string(++keys_);
-    for (int i = below(4); i > 0; --i) step.offers_removed.push_back({id, name("activity ", 4), name("role ", 3), std::nullopt});
+    const auto item = [&] { return chance(2) ? "" : name("item ", 2); };
+    for (int i = below(4); i > 0; --i)
+      step.offers_removed.push_back({id, name("activity ", 4), name("role ", 3), std::nullopt, item()});
     for (int i = below(4); i > 0; --i) {
-      step.offers_set.push_back({id, name("activity ", 4), chance(4) ? "" : name("role ", 3), somebody()});
+      step.offers_set.push_back({id, name("activity ", 4), chance(4) ? "" : name("role ", 3), somebody(), item()});
     }
     for (int i = below(2); i > 0; --i) step.timers_removed.push_back(name("timer ", 3));
     for (int i = below(3); i > 0; --i)
       step.timers_set.push_back({id, name("timer ", 3), {conformance::kNoon + below(10), below(3) * 1'000}});
-    if (chance(4)) step.outbox.push_back({0, id, "tell " + std::to_string(++keys_), "notify", "{}", {conformance::kNoon, 0}});
+    if (chance(3)) {
+      const char* const kind = chance(2) ? "notify" : "call";
+      step.outbox.push_back({0, id, "tell " + std::to_string(++keys_), kind, "{}", {conformance::kNoon, 0}});
+    }
+    for (int i = below(3); i > 0; --i) step.outbox_removed.push_back("tell " + std::to_string(1 + below(keys_ + 1)));
     if (chance(8)) step.after.status = chance(2) ? CaseStatus::over : CaseStatus::cancelled;
     if (chance(20)) step.after.process = name("process ", 2);
     return step;
@@ -73,7 +79,7 @@ std::vector<std::string> image(Store& store, std::size_t page) {
     }
   }
   add(lines(transaction->due_timers({conformance::kNoon + 5, 0}, page)));
-  add(lines(transaction->outbox("", page)));
+  for (const char* const kind : {"", "notify", "call", "none"}) add(lines(transaction->outbox(kind, page)));
   for (const EventRecord& event : transaction->events_after(2, page)) all.push_back(line(event));
   const auto next = transaction->next_timer();
   all.push_back(next ? to_string(*next) : "no timer");
@@ -93,6 +99,7 @@ TEST_CASE("after any steps, kept or undone, the SQLite store and the memory stor
     MemoryStore memory;
     Walk walk(seed);
     PersonKey people = 0;
+    std::size_t leases = 0;
     std::vector<CaseId> ids;
     for (int turn = 0; turn < 150; ++turn) {
       const auto in_file = file.begin(Store::Access::write);
@@ -128,6 +135,22 @@ TEST_CASE("after any steps, kept or undone, the SQLite store and the memory stor
           in_memory->remove_from_outbox(row.id);
         }
       }
+      for (int i = walk.below(3); i > 0; --i) {
+        const char* const kind = walk.chance(3) ? "" : walk.chance(2) ? "notify" : "call";
+        const Timestamp now{conformance::kNoon + turn, 0};
+        const Timestamp until{now.seconds + 1 + walk.below(30), 1'000 * walk.below(2)};
+        const auto limit = static_cast<std::size_t>(walk.below(4));
+        const auto leased = in_memory->lease_outbox(kind, now, until, limit);
+        REQUIRE(lines(in_file->lease_outbox(kind, now, until, limit)) == lines(leased));
+        leases += leased.size();
+      }
+      if (walk.chance(3)) {
+        for (const OutboxRow& row : in_memory->outbox("", 4)) {
+          const Timestamp until = walk.chance(3) ? Timestamp{conformance::kNoon, 0} : row.leased_until.value_or(Timestamp{0, 0});
+          in_file->release_outbox(row.id, until);
+          in_memory->release_outbox(row.id, until);
+        }
+      }
       if (walk.chance(4)) continue;  // undone
       in_file->commit();
       in_memory->commit();
@@ -138,5 +161,6 @@ TEST_CASE("after any steps, kept or undone, the SQLite store and the memory stor
       CHECK(image(file, page) == image(memory, page));
     }
     CHECK(image(file, 10'000).size() > 200);
+    CHECK(leases > 20);
   }
 }

@@ -120,6 +120,36 @@ TEST_CASE("the outbox of a borrowed step waits for the outermost commit") {
   CHECK(waiting(store) == 3);
 }
 
+TEST_CASE(
+    "nothing is leased inside an embedder's open transaction, which may be undone; what is given back there may be undone too") {
+  Embedder embedder(":memory:");
+  SqliteStore store = SqliteStore::borrow(embedder.handle);
+  add_case(store, telling("one"));
+  const Timestamp now{conformance::kNoon, 0};
+  const Timestamp until{conformance::kNoon + 60, 0};
+  const auto lease = [&] {
+    const auto transaction = store.begin(Store::Access::write);
+    const auto rows = transaction->lease_outbox("notify", now, until, 10);
+    transaction->commit();
+    return rows;
+  };
+  embedder.run("BEGIN");
+  CHECK(lease().empty());
+  embedder.run("COMMIT");
+  const auto rows = lease();
+  REQUIRE(rows.size() == 1);
+  CHECK(lease().empty());
+
+  embedder.run("BEGIN");
+  {
+    const auto transaction = store.begin(Store::Access::write);
+    transaction->release_outbox(rows[0].id, until);
+    transaction->commit();
+  }
+  embedder.run("ROLLBACK");
+  CHECK(lease().empty());
+}
+
 TEST_CASE("a borrowed step that is not committed undoes itself and leaves the embedder's rows") {
   Embedder embedder(":memory:");
   SqliteStore store = SqliteStore::borrow(embedder.handle);

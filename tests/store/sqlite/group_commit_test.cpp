@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <exception>
@@ -184,4 +185,68 @@ TEST_CASE("the outbox does not tell what a step of the same group has written be
   CHECK(bench.commits() == 2);
   SqliteStore store = bench.reader();
   CHECK(store.begin(Store::Access::read)->outbox("", 10).size() == 1);
+}
+
+TEST_CASE("what is leased in a shared commit that fails was not leased, and the lease throws where it is committed") {
+  Bench bench;
+  bench.add(1);
+  {
+    const auto transaction = bench.begin();
+    StepRecord step = conformance::next_step(*transaction->load(CaseId{1}));
+    for (const char* key : {"one", "two"}) step.outbox.push_back({0, CaseId{1}, key, "call", "{}", {conformance::kNoon, 0}});
+    REQUIRE(transaction->write(step) == Store::Written::done);
+    transaction->commit();
+  }
+  const auto lease = [&](std::size_t limit) {
+    const auto transaction = bench.begin();
+    const std::size_t leased =
+        transaction->lease_outbox("call", {conformance::kNoon, 0}, {conformance::kNoon + 60, 0}, limit).size();
+    transaction->commit();
+    return leased;
+  };
+  const auto leased_in_file = [&] {
+    SqliteStore store = bench.reader();
+    const auto rows = store.begin(Store::Access::read)->outbox("", 10);
+    return std::count_if(rows.begin(), rows.end(), [](const OutboxRow& row) { return row.leased_until.has_value(); });
+  };
+  bench.fail_every(1);
+  CHECK_THROWS_AS(lease(10), StoreError);
+  CHECK(leased_in_file() == 0);
+  bench.fail_every(0);
+  CHECK(lease(1) == 1);
+  CHECK(leased_in_file() == 1);
+}
+
+TEST_CASE("threads whose leases share a commit never get the same row, and one that is undone gives its row to the next") {
+  constexpr int kRows = 80;
+  Bench bench;
+  bench.add(1);
+  {
+    const auto transaction = bench.begin();
+    StepRecord step = conformance::next_step(*transaction->load(CaseId{1}));
+    for (int i = 0; i < kRows; ++i) step.outbox.push_back({0, CaseId{1}, std::to_string(i), "call", "{}", {conformance::kNoon, 0}});
+    REQUIRE(transaction->write(step) == Store::Written::done);
+    transaction->commit();
+  }
+  const int before = bench.commits();
+  std::vector<std::vector<std::int64_t>> taken(kThreads);
+  in_threads([&](int thread) {
+    for (int turn = 0;; ++turn) {
+      const auto transaction = bench.begin();
+      const auto rows = transaction->lease_outbox("call", {conformance::kNoon, 0}, {conformance::kNoon + 60, 0}, 1);
+      if (turn % 3 == 1 && !rows.empty()) continue;  // undone
+      transaction->commit();
+      if (rows.empty()) return;
+      taken[static_cast<std::size_t>(thread)].push_back(rows.front().id);
+    }
+  });
+  std::set<std::int64_t> all;
+  std::size_t times = 0;
+  for (const auto& part : taken) {
+    all.insert(part.begin(), part.end());
+    times += part.size();
+  }
+  CHECK(all.size() == kRows);
+  CHECK(times == kRows);
+  CHECK(bench.commits() - before < kRows);
 }
