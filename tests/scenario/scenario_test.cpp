@@ -145,6 +145,15 @@ TEST_CASE("coverage names the results that no scenario has done") {
   CHECK(all[0].missing == std::vector<std::string>{"paint.bright", "suspend", "cancel"});
 }
 
+TEST_CASE("rules over whole cases hold in scenarios, and are judged together") {
+  const Library library = load_library(kFolder + "rules/release.yaml").value_or_throw();
+  for (const char* name : {"approved.yaml", "rejected.yaml"}) {
+    const ScenarioResult result = run_scenario(library, kFolder + "rules/" + name);
+    INFO(problems(result));
+    CHECK(result.passed());
+  }
+}
+
 TEST_CASE("scenarios are found by their key, and one that can't be read is not passed over") {
   const std::vector<std::string> found = find_scenarios(kFolder);
 
