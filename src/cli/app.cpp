@@ -159,6 +159,8 @@ std::unique_ptr<CLI::App> make_app(Context& context) {
   add_new(*root, context);
   add_check(*root, context);
   add_draw(*root, context);
+  add_show_model(*root, context);
+  add_schema(*root, context);
   add_run(*root, context);
   add_test(*root, context);
   add_eval(*root, context);

@@ -17,6 +17,8 @@ void add_run(CLI::App& root, Context& context);
 void add_test(CLI::App& root, Context& context);
 void add_draw(CLI::App& root, Context& context);
 void add_eval(CLI::App& root, Context& context);
+void add_show_model(CLI::App& root, Context& context);
+void add_schema(CLI::App& root, Context& context);
 
 void add_start(CLI::App& root, Context& context);
 void add_do(CLI::App& root, Context& context);

@@ -31,10 +31,6 @@ std::vector<std::string> split_paths(const std::string& text) {
   return paths;
 }
 
-std::vector<std::string> model_paths(const Sources& sources) {
-  return sources.models.empty() ? split_paths(environment("ITSMFLOW_MODELS")) : sources.models;
-}
-
 std::string people_path(const Sources& sources) {
   return sources.people.empty() ? environment("ITSMFLOW_PEOPLE") : sources.people;
 }
@@ -72,6 +68,10 @@ std::map<std::string, std::vector<std::string>> unknown_roles(const Directory& p
 }
 
 }  // namespace
+
+std::vector<std::string> model_paths(const Sources& sources) {
+  return sources.models.empty() ? split_paths(environment("ITSMFLOW_MODELS")) : sources.models;
+}
 
 bool names_models(const Sources& sources) {
   return !model_paths(sources).empty();

@@ -44,6 +44,8 @@ T value_of(Loaded<T>&& loaded) {
 /// The models that were named, here or in the environment; an empty library (that can read what a database holds) if none was.
 Library load_models(const Sources& sources);
 bool names_models(const Sources& sources);
+/// Their paths; empty if none was named.
+std::vector<std::string> model_paths(const Sources& sources);
 
 /// The people that were named, here or in the environment; nobody if none was.
 Directory load_people(const Sources& sources);

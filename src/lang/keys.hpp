@@ -25,19 +25,21 @@ enum class Presence { optional, required };
 /// `planned`: the language has it, and this version refuses it instead of ignoring it.
 enum class Support { built, planned };
 
+/// What an id names. Things of one kind are told apart by an id in a mapping from ids, or (`none`) not at all.
+enum class Ids { none, term, role, object, field, table, activity, result, part, process, shared, state, value };
+
 /// One key of a construct. Plain data: the loader reads by it, and whatever else must agree with the loader is written from it.
 struct Key {
   std::string_view name;
   Shape shape = Shape::any;
   Presence presence = Presence::optional;
   Support support = Support::built;
-  std::string_view meaning;  ///< half a sentence for people
-  std::string_view example;  ///< its form, as it stands in a model after the key's colon; upper case is to be filled in
-  std::string_view of = {};  ///< the construct that its content (or each value of it) is; empty: none of those below
+  std::string_view meaning;    ///< half a sentence for people
+  std::string_view example;    ///< its form, as it stands in a model after the key's colon; upper case is to be filled in
+  std::string_view of = {};    ///< the construct that its content (or each value of it) is; empty: none of those below
+  Shape each = Shape::scalar;  ///< of a list or mapping without `of`: what each of its items or values is
+  Ids ids = Ids::none;         ///< its words are new ids of this kind
 };
-
-/// How the things of one kind are told apart: by an id, in a mapping from ids, or not at all.
-enum class Ids { none, term, role, object, field, table, activity, result };
 
 /// A thing that is written as a mapping.
 struct Construct {
@@ -46,6 +48,7 @@ struct Construct {
   std::string_view example;         ///< its form, as it stands behind its id
   Ids ids = Ids::none;              ///< whether a mapping holds many of it, each behind its id
   std::string_view short_key = {};  ///< the key that a mere text in its place gives: `agent: Agent` is `agent: {title: Agent}`
+  bool or_text = false;             ///< a text may stand in its place that is read by its own rules
 
   const Key* find(std::string_view key) const noexcept;
 };

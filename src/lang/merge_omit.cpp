@@ -236,7 +236,8 @@ class Omission {
       }
       note_removed(*rules, *rule);
       findings_.note("rule-left-out", key_, "the rule " + quoted(in_one_line(*rule)) + " falls away with activity " + quoted(name_))
-          .related(origin(*rule).span, "this rule");
+          .related(origin(*rule).span, "this rule")
+          .help("if that is meant, take the rule out with `rules: {remove: […]}`");
     }
     rules->items = left;
   }

@@ -45,8 +45,8 @@ std::string major_of(std::string_view version) {
   return is_number(major) ? major : "1";
 }
 
-template <class Names>
-std::string at_hand(const Names& names, std::string_view what) {
+std::string at_hand(std::vector<std::string> names, std::string_view what) {
+  std::ranges::sort(names);
   return names.empty() ? "there is no other " + std::string(what) + " here" : "here are " + listed(names);
 }
 
@@ -155,15 +155,16 @@ void Sources::adapt(File& file, Tree& tree, Node& root, Findings& findings) {
   }
   File* base = find_base(file, *adapts, findings);
   const auto under = base == nullptr ? nullptr : this->tree(*base);
-  const bool usable =
-      under && under->readable && under->document.root != nullptr && under->document.root->kind == Node::Kind::mapping;
-  if (!usable) {
-    tree.readable = false;
+  if (under) {
+    tree.adapts = origin(*adapts).span;
+    tree.bases = under->bases;
+    tree.bases.insert(tree.bases.begin(), under);
+  }
+  const Node* root_under = under && under->readable ? under->document.root : nullptr;
+  if (root_under == nullptr || root_under->kind != Node::Kind::mapping) {
+    tree.readable = false;  // what is wrong with the base is said of the base
     return;
   }
-  tree.adapts = origin(*adapts).span;
-  tree.bases = under->bases;
-  tree.bases.insert(tree.bases.begin(), under);
   tree.kept.push_back(under);
   tree.differences = under->differences;
   tree.omitted = under->omitted;
@@ -174,7 +175,7 @@ void Sources::adapt(File& file, Tree& tree, Node& root, Findings& findings) {
       if (entry.key->text == key) root.entries.push_back(entry);
     }
   }
-  Merger(tree, findings, Merger::Reasons::required, base->process).merge_sections(root, *under->document.root, own, skip);
+  Merger(tree, findings, Merger::Reasons::required, base->process).merge_sections(root, *root_under, own, skip);
 }
 
 Sources::File* Sources::find_base(File& file, const Node& adapts, Findings& findings) {
@@ -198,6 +199,7 @@ Sources::File* Sources::find_base(File& file, const Node& adapts, Findings& find
     return found;
   };
   if (!is_text(adapts) || name.empty() || wanted.empty()) {
+    if (all_called().empty()) look_beside(file);
     const std::vector<File*> called = all_called();
     const std::string version = called.empty() ? "1" : major_of(called.front()->version);
     findings
@@ -229,7 +231,7 @@ Sources::File* Sources::find_base(File& file, const Node& adapts, Findings& find
     }
     std::vector<std::string> names;
     for (const File& one : files_) {
-      if (!one.process.empty() && &one != &file && std::ranges::find(names, one.process) == names.end()) {
+      if (!one.process.empty() && one.process != file.process && std::ranges::find(names, one.process) == names.end()) {
         names.push_back(one.process);
       }
     }

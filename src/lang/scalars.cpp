@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <regex>
+#include <vector>
 
 namespace itsmflow::lang {
 
@@ -237,6 +238,13 @@ std::string read_words(Context& context, const Node& alias) {
   check_looks(context, node);
   check_comment(context, node);
   return node.kind == Node::Kind::null ? std::string(written(node)) : node.text;
+}
+
+std::vector<std::string_view> taken_words(const IdKind& kind) {
+  std::vector<std::string_view> words(reserved_words().begin(), reserved_words().end());
+  words.insert(words.end(), {"case", "actor", "state"});
+  std::erase_if(words, [&](std::string_view word) { return !is_taken(word, kind); });
+  return words;
 }
 
 std::string read_id(Context& context, const Node& alias, const IdKind& kind) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace itsmflow::lang {
 
@@ -59,6 +60,9 @@ inline constexpr IdKind kTableId{"a table"};
 inline constexpr IdKind kActivityId{"an activity"};
 inline constexpr IdKind kResultId{"a result"};
 inline constexpr IdKind kValueId{"an enum value", false, true};
+
+/// The words that no id of a kind can be.
+std::vector<std::string_view> taken_words(const IdKind& kind);
 
 /// A new id, even a bad one, so that its uses are not reported too. Reports `bad-id`, `reserved-word`, `ambiguous-scalar`.
 std::string read_id(Context& context, const source::Node& node, const IdKind& kind);

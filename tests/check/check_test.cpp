@@ -19,14 +19,22 @@ namespace fs = std::filesystem;
 namespace {
 
 const fs::path kFolder = fs::path(ITSMFLOW_SOURCE_DIR) / "tests" / "check";
+/// Models with the files that they adapt and use. What has no expectation is there for the others.
+const fs::path kAdapted = kFolder / "adapted" / "files";
 
-std::vector<fs::path> files(const std::string& extension) {
+std::vector<fs::path> files(const std::string& extension, const fs::path& folder = kFolder) {
   std::vector<fs::path> found;
-  for (const auto& entry : fs::directory_iterator(kFolder)) {
+  for (const auto& entry : fs::directory_iterator(folder)) {
     if (entry.path().extension() == extension) found.push_back(entry.path());
   }
   std::sort(found.begin(), found.end());
   return found;
+}
+
+std::vector<fs::path> all_expectations() {
+  std::vector<fs::path> all = files(".expected");
+  for (const fs::path& path : files(".expected", kAdapted)) all.push_back(path);
+  return all;
 }
 
 std::string content(const fs::path& path) {
@@ -70,7 +78,8 @@ std::string difference(const std::string& expected_text, const std::string& prin
 std::set<std::string> rules_in(const std::string& expected) {
   std::set<std::string> rules;
   for (const std::string& line : lines(expected)) {
-    const bool headline = line.find(": error: ") != std::string::npos || line.find(": warning: ") != std::string::npos;
+    const bool headline = line.find(": error: ") != std::string::npos || line.find(": warning: ") != std::string::npos ||
+                          line.find(": note: ") != std::string::npos;
     const std::size_t bracket = line.rfind('[');
     if (headline && line.ends_with("]")) rules.insert(line.substr(bracket + 1, line.size() - bracket - 2));
   }
@@ -93,9 +102,27 @@ TEST_CASE("a broken model prints what a person needs to mend it") {
   }
 }
 
+TEST_CASE("a model that adapts or uses another file prints what a person needs to mend it") {
+  std::size_t count = 0;
+  for (const fs::path& path : files(".expected", kAdapted)) {
+    DYNAMIC_SECTION(path.stem().string()) {
+      const std::string model = fs::path(path).replace_extension(".yaml").string();
+      std::string printed = render(load_library(model).diagnostics(), ReportFormat::full);
+      const std::string folder = kAdapted.string() + '/';
+      for (std::size_t at = printed.find(folder); at != std::string::npos; at = printed.find(folder))
+        printed.erase(at, folder.size());
+      const std::string expected = content(path);
+      if (printed != expected) std::cout << difference(expected, printed);
+      CHECK((printed == expected));
+    }
+    ++count;
+  }
+  CHECK(count >= 15);
+}
+
 TEST_CASE("each expectation belongs to a model and expects something") {
   const std::string table = content(kFolder / "README.md");
-  for (const fs::path& path : files(".expected")) {
+  for (const fs::path& path : all_expectations()) {
     INFO(path.filename().string());
     CHECK(fs::exists(fs::path(path).replace_extension(".yaml")));
     const std::set<std::string> rules = rules_in(content(path));
@@ -109,7 +136,7 @@ TEST_CASE("each expectation belongs to a model and expects something") {
 
 TEST_CASE("each rule of the table is shown by a broken model") {
   std::set<std::string> shown;
-  for (const fs::path& path : files(".expected")) shown.merge(rules_in(content(path)));
+  for (const fs::path& path : all_expectations()) shown.merge(rules_in(content(path)));
   for (const std::string& line : lines(content(kFolder / "README.md"))) {
     if (!line.starts_with("| `")) continue;
     const std::string rule = line.substr(3, line.find('`', 3) - 3);
@@ -121,7 +148,7 @@ TEST_CASE("each rule of the table is shown by a broken model") {
 TEST_CASE("docs/diagnostics.md explains each rule and shows what is really printed") {
   const std::string page = content(fs::path(ITSMFLOW_SOURCE_DIR) / "docs" / "diagnostics.md");
   CHECK(page.find("```\n" + content(kFolder / "unknown-state.expected") + "```\n") != std::string::npos);
-  for (const fs::path& path : files(".expected")) {
+  for (const fs::path& path : all_expectations()) {
     for (const std::string& rule : rules_in(content(path))) {
       INFO("rule " << rule << ", of " << path.filename().string());
       CHECK(page.find("`" + rule + "`") != std::string::npos);

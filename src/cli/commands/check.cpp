@@ -107,7 +107,8 @@ Exit check(Context& context, const Options& options) {
   if (!all) check_readable_ones(context, options, paths);
   Loaded<Library>& loaded = *all;
   Diagnostics findings = loaded.diagnostics();
-  if (findings.empty() && loaded.value_or_throw().models().empty()) {
+  const bool nothing = findings.empty() && loaded.value_or_throw().models().empty() && loaded.value_or_throw().shared().empty();
+  if (nothing) {
     throw usage(fmt::format("there is no model in {}; a model begins with `itsmflow: 1`", listing(paths)));
   }
   sort(findings);
