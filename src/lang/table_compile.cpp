@@ -9,7 +9,9 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace itsmflow::lang {
 namespace {
@@ -33,6 +35,7 @@ class Compiler {
           .help("divide it into several tables");
       return;
     }
+    say_overlaps();
     say_unreached(root, 0);
   }
 
@@ -45,6 +48,13 @@ class Compiler {
     std::size_t place = 0;  ///< among the words or stretches of the node
     bool can_be = true;
     Rows rows;
+  };
+
+  /// Two rows that end for the same values.
+  struct Overlap {
+    const TableRow* first = nullptr;
+    std::string where;
+    bool same = false;
   };
 
   /// What follows where `rows` are those that count: a node, a value, or nothing.
@@ -71,7 +81,7 @@ class Compiler {
   }
 
   std::uint32_t end(const Rows& rows) {
-    for (std::size_t i = 1; i < rows.size(); ++i) say_overlap(*rows[0], *rows[i]);
+    for (std::size_t i = 1; i < rows.size(); ++i) note_overlap(*rows[0], *rows[i]);
     const auto [place, fresh] = values_.emplace(rows[0], static_cast<std::uint32_t>(table_.values.size()));
     if (fresh) table_.values.push_back(rows[0]->value);
     return Table::Node::kValue + place->second;
@@ -188,17 +198,23 @@ class Compiler {
               quoted(context_.model.path(table_.target)) + " is not filled there");
   }
 
-  void say_overlap(const TableRow& first, const TableRow& other) {
-    if (!told_.emplace(&first, &other).second) return;
+  /// One of them is told of each row: that it contradicts another rather than that it says the same.
+  void note_overlap(const TableRow& first, const TableRow& other) {
     const bool same = first.value == other.value;
-    const std::string where = so_far();
-    const std::string values =
-        same ? " says the same twice for " + where
-             : " says two things for " + where + ": " + to_string(first.value) + " and " + to_string(other.value);
-    (same ? context_.findings.warning("table-overlap", other.value_span, name_ + values)
-          : context_.findings.error("table-overlap", other.value_span, name_ + values))
-        .related(first.value_span, "said here first")
-        .help("let each combination stand in one row");
+    const auto [known, fresh] = overlaps_.emplace(&other, Overlap{&first, {}, same});
+    if (!fresh && (same || !known->second.same)) return;
+    known->second = {&first, so_far(), same};
+  }
+
+  void say_overlaps() {
+    for (const auto& [other, overlap] : overlaps_) {
+      const std::string values = to_string(overlap.first->value) + " and " + to_string(other->value);
+      Finding finding = overlap.same ? context_.findings.warning("table-overlap", other->value_span,
+                                                                 name_ + " says the same twice for " + overlap.where)
+                                     : context_.findings.error("table-overlap", other->value_span,
+                                                               name_ + " says two things for " + overlap.where + ": " + values);
+      finding.related(overlap.first->value_span, "said here first").help("let each combination stand in one row");
+    }
   }
 
   void say_unreached(const TableRow& above, std::size_t column) {
@@ -221,7 +237,7 @@ class Compiler {
   std::string name_;
   std::map<Rows, std::uint32_t> known_;
   std::map<const TableRow*, std::uint32_t> values_;
-  std::set<std::pair<const TableRow*, const TableRow*>> told_;
+  std::map<const TableRow*, Overlap> overlaps_;  ///< by the later row
   std::vector<std::string> path_;
   std::size_t work_ = 0;
   bool too_large_ = false;
