@@ -29,6 +29,7 @@ std::string heading_of(std::string_view construct) {
   if (construct == "role") return "Roles";
   if (construct == "object") return "Objects";
   if (construct == "field") return "Fields";
+  if (construct == "table") return "Tables";
   if (construct == "start") return "The start";
   if (construct == "map-row") return "Transitions";
   if (construct == "rule") return "Rules";
