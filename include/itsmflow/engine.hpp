@@ -33,11 +33,12 @@ struct Motive {
 struct Command {
   std::string key{};  ///< idempotency key: repeating a command with it gives the first result; empty: none
   std::optional<std::int64_t> expected_revision{};  ///< refuse with `conflict` if the case has moved on from it
+  std::string item{};  ///< of an activity of several items: which part or element; a vote is always the actor's own
 };
 
 /// What comes with doing an activity.
 struct Work {
-  std::string result{};  ///< which result it ends with; empty only for an activity without named results
+  std::string result{};  ///< which result it ends with, or the answer of an item; empty only where there are none
   Data data{};
   std::optional<Motive> motive{};
   Command command{};
@@ -86,7 +87,9 @@ struct Offer {
   CaseId case_id;
   std::string process;
   std::string activity;
-  std::string role;  ///< as which the person would do it
+  std::string item{};  ///< of an activity of several items; empty: the whole of it
+  Value element{};     ///< of `for_each`: what the item is about
+  std::string role;    ///< as which the person would do it
   WorkStatus status = WorkStatus::offered;
   std::vector<OfferedResult> results;  ///< those it may end with now
   std::string giver;                   ///< who handed it over, until it is accepted
@@ -96,6 +99,7 @@ struct Offer {
 /// Why somebody can't, and who could.
 struct Explanation {
   std::string activity;
+  std::string item{};               ///< of an activity of several items
   std::string result;               ///< empty: the unnamed one, or any
   std::vector<Obstacle> obstacles;  ///< empty: it may be done
   std::vector<std::string>
@@ -109,6 +113,7 @@ struct ObjectView {
 
 struct WorkView {
   std::string activity;
+  std::string item{};  ///< of an activity of several items; empty of a vote that is still open
   WorkStatus status = WorkStatus::offered;
   std::vector<std::string> roles;
   std::string holder;  ///< empty while offered
@@ -125,6 +130,30 @@ struct RuleView {
   std::vector<std::string> satisfied_by;  ///< of a pending one: activities on the shortest way to satisfy it
 };
 
+/// What an activity waits for that no person does.
+struct WaitView {
+  std::string activity;
+  std::string service{};  ///< the handler that was called …
+  int tries = 0;          ///< … for so many times
+  std::string message{};  ///< or the message that is to come
+  CaseId other{};         ///< or the case that runs
+};
+
+/// What happens by itself at a moment.
+struct TimerView {
+  std::string activity;
+  std::string result;  ///< with which it ends; empty: its service is called again
+  Timestamp due;
+};
+
+/// An item of an activity that is done.
+struct ItemView {
+  std::string activity;
+  std::string item;
+  std::string person;
+  std::string answer;
+};
+
 /// A case as it stands.
 struct CaseView {
   CaseId id;
@@ -137,7 +166,12 @@ struct CaseView {
   std::vector<ObjectView> objects;
   Data data;                   ///< filled fields, defaults included
   std::vector<WorkView> work;  ///< what the marking allows or somebody holds
-  std::vector<RuleView> rules;  ///< those about the course of the case, in the written order
+  std::vector<WaitView> waits;
+  std::vector<TimerView> timers;
+  std::vector<ItemView> items_done;   ///< of activities that are under way
+  std::vector<std::string> messages;  ///< names of those that came and weren't taken
+  CaseId parent{};                    ///< the case that runs or started this one
+  std::vector<RuleView> rules;        ///< those about the course of the case, in the written order
 };
 
 struct CaseFilter {
@@ -244,6 +278,7 @@ class ITSMFLOW_EXPORT Engine {
   LogReport verify_log(std::string_view expected_head = {}) const;
 
  private:
+  friend class Agenda;
   class Impl;
   std::unique_ptr<Impl> impl_;
 };

@@ -20,11 +20,22 @@ enum class EventType {
   suspended,
   resumed,
   set,        ///< data were filled in while an activity was under way
+  opened,     ///< an activity of several items began
+  item_done,  ///< one of its items was done
   done,       ///< an activity ended
   withdrawn,  ///< claimed or begun work went back, by its holder or because it can't happen any more
-  routed,     ///< the engine decided a guarded row
-  over,       ///< the case is complete
-  cancelled,  ///< the case was given up
+  routed,     ///< the engine decided a guarded row, a fork or a join
+  timer_set,  ///< a result with `after` has begun to count
+  timer_stopped,
+  timer_due,
+  received,     ///< a message came
+  called,       ///< a service was called
+  call_failed,  ///< its handler failed
+  launched,     ///< another process was run
+  returned,     ///< its case ended
+  linked,       ///< a case of another process was started
+  over,         ///< the case is complete
+  cancelled,    ///< the case was given up
 };
 
 ITSMFLOW_EXPORT std::string_view to_string(EventType type) noexcept;
@@ -40,7 +51,11 @@ struct Event {
   std::string actor;     ///< empty: the engine
   std::string role;      ///< as which the actor did it; empty where none was needed
   std::string activity;  ///< empty where there is none
-  std::string result;    ///< of `done`; may be empty
+  std::string result;    ///< of `done`, of timers and of `returned`; may be empty
+  std::string item;      ///< of an activity of several items: which
+  std::string answer;    ///< of `item_done`
+  std::string message;   ///< of `received`: its name; of `done`: the message that it took
+  CaseId other{0};       ///< of `launched` and `linked`: the new case; of `started`: the case that it came from
   std::string person;    ///< of `handed_over`: to whom; of `withdrawn`: who held it
   std::string note;      ///< in words: of a suspension, a hand-over, a withdrawal, a cancellation; of `routed`: the row as written
   Data data;             ///< what was written, given and computed

@@ -423,7 +423,7 @@ struct ITSMFLOW_EXPORT Model {
   std::vector<ObjectType> objects;
   std::optional<std::uint32_t> case_object;
   std::vector<Table> tables;
-  std::vector<DerivedField> derived;          ///< each after those that it reads
+  std::vector<DerivedField> derived;           ///< each after those that it reads
   std::vector<std::uint32_t> derived_of_slot;  ///< by slot: 0, or 1 + the index of a derived field; empty where there are none
   Start start;
   std::vector<Activity> activities;
@@ -433,7 +433,7 @@ struct ITSMFLOW_EXPORT Model {
 
   /// The whole text of the model: what it was loaded from or, where it adapts another or uses shared files, all of that put together.
   std::shared_ptr<const SourceText> source;
-  std::string digest;                        ///< of the source: BLAKE2b-256, in hex
+  std::string digest;  ///< of the source: BLAKE2b-256, in hex
 
   std::optional<std::uint32_t> find_role(std::string_view id) const noexcept;
   std::optional<std::uint32_t> find_object(std::string_view id) const noexcept;

@@ -1,6 +1,7 @@
 #include "engine/codec.hpp"
 
 #include "base/digest.hpp"
+#include "engine/codec_items.hpp"
 #include "engine/codec_tokens.hpp"
 #include "engine/codec_values.hpp"
 #include "store/micros.hpp"
@@ -109,6 +110,18 @@ const Field& field_of_slot(const Model& model, std::uint32_t slot, std::uint32_t
   throw StoreError(StoreError::Kind::corrupt, fmt::format("process '{}' has no field of slot {}", model.process, slot));
 }
 
+/// A row written over several lines, as one.
+std::string one_line(const std::string& text) {
+  std::string line;
+  for (const char c : text) {
+    if (c != '\n' && c != '\r' && c != ' ')
+      line += c;
+    else if (!line.empty() && line.back() != ' ')
+      line += ' ';
+  }
+  return line;
+}
+
 /// One write for each slot, the last, in the order of the slots.
 Writes settled(const Writes& writes) {
   std::map<std::uint32_t, Value> by_slot;
@@ -124,10 +137,7 @@ void write_data(JsonWriter& out, const Model& model, const Writes& writes, Perso
     std::uint32_t object = 0;
     const Field& field = field_of_slot(model, slot, object);
     out.key(model.objects[object].id + "." + field.id);
-    if (is_free_text(field.type) && !value.is_null())
-      out.text(texts.keep(*value.if_string()));
-    else
-      write_value(out, field, value, people);
+    write_value(out, field, value, people, [&](const std::string& text) { return texts.keep(text); });
   }
   out.end_object();
 }
@@ -140,6 +150,53 @@ void write_new_people(JsonWriter& out, PersonBook& people, TextKeeper& texts) {
   out.begin_object();
   for (const auto& [key, name] : fresh) out.text(std::to_string(key), texts.keep_salt_for(name));
   out.end_object();
+}
+
+void write_true(JsonWriter& out, std::string_view name) {
+  out.key(name);
+  out.boolean(true);
+}
+
+void write_opened(JsonWriter& out, const Model& model, const NetEvent& event, PersonBook& people) {
+  if (event.type != EventType::opened) return;
+  out.key("items");
+  write_items(out, model.activities[event.activity], model, event.items, people);
+}
+
+/// What a message says may be anything, also what is to be erased one day.
+void write_message(JsonWriter& out, const Message& message, TextKeeper& texts) {
+  std::string values;
+  JsonWriter json(values);
+  write_any(json, message.values);
+  out.key("message");
+  out.begin_array();
+  out.text(message.name);
+  out.text(texts.keep(values));
+  out.end_array();
+}
+
+Message read_message(const json& stored, TextReader& texts) {
+  const std::string values = texts.next(stored.at(1).get_ref<const std::string&>());
+  const json parsed = json::parse(values, nullptr, false);
+  return {stored.at(0).get<std::string>(), parsed.is_object() ? read_any(parsed) : Value(Value::Entries{})};
+}
+
+std::string target_of(const Model& model, const Branch& branch) {
+  return branch.activity ? model.activities[*branch.activity].id : "end";
+}
+
+void write_branches(JsonWriter& out, const Model& model, const Row& row, const std::vector<std::uint32_t>& branches) {
+  if (branches.empty()) return;
+  out.key("branches");
+  out.begin_array();
+  for (const std::uint32_t branch : branches) out.text(target_of(model, row.branches[branch]));
+  out.end_array();
+}
+
+std::uint32_t branch_to(const Model& model, const Row& row, const std::string& target) {
+  for (std::uint32_t b = 0; b < row.branches.size(); ++b)
+    if (target_of(model, row.branches[b]) == target) return b;
+  throw std::out_of_range("the row has no branch to '" + target + "'");
 }
 
 std::optional<EventType> type_of(std::string_view name) {
@@ -168,16 +225,26 @@ NetEvent read_content(const Net& net, const EventRecord& record, PersonBook& peo
     else
       event.input = input_with(net, event.activity, tokens);
   }
+  if (const auto at = content.find("branches"); at != content.end())
+    for (const json& target : *at)
+      event.branches.push_back(
+          branch_to(model, model.rows.at(net.silents.at(event.silent).row), target.get_ref<const std::string&>()));
+  if (const auto at = content.find("item"); at != content.end())
+    event.item = read_item(model, event.activity, at->get<std::string>(), people);
+  if (const auto at = content.find("items"); at != content.end()) event.items = read_items(model, event.activity, *at, people);
+  event.answer = content.value("answer", "");
+  event.lost = content.value("lost", false);
+  event.last = content.value("last", false);
+  if (const auto at = content.find("message"); at != content.end()) event.message = read_message(*at, texts);
+  if (const auto at = content.find("kept"); at != content.end()) event.taken = at->get<std::uint32_t>() - 1;
+  if (const auto at = content.find("case"); at != content.end()) event.child = CaseId{at->get<std::int64_t>()};
   if (const auto at = content.find("person"); at != content.end()) event.person = people.name(at->get<PersonKey>());
   if (const auto at = content.find("note"); at != content.end()) event.note = texts.next(at->get_ref<const std::string&>());
   if (const auto at = content.find("data"); at != content.end()) {
     for (const auto& [path, value] : at->items()) {
       const FieldRef ref = model.find_field(path).value();
-      const Field& field = model.field(ref);
-      if (is_free_text(field.type) && !value.is_null())
-        event.writes.emplace_back(ref.slot, texts.next(value.get_ref<const std::string&>()));
-      else
-        event.writes.emplace_back(ref.slot, read_value(value, field, people));
+      const auto text_of = [&](const std::string& digest) { return texts.next(digest); };
+      event.writes.emplace_back(ref.slot, read_value(value, model.field(ref), people, text_of));
     }
   }
   if (const auto at = content.find("people"); at != content.end() && texts.checks()) {
@@ -202,7 +269,12 @@ bool is_whole(const Net& net, const NetEvent& event) {
     case EventType::routed:
       return event.silent < net.silents.size();
     case EventType::done:
+    case EventType::timer_set:
+    case EventType::timer_stopped:
+    case EventType::returned:
       return event.activity != kNone && event.result != kNone;
+    case EventType::received:
+      return !event.message.name.empty();
     default:
       return event.activity != kNone;
   }
@@ -231,7 +303,16 @@ void encode_event(const Net& net, const NetEvent& event, PersonBook& people, Eve
     out.integer("row", net.silents[event.silent].row + 1);
     out.key("took");
     write_tokens(out, net, net.silents[event.silent].from);
+    write_branches(out, model, model.rows[net.silents[event.silent].row], event.branches);
   }
+  if (!event.item.empty()) out.text("item", written_item(model, event.activity, event.item, people));
+  write_opened(out, model, event, people);
+  if (!event.answer.empty()) out.text("answer", event.answer);
+  if (event.lost) write_true(out, "lost");
+  if (event.last) write_true(out, "last");
+  if (!event.message.name.empty()) write_message(out, event.message, texts);
+  if (event.taken != kNone) out.integer("kept", event.taken + 1);
+  if (event.child.value != 0) out.integer("case", event.child.value);
   if (!event.person.empty()) out.integer("person", people.key(event.person));
   if (!event.note.empty()) out.text("note", texts.keep(event.note));
   write_data(out, model, event.writes, people, texts);
@@ -271,11 +352,16 @@ Event describe(const Net& net, const NetEvent& event, const EventRecord& record)
   told.role = event.role;
   told.person = event.person;
   told.note = event.note;
+  told.item = event.item;
+  told.answer = event.answer;
+  told.message = event.message.name;
+  told.other = event.child;
+  if (event.activity != kNone && event.taken != kNone) told.message = model.activities[event.activity].message.name;
   if (event.activity != kNone) told.activity = model.activities[event.activity].id;
   if (event.result != kNone) told.result = model.activities[event.activity].results[event.result].id;
   if (event.silent != kNone) {
     const Span& span = model.rows[net.silents[event.silent].row].span;
-    if (span.source) told.note = span.source->text.substr(span.begin, span.end - span.begin);
+    if (span.source) told.note = one_line(span.source->text.substr(span.begin, span.end - span.begin));
   }
   for (const auto& [slot, value] : event.writes) {
     std::uint32_t object = 0;

@@ -1,4 +1,5 @@
 #include "engine/codec.hpp"
+#include "engine/codec_items.hpp"
 #include "engine/codec_tokens.hpp"
 #include "engine/codec_values.hpp"
 #include "store/micros.hpp"
@@ -42,6 +43,7 @@ void write_work(JsonWriter& out, const Net& net, const CaseState& state, PersonB
   for (const WorkItem& item : state.work) {
     out.begin_object();
     out.text("activity", net.model->activities[item.activity].id);
+    if (!item.item.empty()) out.text("item", written_item(*net.model, item.activity, item.item, people));
     out.key("begun");
     out.boolean(item.begun);
     if (item.suspended) {
@@ -56,6 +58,68 @@ void write_work(JsonWriter& out, const Net& net, const CaseState& state, PersonB
     if (!item.giver.empty()) out.integer("giver", people.key(item.giver));
     if (!item.confirm.empty()) out.text("confirm", item.confirm);
     if (!item.note.empty()) out.text("note", item.note);
+    out.end_object();
+  }
+  out.end_array();
+}
+
+void write_under_way(JsonWriter& out, const Net& net, const CaseState& state, PersonBook& people) {
+  if (state.under_way.empty()) return;
+  out.key("under_way");
+  out.begin_array();
+  for (const UnderWay& open : state.under_way) {
+    const Activity& activity = net.model->activities[open.activity];
+    out.begin_object();
+    out.text("activity", activity.id);
+    if (open.input != kNone) {
+      out.key("took");
+      write_tokens(out, net, net.activities[open.activity].inputs[open.input]);
+    }
+    if (activity.items) {
+      out.key("items");
+      write_items(out, activity, *net.model, open.items, people);
+    }
+    if (open.tries > 0) out.integer("tries", open.tries);
+    if (open.call > 0) out.integer("call", open.call);
+    if (open.gave_up) {
+      out.key("gave_up");
+      out.boolean(true);
+    }
+    if (open.child.value != 0) out.integer("case", open.child.value);
+    if (open.returned != kNone) out.text("returned", activity.results[open.returned].id);
+    out.end_object();
+  }
+  out.end_array();
+}
+
+void write_timers(JsonWriter& out, const Net& net, const CaseState& state) {
+  if (state.timers.empty()) return;
+  out.key("timers");
+  out.begin_array();
+  for (const Timer& timer : state.timers) {
+    const Activity& activity = net.model->activities[timer.activity];
+    out.begin_object();
+    out.text("activity", activity.id);
+    if (timer.result != kNone) out.text("result", activity.results[timer.result].id);
+    out.integer("due", to_micros(timer.due));
+    if (timer.is_due) {
+      out.key("is_due");
+      out.boolean(true);
+    }
+    out.end_object();
+  }
+  out.end_array();
+}
+
+void write_messages(JsonWriter& out, const CaseState& state) {
+  if (state.messages.empty()) return;
+  out.key("messages");
+  out.begin_array();
+  for (const Message& message : state.messages) {
+    out.begin_object();
+    out.text("name", message.name);
+    out.key("values");
+    write_any(out, message.values);
     out.end_object();
   }
   out.end_array();
@@ -114,6 +178,8 @@ void read_work(const json& snapshot, const Net& net, CaseState& state, PersonBoo
   for (const json& stored : *work) {
     WorkItem item;
     item.activity = net.model->find_activity(stored.at("activity").get_ref<const std::string&>()).value();
+    if (const auto at = stored.find("item"); at != stored.end())
+      item.item = read_item(*net.model, item.activity, at->get<std::string>(), people);
     item.begun = stored.at("begun").get<bool>();
     item.suspended = stored.value("suspended", false);
     if (const auto at = stored.find("took"); at != stored.end()) item.input = input_with(net, item.activity, read_tokens(*at, net));
@@ -123,6 +189,44 @@ void read_work(const json& snapshot, const Net& net, CaseState& state, PersonBoo
     item.note = stored.value("note", "");
     state.work.push_back(std::move(item));
   }
+}
+
+void read_under_way(const json& snapshot, const Net& net, CaseState& state, PersonBook& people) {
+  const auto all = snapshot.find("under_way");
+  if (all == snapshot.end()) return;
+  for (const json& stored : *all) {
+    UnderWay open;
+    open.activity = net.model->find_activity(stored.at("activity").get_ref<const std::string&>()).value();
+    if (const auto at = stored.find("took"); at != stored.end()) open.input = input_with(net, open.activity, read_tokens(*at, net));
+    if (const auto at = stored.find("items"); at != stored.end()) open.items = read_items(*net.model, open.activity, *at, people);
+    open.tries = stored.value("tries", 0U);
+    open.call = stored.value("call", 0U);
+    open.gave_up = stored.value("gave_up", false);
+    open.child = CaseId{stored.value("case", std::int64_t{0})};
+    if (const auto at = stored.find("returned"); at != stored.end())
+      open.returned = net.model->activities[open.activity].find_result(at->get_ref<const std::string&>()).value();
+    state.under_way.push_back(std::move(open));
+  }
+}
+
+void read_timers(const json& snapshot, const Net& net, CaseState& state) {
+  const auto all = snapshot.find("timers");
+  if (all == snapshot.end()) return;
+  for (const json& stored : *all) {
+    Timer timer;
+    timer.activity = net.model->find_activity(stored.at("activity").get_ref<const std::string&>()).value();
+    if (const auto at = stored.find("result"); at != stored.end())
+      timer.result = net.model->activities[timer.activity].find_result(at->get_ref<const std::string&>()).value();
+    timer.due = from_micros(stored.at("due").get<std::int64_t>());
+    timer.is_due = stored.value("is_due", false);
+    state.timers.push_back(timer);
+  }
+}
+
+void read_messages(const json& snapshot, CaseState& state) {
+  const auto all = snapshot.find("messages");
+  if (all == snapshot.end()) return;
+  for (const json& stored : *all) state.messages.push_back({stored.at("name").get<std::string>(), read_any(stored.at("values"))});
 }
 
 void read_performed(const json& snapshot, const Net& net, CaseState& state, PersonBook& people) {
@@ -156,11 +260,16 @@ std::string encode_state(const Net& net, const CaseState& state, PersonBook& peo
   JsonWriter out(text);
   out.begin_object();
   write_objects(out, net, state, people);
-  if (state.marking.meets(net.tokens)) {
+  if (state.marking.meets(net.flow)) {
     out.key("tokens");
     write_tokens(out, net, state.marking);
   }
   write_work(out, net, state, people);
+  write_under_way(out, net, state, people);
+  write_timers(out, net, state);
+  write_messages(out, state);
+  if (state.calls > 0) out.integer("calls", state.calls);
+  if (state.parent.value != 0) out.integer("parent", state.parent.value);
   write_performed(out, net, state, people);
   write_rules(out, net, state);
   out.end_object();
@@ -177,6 +286,11 @@ CaseState decode_state(const Net& net, const CaseRecord& record, PersonBook& peo
     read_objects(snapshot, net, state, people);
     if (const auto tokens = snapshot.find("tokens"); tokens != snapshot.end()) state.marking |= read_tokens(*tokens, net);
     read_work(snapshot, net, state, people);
+    read_under_way(snapshot, net, state, people);
+    read_timers(snapshot, net, state);
+    read_messages(snapshot, state);
+    state.calls = snapshot.value("calls", 0U);
+    state.parent = CaseId{snapshot.value("parent", std::int64_t{0})};
     read_performed(snapshot, net, state, people);
     read_rules(snapshot, net, state);
     return state;

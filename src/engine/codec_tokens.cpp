@@ -10,7 +10,7 @@ namespace itsmflow {
 void write_tokens(JsonWriter& out, const Net& net, const Bits& marked) {
   out.begin_array();
   for (std::size_t p = 0; p < net.places.size(); ++p)
-    if (net.tokens.test(p) && marked.test(p)) out.text(net.places[p].name);
+    if (net.flow.test(p) && marked.test(p)) out.text(net.places[p].name);
   out.end_array();
 }
 
@@ -19,7 +19,7 @@ Bits read_tokens(const nlohmann::ordered_json& names, const Net& net) {
   for (const auto& stored : names) {
     const auto& name = stored.get_ref<const std::string&>();
     std::size_t p = 0;
-    while (p < net.places.size() && !(net.tokens.test(p) && net.places[p].name == name)) ++p;
+    while (p < net.places.size() && !(net.flow.test(p) && net.places[p].name == name)) ++p;
     if (p == net.places.size()) throw std::out_of_range("the model has no token '" + name + "'");
     marked.set(p);
   }

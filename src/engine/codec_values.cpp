@@ -76,7 +76,8 @@ void write_value(JsonWriter& out, const Field& field, const Value& value, Person
     return out.end_array();
   }
   if (const auto* entries = value.if_map())
-    return field.type == FieldType::document ? write_document(out, *entries, keep) : write_record(out, field, *entries, people, keep);
+    return field.type == FieldType::document ? write_document(out, *entries, keep)
+                                             : write_record(out, field, *entries, people, keep);
   out.text(is_free_text(field.type) ? kept(keep, *value.if_string()) : *value.if_string());
 }
 

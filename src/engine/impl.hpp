@@ -35,6 +35,7 @@ struct CommandName {
   std::string_view actor;
   std::string_view result{};  ///< of `done`
   std::string_view person{};  ///< of `handed_over`: to whom
+  std::string_view item{};    ///< of an activity of several items
 };
 
 /// What `decide` is given: the case, and the roles of the one who acts.
@@ -54,6 +55,7 @@ class Engine::Impl {
 
   OpenCase open(Store::Transaction& transaction, PersonBook& people, CaseId id) const;
   OpenCase open(Store::Transaction& transaction, PersonBook& people, CaseRecord record) const;
+  OpenCase new_case(Store::Transaction& transaction, const Model& model) const;
   std::shared_ptr<const Net> net_of(Store::Transaction& transaction, const std::string& digest) const;
 
   Timestamp now() const;
@@ -69,12 +71,21 @@ class Engine::Impl {
                                CaseId id) const;
   std::vector<Event> events_of_step(Store::Transaction& transaction, PersonBook& people, const Net& net,
                                     const EventRecord& first) const;
-  std::optional<Step> write(Store::Transaction& transaction, PersonBook& people, OpenCase& at, std::vector<NetEvent> events,
-                            const Command& command) const;
+  /// Runs the agenda and writes what came of it. None: the store found a newer revision; decide again. `at_time`: none, the clock's.
+  std::optional<Step> write(Store::Transaction& transaction, PersonBook& people, OpenCase at, std::vector<NetEvent> events,
+                            const Command& command, std::optional<Timestamp> at_time = {},
+                            std::vector<std::string> outbox_done = {}) const;
 
   mutable std::mutex nets_mutex_;
   mutable std::map<std::string, std::shared_ptr<const Net>, std::less<>> nets_;  ///< by digest, so that it can't go stale
 };
+
+/// The item that a command is about: empty for an activity that is one piece of work, the actor's own vote, otherwise the one it names.
+std::string item_of(const Activity& activity, std::string_view name, std::string_view actor);
+/// The fields that an item takes.
+std::vector<FieldRef> taken_by_item(const Activity& activity, std::string_view item);
+/// The answers that an item may end with; one that is empty where there are none.
+std::vector<std::string> answers_of(const Activity& activity);
 
 // Names to numbers; each throws NotFound with what there is instead.
 std::uint32_t activity_of(const Model& model, std::string_view name);
@@ -98,8 +109,5 @@ std::vector<Obstacle> starter_obstacles(const Model& model, const std::string& r
 [[noreturn]] void throw_unknown(std::string_view actor);
 
 void require_utf8(std::string_view text, std::string_view what);
-
-/// The rows by which a case shows in worklists.
-std::vector<OfferRow> offer_rows(const Net& net, const CaseState& state, PersonBook& people);
 
 }  // namespace itsmflow

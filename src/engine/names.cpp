@@ -3,6 +3,7 @@
 #include "base/text_distance.hpp"
 #include "base/utf8.hpp"
 #include "engine/impl.hpp"
+#include "semantics/items.hpp"
 
 #include <itsmflow/error.hpp>
 
@@ -69,6 +70,44 @@ std::vector<FieldRef> taken_fields(const Activity& activity, std::optional<std::
   return taken;
 }
 
+std::string item_of(const Activity& activity, std::string_view name, std::string_view actor) {
+  if (!activity.items) {
+    if (name.empty()) return {};
+    throw NotFound(NotFound::Kind::work_item, std::string(name),
+                   fmt::format("'{}' is one piece of work; leave out '{}'", activity.id, name));
+  }
+  if (activity.items->kind == Items::Kind::votes) {
+    if (name.empty() || name == actor) return std::string(actor);
+    throw UsageError(fmt::format("{} can't vote for {} in '{}'", actor, name, activity.id));
+  }
+  const std::vector<std::string> parts = ids_of(activity.items->parts);
+  const bool has_parts = activity.items->kind == Items::Kind::parts;
+  if (name.empty())
+    throw UsageError(has_parts
+                         ? fmt::format("'{}' consists of {}; name one of them", activity.id, enumerate(parts))
+                         : fmt::format("'{}' is done for each {}; name the number of one", activity.id, activity.items->element));
+  if (has_parts && std::find(parts.begin(), parts.end(), name) == parts.end())
+    throw NotFound(NotFound::Kind::work_item, std::string(name),
+                   fmt::format("'{}' has no part '{}'; {}", activity.id, name, instead(name, parts)));
+  return std::string(name);
+}
+
+std::vector<FieldRef> taken_by_item(const Activity& activity, std::string_view item) {
+  std::vector<FieldRef> taken = activity.effects.required;
+  taken.insert(taken.end(), activity.effects.asked.begin(), activity.effects.asked.end());
+  if (const Part* part = part_of(activity, item)) {
+    taken.insert(taken.end(), part->required.begin(), part->required.end());
+    taken.insert(taken.end(), part->asked.begin(), part->asked.end());
+  }
+  return taken;
+}
+
+std::vector<std::string> answers_of(const Activity& activity) {
+  if (activity.items->kind == Items::Kind::votes)
+    return {activity.results[activity.items->votes.in_favour].id, activity.results[activity.items->votes.against].id};
+  return activity.items->answers.empty() ? std::vector<std::string>{""} : activity.items->answers;
+}
+
 Writes writes_of(const Model& model, const Data& data, const std::vector<FieldRef>& taken, const std::string& taker) {
   Writes writes;
   for (const auto& [path, value] : data) {
@@ -78,8 +117,7 @@ Writes writes_of(const Model& model, const Data& data, const std::vector<FieldRe
     if (!ref)
       throw NotFound(NotFound::Kind::field, path,
                      fmt::format("process '{}' has no field '{}'; {}", model.process, path, instead(path, known)));
-    if (model.field(*ref).is_derived())
-      throw UsageError(fmt::format("{} can't be given: it follows from other fields", path));
+    if (model.field(*ref).is_derived()) throw UsageError(fmt::format("{} can't be given: it follows from other fields", path));
     const bool is_taken = std::any_of(taken.begin(), taken.end(), [&](const FieldRef& field) { return field.slot == ref->slot; });
     if (!is_taken)
       throw UsageError(

@@ -1,8 +1,9 @@
 // What is asked of cases without changing them.
 
 #include "engine/impl.hpp"
-#include "semantics/activation.hpp"
 #include "model/rule_automaton.hpp"
+#include "semantics/activation.hpp"
+#include "semantics/items.hpp"
 #include "semantics/rules.hpp"
 
 #include <itsmflow/error.hpp>
@@ -14,6 +15,13 @@
 
 namespace itsmflow {
 namespace {
+
+/// Somebody who asks what he may do.
+struct Asker {
+  std::string_view actor;
+  const std::vector<std::string>& held;
+  const Directory& directory;
+};
 
 OfferedField offered_field(const OpenCase& at, const FieldRef& ref, bool required) {
   OfferedField field;
@@ -50,33 +58,128 @@ WorkStatus status_of(const WorkItem* item) {
   return item->begun ? WorkStatus::begun : WorkStatus::claimed;
 }
 
-/// What the actor may do of an activity, or has in hand of it; none: nothing.
-std::optional<Offer> offer_of(const OpenCase& at, std::uint32_t index, std::string_view actor, const std::vector<std::string>& held,
-                              const Directory& directory) {
-  const Activity& activity = at.net->model->activities[index];
-  const WorkItem* item = find_work(at.state, index);
-  const bool mine = item && item->holder == actor;
-  if (activity.performer != Performer::people || (item && !mine)) return std::nullopt;
+Offer offer_without_results(const OpenCase& at, std::uint32_t index, const WorkItem* work) {
   Offer offer;
   offer.case_id = at.record.id;
   offer.process = at.record.process;
-  offer.activity = activity.id;
-  offer.role = acting_role(*at.net->model, activity.roles, held);
-  offer.status = status_of(item);
-  if (item) {
-    offer.giver = item->giver;
-    offer.note = item->giver.empty() ? item->note : item->confirm;
+  offer.activity = at.net->model->activities[index].id;
+  offer.status = status_of(work);
+  if (work) {
+    offer.giver = work->giver;
+    offer.note = work->giver.empty() ? work->note : work->confirm;
   }
+  return offer;
+}
+
+/// Work that was handed over is shown with what it can come to, though it must be accepted first.
+bool stands_in_the_way(const std::vector<Obstacle>& found, bool mine) {
+  return std::any_of(found.begin(), found.end(),
+                     [&](const Obstacle& obstacle) { return !mine || obstacle.kind() != Obstacle::Kind::taken; });
+}
+
+/// What the actor may do of an activity, or has in hand of it; none: nothing.
+std::optional<Offer> offer_of(const OpenCase& at, std::uint32_t index, const Asker& asker) {
+  const Activity& activity = at.net->model->activities[index];
+  const WorkItem* work = find_work(at.state, index);
+  const bool mine = work && work->holder == asker.actor;
+  if (work && !mine) return std::nullopt;
+  Offer offer = offer_without_results(at, index, work);
+  offer.role = acting_role(*at.net->model, activity.roles, asker.held);
   for (std::uint32_t r = 0; r < activity.results.size(); ++r) {
-    std::vector<Obstacle> found = obstacles(*at.net, at.state, {Attempt::What::offer, index, r, actor, held}, directory);
-    // Work that was handed over is shown with what it can come to, though it must be accepted first.
-    if (mine)
-      found.erase(std::remove_if(found.begin(), found.end(), [](const Obstacle& o) { return o.kind() == Obstacle::Kind::taken; }),
-                  found.end());
-    if (found.empty()) offer.results.push_back(offered_result(at, activity, activity.results[r]));
+    const Attempt attempt{.what = Attempt::What::offer, .activity = index, .result = r, .actor = asker.actor, .held = asker.held};
+    if (!stands_in_the_way(obstacles(*at.net, at.state, attempt, asker.directory), mine))
+      offer.results.push_back(offered_result(at, activity, activity.results[r]));
   }
   if (offer.results.empty() && !mine) return std::nullopt;
   return offer;
+}
+
+std::optional<Offer> offer_of_item(const OpenCase& at, std::uint32_t index, const Item& item, const Asker& asker) {
+  const Activity& activity = at.net->model->activities[index];
+  const WorkItem* work = find_work(at.state, index, item.id);
+  const bool mine = work && work->holder == asker.actor;
+  if (work && !mine) return std::nullopt;
+  const Attempt attempt{.what = Attempt::What::offer,
+                        .activity = index,
+                        .result = std::nullopt,
+                        .actor = asker.actor,
+                        .held = asker.held,
+                        .item = item.id};
+  if (stands_in_the_way(obstacles(*at.net, at.state, attempt, asker.directory), mine)) return std::nullopt;
+  Offer offer = offer_without_results(at, index, work);
+  offer.item = item.id;
+  offer.element = item.element;
+  offer.role = acting_role(*at.net->model, roles_of_item(activity, item.id), asker.held);
+  OfferedResult result;
+  add_fields(at, activity.effects.required, true, result.fields);
+  if (const Part* part = part_of(activity, item.id)) add_fields(at, part->required, true, result.fields);
+  add_fields(at, activity.effects.asked, false, result.fields);
+  if (const Part* part = part_of(activity, item.id)) add_fields(at, part->asked, false, result.fields);
+  for (const std::string& answer : answers_of(activity)) {
+    result.id = answer;
+    offer.results.push_back(result);
+  }
+  return offer;
+}
+
+/// Everything that the actor may do of an activity.
+void add_offers(const OpenCase& at, std::uint32_t index, const Asker& asker, std::vector<Offer>& offers) {
+  const Activity& activity = at.net->model->activities[index];
+  if (activity.performer != Performer::people) return;
+  const auto add = [&](std::optional<Offer> offer) {
+    if (offer) offers.push_back(std::move(*offer));
+  };
+  if (!activity.items) return add(offer_of(at, index, asker));
+  std::vector<Item> items = items_of(*at.net, at.state, index);
+  if (activity.items->kind == Items::Kind::votes) items = {Item{.id = std::string(asker.actor)}};
+  for (const Item& item : items) add(offer_of_item(at, index, item, asker));
+}
+
+WorkView& add_work(CaseView& view, const Model& model, std::uint32_t a, const std::string& item, const WorkItem* held) {
+  const Activity& activity = model.activities[a];
+  WorkView& work = view.work.emplace_back();
+  work.activity = activity.id;
+  work.item = item;
+  work.status = status_of(held);
+  for (const std::uint32_t role : roles_of_item(activity, item)) work.roles.push_back(model.roles[role].id);
+  if (!held) return work;
+  work.holder = held->holder;
+  work.giver = held->giver;
+  work.note = held->giver.empty() ? held->note : held->confirm;
+  return work;
+}
+
+void add_work_of_items(CaseView& view, const OpenCase& at, std::uint32_t a) {
+  const Model& model = *at.net->model;
+  if (!(is_reached(*at.net, at.state, a) && any_result_fits(*at.net, at.state, a)) || is_complete(*at.net, at.state, a)) return;
+  if (model.activities[a].items->kind == Items::Kind::votes) {
+    add_work(view, model, a, {}, nullptr);
+    return;
+  }
+  for (const Item& item : items_of(*at.net, at.state, a))
+    if (!item.done) add_work(view, model, a, item.id, find_work(at.state, a, item.id));
+}
+
+/// What waits for something that no person does, and what is done of what is under way.
+void add_waits(CaseView& view, const OpenCase& at) {
+  const Model& model = *at.net->model;
+  for (const UnderWay& open : at.state.under_way) {
+    const Activity& activity = model.activities[open.activity];
+    for (const Item& item : open.items)
+      if (item.done) view.items_done.push_back({activity.id, item.id, item.person, item.answer});
+    if (activity.performer == Performer::service)
+      view.waits.push_back({.activity = activity.id, .service = activity.service.name, .tries = static_cast<int>(open.tries)});
+    if (activity.performer == Performer::process) view.waits.push_back({.activity = activity.id, .other = open.child});
+  }
+  for (std::uint32_t a = 0; a < model.activities.size(); ++a)
+    if (model.activities[a].performer == Performer::message && is_reached(*at.net, at.state, a) &&
+        any_result_fits(*at.net, at.state, a))
+      view.waits.push_back({.activity = model.activities[a].id, .message = model.activities[a].message.name});
+  for (const Timer& timer : at.state.timers) {
+    const Activity& activity = model.activities[timer.activity];
+    view.timers.push_back({activity.id, timer.result == kNone ? std::string() : activity.results[timer.result].id, timer.due});
+  }
+  for (const Message& message : at.state.messages) view.messages.push_back(message.name);
 }
 
 std::vector<RuleView> rule_views(const OpenCase& at) {
@@ -92,6 +195,7 @@ std::vector<RuleView> rule_views(const OpenCase& at) {
 CaseView view_of(const OpenCase& at) {
   const Model& model = *at.net->model;
   CaseView view;
+  view.parent = at.state.parent;
   view.id = at.record.id;
   view.process = model.process;
   view.version = model.version;
@@ -111,20 +215,15 @@ CaseView view_of(const OpenCase& at) {
   view.rules = rule_views(at);
   if (at.record.status != CaseStatus::open) return view;
   for (std::uint32_t a = 0; a < model.activities.size(); ++a) {
-    const Activity& activity = model.activities[a];
-    const WorkItem* item = find_work(at.state, a);
-    const bool allowed =
-        activity.performer == Performer::people && is_reached(*at.net, at.state, a) && any_result_fits(*at.net, at.state, a);
-    if (!item && !allowed) continue;
-    WorkView& work = view.work.emplace_back();
-    work.activity = activity.id;
-    work.status = status_of(item);
-    for (const std::uint32_t role : activity.roles) work.roles.push_back(model.roles[role].id);
-    if (!item) continue;
-    work.holder = item->holder;
-    work.giver = item->giver;
-    work.note = item->giver.empty() ? item->note : item->confirm;
+    if (model.activities[a].performer != Performer::people) continue;
+    if (model.activities[a].items) {
+      add_work_of_items(view, at, a);
+      continue;
+    }
+    const WorkItem* work = find_work(at.state, a);
+    if (work || (is_reached(*at.net, at.state, a) && any_result_fits(*at.net, at.state, a))) add_work(view, model, a, {}, work);
   }
+  add_waits(view, at);
   return view;
 }
 
@@ -173,7 +272,7 @@ std::vector<Offer> Engine::offers_for(std::string_view actor, const OfferFilter&
         last = row->activity;
         const auto index = at.net->model->find_activity(row->activity);
         if (!index) continue;
-        if (auto offer = offer_of(at, *index, actor, held, impl_->directory)) offers.push_back(std::move(*offer));
+        add_offers(at, *index, {actor, held, impl_->directory}, offers);
       }
       query.after = id;
     }
@@ -188,10 +287,33 @@ std::vector<Offer> Engine::offers_for(std::string_view actor, CaseId id) const {
   const OpenCase at = impl_->open(*transaction, people, id);
   std::vector<Offer> offers;
   if (at.record.status != CaseStatus::open) return offers;
-  for (std::uint32_t a = 0; a < at.net->activities.size(); ++a)
-    if (auto offer = offer_of(at, a, actor, held, impl_->directory)) offers.push_back(std::move(*offer));
+  for (std::uint32_t a = 0; a < at.net->activities.size(); ++a) add_offers(at, a, {actor, held, impl_->directory}, offers);
   return offers;
 }
+
+namespace {
+
+Explanation explain_item(const OpenCase& at, std::uint32_t index, const std::string& item, const Asker& asker, const Work& work) {
+  const Activity& activity = at.net->model->activities[index];
+  const Writes given =
+      writes_of(*at.net->model, work.data, taken_by_item(activity, item), "'" + item + "' of '" + activity.id + "'");
+  const Attempt attempt{.what = Attempt::What::perform,
+                        .activity = index,
+                        .result = std::nullopt,
+                        .actor = asker.actor,
+                        .held = asker.held,
+                        .given = &given,
+                        .item = item};
+  Explanation explanation;
+  explanation.activity = activity.id;
+  explanation.item = item;
+  explanation.result = work.result;
+  explanation.obstacles = obstacles(*at.net, at.state, attempt, asker.directory);
+  explanation.could = who_could(*at.net, at.state, attempt, asker.directory);
+  return explanation;
+}
+
+}  // namespace
 
 Explanation Engine::explain(CaseId id, std::string_view activity, std::string_view actor, const Work& work) const {
   const std::vector<std::string> held = impl_->roles_of(actor);
@@ -201,6 +323,8 @@ Explanation Engine::explain(CaseId id, std::string_view activity, std::string_vi
   const Model& model = *at.net->model;
   const std::uint32_t index = activity_of(model, activity);
   const Activity& declared = model.activities[index];
+  const std::string item = item_of(declared, work.command.item, actor);
+  if (declared.items) return explain_item(at, index, item, {actor, held, impl_->directory}, work);
   std::vector<std::uint32_t> results;
   if (!work.result.empty() || declared.results.size() == 1)
     results.push_back(work.result.empty() ? 0 : result_of(declared, work.result));
@@ -211,7 +335,8 @@ Explanation Engine::explain(CaseId id, std::string_view activity, std::string_vi
   const auto given_result = results.size() == 1 ? std::optional(results[0]) : std::nullopt;
   const Writes given = writes_of(model, work.data, taken_fields(declared, given_result), "'" + declared.id + "'");
   for (const std::uint32_t result : results) {
-    const Attempt attempt{Attempt::What::perform, index, result, actor, held, &given};
+    const Attempt attempt{
+        .what = Attempt::What::perform, .activity = index, .result = result, .actor = actor, .held = held, .given = &given};
     std::vector<Obstacle> found = obstacles(*at.net, at.state, attempt, impl_->directory);
     if (result != results.front() && found.size() >= best.obstacles.size()) continue;
     best.result = declared.results[result].id;

@@ -1,4 +1,5 @@
 #include "base/digest.hpp"
+#include "engine/agenda.hpp"
 #include "engine/impl.hpp"
 
 #include <itsmflow/error.hpp>

@@ -1,8 +1,8 @@
+#include "lang/performers.hpp"
 #include "lang/scalars.hpp"
 #include "lang/sections.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace itsmflow::lang {
@@ -10,8 +10,6 @@ namespace itsmflow::lang {
 using source::Node;
 
 namespace {
-
-constexpr std::array<std::string_view, 5> kPerformers{"role", "service", "waits_for", "runs", "by"};
 
 std::vector<SetField> read_sets(Context& context, const Node& mapping, const Owner& owner) {
   std::vector<SetField> sets;
@@ -22,64 +20,6 @@ std::vector<SetField> read_sets(Context& context, const Node& mapping, const Own
     if (value) sets.push_back({*target, std::move(*value)});
   }
   return sets;
-}
-
-void check_performers(Context& context, const Node& node, const Mapping& keys) {
-  std::vector<const Node*> performers;
-  for (const Node::Entry& entry : node.entries) {
-    const Node& key = origin(*entry.key);
-    if (std::ranges::find(kPerformers, key.text) != kPerformers.end()) performers.push_back(&key);
-  }
-  const bool meant = std::ranges::any_of(kPerformers, [&](std::string_view key) { return keys.mentions(key); });
-  const bool other = keys.mentions("parts") || keys.mentions("votes") || keys.mentions("for_each");
-  if (!meant && !other) {
-    context.findings.error("no-performer", keys.owner().span, keys.owner().name + " has no performer")
-        .help("write `role: ROLE`, or `by: engine` if nobody needs to do it");
-  } else if (performers.size() > 1) {
-    const std::string count = performers.size() == 2 ? "two" : std::to_string(performers.size());
-    context.findings.error("several-performers", performers[1]->span, keys.owner().name + " has " + count + " performers")
-        .related(performers[0]->span, "also done by this")
-        .help("keep one of the two");
-  }
-}
-
-void read_performer(Context& context, const Node& node, const Mapping& keys, Activity& activity) {
-  check_performers(context, node, keys);
-  if (const Node* role = keys.get("role")) activity.roles = read_role_refs(context, *role, keys.owner());
-  const Node* by = keys.get("by");
-  if (by == nullptr) return;
-  activity.performer = Performer::engine;
-  const std::string who = read_words(context, *by);
-  if (who == "engine") return;
-  Finding finding = context.findings.error("no-performer", origin(*by).span, keys.owner().name + " is done by " + quoted(who));
-  if (context.roles.find(who)) {
-    finding.help("write `role: " + who + "`");
-  } else if (!finding.suggest(who, {"engine"})) {
-    finding.help("write `by: engine`, or `role: ROLE` if somebody does it");
-  }
-}
-
-/// The engine knows no data and can't choose.
-void check_engine(Context& context, const Mapping& keys, const Activity& activity) {
-  const auto report = [&](const std::vector<FieldRef>& fields, std::string_view owner) {
-    for (const FieldRef& field : fields) {
-      context.findings
-          .error("no-performer", field.span,
-                 std::string(owner) + " is done by the engine, which cannot give " + quoted(context.model.path(field)))
-          .help("compute it with `sets`, or name a role that gives it");
-    }
-  };
-  report(activity.effects.required, keys.owner().name);
-  report(activity.effects.asked, keys.owner().name);
-  for (std::size_t i = 0; i < activity.results.size(); ++i) {
-    const Result& result = activity.results[i];
-    report(result.effects.required, keys.owner().name);
-    report(result.effects.asked, keys.owner().name);
-    if (result.effects.when || i + 1 == activity.results.size()) continue;
-    const std::string name = "result " + quoted(activity.id + "." + result.id);
-    context.findings.error("missing-key", result.span, name + " has no 'when'")
-        .help("add `when: \"GUARD\"`: the engine takes the first result whose guard holds; only the last can do without");
-  }
 }
 
 /// An activity that says nothing about results can end in one way, which has no name.
@@ -94,6 +34,8 @@ void read_result(Context& context, const Node& node, Activity& activity, Result&
   const Mapping keys(context, node, kResult, owner);
   result.wording = read_wording(context, keys);
   result.effects = read_effects(context, keys);
+  if (const Node* after = keys.get("after")) result.after = read_length(context, *after, "'after' of " + owner.name);
+  read_followers(context, keys, result.cancels, result.starts);
 }
 
 /// An object goes one way in one step.
@@ -116,7 +58,13 @@ void read_activity(Context& context, const Node& node, Activity& activity, const
   const Mapping keys(context, node, kActivity, owner);
   activity.wording = read_wording(context, keys);
   read_performer(context, node, keys, activity);
-  activity.effects = read_effects(context, keys);
+  read_items(context, keys, activity, results);
+  {
+    const KnownHere known(context, activity, KnownHere::Where::activity);
+    activity.effects = read_effects(context, keys);
+    read_followers(context, keys, activity.cancels, activity.starts);
+  }
+  const KnownHere known(context, activity, KnownHere::Where::results);
   if (const Node* section = keys.get("results")) {
     if (section->entries.empty())
       report_empty(context, *section, "'results' of " + owner.name, "write `results: {ONE: {}, OTHER: {}}`, or take it out");
@@ -131,7 +79,7 @@ void read_activity(Context& context, const Node& node, Activity& activity, const
   }
   check_moves(context, activity);
   if (activity.results.empty()) add_unnamed_result(activity);
-  if (activity.performer == Performer::engine) check_engine(context, keys, activity);
+  check_performer(context, keys, activity);
 }
 
 /// The names come first, so that everything can speak of activities that stand further down.

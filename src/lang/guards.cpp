@@ -20,48 +20,6 @@ ExprType plain_type(Type kind) {
   return type;
 }
 
-ExprType type_of(const Field& field) {
-  ExprType type;
-  switch (field.type) {
-    case FieldType::integer:
-      type.kind = Type::int_;
-      break;
-    case FieldType::number:
-      type.kind = Type::double_;
-      break;
-    case FieldType::boolean:
-      type.kind = Type::boolean;
-      break;
-    case FieldType::datetime:
-      type.kind = Type::timestamp;
-      break;
-    case FieldType::duration:
-      type.kind = Type::duration;
-      break;
-    case FieldType::document:
-      type.kind = Type::opaque;
-      break;
-    case FieldType::reference:
-      type.kind = Type::int_;
-      break;
-    case FieldType::list:
-      type.kind = Type::list;
-      type.element = std::make_shared<const ExprType>(type_of(*field.element));
-      break;
-    case FieldType::record: {
-      type.kind = Type::map;
-      auto record = std::make_shared<ExprRecord>();
-      for (const Field& member : field.fields) record->members.push_back({member.id, type_of(member)});
-      type.record = std::move(record);
-      break;
-    }
-    default:
-      type.kind = Type::string;
-      type.choices = field.choices;
-  }
-  return type;
-}
-
 std::string_view rule_of(ExprIssue::Kind kind) {
   switch (kind) {
     case ExprIssue::Kind::unknown_name:
@@ -196,6 +154,48 @@ bool goes_into(const ExprType& type, const ExprType& field) {
 
 }  // namespace
 
+ExprType expr_type_of(const Field& field) {
+  ExprType type;
+  switch (field.type) {
+    case FieldType::integer:
+      type.kind = Type::int_;
+      break;
+    case FieldType::number:
+      type.kind = Type::double_;
+      break;
+    case FieldType::boolean:
+      type.kind = Type::boolean;
+      break;
+    case FieldType::datetime:
+      type.kind = Type::timestamp;
+      break;
+    case FieldType::duration:
+      type.kind = Type::duration;
+      break;
+    case FieldType::document:
+      type.kind = Type::opaque;
+      break;
+    case FieldType::reference:
+      type.kind = Type::int_;
+      break;
+    case FieldType::list:
+      type.kind = Type::list;
+      type.element = std::make_shared<const ExprType>(expr_type_of(*field.element));
+      break;
+    case FieldType::record: {
+      type.kind = Type::map;
+      auto record = std::make_shared<ExprRecord>();
+      for (const Field& member : field.fields) record->members.push_back({member.id, expr_type_of(member)});
+      type.record = std::move(record);
+      break;
+    }
+    default:
+      type.kind = Type::string;
+      type.choices = field.choices;
+  }
+  return type;
+}
+
 void build_scope(Context& context) {
   Model& model = context.model;
   for (std::uint32_t i = 0; i < model.objects.size(); ++i) {
@@ -203,7 +203,7 @@ void build_scope(Context& context) {
     ExprScope::Variable variable;
     variable.name = object.id;
     for (const Field& field : object.fields) {
-      const ExprType type = context.slot_typed[field.slot] ? type_of(field) : ExprType{};
+      const ExprType type = context.slot_typed[field.slot] ? expr_type_of(field) : ExprType{};
       variable.members.push_back({field.id, type, field.slot});
     }
     if (!object.states.empty()) {
@@ -260,7 +260,7 @@ std::optional<Expression> read_expression_for(Context& context, const Node& alia
   auto expression = compile(context, {node, 0}, expected, whose);
   if (!expression || !context.slot_typed[target.slot]) return expression;
   const Field& field = context.model.field(target);
-  if (!goes_into(expression->type(), type_of(field))) {
+  if (!goes_into(expression->type(), expr_type_of(field))) {
     context.findings.error(
         "type-mismatch", node.span,
         "field " + quoted(path) + " holds " + with_article(field) + ", and this is " + expression->type().name());
@@ -288,6 +288,20 @@ std::optional<Expression> read_value_expression(Context& context, const Node& no
 std::optional<Expression> read_derived_expression(Context& context, const Node& node, const FieldRef& target) {
   const std::string whose = "'is' of field " + quoted(context.model.path(target));
   return read_expression_for(context, node, target, whose, whose, "write `is: EXPRESSION`");
+}
+
+std::optional<Expression> read_free_expression(Context& context, const Node& alias, const std::string& what) {
+  const Node& node = origin(alias);
+  if (is_judged(node)) return std::nullopt;
+  if (node.kind != Node::Kind::scalar) {
+    report_shape(context, node, what, "an expression", "write `OBJECT.FIELD: EXPRESSION`");
+    return std::nullopt;
+  }
+  if (check_comment_in_expression(context, node, 0)) {
+    mark_named(context, node.text);
+    return std::nullopt;
+  }
+  return compile(context, {node, 0}, ExprType{}, what);
 }
 
 }  // namespace itsmflow::lang

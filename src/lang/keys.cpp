@@ -151,13 +151,58 @@ constexpr Key kAsks{"asks", Shape::list, kMay, kBuilt, "fields that may be given
 constexpr Key kSets{"sets", Shape::mapping, kMay, kBuilt, "fields that are computed", "{OBJECT.FIELD: EXPRESSION}"};
 constexpr Key kWhen{"when", Shape::guard, kMay, kBuilt, "what must hold", "OBJECT.FIELD == 1"};
 
+constexpr Key kCancels{"cancels", Shape::words, kMay, kBuilt, "activities that lose what they have when this one ends", "ACTIVITY"};
+constexpr Key kStarts{"starts",    Shape::any,       kMay, kBuilt, "cases of other processes that begin when this one ends",
+                      "[PROCESS]", "started process"};
+constexpr Key kRoleOf{"role", Shape::words, kMay, kBuilt, "the role that does it, or several of which any may", "ROLE"};
+constexpr Key kProcess{"process", Shape::word, kMust, kBuilt, "id of the other process", "PROCESS"};
+constexpr Key kWith{
+    "with", Shape::mapping, kMay, kBuilt, "fields of the other process and what goes into them", "{OBJECT.FIELD: EXPRESSION}"};
+
+constexpr std::array kRetryKeys{
+    Key{"times", Shape::number, kMust, kBuilt, "how often it is tried again", "3"},
+    Key{"wait", Shape::scalar, kMay, kBuilt, "how long it waits before that", "1 minute"},
+};
+
+constexpr std::array kMessageKeys{
+    Key{"message", Shape::word, kMust, kBuilt, "its name", "NAME"},
+    Key{"about", Shape::guard, kMay, kBuilt, "which of them are meant", "message.FIELD == OBJECT.FIELD"},
+};
+
+constexpr std::array kRunKeys{
+    kProcess,
+    kWith,
+    Key{"returns", Shape::mapping, kMay, kBuilt, "fields of this process and what they get from the other at its end",
+        "{OBJECT.FIELD: OTHER.FIELD}"},
+    Key{"on_cancel", Shape::word, kMay, kBuilt, "what becomes of the other case if this is withdrawn: `leave` or `stop`", "stop"},
+};
+
+constexpr std::array kPartKeys{
+    kRoleOf, kWhen, kRequires, kAsks, kTitle, kWhy, kDoc,
+};
+
+constexpr std::array kVoteKeys{
+    Key{"of", Shape::words, kMust, kBuilt, "the role that votes, or several", "ROLE"},
+    Key{"for", Shape::word, kMust, kBuilt, "the result when it is carried", "RESULT"},
+    Key{"against", Shape::word, kMust, kBuilt, "the result when it isn't", "RESULT"},
+    Key{"quorum", Shape::number, kMay, kBuilt, "how many votes decide", "3"},
+    Key{"pass", Shape::scalar, kMay, kBuilt, "the share of the votes cast that carries it", "2/3"},
+    Key{"veto", Shape::words, kMay, kBuilt, "roles whose vote against decides", "[ROLE]"},
+};
+
+constexpr std::array kStartedKeys{
+    kProcess,
+    kWith,
+    Key{"into", Shape::word, kMay, kBuilt, "the field that keeps the number of the new case", "OBJECT.FIELD"},
+};
+
 constexpr std::array kActivityKeys{
-    Key{"role", Shape::words, kMay, kBuilt, "the role that does it, or several of which any may", "ROLE"},
+    kRoleOf,
     Key{"by", Shape::word, kMay, kBuilt, "`engine`: done by itself, as soon as it can be", "engine"},
-    Key{"service", Shape::any, kMay, kPlanned, "done by a handler of the program", "deploy"},
-    Key{"retry", Shape::mapping, kMay, kPlanned, "how often a handler is tried", "{times: 3, wait: 1 minute}"},
-    Key{"waits_for", Shape::mapping, kMay, kPlanned, "a message", "{message: vendor_reply}"},
-    Key{"runs", Shape::mapping, kMay, kPlanned, "another process", "{process: release}"},
+    Key{"service", Shape::word, kMay, kBuilt, "done by a handler that the program registers under this name", "NAME"},
+    Key{"retry", Shape::mapping, kMay, kBuilt, "how often a handler is tried again", "{times: 3, wait: 1 minute}", "retry"},
+    Key{"waits_for", Shape::mapping, kMay, kBuilt, "done by a message that comes", "{message: NAME}", "message"},
+    Key{"runs", Shape::mapping, kMay, kBuilt, "done by a case of another process", "{process: PROCESS}", "run"},
     kMoves,
     kNeeds,
     kRequires,
@@ -165,14 +210,13 @@ constexpr std::array kActivityKeys{
     kSets,
     kWhen,
     Key{"results", Shape::mapping, kMay, kBuilt, "named ways to end", "{ONE: {}, OTHER: {}}", "result"},
-    Key{"after", Shape::scalar, kMay, kPlanned, "how long after the offer", "2 days"},
-    Key{"parts", Shape::mapping, kMay, kPlanned, "several people at once", "{security: {role: security_officer}}"},
-    Key{"for_each", Shape::mapping, kMay, kPlanned, "one work item for each element", "{task: rfc.tasks}"},
-    Key{"votes", Shape::mapping, kMay, kPlanned, "a decision by vote", "{of: cab, for: approved, against: rejected}"},
-    Key{"done", Shape::scalar, kMay, kPlanned, "how many parts end it", "all"},
-    Key{"answers", Shape::any, kMay, kPlanned, "what one person may answer", "[yes, no]"},
-    Key{"cancels", Shape::words, kMay, kPlanned, "activities that are withdrawn", "all"},
-    Key{"starts", Shape::any, kMay, kPlanned, "other cases that begin", "[problem]"},
+    Key{"parts", Shape::mapping, kMay, kBuilt, "several people do it, each a part", "{ONE: {role: ROLE}}", "part"},
+    Key{"for_each", Shape::mapping, kMay, kBuilt, "done once for each element of a list", "{ELEMENT: OBJECT.FIELD}"},
+    Key{"votes", Shape::mapping, kMay, kBuilt, "a decision by vote", "{of: ROLE, for: RESULT, against: RESULT}", "votes"},
+    Key{"done", Shape::word, kMay, kBuilt, "of parts or elements: how many must be done", "all"},
+    Key{"answers", Shape::list, kMay, kBuilt, "what one person may answer", "[ONE, OTHER]"},
+    kCancels,
+    kStarts,
     kTitle,
     kWhy,
     kDoc,
@@ -185,9 +229,9 @@ constexpr std::array kResultKeys{
     kAsks,
     kSets,
     kWhen,
-    Key{"after", Shape::scalar, kMay, kPlanned, "how long after the offer", "2 days"},
-    Key{"cancels", Shape::words, kMay, kPlanned, "activities that are withdrawn", "all"},
-    Key{"starts", Shape::any, kMay, kPlanned, "other cases that begin", "[problem]"},
+    Key{"after", Shape::scalar, kMay, kBuilt, "the engine ends it this way so long after it was first offered", "2 days"},
+    kCancels,
+    kStarts,
     kTitle,
     kWhy,
     kDoc,
@@ -296,8 +340,9 @@ constexpr std::array<std::string_view, 29> kReserved{
     "loop",  "return", "function", "var",   "continue", "void",   "while",     "package", "namespace",
 };
 
-constexpr std::array<const Construct*, 13> kConstructs{
-    &kModel, &kTerm, &kRole, &kObject, &kField, &kTable, &kStart, &kActivity, &kResult, &kMapRow, &kRule, &kOmission, &kShared,
+constexpr std::array<const Construct*, 19> kConstructs{
+    &kModel, &kTerm,     &kRole,   &kObject, &kField,       &kTable, &kStart, &kActivity, &kResult,         &kMapRow,
+    &kRule,  &kOmission, &kShared, &kRetry,  &kMessageWait, &kRun,   &kPart,  &kVotes,    &kStartedProcess,
 };
 
 }  // namespace
@@ -315,6 +360,13 @@ const Construct kRule{"rule", kRuleKeys, "{four_eyes: [ONE, OTHER]}"};
 const Construct kMapRow{"map-row", kMapRowKeys, "{fork: FROM, to: {ONE: always, OTHER: otherwise}}", Ids::none, {}, true};
 const Construct kOmission{"omission", kOmissionKeys, "{as: RESULT, because: TEXT}", Ids::activity};
 const Construct kShared{"shared file", kSharedKeys, "{itsmflow: 1, …}"};
+
+const Construct kRetry{"retry", kRetryKeys, "{times: 3, wait: 1 minute}"};
+const Construct kMessageWait{"message", kMessageKeys, "{message: NAME}"};
+const Construct kRun{"run", kRunKeys, "{process: PROCESS}"};
+const Construct kPart{"part", kPartKeys, "{role: ROLE}", Ids::part};
+const Construct kVotes{"votes", kVoteKeys, "{of: ROLE, for: RESULT, against: RESULT}"};
+const Construct kStartedProcess{"started process", kStartedKeys, "{process: PROCESS}", Ids::none, "process"};
 
 const Construct kDirectory{"directory", kDirectoryKeys, "{people: {PERSON: [ROLE]}}"};
 const Construct kPerson{"person", kPersonKeys, "{roles: [ROLE]}"};

@@ -53,7 +53,8 @@ struct Construct {
   const Key* find(std::string_view key) const noexcept;
 };
 
-extern const Construct kModel, kTerm, kRole, kObject, kField, kTable, kStart, kActivity, kResult, kRule, kMapRow, kOmission;
+extern const Construct kModel, kTerm, kRole, kObject, kField, kTable, kStart, kActivity, kResult, kRule, kMapRow, kOmission, kRetry,
+    kMessageWait, kRun, kPart, kVotes, kStartedProcess;
 
 /// What several models share; a file of its own.
 extern const Construct kShared;

@@ -3,6 +3,7 @@
 #include "lang/row_text.hpp"
 #include "lang/scalars.hpp"
 #include "lang/sections.hpp"
+#include "model/regions.hpp"
 
 #include <algorithm>
 #include <unordered_map>
@@ -46,24 +47,17 @@ class RowReader {
 
   void read_source(LocatedRow& located, const RowWord& word) {
     located.source_names.emplace_back(word.text);
-    RowSource source;
-    source.span = span_of(node_, word);
-    if (word.text == "end") return fail(word, "no row can begin at 'end'", "'end' is where a case is over");
-    if (word.text != "start") {
-      const auto subject = read_subject(context_, node_, word.begin, word.text, "a row begins at");
-      if (!subject) {
-        good_ = false;
-        return;
-      }
-      source.activity = subject->activity;
-      if (subject->result) source.results.push_back(*subject->result);
+    std::optional<RowSource> source = read_row_source(context_, node_, word.begin, word.text);
+    if (!source) {
+      good_ = false;
+      return;
     }
-    const auto same = [&](const RowSource& other) { return other.activity == source.activity; };
+    const auto same = [&](const RowSource& other) { return other.activity == source->activity; };
     if (std::ranges::any_of(located.row.sources, same)) {
-      const std::string name = source.activity ? context_.model.activities[*source.activity].id : "start";
+      const std::string name = source->activity ? context_.model.activities[*source->activity].id : "start";
       return fail(word, "a join waits for " + quoted(name) + " twice", "name each activity once");
     }
-    located.row.sources.push_back(std::move(source));
+    located.row.sources.push_back(std::move(*source));
   }
 
   void read_target(LocatedRow& located, const RowWord& word) {
@@ -122,12 +116,6 @@ class RowReader {
 
 void report_form(Context& context, const Node& node) {
   if (is_judged(node)) return;
-  for (const Node::Entry& entry : node.entries) {
-    const Key* key = kMapRow.find(origin(*entry.key).text);
-    if (key == nullptr || key->presence == Presence::optional) continue;
-    report_not_supported(context, origin(*entry.key).span, key->name);
-    return;
-  }
   const Node* from = node.find("from");
   const Node* to = node.find("to");
   if (from != nullptr && to != nullptr && is_text(*from) && is_text(*to)) {
@@ -153,7 +141,7 @@ std::string joined(const std::vector<std::string>& names) {
 void check_repeated(Context& context, const std::vector<LocatedRow>& rows) {
   std::unordered_map<std::string, Span> seen;
   for (const LocatedRow& row : rows) {
-    if (!row.is_plain()) continue;
+    if (!row.is_plain() || row.mapped) continue;
     const std::string words = joined(row.source_names) + " -> " + joined(row.target_names);
     const auto [first, fresh] = seen.emplace(words, row.row.span);
     if (fresh) continue;
@@ -194,6 +182,41 @@ std::optional<Subject> read_subject(Context& context, const Node& node, std::siz
   return std::nullopt;
 }
 
+std::optional<RowSource> read_row_source(Context& context, const Node& node, std::size_t begin, std::string_view word) {
+  RowSource source;
+  source.span = node.part(begin, begin + word.size());
+  if (word == "end") {
+    context.findings.error("bad-row", source.span, "no row can begin at 'end'").help("'end' is where a case is over");
+    return std::nullopt;
+  }
+  if (word == "start") return source;
+  const auto subject = read_subject(context, node, begin, word, "a row begins at");
+  if (!subject) return std::nullopt;
+  source.activity = subject->activity;
+  if (subject->result) source.results.push_back(*subject->result);
+  return source;
+}
+
+/// Joins that wait for branches belong to a fork each.
+void check_regions(Context& context) {
+  if (context.findings.has_errors()) return;  // rows may be missing that could not be read
+  const Regions found = find_regions(context.model);
+  for (const UnpairedJoin& unpaired : found.unpaired) {
+    Finding finding = context.findings.error("unpaired-join", context.model.rows[unpaired.join].span,
+                                             "this join has no fork of its own: " + unpaired.why);
+    if (unpaired.where) finding.related(unpaired.where, "here");
+    finding.help(
+        "let each branch of one fork end at one activity of the join, with nothing that leads in or out between; "
+        "or write `ONE & OTHER -> NEXT`, which waits for all");
+  }
+  for (std::size_t i = 0; i < found.regions.size(); ++i)
+    for (std::size_t j = i + 1; j < found.regions.size(); ++j)
+      if (found.regions[i].fork == found.regions[j].fork)
+        context.findings.error("unpaired-join", context.model.rows[found.regions[j].join].span, "two joins belong to the same fork")
+            .related(context.model.rows[found.regions[i].join].span, "the other join")
+            .help("keep one of the two");
+}
+
 void read_rows(Context& context, const Mapping& model) {
   const Node* section = model.get("transitions");
   if (section == nullptr) return;
@@ -202,7 +225,13 @@ void read_rows(Context& context, const Mapping& model) {
   for (const Node* item : section->items) {
     const Node& node = origin(*item);
     LocatedRow located;
-    if (node.kind != Node::Kind::scalar || is_judged(node)) {
+    const bool mapped = node.kind == Node::Kind::mapping && (node.find("fork") != nullptr || node.find("join") != nullptr);
+    if (mapped && !is_judged(node)) {
+      if (read_map_row(context, node, located))
+        rows.push_back(std::move(located));
+      else
+        complete = false;
+    } else if (node.kind != Node::Kind::scalar || is_judged(node)) {
       report_form(context, node);
       complete = false;
     } else if (RowReader(context, node).read(located)) {
@@ -215,6 +244,7 @@ void read_rows(Context& context, const Mapping& model) {
   if (complete) resolve_results(context, rows);
   check_choices(context, rows);
   for (LocatedRow& located : rows) context.model.rows.push_back(std::move(located.row));
+  check_regions(context);
 }
 
 }  // namespace itsmflow::lang

@@ -265,4 +265,24 @@ std::string read_id(Context& context, const Node& alias, const IdKind& kind) {
   return id;
 }
 
+std::optional<std::uint32_t> read_count(Context& context, const Node& alias, const std::string& what) {
+  const Node& node = origin(alias);
+  if (is_judged(node)) return std::nullopt;
+  std::uint32_t number = 0;
+  const auto [end, error] = std::from_chars(node.text.data(), node.text.data() + node.text.size(), number);
+  if (error == std::errc() && end == node.text.data() + node.text.size() && number >= 1 && number <= 1'000'000) return number;
+  context.findings.error("bad-number", node.span, what + " is " + quoted(written(node))).help("write a whole number from 1");
+  return std::nullopt;
+}
+
+std::optional<Duration> read_length(Context& context, const Node& alias, const std::string& what) {
+  const Node& node = origin(alias);
+  if (is_judged(node)) return std::nullopt;
+  const auto length = is_text(node) ? parse_duration(node.text) : std::nullopt;
+  if (length && *length > Duration{}) return length;
+  context.findings.error("bad-duration", node.span, what + " is " + quoted(written(node)) + ", which is no length of time")
+      .help("write for example `2 days`, `15 hours` or `1h30m`");
+  return std::nullopt;
+}
+
 }  // namespace itsmflow::lang

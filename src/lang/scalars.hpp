@@ -2,6 +2,7 @@
 
 #include "lang/context.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -43,6 +44,12 @@ bool check_comment_in_expression(Context& context, const source::Node& node, std
 
 /// `word` in double quotes, escaped.
 std::string in_quotes(std::string_view word);
+
+/// A whole number from 1 to a million; otherwise reports `bad-number`. `what`: "'quorum' of 'votes' of …".
+std::optional<std::uint32_t> read_count(Context& context, const source::Node& node, const std::string& what);
+
+/// A length of time above nothing; otherwise reports `bad-duration`.
+std::optional<Duration> read_length(Context& context, const source::Node& node, const std::string& what);
 
 /// The kinds of things that have an id.
 struct IdKind {

@@ -67,6 +67,9 @@ std::optional<Expression> read_value_expression(Context& context, const source::
 /// … and one that a field is computed from, in its `is`.
 std::optional<Expression> read_derived_expression(Context& context, const source::Node& node, const FieldRef& target);
 
+/// An expression whose value goes where its type is not known yet. `what`: "'with' of activity 'x'".
+std::optional<Expression> read_free_expression(Context& context, const source::Node& node, const std::string& what);
+
 /// An activity, or an activity and a result: `decide.approved`. `begin` is where it stands in the node's text.
 struct Subject {
   std::uint32_t activity = 0;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <itsmflow/expr.hpp>
 #include <itsmflow/model.hpp>
 
 #include <span>
@@ -18,6 +19,9 @@ struct TypeWord {
 /// All that are one word, in the order of the reference. The others are `list of TYPE` and `ref PROCESS`.
 std::span<const TypeWord> field_types() noexcept;
 bool has_limits(FieldType type) noexcept;
+
+/// What guards see of a field.
+ExprType expr_type_of(const Field& field);
 
 /// "an int", "a string", "one of low, high".
 std::string with_article(const Field& field);

@@ -1,5 +1,7 @@
 #include "net/net.hpp"
 
+#include "model/regions.hpp"
+
 #include <algorithm>
 #include <map>
 #include <optional>
@@ -13,15 +15,20 @@ using Takers = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
 
 class Compiler {
  public:
-  explicit Compiler(std::shared_ptr<const Model> model) : model_(*model) { net_.model = std::move(model); }
+  explicit Compiler(std::shared_ptr<const Model> model) : model_(*model), regions_(find_regions(*model).regions) {
+    net_.model = std::move(model);
+  }
 
   std::shared_ptr<const Net> run() {
     add_state_places();
     collect_takers();
+    add_region_places();
     size_sets();
     connect_results();
     connect_inputs();
     connect_decisions();
+    connect_regions();
+    sort_silents();
     mark_initially();
     name_tokens();
     collect_defaults();
@@ -65,17 +72,30 @@ class Compiler {
     return found;
   }
 
-  /// Whoever begins its one target takes the tokens of a join; where there are several targets, or `end`, the engine does.
-  static bool is_engines_join(const Row& row) { return row.sources.size() > 1 && (row.targets.size() != 1 || row.to_end); }
+  /// Whoever begins its one target takes the tokens of a join; where there are several targets, or `end`, the engine does, and
+  /// it takes the joins of regions.
+  static bool is_engines_join(const Row& row) {
+    return row.sources.size() > 1 && (row.waits || row.targets.size() != 1 || row.to_end);
+  }
 
-  bool hands_on_at_once(const Row& row) const { return row.sources.size() == 1 && row.decision == Row::Decision::none; }
+  /// A token waits for the engine before the row: its guard, its branches or its region decide.
+  bool is_decided(std::uint32_t r) const {
+    const Row& row = model_.rows[r];
+    return row.sources.size() == 1 && (row.decision != Row::Decision::none || !row.branches.empty() || region_of_fork(r));
+  }
+
+  bool hands_on_at_once(std::uint32_t r) const { return model_.rows[r].sources.size() == 1 && !is_decided(r); }
+
+  const Region* region_of_fork(std::uint32_t row) const {
+    const auto found = std::find_if(regions_.begin(), regions_.end(), [&](const Region& region) { return region.fork == row; });
+    return found == regions_.end() ? nullptr : &*found;
+  }
 
   /// An ending hands on one token for all the rows that compete for it; an unguarded fork, which stands alone, hands on one for
   /// each target; rows to `end` take their token away at once, so that none is handed on.
   std::vector<Takers> tokens_of(const Takers& takers) const {
     if (takers.size() == 1) {
-      const Row& row = model_.rows[takers[0].first];
-      if (hands_on_at_once(row)) return tokens_to(takers[0].first);
+      if (hands_on_at_once(takers[0].first)) return tokens_to(takers[0].first);
     }
     if (takers.empty()) return {};
     return {takers};
@@ -99,7 +119,7 @@ class Compiler {
         continue;
       }
       const Row& row = model_.rows[r];
-      if (hands_on_at_once(row) && row.targets.size() == 1)
+      if (hands_on_at_once(r) && row.targets.size() == 1)
         key.emplace_back(kToActivity, row.targets[0]);
       else
         key.emplace_back(r, source);
@@ -114,7 +134,7 @@ class Compiler {
     const auto [at, fresh] = places_.try_emplace(key, static_cast<std::uint32_t>(net_.places.size()));
     if (!fresh) return at->second;
     Net::Place place;
-    const bool decided = key[0].first != kToActivity && model_.rows[key[0].first].decision != Row::Decision::none;
+    const bool decided = key[0].first != kToActivity && is_decided(key[0].first);
     place.kind = decided ? Net::Place::Kind::decision : Net::Place::Kind::token;
     for (const auto& [r, source] : key) {
       if (r != kToActivity) place.rows.push_back(r);
@@ -129,11 +149,42 @@ class Compiler {
 
   Bits none() const { return Bits(net_.places.size()); }
 
+  std::uint32_t add_region_place(std::string name) {
+    net_.places.push_back({Net::Place::Kind::region, 0, 0, {}, std::move(name)});
+    return static_cast<std::uint32_t>(net_.places.size() - 1);
+  }
+
+  /// Named after the join, of which there is one with these sources.
+  void add_region_places() {
+    for (const Region& paired : regions_) {
+      const Row& join = model_.rows[paired.join];
+      std::string name = "join";
+      for (const RowSource& source : join.sources) name += ' ' + model_.activities[*source.activity].id;
+      Net::Region region;
+      region.running = add_region_place(name + ": runs");
+      region.joined = add_region_place(name + ": joined");
+      region.wait_for = join.wait_for.value_or(0);
+      for (const RegionBranch& branch : paired.branches) {
+        Net::Region::Branch& added = region.branches.emplace_back();
+        added.arrived = arrival_place(paired.join, branch.source);
+        added.passed = add_region_place(name + ": without " + model_.activities[branch.entry].id);
+        added.activities = branch.activities;
+      }
+      net_.regions.push_back(std::move(region));
+    }
+  }
+
+  std::uint32_t arrival_place(std::uint32_t join, std::uint32_t source) { return place_of({{join, source}}); }
+
   void size_sets() {
     net_.initial = none();
     net_.tokens = none();
-    for (std::size_t p = 0; p < net_.places.size(); ++p)
-      if (net_.places[p].kind != Net::Place::Kind::state) net_.tokens.set(p);
+    net_.flow = none();
+    for (std::size_t p = 0; p < net_.places.size(); ++p) {
+      if (net_.places[p].kind == Net::Place::Kind::state) continue;
+      net_.flow.set(p);
+      if (net_.places[p].kind != Net::Place::Kind::region) net_.tokens.set(p);
+    }
   }
 
   Bits tokens_after(std::uint32_t ending) {
@@ -163,10 +214,38 @@ class Compiler {
         add_effects(result, activity.effects);
         add_effects(result, activity.results[r].effects);
         result.produce = tokens_after(first_result_[a] + r);
+        result.clears = tokens_of_cancelled(a, r);
         node.results.push_back(std::move(result));
       }
       net_.activities.push_back(std::move(node));
     }
+  }
+
+  /// The tokens that wait for an activity which is cancelled, also where another could take them.
+  Bits tokens_of_cancelled(std::uint32_t a, std::uint32_t r) const {
+    Bits cleared = none();
+    const std::vector<std::uint32_t> cancelled = cancelled_by(model_, a, r);
+    if (cancelled.empty()) return cleared;
+    const auto is_cancelled = [&](std::uint32_t activity) {
+      return std::binary_search(cancelled.begin(), cancelled.end(), activity);
+    };
+    for (const auto& [key, place] : places_) {
+      const std::vector<std::uint32_t> next = next_activities(key);
+      if (std::any_of(next.begin(), next.end(), is_cancelled)) cleared.set(place);
+    }
+    return cleared;
+  }
+
+  /// The activities that can be the next for a token.
+  std::vector<std::uint32_t> next_activities(const Takers& key) const {
+    std::vector<std::uint32_t> next;
+    for (const auto& [r, source] : key) {
+      if (r == kToActivity)
+        next.push_back(source);
+      else
+        next.insert(next.end(), model_.rows[r].targets.begin(), model_.rows[r].targets.end());
+    }
+    return next;
   }
 
   /// Every place whose token one of the takers may take.
@@ -191,8 +270,9 @@ class Compiler {
 
   void add_join(std::uint32_t r, const Bits& tokens) {
     const Row& row = model_.rows[r];
+    if (row.waits) return;  // its region's rule takes them
     if (is_engines_join(row))
-      net_.silents.push_back({r, tokens, produced_by(r)});
+      add_silent(r, tokens);
     else
       net_.activities[row.targets[0]].inputs.push_back(tokens);
   }
@@ -203,13 +283,80 @@ class Compiler {
     return produced;
   }
 
+  /// A region can't be entered while it runs: its fork marks that, and no place holds two tokens.
+  void add_silent(std::uint32_t row, const Bits& from) {
+    Net::Silent silent;
+    silent.row = row;
+    silent.from = from;
+    silent.produce = none();
+    if (const Region* region = region_of_fork(row)) silent.produce.set(net_.regions[index_of(*region)].running);
+    if (model_.rows[row].branches.empty())
+      silent.produce |= produced_by(row);
+    else
+      add_branches(silent);
+    net_.silents.push_back(std::move(silent));
+  }
+
+  std::size_t index_of(const Region& region) const { return static_cast<std::size_t>(&region - regions_.data()); }
+
+  void add_branches(Net::Silent& silent) {
+    silent.kind = Net::Silent::Kind::fork;
+    const Region* region = region_of_fork(silent.row);
+    for (const Branch& branch : model_.rows[silent.row].branches) {
+      Net::BranchArc arc{none(), none()};
+      if (branch.activity) arc.produce.set(place_of({{kToActivity, *branch.activity}}));
+      if (branch.activity && region) arc.passed.set(passed_place(*region, *branch.activity));
+      silent.branches.push_back(std::move(arc));
+    }
+  }
+
+  std::uint32_t passed_place(const Region& region, std::uint32_t entry) const {
+    std::size_t b = 0;
+    while (region.branches[b].entry != entry) ++b;
+    return net_.regions[index_of(region)].branches[b].passed;
+  }
+
   void connect_decisions() {
     for (std::uint32_t p = 0; p < net_.places.size(); ++p) {
       if (net_.places[p].kind != Net::Place::Kind::decision) continue;
       Bits from = none();
       from.set(p);
-      for (const std::uint32_t row : net_.places[p].rows) net_.silents.push_back({row, from, produced_by(row)});
+      for (const std::uint32_t row : net_.places[p].rows) add_silent(row, from);
     }
+  }
+
+  void connect_regions() {
+    for (std::uint32_t i = 0; i < regions_.size(); ++i) {
+      Net::Region& region = net_.regions[i];
+      Net::Silent join;
+      join.kind = Net::Silent::Kind::join;
+      join.row = regions_[i].join;
+      join.from = none();
+      join.produce = produced_by(join.row);
+      join.region = i;
+      net_.silents.push_back(std::move(join));
+      region.all = none();
+      region.all.set(region.running);
+      region.all.set(region.joined);
+      for (Net::Region::Branch& branch : region.branches) {
+        region.all.set(branch.arrived);
+        region.all.set(branch.passed);
+        collect_tokens(branch);
+      }
+    }
+  }
+
+  /// The places of a branch: those from which one of its activities can be the next.
+  void collect_tokens(Net::Region::Branch& branch) const {
+    branch.tokens = none();
+    for (const auto& [key, place] : places_)
+      for (const std::uint32_t next : next_activities(key))
+        if (std::binary_search(branch.activities.begin(), branch.activities.end(), next)) branch.tokens.set(place);
+  }
+
+  void sort_silents() {
+    std::stable_sort(net_.silents.begin(), net_.silents.end(),
+                     [](const Net::Silent& left, const Net::Silent& right) { return left.row < right.row; });
   }
 
   void mark_initially() {
@@ -251,6 +398,7 @@ class Compiler {
   static constexpr std::uint32_t kToActivity = UINT32_MAX;  ///< in a key: not a row, but the plain way to an activity
 
   const Model& model_;
+  std::vector<Region> regions_;
   Net net_;
   std::vector<std::uint32_t> first_result_;  ///< by activity, one more at the end
   std::vector<Takers> takers_;               ///< by ending
@@ -258,6 +406,20 @@ class Compiler {
 };
 
 }  // namespace
+
+std::vector<std::uint32_t> cancelled_by(const Model& model, std::uint32_t activity, std::uint32_t result) {
+  const Activity& declared = model.activities[activity];
+  std::vector<std::uint32_t> cancelled;
+  for (const Cancels* cancels : {&declared.cancels, &declared.results[result].cancels}) {
+    if (cancels->all)
+      for (std::uint32_t a = 0; a < model.activities.size(); ++a)
+        if (a != activity) cancelled.push_back(a);
+    cancelled.insert(cancelled.end(), cancels->activities.begin(), cancels->activities.end());
+  }
+  std::sort(cancelled.begin(), cancelled.end());
+  cancelled.erase(std::unique(cancelled.begin(), cancelled.end()), cancelled.end());
+  return cancelled;
+}
 
 std::shared_ptr<const Net> compile(std::shared_ptr<const Model> model) {
   return Compiler(std::move(model)).run();

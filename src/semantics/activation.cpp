@@ -1,11 +1,18 @@
 #include "semantics/activation.hpp"
 
+#include "model/table.hpp"
+
+#include <utility>
+
 namespace itsmflow {
+
+using Trouble = ExprTrouble::Kind;
 
 const Value& StateActivation::slot(std::uint32_t index) const {
   static const Value kNull;
   const Model& model = *net_.model;
   if (index < model.slot_count) {
+    if (const DerivedField* derived = model.find_derived(index)) return computed(*derived).value;
     if (writes_)
       for (auto write = writes_->rbegin(); write != writes_->rend(); ++write)
         if (write->first == index) return write->second.is_null() ? net_.defaults[index] : write->second;
@@ -23,8 +30,63 @@ const Value& StateActivation::slot(std::uint32_t index) const {
       return started_;
     case ExtraSlot::actor_id:
       return actor_;
+    case ExtraSlot::items:
+      return context_.items ? *context_.items : kNull;
+    case ExtraSlot::message:
+      return context_.message ? *context_.message : kNull;
   }
   return kNull;
+}
+
+const ExprTrouble* StateActivation::trouble(std::uint32_t index) const {
+  const DerivedField* derived = net_.model->find_derived(index);
+  if (derived == nullptr) return nullptr;
+  const Computed& result = computed(*derived);
+  return result.trouble ? &*result.trouble : nullptr;
+}
+
+const StateActivation::Computed& StateActivation::computed(const DerivedField& derived) const {
+  for (const auto& known : computed_)
+    if (known->slot == derived.field.slot) return *known;
+  auto result = std::make_unique<Computed>();
+  result->slot = derived.field.slot;
+  compute(derived, *result);
+  computed_.push_back(std::move(result));
+  return *computed_.back();
+}
+
+void StateActivation::compute(const DerivedField& derived, Computed& result) const {
+  const Model& model = *net_.model;
+  const Field& field = model.field(derived.field);
+  if (field.table) {
+    const Table& table = model.tables[*field.table];
+    const TableAnswer answer = decide(model, table, *this);
+    if (answer.value) {
+      result.value = *answer.value;
+    } else if (const ExprTrouble* inner = answer.unfilled ? trouble(answer.unfilled->slot) : nullptr) {
+      result.trouble = *inner;
+    } else {
+      const TableColumn* column = answer.unfilled;
+      const bool is_field = column && column->field;
+      result.trouble = {Trouble::unfilled,
+                        is_field ? model.path({column->object, *column->field, column->slot, {}}) : model.path(derived.field)};
+    }
+    return;
+  }
+  Expression::Outcome outcome = field.is.evaluate(*this);
+  if (outcome.kind == Expression::Outcome::Kind::unfilled) {
+    result.trouble = {Trouble::unfilled, std::move(outcome.text)};
+    return;
+  }
+  if (outcome.kind == Expression::Outcome::Kind::value) {
+    FieldValue accepted = accept_value(field, outcome.value);
+    if (accepted.value) {
+      result.value = *std::move(accepted.value);
+      return;
+    }
+    outcome.text = "it " + accepted.problem;
+  }
+  result.trouble = {Trouble::error, model.path(derived.field) + " can't be computed: " + outcome.text};
 }
 
 }  // namespace itsmflow

@@ -2,25 +2,48 @@
 
 #include "semantics/state.hpp"
 
+#include <cstdint>
+#include <memory>
+#include <optional>
 #include <string_view>
+#include <vector>
 
 namespace itsmflow {
+
+/// What a guard sees besides the case itself; each may be missing.
+struct GuardContext {
+  const Value* items = nullptr;
+  const Value* message = nullptr;
+};
 
 /// What guards see of a case, with writes that are not in yet on top.
 class StateActivation final : public ExprActivation {
  public:
-  StateActivation(const Net& net, const CaseState& state, std::string_view actor, const Writes* writes = nullptr)
-      : net_(net), state_(state), writes_(writes), id_(state.id.value), started_(state.started), actor_(actor) {}
+  StateActivation(const Net& net, const CaseState& state, std::string_view actor, const Writes* writes = nullptr,
+                  GuardContext context = {})
+      : net_(net), state_(state), writes_(writes), context_(context), id_(state.id.value), started_(state.started), actor_(actor) {}
 
   const Value& slot(std::uint32_t index) const override;
+  const ExprTrouble* trouble(std::uint32_t index) const override;
 
  private:
+  /// What came of computing a derived field.
+  struct Computed {
+    std::uint32_t slot = 0;
+    Value value;
+    std::optional<ExprTrouble> trouble;  ///< if there is no value
+  };
+  const Computed& computed(const DerivedField& derived) const;
+  void compute(const DerivedField& derived, Computed& result) const;
+
   const Net& net_;
   const CaseState& state_;
   const Writes* writes_;
+  GuardContext context_;
   Value id_;
   Value started_;
   Value actor_;
+  mutable std::vector<std::unique_ptr<Computed>> computed_;  // each once, when it is first read
 };
 
 }  // namespace itsmflow

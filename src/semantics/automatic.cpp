@@ -1,15 +1,20 @@
 #include "semantics/automatic.hpp"
 
 #include "semantics/activation.hpp"
+#include "semantics/items.hpp"
 #include "semantics/obstacles.hpp"
+#include "semantics/routing.hpp"
 #include "semantics/rules.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 namespace itsmflow {
 namespace {
+
+using Events = std::vector<NetEvent>;
 
 bool is_one_of(const std::vector<std::uint32_t>& states, std::uint32_t state) {
   return std::find(states.begin(), states.end(), state) != states.end();
@@ -23,98 +28,253 @@ bool every_object_rests(const Net& net, const CaseState& state) {
   return true;
 }
 
-bool is_complete(const Net& net, const CaseState& state) {
+bool is_at_its_end(const Net& net, const CaseState& state) {
   const Model& model = *net.model;
   const bool object_decides = model.case_object && !model.objects[*model.case_object].final_states.empty();
   if (object_decides) return is_one_of(model.objects[*model.case_object].final_states, state_of(net, state, *model.case_object));
   if (model.rows.empty() || state.marking.meets(net.tokens)) return false;
-  const bool token_in_hand =
-      std::any_of(state.work.begin(), state.work.end(), [](const WorkItem& item) { return item.input != kNone; });
-  return !token_in_hand && every_object_rests(net, state) && rules_accept(net, state);
+  const auto has_token = [](const auto& one) { return one.input != kNone; };
+  return std::none_of(state.work.begin(), state.work.end(), has_token) &&
+         std::none_of(state.under_way.begin(), state.under_way.end(), has_token) && every_object_rests(net, state) &&
+         rules_accept(net, state);
 }
 
-NetEvent withdraw(const WorkItem& item, std::string why) {
+NetEvent event_of(EventType type, std::uint32_t activity = kNone, std::uint32_t result = kNone) {
   NetEvent event;
-  event.type = EventType::withdrawn;
-  event.activity = item.activity;
-  event.person = item.holder;
+  event.type = type;
+  event.activity = activity;
+  event.result = result;
+  return event;
+}
+
+NetEvent withdraw(const WorkItem& work, std::string why) {
+  NetEvent event = event_of(EventType::withdrawn, work.activity);
+  event.item = work.item;
+  event.person = work.holder;
   event.note = std::move(why);
   return event;
 }
 
-NetEvent end_or_withdraw(const CaseState& state) {
-  if (!state.work.empty()) return withdraw(state.work.front(), "the case is over");
-  NetEvent event;
-  event.type = EventType::over;
+NetEvent withdraw(const UnderWay& open, std::string why) {
+  NetEvent event = event_of(EventType::withdrawn, open.activity);
+  event.note = std::move(why);
   return event;
 }
 
-std::optional<NetEvent> withdraw_impossible(const Net& net, const CaseState& state) {
-  for (const WorkItem& item : state.work)
-    if (!is_reached(net, state, item.activity) || !any_result_fits(net, state, item.activity))
-      return withdraw(item, "it can't be done any more as the case now stands");
-  return std::nullopt;
+Events end_case(const CaseState& state) {
+  Events events = withdraw_all(state, "the case is over");
+  events.push_back(event_of(EventType::over));
+  return events;
 }
 
-std::optional<NetEvent> take_row(const Net& net, const CaseState& state) {
-  const Bits* blocked = nullptr;  // a decision whose guard holds but whose target is still occupied: no other row may take it
-  for (std::uint32_t s = 0; s < net.silents.size(); ++s) {
-    const Net::Silent& silent = net.silents[s];
-    if (!state.marking.contains(silent.from) || (blocked && *blocked == silent.from)) continue;
-    const Row& row = net.model->rows[silent.row];
-    if (row.decision == Row::Decision::guard && !row.guard.expression.holds(StateActivation(net, state, {}))) continue;
-    if (!has_room(net, state, silent.from, silent.produce)) {
-      blocked = &silent.from;
-      continue;
-    }
-    NetEvent event;
-    event.type = EventType::routed;
-    event.silent = s;
-    return event;
-  }
-  return std::nullopt;
+bool is_there_to_do(const Net& net, const CaseState& state, const WorkItem& work) {
+  if (!is_reached(net, state, work.activity) || !any_result_fits(net, state, work.activity)) return false;
+  const std::optional<Items>& items = net.model->activities[work.activity].items;
+  if (!items) return true;
+  const std::vector<Item> now = items_of(net, state, work.activity);
+  const Item* item = find_item(now, work.item);
+  return item && !item->done;
 }
 
-bool holds(const Net& net, const CaseState& state, const std::optional<Guard>& guard) {
-  return !guard || guard->expression.holds(StateActivation(net, state, {}));
+Events withdraw_impossible(const Net& net, const CaseState& state) {
+  constexpr auto kWhy = "it can't be done any more as the case now stands";
+  for (const WorkItem& work : state.work)
+    if (!is_there_to_do(net, state, work)) return {withdraw(work, kWhy)};
+  for (const UnderWay& open : state.under_way)
+    if (!any_result_fits(net, state, open.activity)) return {withdraw(open, kWhy)};
+  return {};
 }
 
-std::optional<NetEvent> end_by_engine(const Net& net, const CaseState& state, std::uint32_t activity, std::uint32_t result) {
+bool holds(const Net& net, const CaseState& state, const std::optional<Guard>& guard, GuardContext context = {}) {
+  return !guard || guard->expression.holds(StateActivation(net, state, {}, nullptr, context));
+}
+
+/// It is there to be done, and its guard lets it begin where it isn't begun.
+bool could_begin(const Net& net, const CaseState& state, std::uint32_t activity, GuardContext context = {}) {
+  if (!is_reached(net, state, activity)) return false;
+  return is_begun(state, activity) || holds(net, state, net.model->activities[activity].effects.when, context);
+}
+
+/// The input that the activity took or would take.
+std::uint32_t input_of(const Net& net, const CaseState& state, std::uint32_t activity) {
+  if (const UnderWay* open = find_under_way(state, activity)) return open->input;
+  if (const WorkItem* work = find_work(state, activity); work && work->begun) return work->input;
+  return open_input(net, state, activity);
+}
+
+/// The activity ends by the engine's doing with a result; empty: it can't.
+Events end_with(const Net& net, const CaseState& state, std::uint32_t activity, std::uint32_t result, GuardContext context = {},
+                std::uint32_t message = kNone) {
   const Activity& declared = net.model->activities[activity];
-  if (!states_fit(net, state, activity, result) || !holds(net, state, declared.results[result].effects.when)) return std::nullopt;
-  if (!missing_fields(net, state, activity, result, nullptr).empty()) return std::nullopt;
-  if (!left_unfinished(net, state, activity, result).empty() || !rules_allow(net, state, activity, result)) return std::nullopt;
-  NetEvent event;
-  event.type = EventType::done;
-  event.activity = activity;
-  event.result = result;
-  event.input = open_input(net, state, activity);
-  const Bits take = event.input == kNone ? Bits(net.places.size()) : net.activities[activity].inputs[event.input];
-  if (!has_room(net, state, take, net.activities[activity].results[result].produce)) return std::nullopt;
-  if (!compute_sets(net, state, activity, result, {}, event.writes).empty()) return std::nullopt;
-  return event;
+  if (!states_fit(net, state, activity, result) || !holds(net, state, declared.results[result].effects.when, context)) return {};
+  if (!missing_fields(net, state, activity, result, nullptr).empty()) return {};
+  if (!left_unfinished(net, state, activity, result).empty() || !rules_allow(net, state, activity, result)) return {};
+  NetEvent done = event_of(EventType::done, activity, result);
+  const std::uint32_t input = input_of(net, state, activity);
+  const Bits take = input == kNone ? Bits(net.places.size()) : net.activities[activity].inputs[input];
+  if (!has_room_after(net, state, activity, result, take)) return {};
+  if (!compute_sets(net, state, activity, result, {}, done.writes, context).empty()) return {};
+  if (!find_under_way(state, activity)) done.input = input;
+  done.taken = message;
+  return ending(net, state, std::move(done));
 }
 
-std::optional<NetEvent> do_engine_activity(const Net& net, const CaseState& state) {
-  const Model& model = *net.model;
-  for (std::uint32_t a = 0; a < model.activities.size(); ++a) {
-    const Activity& activity = model.activities[a];
-    if (activity.performer != Performer::engine || !is_reached(net, state, a) || !holds(net, state, activity.effects.when))
-      continue;
-    for (std::uint32_t r = 0; r < activity.results.size(); ++r)
-      if (auto event = end_by_engine(net, state, a, r)) return event;
+/// … with the first of its results that it can; those with `after` are for timers.
+Events end_somehow(const Net& net, const CaseState& state, std::uint32_t activity, GuardContext context = {},
+                   std::uint32_t message = kNone) {
+  const Activity& declared = net.model->activities[activity];
+  for (std::uint32_t r = 0; r < declared.results.size(); ++r) {
+    if (declared.results[r].after) continue;
+    if (Events events = end_with(net, state, activity, r, context, message); !events.empty()) return events;
   }
-  return std::nullopt;
+  return {};
+}
+
+Events end_by_timer(const Net& net, const CaseState& state) {
+  for (const Timer& timer : state.timers) {
+    if (!timer.is_due || timer.result == kNone || !could_begin(net, state, timer.activity)) continue;
+    if (Events events = end_with(net, state, timer.activity, timer.result); !events.empty()) return events;
+  }
+  return {};
+}
+
+Events complete(const Net& net, const CaseState& state, std::uint32_t activity) {
+  if (!could_begin(net, state, activity) || !is_complete(net, state, activity)) return {};
+  const Value items = items_value(net, state, activity);
+  const GuardContext context{.items = &items};
+  if (net.model->activities[activity].items->kind == Items::Kind::votes)
+    return end_with(net, state, activity, vote_result(net, state, activity), context);
+  return end_somehow(net, state, activity, context);
+}
+
+Events take_message(const Net& net, const CaseState& state, std::uint32_t activity) {
+  const MessageWait& wanted = net.model->activities[activity].message;
+  for (std::uint32_t m = 0; m < state.messages.size(); ++m) {
+    const Message& message = state.messages[m];
+    const GuardContext context{.message = &message.values};
+    if (message.name != wanted.name || !holds(net, state, wanted.about, context) || !could_begin(net, state, activity, context))
+      continue;
+    if (Events events = end_somehow(net, state, activity, context, m); !events.empty()) return events;
+  }
+  return {};
+}
+
+Events begin_by_itself(const Net& net, const CaseState& state, std::uint32_t activity, EventType type) {
+  if (find_under_way(state, activity) || !could_begin(net, state, activity) || !any_result_fits(net, state, activity)) return {};
+  NetEvent event = event_of(type, activity);
+  event.input = open_input(net, state, activity);
+  return {std::move(event)};
+}
+
+bool is_to_be_called_again(const CaseState& state, std::uint32_t activity) {
+  return std::any_of(state.timers.begin(), state.timers.end(),
+                     [&](const Timer& timer) { return timer.activity == activity && timer.result == kNone && timer.is_due; });
+}
+
+Events go_on_with_service(const Net& net, const CaseState& state, std::uint32_t activity) {
+  const UnderWay* open = find_under_way(state, activity);
+  if (!open) return begin_by_itself(net, state, activity, EventType::called);
+  if (open->gave_up) return end_with(net, state, activity, *net.model->activities[activity].find_result("failed"));
+  if (is_to_be_called_again(state, activity)) return {event_of(EventType::called, activity)};
+  return {};
+}
+
+Events go_on_with_process(const Net& net, const CaseState& state, std::uint32_t activity) {
+  const UnderWay* open = find_under_way(state, activity);
+  if (!open) return begin_by_itself(net, state, activity, EventType::launched);
+  if (open->returned == kNone) return {};
+  return end_with(net, state, activity, open->returned);
+}
+
+/// The first activity of a kind, in the written order, that has something to do by itself.
+template <class Matches, class Act>
+Events first_of(const Net& net, const Matches& matches, const Act& act) {
+  for (std::uint32_t a = 0; a < net.model->activities.size(); ++a) {
+    if (!matches(net.model->activities[a])) continue;
+    if (Events events = act(a); !events.empty()) return events;
+  }
+  return {};
+}
+
+bool should_run(const Net& net, const CaseState& state, std::uint32_t activity, std::uint32_t result) {
+  return is_reached(net, state, activity) && states_fit(net, state, activity, result);
+}
+
+Events start_and_stop_timers(const Net& net, const CaseState& state) {
+  for (const Timer& timer : state.timers)
+    if (timer.result != kNone && !should_run(net, state, timer.activity, timer.result))
+      return {event_of(EventType::timer_stopped, timer.activity, timer.result)};
+  for (std::uint32_t a = 0; a < net.model->activities.size(); ++a) {
+    const Activity& activity = net.model->activities[a];
+    for (std::uint32_t r = 0; r < activity.results.size(); ++r) {
+      const bool runs = std::any_of(state.timers.begin(), state.timers.end(),
+                                    [&](const Timer& timer) { return timer.activity == a && timer.result == r; });
+      if (activity.results[r].after && !runs && should_run(net, state, a, r)) return {event_of(EventType::timer_set, a, r)};
+    }
+  }
+  return {};
+}
+
+Events act_by_itself(const Net& net, const CaseState& state) {
+  const auto is_done_by = [](Performer performer) {
+    return [performer](const Activity& activity) { return activity.performer == performer && !activity.items; };
+  };
+  const auto has_items = [](const Activity& activity) { return activity.items.has_value(); };
+  const auto is_long = [](const Activity& activity) {
+    return activity.performer == Performer::service || activity.performer == Performer::process;
+  };
+  if (Events events = first_of(net, has_items, [&](std::uint32_t a) { return complete(net, state, a); }); !events.empty())
+    return events;
+  if (!state.messages.empty()) {
+    Events events = first_of(net, is_done_by(Performer::message), [&](std::uint32_t a) { return take_message(net, state, a); });
+    if (!events.empty()) return events;
+  }
+  const auto go_on = [&](std::uint32_t a) {
+    return net.model->activities[a].performer == Performer::service ? go_on_with_service(net, state, a)
+                                                                    : go_on_with_process(net, state, a);
+  };
+  if (Events events = first_of(net, is_long, go_on); !events.empty()) return events;
+  return first_of(net, is_done_by(Performer::engine),
+                  [&](std::uint32_t a) { return could_begin(net, state, a) ? end_somehow(net, state, a) : Events{}; });
 }
 
 }  // namespace
 
-std::optional<NetEvent> next_automatic(const Net& net, const CaseState& state) {
-  if (state.status != CaseStatus::open) return std::nullopt;
-  if (is_complete(net, state)) return end_or_withdraw(state);
-  if (auto event = withdraw_impossible(net, state)) return event;
-  if (auto event = take_row(net, state)) return event;
-  return do_engine_activity(net, state);
+std::vector<NetEvent> withdraw_all(const CaseState& state, const std::string& why) {
+  Events events;
+  for (const WorkItem& work : state.work) events.push_back(withdraw(work, why));
+  for (const UnderWay& open : state.under_way) events.push_back(withdraw(open, why));
+  for (NetEvent& event : events) event.lost = true;
+  return events;
+}
+
+std::vector<NetEvent> ending(const Net& net, const CaseState& state, NetEvent done) {
+  Events events;
+  const std::string name = "'" + net.model->activities[done.activity].id + "'";
+  for (const WorkItem& work : state.work)
+    if (work.activity == done.activity && done.actor.empty()) events.push_back(withdraw(work, name + " ended without it"));
+  const std::vector<std::uint32_t> cancelled = cancelled_by(*net.model, done.activity, done.result);
+  const auto is_cancelled = [&](std::uint32_t activity) {
+    return std::binary_search(cancelled.begin(), cancelled.end(), activity);
+  };
+  const std::size_t own = events.size();
+  for (const WorkItem& work : state.work)
+    if (is_cancelled(work.activity)) events.push_back(withdraw(work, name + " cancels it"));
+  for (const UnderWay& open : state.under_way)
+    if (is_cancelled(open.activity)) events.push_back(withdraw(open, name + " cancels it"));
+  for (std::size_t i = own; i < events.size(); ++i) events[i].lost = true;
+  events.push_back(std::move(done));
+  return events;
+}
+
+std::vector<NetEvent> next_automatic(const Net& net, const CaseState& state) {
+  if (state.status != CaseStatus::open) return {};
+  if (is_at_its_end(net, state)) return end_case(state);
+  if (Events events = withdraw_impossible(net, state); !events.empty()) return events;
+  if (auto event = take_row(net, state)) return {std::move(*event)};
+  if (Events events = end_by_timer(net, state); !events.empty()) return events;
+  if (Events events = act_by_itself(net, state); !events.empty()) return events;
+  return start_and_stop_timers(net, state);
 }
 
 }  // namespace itsmflow

@@ -2,13 +2,19 @@
 
 #include "semantics/state.hpp"
 
-#include <optional>
+#include <vector>
 
 namespace itsmflow {
 
-/// The next thing the engine does by itself in a state; none: every token waits for somebody. In this order: the end of the case
-/// (what is open is withdrawn first), withdrawing work that can't happen any more, decided rows in the written order, activities
-/// done by the engine in the written order. docs/semantics.md, section 6.
-std::optional<NetEvent> next_automatic(const Net& net, const CaseState& state);
+/// The next thing the engine does by itself in a state, as the events it consists of; empty: everything waits for somebody.
+/// docs/semantics.md, section 6. A `launched` event comes without the number of the new case.
+std::vector<NetEvent> next_automatic(const Net& net, const CaseState& state);
+
+/// The end of an activity, with the withdrawals that come before it: of what it cancels, and, where nobody ends it who has it in
+/// hand, of work on itself.
+std::vector<NetEvent> ending(const Net& net, const CaseState& state, NetEvent done);
+
+/// Withdraws everything that is in hand or under way in a case, without its input returning.
+std::vector<NetEvent> withdraw_all(const CaseState& state, const std::string& why);
 
 }  // namespace itsmflow

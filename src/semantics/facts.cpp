@@ -1,6 +1,7 @@
 // The yes-or-no questions about a state that obstacles and the engine's own steps share.
 
 #include "semantics/activation.hpp"
+#include "semantics/items.hpp"
 #include "semantics/obstacles.hpp"
 
 #include <fmt/format.h>
@@ -22,11 +23,22 @@ void collect_missing(const CaseState& state, const std::vector<FieldRef>& requir
   }
 }
 
+/// Derived fields can be required too: nobody gives them, but it must be possible to compute them.
+void collect_uncomputed(const Net& net, const CaseState& state, const std::vector<FieldRef>& required, const Writes* given,
+                        std::vector<FieldRef>& missing) {
+  if (required.empty()) return;
+  const StateActivation data(net, state, {}, given);
+  for (const FieldRef& ref : required) {
+    const bool known = std::any_of(missing.begin(), missing.end(), [&](const FieldRef& other) { return other.slot == ref.slot; });
+    if (!known && data.slot(ref.slot).is_null()) missing.push_back(ref);
+  }
+}
+
 void compute(const Net& net, const CaseState& state, const std::vector<SetField>& sets, std::string_view actor, Writes& writes,
-             std::vector<Obstacle>& problems) {
+             GuardContext context, std::vector<Obstacle>& problems) {
   for (const SetField& set : sets) {
     const std::string path = net.model->path(set.target);
-    const Expression::Outcome outcome = set.value.evaluate(StateActivation(net, state, actor, &writes));
+    const Expression::Outcome outcome = set.value.evaluate(StateActivation(net, state, actor, &writes, context));
     if (outcome.kind == Expression::Outcome::Kind::unfilled) {
       problems.emplace_back(Obstacle::Kind::missing_data, fmt::format("{} can't be computed: {} is not filled", path, outcome.text),
                             std::vector{outcome.text});
@@ -56,8 +68,7 @@ std::uint32_t open_input(const Net& net, const CaseState& state, std::uint32_t a
 
 bool is_reached(const Net& net, const CaseState& state, std::uint32_t activity) {
   if (net.activities[activity].free) return true;
-  const WorkItem* item = find_work(state, activity);
-  return (item && item->begun) || open_input(net, state, activity) != kNone;
+  return is_begun(state, activity) || open_input(net, state, activity) != kNone;
 }
 
 bool states_fit(const Net& net, const CaseState& state, std::uint32_t activity, std::uint32_t result) {
@@ -76,12 +87,28 @@ bool any_result_fits(const Net& net, const CaseState& state, std::uint32_t activ
 bool has_room(const Net& net, const CaseState& state, const Bits& take, const Bits& produce) {
   Bits occupied = state.marking;
   occupied -= take;
-  for (const WorkItem& item : state.work) {
-    if (!item.begun || item.input == kNone) continue;
-    const Bits& reserved = net.activities[item.activity].inputs[item.input];
+  const auto keep_free = [&](const auto& in_hand) {
+    if (in_hand.input == kNone) return;
+    const Bits& reserved = net.activities[in_hand.activity].inputs[in_hand.input];
     if (!(reserved == take)) occupied |= reserved;
-  }
+  };
+  for (const WorkItem& work : state.work) keep_free(work);
+  for (const UnderWay& open : state.under_way) keep_free(open);
   return !occupied.meets(produce);
+}
+
+bool has_room_after(const Net& net, const CaseState& state, std::uint32_t activity, std::uint32_t result, const Bits& take) {
+  const Net::ResultNode& node = net.activities[activity].results[result];
+  if (node.clears.empty()) return has_room(net, state, take, node.produce);
+  const std::vector<std::uint32_t> cancelled = cancelled_by(*net.model, activity, result);
+  const auto is_cancelled = [&](const auto& in_hand) {
+    return std::binary_search(cancelled.begin(), cancelled.end(), in_hand.activity);
+  };
+  CaseState without = state;
+  without.marking -= node.clears;
+  std::erase_if(without.work, is_cancelled);
+  std::erase_if(without.under_way, is_cancelled);
+  return has_room(net, without, take, node.produce);
 }
 
 bool rests(const ObjectType& object, std::uint32_t state) {
@@ -127,16 +154,27 @@ std::vector<FieldRef> missing_fields(const Net& net, const CaseState& state, std
   std::vector<FieldRef> missing;
   collect_missing(state, declared.effects.required, given, missing);
   collect_missing(state, declared.results[result].effects.required, given, missing);
+  collect_uncomputed(net, state, declared.effects.derived, given, missing);
+  collect_uncomputed(net, state, declared.results[result].effects.derived, given, missing);
   return missing;
 }
 
 std::vector<Obstacle> compute_sets(const Net& net, const CaseState& state, std::uint32_t activity, std::uint32_t result,
-                                   std::string_view actor, Writes& writes) {
+                                   std::string_view actor, Writes& writes, GuardContext context) {
   const Activity& declared = net.model->activities[activity];
   std::vector<Obstacle> problems;
-  compute(net, state, declared.effects.sets, actor, writes, problems);
-  compute(net, state, declared.results[result].effects.sets, actor, writes, problems);
+  compute(net, state, declared.effects.sets, actor, writes, context, problems);
+  compute(net, state, declared.results[result].effects.sets, actor, writes, context, problems);
   return problems;
+}
+
+std::vector<FieldRef> missing_for_item(const Net& net, const CaseState& state, std::uint32_t activity, std::string_view item,
+                                       const Writes* given) {
+  const Activity& declared = net.model->activities[activity];
+  std::vector<FieldRef> missing;
+  collect_missing(state, declared.effects.required, given, missing);
+  if (const Part* part = part_of(declared, item)) collect_missing(state, part->required, given, missing);
+  return missing;
 }
 
 std::string acting_role(const Model& model, const std::vector<std::uint32_t>& roles, const std::vector<std::string>& held) {

@@ -2,6 +2,7 @@
 
 #include "base/text_distance.hpp"
 #include "semantics/activation.hpp"
+#include "semantics/items.hpp"
 #include "semantics/paths.hpp"
 #include "semantics/rules.hpp"
 
@@ -28,9 +29,10 @@ class Finder {
         attempt_(attempt),
         directory_(directory),
         activity_(model_.activities[attempt.activity]),
-        name_(quoted(activity_.id)),
-        item_(find_work(state, attempt.activity)),
+        name_(attempt.item.empty() ? quoted(activity_.id) : fmt::format("'{}' of '{}'", attempt.item, activity_.id)),
+        item_(find_work(state, attempt.activity, attempt.item)),
         begun_(item_ != nullptr && item_->begun),
+        under_way_(find_under_way(state, attempt.activity) != nullptr),
         names_others_(attempt.what != Attempt::What::offer) {}
 
   std::vector<Obstacle> all() {
@@ -67,6 +69,7 @@ class Finder {
   bool ends() const { return attempt_.what != What::begin && attempt_.what != What::claim; }
 
   void look_at_holder() {
+    if (activity_.items) look_at_item();
     if (!item_) return;
     const bool mine = item_->holder == attempt_.actor;
     const bool claims = attempt_.what == What::claim;
@@ -89,6 +92,19 @@ class Finder {
       return add(Kind::taken, fmt::format("you have begun {} already", name_), {item_->holder});
     if (item_->suspended && attempt_.what != What::offer)
       add(Kind::taken, fmt::format("{} is suspended; resume it first", name_), {item_->holder});
+  }
+
+  /// What was done of it stands, but for votes, until they decide.
+  void look_at_item() {
+    const std::vector<Item> items = items_of(net_, state_, attempt_.activity);
+    const Item* item = find_item(items, attempt_.item);
+    const bool votes = activity_.items->kind == Items::Kind::votes;
+    if (!item && !votes)
+      add(Kind::not_reached, fmt::format("there is no {} in this case", name_));
+    else if (item && item->done && !votes)
+      add(Kind::taken, fmt::format("{} has done {}", item->person, name_), {item->person});
+    else if (!items.empty() && is_complete(net_, state_, attempt_.activity))
+      add(Kind::taken, fmt::format("{} is decided", quoted(activity_.id)));
   }
 
   void look_at_tokens() {
@@ -132,7 +148,7 @@ class Finder {
   bool leaves_room() const {
     const std::uint32_t input = begun_ ? item_->input : open_input(net_, state_, attempt_.activity);
     const Bits take = input == kNone ? Bits(net_.places.size()) : net_.activities[attempt_.activity].inputs[input];
-    return has_room(net_, state_, take, net_.activities[attempt_.activity].results[*attempt_.result].produce);
+    return has_room_after(net_, state_, attempt_.activity, *attempt_.result, take);
   }
 
   static std::string name_them(const std::vector<std::string>& words) {
@@ -166,7 +182,7 @@ class Finder {
   }
 
   void look_at_guards() {
-    if (!begun_) look_at_guard(activity_.effects.when, name_);
+    if (!begun_ && !under_way_) look_at_guard(activity_.effects.when, name_);
     if (ends() && attempt_.result) {
       const Result& result = activity_.results[*attempt_.result];
       look_at_guard(result.effects.when, result.id.empty() ? name_ : quoted(activity_.id + "." + result.id));
@@ -188,11 +204,23 @@ class Finder {
   std::pair<std::string, std::vector<std::string>> what_it_saw(const Expression& expression) const {
     std::vector<std::string> seen;
     std::vector<std::string> fields;
-    for (const Expression::Seen& variable : expression.seen(StateActivation(net_, state_, attempt_.actor, attempt_.given))) {
-      fields.push_back(variable.path);
-      seen.push_back(variable.path + (variable.value.is_null() ? " is not filled" : " is " + to_string(variable.value)));
+    const StateActivation data(net_, state_, attempt_.actor, attempt_.given);
+    for (const Expression::Seen& variable : expression.seen(data)) {
+      const auto [words, field] = words_for(data, variable);
+      seen.push_back(variable.path + words);
+      fields.push_back(field);
     }
     return {seen.empty() ? "" : ", but " + enumerate(seen), std::move(fields)};
+  }
+
+  /// " is 40", " is not filled", and the field that it hangs on: of what is computed, one that it is computed from.
+  std::pair<std::string, std::string> words_for(const StateActivation& data, const Expression::Seen& variable) const {
+    if (!variable.value.is_null()) return {" is " + to_string(variable.value), variable.path};
+    const auto ref = model_.find_field(variable.path);
+    const ExprTrouble* trouble = ref ? data.trouble(ref->slot) : nullptr;
+    if (!trouble || trouble->text == variable.path) return {" is not filled", variable.path};
+    if (trouble->kind == ExprTrouble::Kind::error) return {" can't be computed", variable.path};
+    return {" can't be computed: " + trouble->text + " is not filled", trouble->text};
   }
 
   /// With data still to come, a guard over fields that the step may write is not decided yet.
@@ -200,25 +228,59 @@ class Finder {
     if (attempt_.what != What::offer) return false;
     const auto reads = [&](const std::vector<FieldRef>& fields) {
       return std::any_of(fields.begin(), fields.end(), [&](const FieldRef& ref) {
-        return std::binary_search(expression.slots().begin(), expression.slots().end(), ref.slot);
+        return std::any_of(expression.slots().begin(), expression.slots().end(), [&](std::uint32_t slot) {
+          if (slot == ref.slot) return true;
+          const DerivedField* derived = model_.find_derived(slot);
+          return derived && std::binary_search(derived->inputs.begin(), derived->inputs.end(), ref.slot);
+        });
       });
     };
     if (reads(activity_.effects.required) || reads(activity_.effects.asked)) return true;
+    if (const Part* part = part_of(activity_, attempt_.item); part && (reads(part->required) || reads(part->asked))) return true;
     return std::any_of(activity_.results.begin(), activity_.results.end(),
                        [&](const Result& result) { return reads(result.effects.required) || reads(result.effects.asked); });
   }
 
   void look_at_data() {
-    if (!ends() || !attempt_.result || attempt_.what == What::offer) return;
+    if (!ends() || attempt_.what == What::offer) return;
+    if (activity_.items) return look_at_data_of_item();
+    if (!attempt_.result) return;
     std::vector<std::string> missing;
-    for (const FieldRef& ref : missing_fields(net_, state_, attempt_.activity, *attempt_.result, attempt_.given))
-      missing.push_back(model_.path(ref));
-    if (!missing.empty()) {
-      const std::string& result = activity_.results[*attempt_.result].id;
-      const std::string of = result.empty() ? name_ : quoted(activity_.id + "." + result);
-      add(Kind::missing_data, fmt::format("{} requires {}", of, enumerate(missing)), missing);
+    std::vector<FieldRef> uncomputed;
+    for (const FieldRef& ref : missing_fields(net_, state_, attempt_.activity, *attempt_.result, attempt_.given)) {
+      if (model_.field(ref).is_derived())
+        uncomputed.push_back(ref);
+      else
+        missing.push_back(model_.path(ref));
     }
+    const std::string& result = activity_.results[*attempt_.result].id;
+    const std::string of = result.empty() ? name_ : quoted(activity_.id + "." + result);
+    if (!missing.empty()) add(Kind::missing_data, fmt::format("{} requires {}", of, enumerate(missing)), missing);
+    for (const FieldRef& ref : uncomputed) look_at_derived(ref, of, missing);
     look_at_computed(missing);
+  }
+
+  /// A required field that can't be computed. That a field is missing from which it would be has been said of those in `missing`.
+  void look_at_derived(const FieldRef& ref, const std::string& of, const std::vector<std::string>& missing) {
+    const StateActivation data(net_, state_, attempt_.actor, attempt_.given);
+    const ExprTrouble* trouble = data.trouble(ref.slot);
+    if (!trouble) return;
+    const std::string path = model_.path(ref);
+    if (trouble->kind == ExprTrouble::Kind::error)
+      return add(Kind::guard_false, fmt::format("{} requires {}, but {}", of, path, trouble->text), {path});
+    if (trouble->text == path)
+      return add(Kind::missing_data, fmt::format("{} requires {}, of which its table says nothing here", of, path), {path});
+    if (std::find(missing.begin(), missing.end(), trouble->text) == missing.end())
+      add(Kind::missing_data, fmt::format("{} requires {}, which can't be computed: {} is not filled", of, path, trouble->text),
+          {trouble->text});
+  }
+
+  void look_at_data_of_item() {
+    std::vector<std::string> missing;
+    for (const FieldRef& ref : missing_for_item(net_, state_, attempt_.activity, attempt_.item, attempt_.given))
+      missing.push_back(model_.path(ref));
+    if (!missing.empty()) add(Kind::missing_data, fmt::format("{} requires {}", name_, enumerate(missing)), missing);
+    if (attempt_.written && attempt_.given) *attempt_.written = *attempt_.given;
   }
 
   /// What can't be computed for want of a required field has been said.
@@ -233,9 +295,28 @@ class Finder {
   }
 
   void look_at_role() {
-    if (!acting_role(model_, activity_.roles, attempt_.held).empty()) return;
-    if (activity_.performer == Performer::engine) return add(Kind::wrong_role, fmt::format("{} is done by the engine", name_));
-    found_.push_back(wrong_role(model_, name_, activity_.roles, attempt_.actor, others()));
+    if (activity_.performer != Performer::people) return add(Kind::wrong_role, fmt::format("{} is done by {}", name_, performer()));
+    if (ends() && attempt_.result && activity_.results[*attempt_.result].after) {
+      const Result& result = activity_.results[*attempt_.result];
+      add(Kind::wrong_role, fmt::format("{} comes by itself, {} after {} was offered", quoted(activity_.id + "." + result.id),
+                                        to_string(*result.after), name_));
+    }
+    const std::vector<std::uint32_t> roles = roles_of_item(activity_, attempt_.item);
+    if (!acting_role(model_, roles, attempt_.held).empty()) return;
+    found_.push_back(wrong_role(model_, name_, roles, attempt_.actor, others()));
+  }
+
+  std::string performer() const {
+    switch (activity_.performer) {
+      case Performer::service:
+        return fmt::format("the service '{}'", activity_.service.name);
+      case Performer::message:
+        return fmt::format("the message '{}'", activity_.message.name);
+      case Performer::process:
+        return fmt::format("the process '{}'", activity_.process.process);
+      default:
+        return "the engine";
+    }
   }
 
   void look_at_people() {
@@ -251,7 +332,8 @@ class Finder {
     if (!attempt_.result && begun_) return;
     const auto result = ends() ? attempt_.result : std::nullopt;
     if (attempt_.what == What::offer && result) {
-      if (!rules_allow(net_, state_, attempt_.activity, *result)) add(Kind::rule, fmt::format("rules keep {} from being done", name_));
+      if (!rules_allow(net_, state_, attempt_.activity, *result))
+        add(Kind::rule, fmt::format("rules keep {} from being done", name_));
       return;  // nobody reads why he is not offered something
     }
     for (Obstacle& obstacle : rule_obstacles(net_, state_, attempt_.activity, result)) found_.push_back(std::move(obstacle));
@@ -298,6 +380,7 @@ class Finder {
   std::string name_;
   const WorkItem* item_;
   bool begun_;
+  bool under_way_;
   bool names_others_;  ///< not while who_could asks about each person in turn, which would never end
   std::vector<Obstacle> found_;
 };
@@ -319,7 +402,7 @@ Obstacle wrong_role(const Model& model, const std::string& what, const std::vect
 
 std::vector<std::string> who_could(const Net& net, const CaseState& state, const Attempt& attempt, const Directory& directory) {
   std::vector<std::string> could;
-  for (const std::uint32_t role : net.model->activities[attempt.activity].roles) {
+  for (const std::uint32_t role : roles_of_item(net.model->activities[attempt.activity], attempt.item)) {
     for (std::string& person : directory.holders_of(net.model->roles[role].id)) {
       if (std::find(could.begin(), could.end(), person) != could.end()) continue;
       Attempt other = attempt;  // with his own roles left aside: he has this one

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "semantics/activation.hpp"
 #include "semantics/state.hpp"
 
 #include <itsmflow/directory.hpp>
@@ -24,10 +25,11 @@ struct Attempt {
   };
   What what = What::perform;
   std::uint32_t activity = 0;
-  std::optional<std::uint32_t> result;  ///< none: whichever can happen (begin, claim)
+  std::optional<std::uint32_t> result;  ///< none: whichever can happen (begin, claim, an item)
   std::string_view actor;
   const std::vector<std::string>& held;  ///< the actor's roles
   const Writes* given = nullptr;         ///< data that come with it
+  std::string_view item{};               ///< of an activity of several items: which
   Writes* written = nullptr;             ///< if set: receives what the step writes, given and computed
 };
 
@@ -55,6 +57,8 @@ bool states_fit(const Net& net, const CaseState& state, std::uint32_t activity, 
 bool any_result_fits(const Net& net, const CaseState& state, std::uint32_t activity);
 /// Places that would get a second token if `take` went and `produce` came; marked ones and those that begun work may return to.
 bool has_room(const Net& net, const CaseState& state, const Bits& take, const Bits& produce);
+/// … if the activity ended with this result, of which `take` is the input.
+bool has_room_after(const Net& net, const CaseState& state, std::uint32_t activity, std::uint32_t result, const Bits& take);
 /// An object that may be left so when a case is over: in a final state, in `none`, or it has no final states.
 bool rests(const ObjectType& object, std::uint32_t state);
 /// The activity would end the case with this result: its case object would be in a final state.
@@ -67,12 +71,15 @@ struct Unfinished {
 };
 std::vector<Unfinished> left_unfinished(const Net& net, const CaseState& state, std::uint32_t activity, std::uint32_t result);
 
-/// The required fields of an activity and one of its results that are not given.
+/// The required fields of an activity and one of its results that are not given; then those that can't be computed.
 std::vector<FieldRef> missing_fields(const Net& net, const CaseState& state, std::uint32_t activity, std::uint32_t result,
                                      const Writes* given);
+/// The same of one item: what the activity and the part require.
+std::vector<FieldRef> missing_for_item(const Net& net, const CaseState& state, std::uint32_t activity, std::string_view item,
+                                       const Writes* given);
 
 /// Computes `sets` on top of what was given and adds them to `writes`. Not empty: why one can't be computed.
 std::vector<Obstacle> compute_sets(const Net& net, const CaseState& state, std::uint32_t activity, std::uint32_t result,
-                                   std::string_view actor, Writes& writes);
+                                   std::string_view actor, Writes& writes, GuardContext context = {});
 
 }  // namespace itsmflow

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -16,18 +17,63 @@ namespace itsmflow {
 
 inline constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 
-/// What somebody has in hand: at most one of each activity in a case.
+/// What somebody has in hand: at most one of each activity, or of each item of it, in a case.
 struct WorkItem {
   std::uint32_t activity = 0;
+  std::string item{};  ///< empty: all of it
   bool begun = false;
   bool suspended = false;
-  std::uint32_t input = kNone;  ///< begun: which of the activity's inputs it took; kNone: a free activity's none
+  std::uint32_t input = kNone;  ///< begun: which of the activity's inputs it took; kNone: none, because it is free or under way
   std::string holder{};
   std::string giver{};    ///< who handed it over, until the holder accepts
   std::string confirm{};  ///< what the holder confirms by accepting
   std::string note{};     ///< of the suspension: what is done so far
 
   bool operator==(const WorkItem&) const = default;
+};
+
+/// What one person does of an activity of several items.
+struct Item {
+  std::string id;
+  Value element{};  ///< of `for_each`
+  bool done = false;
+  std::string answer{};
+  std::string person{};  ///< who did it
+  std::string role{};    ///< as which
+
+  bool operator==(const Item&) const = default;
+};
+
+/// An activity that is open as a whole: one of several items, a service that was called, a process that runs.
+struct UnderWay {
+  std::uint32_t activity = 0;
+  std::uint32_t input = kNone;
+  std::vector<Item> items{};
+  std::uint32_t tries = 0;         ///< of a service: how often it was called
+  bool gave_up = false;            ///< of a service: it failed as often as it may
+  std::uint32_t call = 0;          ///< of a service: which of the case's calls the last one was
+  CaseId child{0};                 ///< the case that runs
+  std::uint32_t returned = kNone;  ///< the result with which that case came back
+
+  bool operator==(const UnderWay&) const = default;
+};
+
+/// When the engine ends an activity with a result, or calls a service again.
+struct Timer {
+  std::uint32_t activity = 0;
+  std::uint32_t result = kNone;  ///< kNone: the service is called again
+  Timestamp due{};
+  bool is_due = false;
+
+  bool operator==(const Timer&) const = default;
+};
+
+/// A message that came and wasn't taken yet.
+struct Message {
+  std::string name;
+  Value values;  ///< a map
+
+  bool operator==(const Message&) const = default;
 };
 
 /// Who had a part in an activity that a rule about people speaks of.
@@ -48,6 +94,11 @@ struct CaseState {
   Bits marking;
   std::vector<Value> data;  ///< by slot; null: nobody has given it (its default may still be read)
   std::vector<WorkItem> work;
+  std::vector<UnderWay> under_way;  ///< in the order in which they were opened
+  std::vector<Timer> timers;        ///< in the order in which they were set
+  std::vector<Message> messages;    ///< in the order in which they came
+  std::uint32_t calls = 0;          ///< how often services were called
+  CaseId parent{0};                 ///< the case that runs or started this one
   std::vector<Performed> performed;
   std::vector<std::uint32_t> rules;  ///< the state of each automaton of net.rules
 
@@ -64,9 +115,18 @@ struct NetEvent {
   std::string role;
   std::uint32_t activity = kNone;
   std::uint32_t result = kNone;
-  std::uint32_t input = kNone;   ///< of begun and done: which of the activity's inputs was taken
-  std::uint32_t silent = kNone;  ///< of routed
-  std::string person;            ///< to whom it was handed over; from whom it was withdrawn
+  std::uint32_t input = kNone;          ///< of begun and done: which of the activity's inputs was taken
+  std::uint32_t silent = kNone;         ///< of routed
+  std::vector<std::uint32_t> branches;  ///< of routed at an inclusive fork: which were taken
+  std::string item;                     ///< of an activity of several items
+  std::vector<Item> items;              ///< of opened: what it consists of
+  std::string answer;                   ///< of item_done
+  bool lost = false;                    ///< of withdrawn: the input doesn't return
+  bool last = false;                    ///< of call_failed: it isn't tried again
+  Message message;                      ///< of received
+  std::uint32_t taken = kNone;          ///< of done: which of the messages kept it takes
+  CaseId child{0};                      ///< of launched and linked: the new case; of started: the case that it came from
+  std::string person;                   ///< to whom it was handed over; from whom it was withdrawn
   std::string note;
   Writes writes;
 };
@@ -78,7 +138,10 @@ CaseState empty_state(const Net& net, CaseId id);
 /// always gives its state. A released version of it never changes.
 void apply(const Net& net, CaseState& state, const NetEvent& event);
 
-const WorkItem* find_work(const CaseState& state, std::uint32_t activity) noexcept;
+const WorkItem* find_work(const CaseState& state, std::uint32_t activity, std::string_view item = {}) noexcept;
+const UnderWay* find_under_way(const CaseState& state, std::uint32_t activity) noexcept;
+/// Somebody has begun the activity, or it is open as a whole: its input is taken.
+bool is_begun(const CaseState& state, std::uint32_t activity) noexcept;
 
 /// What a guard reads in a slot: what was given, or the default; null: not filled.
 const Value& read(const Net& net, const CaseState& state, std::uint32_t slot);

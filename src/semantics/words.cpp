@@ -52,12 +52,34 @@ std::string_view to_string(EventType type) noexcept {
       return "resumed";
     case EventType::set:
       return "set";
+    case EventType::opened:
+      return "opened";
+    case EventType::item_done:
+      return "item_done";
     case EventType::done:
       return "done";
     case EventType::withdrawn:
       return "withdrawn";
     case EventType::routed:
       return "routed";
+    case EventType::timer_set:
+      return "timer_set";
+    case EventType::timer_stopped:
+      return "timer_stopped";
+    case EventType::timer_due:
+      return "timer_due";
+    case EventType::received:
+      return "received";
+    case EventType::called:
+      return "called";
+    case EventType::call_failed:
+      return "call_failed";
+    case EventType::launched:
+      return "launched";
+    case EventType::returned:
+      return "returned";
+    case EventType::linked:
+      return "linked";
     case EventType::over:
       return "over";
     case EventType::cancelled:

@@ -1,0 +1,210 @@
+#include "engine/agenda.hpp"
+
+#include "base/text_distance.hpp"
+#include "engine/json_writer.hpp"
+#include "engine/linked.hpp"
+#include "semantics/activation.hpp"
+#include "semantics/automatic.hpp"
+
+#include <itsmflow/error.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+namespace itsmflow {
+namespace {
+
+/// Something that would follow can't be done, so that the whole step can't.
+struct Refused {
+  std::vector<Obstacle> obstacles;
+};
+
+NetEvent event_of(EventType type, std::uint32_t activity = kNone) {
+  NetEvent event;
+  event.type = type;
+  event.activity = activity;
+  return event;
+}
+
+}  // namespace
+
+std::string call_key(CaseId id, std::uint32_t call) {
+  return fmt::format("{}-call-{}", id.value, call);
+}
+
+std::string call_kind(const std::string& service) {
+  return "call:" + service;
+}
+
+std::vector<Obstacle> Agenda::run(OpenCase at, std::vector<NetEvent> events) {
+  actor_ = events.front().actor;
+  tasks_.push_back({&touch(std::move(at)), std::move(events)});
+  try {
+    while (!tasks_.empty()) {
+      Task task = std::move(tasks_.front());
+      tasks_.pop_front();
+      Touched& touched = *task.touched;
+      for (NetEvent& event : task.events) happen(touched, std::move(event));
+      for (std::vector<NetEvent> next = next_automatic(*touched.at.net, touched.at.state); !next.empty();
+           next = next_automatic(*touched.at.net, touched.at.state))
+        for (NetEvent& event : next) happen(touched, std::move(event));
+    }
+  } catch (Refused& refused) {
+    return std::move(refused.obstacles);
+  }
+  return {};
+}
+
+Agenda::Touched& Agenda::touch(OpenCase at) {
+  Touched& touched = touched_.emplace_back();
+  if (at.record.revision > 0) touched.offers_before = offer_rows(*at.net, at.state, people_);
+  touched.timers_before = at.state.timers;
+  touched.at = std::move(at);
+  return touched;
+}
+
+Agenda::Touched* Agenda::find(CaseId id) {
+  for (Touched& touched : touched_)
+    if (touched.at.record.id == id) return &touched;
+  return nullptr;
+}
+
+Agenda::Touched& Agenda::open(CaseId id) {
+  if (Touched* known = find(id)) return *known;
+  return touch(engine_.open(transaction_, people_, id));
+}
+
+void Agenda::remove_from_outbox(CaseId id, std::vector<std::string> keys) {
+  if (!keys.empty()) outbox_done_.emplace_back(id, std::move(keys));
+}
+
+void Agenda::happen(Touched& touched, NetEvent event) {
+  if (++event_count_ > engine_.options.agenda_limit) throw ModelError(loop_message(touched));
+  const Model& model = *touched.at.net->model;
+  event.at = now_;
+  if (event.type == EventType::launched)
+    event.child =
+        begin_case(touched, model.activities[event.activity].process.process, model.activities[event.activity].process.with);
+  collect_tellings(touched, event);
+  const bool links = event.type == EventType::withdrawn || event.type == EventType::done;
+  const std::vector<UnderWay> open = links ? touched.at.state.under_way : std::vector<UnderWay>();
+  apply(*touched.at.net, touched.at.state, event);
+  touched.events.push_back(event);
+  if (links) leave_open(touched, event, open);
+  if (event.type == EventType::called) call_service(touched, event);
+  if (event.type == EventType::done) {
+    const Activity& activity = model.activities[event.activity];
+    for (const StartedProcess& started : activity.starts) link(touched, started);
+    for (const StartedProcess& started : activity.results[event.result].starts) link(touched, started);
+  }
+  if (event.type == EventType::over || event.type == EventType::cancelled) tell_parent(touched);
+}
+
+/// What was under way and is no more: calls are taken back, and cases that run are stopped or left alone.
+void Agenda::leave_open(Touched& touched, const NetEvent& event, const std::vector<UnderWay>& before) {
+  for (const UnderWay& open : before) {
+    if (find_under_way(touched.at.state, open.activity)) continue;
+    const Activity& activity = touched.at.net->model->activities[open.activity];
+    if (open.call > 0) touched.outbox_removed.push_back(call_key(touched.at.record.id, open.call));
+    const bool stops = activity.process.on_cancel == SubProcess::OnCancel::stop && event.type == EventType::withdrawn;
+    if (open.child.value == 0 || !stops || open.returned != kNone) continue;
+    Touched& child = this->open(open.child);
+    if (child.at.state.status != CaseStatus::open) continue;
+    std::vector<NetEvent> events{event_of(EventType::cancelled)};
+    events.back().note = fmt::format("case {} doesn't need it any more", touched.at.record.id.value);
+    for (NetEvent& withdrawn : withdraw_all(child.at.state, "the case was cancelled")) events.push_back(std::move(withdrawn));
+    tasks_.push_back({&child, std::move(events)});
+  }
+}
+
+CaseId Agenda::begin_case(Touched& parent, const std::string& process, const std::vector<PassedField>& with) {
+  const std::shared_ptr<const Model> model = engine_.library.find(process);
+  if (!model)
+    throw ModelError(fmt::format("process '{}' starts cases of process '{}', which the library doesn't have; nothing was changed",
+                                 parent.at.net->model->process, process));
+  PassedData data = pass(*parent.at.net, parent.at.state, *model, with);
+  if (!data.obstacles.empty()) throw Refused{std::move(data.obstacles)};
+  NetEvent started = event_of(EventType::started);
+  started.child = parent.at.record.id;
+  started.writes = std::move(data.writes);
+  Touched& child = touch(engine_.new_case(transaction_, *model));
+  tasks_.push_back({&child, {std::move(started)}});
+  return child.at.record.id;
+}
+
+void Agenda::link(Touched& touched, const StartedProcess& started) {
+  NetEvent event = event_of(EventType::linked);
+  event.child = begin_case(touched, started.process, started.with);
+  if (started.into) event.writes.emplace_back(started.into->slot, Value(event.child.value));
+  happen(touched, std::move(event));
+}
+
+void Agenda::tell_parent(Touched& touched) {
+  const CaseState& ended = touched.at.state;
+  if (ended.parent.value == 0) return;
+  Touched& parent = open(ended.parent);
+  const auto waits = std::find_if(parent.at.state.under_way.begin(), parent.at.state.under_way.end(),
+                                  [&](const UnderWay& one) { return one.child == touched.at.record.id; });
+  if (waits == parent.at.state.under_way.end() || parent.at.state.status != CaseStatus::open) return;
+  const Activity& activity = parent.at.net->model->activities[waits->activity];
+  const std::string result = result_of_run(*touched.at.net, ended);
+  NetEvent event = event_of(EventType::returned, waits->activity);
+  event.child = touched.at.record.id;
+  const auto index = activity.find_result(result);
+  if (!index)
+    throw ModelError(
+        fmt::format("case {} ended as '{}', which is no result of '{}' of process '{}', whose case {} runs it; nothing "
+                    "was changed",
+                    touched.at.record.id.value, result, activity.id, parent.at.net->model->process, parent.at.record.id.value));
+  event.result = *index;
+  if (ended.status == CaseStatus::over)
+    event.writes = returned_fields(*touched.at.net, ended, *parent.at.net->model, activity.process.returns);
+  tasks_.push_back({&parent, {std::move(event)}});
+}
+
+void Agenda::call_service(Touched& touched, const NetEvent& event) {
+  const UnderWay& open = *find_under_way(touched.at.state, event.activity);
+  const Activity& activity = touched.at.net->model->activities[event.activity];
+  OutboxRow row;
+  row.case_id = touched.at.record.id;
+  row.key = call_key(row.case_id, open.call);
+  row.kind = call_kind(activity.service.name);
+  row.at = now_;
+  JsonWriter out(row.body);
+  out.begin_object();
+  out.text("activity", activity.id);
+  out.integer("call", open.call);
+  out.integer("try", open.tries);
+  out.end_object();
+  touched.calls.push_back(std::move(row));
+}
+
+/// Who learns of an event what he didn't do himself; asked before the event is applied.
+void Agenda::collect_tellings(Touched& touched, const NetEvent& event) {
+  const auto tell = [&](const std::string& to, EventType what, const std::string& note) {
+    if (!to.empty() && to != actor_) touched.tellings.push_back({touched.events.size(), to, what, note});
+  };
+  const WorkItem* work = event.activity == kNone ? nullptr : find_work(touched.at.state, event.activity, event.item);
+  if (event.type == EventType::handed_over) tell(event.person, EventType::handed_over, event.note);
+  if (event.type == EventType::accepted && work) tell(work->holder, EventType::withdrawn, work->giver + " took it back");
+  if (event.type != EventType::withdrawn || !work) return;
+  tell(work->holder, EventType::withdrawn, event.note);
+  tell(work->giver, EventType::withdrawn, event.note);
+}
+
+std::string Agenda::loop_message(const Touched& touched) const {
+  std::set<std::string> names;
+  for (const NetEvent& event : touched.events)
+    if (event.actor.empty() && event.activity != kNone) names.insert(touched.at.net->model->activities[event.activity].id);
+  std::string list;
+  for (const std::string& name : names) list += (list.empty() ? "'" : ", '") + name + "'";
+  return fmt::format(
+      "process '{}' runs in a circle by itself: {} events and nobody was asked in between{}; nothing was changed. "
+      "Give one of them to a person, or a guard that ends the circle",
+      touched.at.net->model->process, event_count_ - 1, list.empty() ? "" : " (" + list + ")");
+}
+
+}  // namespace itsmflow

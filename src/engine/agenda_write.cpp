@@ -1,0 +1,157 @@
+// What an agenda came to, as the store takes it.
+
+#include "engine/agenda.hpp"
+#include "engine/json_writer.hpp"
+#include "semantics/items.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+namespace itsmflow {
+namespace {
+
+auto key_of(const OfferRow& row) {
+  return std::tie(row.activity, row.item, row.role);
+}
+
+/// Both lists ascend by key.
+void diff_offers(const std::vector<OfferRow>& before, const std::vector<OfferRow>& after, StepRecord& step) {
+  auto old = before.begin();
+  for (const OfferRow& row : after) {
+    for (; old != before.end() && key_of(*old) < key_of(row); ++old) step.offers_removed.push_back(*old);
+    const bool known = old != before.end() && key_of(*old) == key_of(row);
+    if (!known || old->holder != row.holder) step.offers_set.push_back(row);
+    if (known) ++old;
+  }
+  step.offers_removed.insert(step.offers_removed.end(), old, before.end());
+}
+
+std::string name_of(const Model& model, const Timer& timer) {
+  const Activity& activity = model.activities[timer.activity];
+  return timer.result == kNone ? activity.id + " again" : activity.id + "." + activity.results[timer.result].id;
+}
+
+/// Timers that are due wait for the case, not for the clock.
+void diff_timers(const Model& model, CaseId id, const std::vector<Timer>& before, const std::vector<Timer>& after,
+                 StepRecord& step) {
+  const auto waits_in = [&](const std::vector<Timer>& timers, const Timer& wanted) {
+    return std::any_of(timers.begin(), timers.end(), [&](const Timer& timer) {
+      return timer.activity == wanted.activity && timer.result == wanted.result && !timer.is_due;
+    });
+  };
+  for (const Timer& timer : before)
+    if (!timer.is_due && !waits_in(after, timer)) step.timers_removed.push_back(name_of(model, timer));
+  for (const Timer& timer : after)
+    if (!timer.is_due && std::find(before.begin(), before.end(), timer) == before.end())
+      step.timers_set.push_back({id, name_of(model, timer), timer.due});
+}
+
+void add_item_rows(const Net& net, const CaseState& state, std::uint32_t a, PersonBook& people, std::vector<OfferRow>& rows) {
+  const Activity& activity = net.model->activities[a];
+  if (!(is_reached(net, state, a) && any_result_fits(net, state, a)) || is_complete(net, state, a)) return;
+  const auto add = [&](const std::string& item) {
+    const WorkItem* work = find_work(state, a, item);
+    const auto holder = work ? std::optional(people.key(work->holder)) : std::nullopt;
+    for (const std::uint32_t role : roles_of_item(activity, item))
+      rows.push_back({state.id, activity.id, net.model->roles[role].id, holder, item});
+  };
+  if (activity.items->kind == Items::Kind::votes) return add({});
+  for (const Item& item : items_of(net, state, a))
+    if (!item.done) add(item.id);
+}
+
+}  // namespace
+
+std::vector<OfferRow> offer_rows(const Net& net, const CaseState& state, PersonBook& people) {
+  std::vector<OfferRow> rows;
+  if (state.status != CaseStatus::open) return rows;
+  for (std::uint32_t a = 0; a < net.activities.size(); ++a) {
+    const Activity& activity = net.model->activities[a];
+    if (activity.performer != Performer::people) continue;
+    if (activity.items) {
+      add_item_rows(net, state, a, people, rows);
+      continue;
+    }
+    const WorkItem* work = find_work(state, a);
+    if (!work && !(is_reached(net, state, a) && any_result_fits(net, state, a))) continue;
+    const auto holder = work ? std::optional(people.key(work->holder)) : std::nullopt;
+    for (const std::uint32_t role : activity.roles) rows.push_back({state.id, activity.id, net.model->roles[role].id, holder});
+  }
+  std::sort(rows.begin(), rows.end(), [](const OfferRow& left, const OfferRow& right) { return key_of(left) < key_of(right); });
+  return rows;
+}
+
+OutboxRow Agenda::notification(const Touched& touched, const Telling& telling, const EventRecord& record) {
+  const NetEvent& event = touched.events[telling.event];
+  const PersonKey to = people_.key(telling.to);
+  OutboxRow row;
+  row.case_id = record.case_id;
+  row.key = fmt::format("{}-{}-{}", record.case_id.value, record.number, to);
+  row.kind = "notify";
+  row.at = record.at;
+  JsonWriter out(row.body);
+  out.begin_object();
+  out.text("event", to_string(telling.what));
+  out.integer("to", to);
+  out.text("activity", touched.at.net->model->activities[event.activity].id);
+  if (!event.item.empty()) out.text("item", event.item);
+  out.text("note", telling.note);
+  out.end_object();
+  return row;
+}
+
+std::optional<std::vector<Event>> Agenda::write(Touched& touched, const std::string& key) {
+  OpenCase& at = touched.at;
+  const Net& net = *at.net;
+  StepRecord step;
+  step.expected_revision = at.record.revision;
+  const bool is_new = at.record.revision == 0;
+  std::vector<Event> told;
+  Digest head = transaction_.head();
+  for (const NetEvent& event : touched.events) {
+    EventRecord record;
+    record.case_id = at.record.id;
+    record.number = ++at.record.revision;
+    record.step = step.expected_revision + 1;
+    if (step.events.empty()) record.key = key;
+    encode_event(net, event, people_, record);
+    record.digest = at.record.head = chain(at.record.head, record);
+    head = chain_head(head, record.digest);
+    told.push_back(describe(net, event, record));
+    step.events.push_back(std::move(record));
+  }
+  for (const Telling& telling : touched.tellings) step.outbox.push_back(notification(touched, telling, step.events[telling.event]));
+  for (OutboxRow& call : touched.calls)
+    if (std::find(touched.outbox_removed.begin(), touched.outbox_removed.end(), call.key) == touched.outbox_removed.end())
+      step.outbox.push_back(std::move(call));
+  step.outbox_removed = touched.outbox_removed;
+  for (const auto& [id, keys] : outbox_done_)
+    if (id == at.record.id) step.outbox_removed.insert(step.outbox_removed.end(), keys.begin(), keys.end());
+  if (is_new) at.record.started = now_;
+  at.record.changed = now_;
+  at.record.status = at.state.status;
+  at.record.snapshot = encode_state(net, at.state, people_);
+  diff_offers(touched.offers_before, offer_rows(net, at.state, people_), step);
+  if (at.state.status == CaseStatus::open) diff_timers(*net.model, at.record.id, touched.timers_before, at.state.timers, step);
+  step.after = at.record;
+  step.head = head;
+  if (transaction_.write(step) == Store::Written::conflict) return std::nullopt;
+  return told;
+}
+
+std::optional<Step> Agenda::write(const Command& command) {
+  std::optional<std::vector<Event>> first;
+  for (Touched& touched : touched_) {
+    if (touched.events.empty()) continue;  // looked at, and left as it was
+    const bool is_first = &touched == &touched_.front();
+    auto told = write(touched, is_first ? command.key : std::string());
+    if (!told) return std::nullopt;
+    if (is_first) first = std::move(told);
+  }
+  return Step(touched_.front().at.record.id, touched_.front().at.record.revision, std::move(first).value());
+}
+
+}  // namespace itsmflow
