@@ -38,8 +38,26 @@ void read_result(Context& context, const Node& node, Activity& activity, Result&
   read_followers(context, keys, result.cancels, result.starts);
 }
 
+/// What an object is moved from says what is needed of it.
+void check_needs(Context& context, const Activity& activity, const Result& result) {
+  for (const Effects* moving : {&activity.effects, &result.effects}) {
+    for (const Move& move : moving->moves) {
+      for (const Effects* needing : {&activity.effects, &result.effects}) {
+        const auto need = std::ranges::find(needing->needs, move.object, &Need::object);
+        if (need == needing->needs.end()) continue;
+        context.findings
+            .error("bad-move", need->span,
+                   "activity " + quoted(activity.id) + " both needs and moves " + quoted(context.model.objects[move.object].id))
+            .related(move.span, "moved here")
+            .help("take it out of 'needs': it is moved only from the states left of the arrow");
+      }
+    }
+  }
+}
+
 /// An object goes one way in one step.
 void check_moves(Context& context, const Activity& activity) {
+  for (const Result& result : activity.results) check_needs(context, activity, result);
   for (const Result& result : activity.results) {
     for (const Move& move : result.effects.moves) {
       const auto both = std::ranges::find(activity.effects.moves, move.object, &Move::object);

@@ -266,6 +266,29 @@ class Compiler {
       }
     }
     for (const auto& [r, tokens] : joins) add_join(r, tokens);
+    for (std::uint32_t a = 0; a < net_.activities.size(); ++a) sort_inputs(a);
+  }
+
+  /// An input counts where the first row that leads from it to the activity stands.
+  void sort_inputs(std::uint32_t a) {
+    std::map<std::size_t, std::uint32_t> first_row;  // by place
+    const auto leads = [&](std::uint32_t place, std::uint32_t r) { first_row.try_emplace(place, r); };
+    for (std::uint32_t r = 0; r < model_.rows.size(); ++r) {
+      const Row& row = model_.rows[r];
+      if (std::find(row.targets.begin(), row.targets.end(), a) == row.targets.end()) continue;
+      if (is_decided(r) || is_engines_join(row)) leads(place_of({{kToActivity, a}}), r);
+      for (const RowSource& source : row.sources)
+        for (const std::uint32_t ending : endings(source))
+          for (const Takers& token : tokens_of(takers_[ending])) leads(place_of(token), r);
+    }
+    const auto rank = [&](const Bits& input) {
+      std::uint32_t rank = 0;  // a join has the same for each of its tokens, unless they also lead elsewhere
+      for (const auto& [place, row] : first_row)
+        if (input.test(place)) rank = std::max(rank, row);
+      return rank;
+    };
+    std::vector<Bits>& inputs = net_.activities[a].inputs;
+    std::stable_sort(inputs.begin(), inputs.end(), [&](const Bits& left, const Bits& right) { return rank(left) < rank(right); });
   }
 
   void add_join(std::uint32_t r, const Bits& tokens) {

@@ -98,11 +98,12 @@ std::uint32_t vote_result(const Net& net, const CaseState& state, std::uint32_t 
 }
 
 Value items_value(const Net& net, const CaseState& state, std::uint32_t activity) {
-  const bool has_elements = net.model->activities[activity].items->kind == Items::Kind::for_each;
+  const Items& declared = *net.model->activities[activity].items;
+  const bool has_elements = declared.kind == Items::Kind::for_each;
   Value::List list;
   for (const Item& item : items_of(net, state, activity)) {
     Value::Entries entries{{"id", item.id}, {"done", item.done}, {"answer", item.answer}, {"person", item.person}};
-    if (has_elements) entries.emplace_back("element", item.element);
+    if (has_elements) entries.emplace_back(declared.element, item.element);
     list.emplace_back(std::move(entries));
   }
   return Value(std::move(list));

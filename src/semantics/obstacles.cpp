@@ -237,8 +237,11 @@ class Finder {
     };
     if (reads(activity_.effects.required) || reads(activity_.effects.asked)) return true;
     if (const Part* part = part_of(activity_, attempt_.item); part && (reads(part->required) || reads(part->asked))) return true;
-    return std::any_of(activity_.results.begin(), activity_.results.end(),
-                       [&](const Result& result) { return reads(result.effects.required) || reads(result.effects.asked); });
+    for (std::uint32_t r = 0; r < activity_.results.size(); ++r) {
+      const Effects& effects = activity_.results[r].effects;
+      if ((!attempt_.result || *attempt_.result == r) && (reads(effects.required) || reads(effects.asked))) return true;
+    }
+    return false;
   }
 
   void look_at_data() {

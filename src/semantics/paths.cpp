@@ -44,8 +44,8 @@ struct Step {
   std::uint32_t activity = kNone;
 };
 
-/// Shortest ways from one state of an object to all others, by what activities move.
-std::vector<std::optional<Step>> ways_from(const Net& net, std::uint32_t object, std::uint32_t start) {
+/// Shortest ways from one state of an object to all others, by what activities move, one left aside.
+std::vector<std::optional<Step>> ways_from(const Net& net, std::uint32_t object, std::uint32_t start, std::uint32_t without) {
   std::vector<std::optional<Step>> reached(net.model->objects[object].states.size());
   std::deque<std::uint32_t> open{start};
   reached[start] = Step{};
@@ -53,6 +53,7 @@ std::vector<std::optional<Step>> ways_from(const Net& net, std::uint32_t object,
     const std::uint32_t at = open.front();
     open.pop_front();
     for (std::uint32_t a = 0; a < net.activities.size(); ++a) {
+      if (a == without) continue;
       for (const Net::ResultNode& result : net.activities[a].results) {
         for (const Net::Shift& shift : result.shifts) {
           if (shift.object != object || !shift.from.test(net.state_place(object, at))) continue;
@@ -67,8 +68,8 @@ std::vector<std::optional<Step>> ways_from(const Net& net, std::uint32_t object,
   return reached;
 }
 
-std::vector<std::string> shortest_way(const Net& net, const CaseState& state, const StateMismatch& mismatch) {
-  const auto reached = ways_from(net, mismatch.object, state_of(net, state, mismatch.object));
+std::vector<std::string> shortest_way(const Net& net, const CaseState& state, const StateMismatch& mismatch, std::uint32_t activity) {
+  const auto reached = ways_from(net, mismatch.object, state_of(net, state, mismatch.object), activity);
   std::vector<std::string> best;
   for (std::uint32_t at : mismatch.needed) {
     std::vector<std::string> way;
@@ -102,8 +103,7 @@ std::vector<std::string> steps_before(const Net& net, const CaseState& state, st
                                       std::optional<std::uint32_t> result) {
   std::vector<std::string> steps;
   for (const StateMismatch& mismatch : mismatches(net, state, activity, result))
-    for (const std::string& step : shortest_way(net, state, mismatch))
-      if (step != net.model->activities[activity].id) add_once(steps, step);
+    for (const std::string& step : shortest_way(net, state, mismatch, activity)) add_once(steps, step);
   return steps;
 }
 

@@ -169,7 +169,7 @@ TEST_CASE("folding the events again gives the snapshot byte for byte, whatever r
     Walker walker(library, seed);
     walker.walk(1000);
     CHECK(walker.engine().verify_log().problems == std::vector<std::string>{});
-    CHECK(walker.done() > 150);
+    CHECK(walker.done() > 100);
     CHECK(walker.refused() > 50);
   }
 }
