@@ -53,7 +53,7 @@ void make_type_value(Node& node, std::string name) {
 
 }  // namespace
 
-ExprType Checker::read(Node& node, Variable variable, const ExprType& type, bool asked) {
+ExprType Checker::read(Node& node, const Variable& variable, const ExprType& type, bool asked) {
   auto& known = checked_.variables;
   const auto same = [&](const Variable& other) { return other.path == variable.path && other.slot == variable.slot; };
   auto found = std::find_if(known.begin(), known.end(), same);
@@ -188,7 +188,7 @@ ExprType Checker::record_member(Node& node, const ExprType& record, bool asked) 
     variable.path += "." + found->name;
     variable.steps.push_back(found->name);
     variable.nullable = false;
-    return read(node, std::move(variable), found->type, asked);
+    return read(node, variable, found->type, asked);
   }
   if (found->type.kind != Kind::opaque || asked) return found->type;
   return mismatch(node, "'" + source(node) + "' is a document, whose content a guard cannot read",

@@ -45,7 +45,7 @@ class Checker {
   const ExprScope::Variable* find_dotted(const Node& node) const;
   std::string dotted_name(const Node& node) const;
   bool is_local(const Node& node) const;
-  ExprType read(Node& node, Variable variable, const ExprType& type, bool asked);
+  ExprType read(Node& node, const Variable& variable, const ExprType& type, bool asked);
 
   // Loops: check_macros.cpp
   ExprType macro(Node& node);

@@ -56,7 +56,6 @@ class Evaluator {
 
   /// Pays for a value that goes into a list or map, with all that is in it; Fault::none, or why it may not go there.
   Fault weigh(const Value& value, std::uint32_t depth = 1);
-  Item made(NodeId id, Value value);
   Item computed(NodeId id, Computed&& result);
   void pay_for_bytes(std::size_t bytes) { budget_.spend(bytes / kBytesAStep); }
 

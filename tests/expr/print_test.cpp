@@ -52,8 +52,7 @@ class Generator {
       case 13:
         return operand(depth) + "." + name() + "(" + arguments(depth) + ")";
       case 14:
-        return pick(2) == 0 ? "has(" + operand(depth) + "." + name() + ")"
-                            : operand(depth) + ".exists(x, " + expression(depth - 1) + ")";
+        return pick(2) == 0 ? "has(" + operand(depth) + "." + name() + ")" : loop(depth);
       default:
         return name() + "." + name() + "{" + name() + ": " + expression(depth - 1) + "}";
     }
@@ -65,6 +64,12 @@ class Generator {
   template <std::size_t N>
   std::string one_of(const char* const (&words)[N]) {
     return words[static_cast<std::size_t>(pick(static_cast<int>(N)))];
+  }
+
+  std::string loop(int depth) {
+    const std::string word = one_of({"all", "exists", "exists_one", "filter", "map", "map"});
+    const std::string condition = word == "map" && pick(2) == 0 ? expression(depth - 1) + ", " : "";
+    return operand(depth) + "." + word + "(" + one_of({"x", "a", "int"}) + ", " + condition + expression(depth - 1) + ")";
   }
 
   std::string name() { return one_of({"a", "rfc", "state", "_x1", "size", "loopy"}); }
@@ -151,6 +156,11 @@ TEST_CASE("a tree is printed with the parentheses that it needs and no others") 
       {"a.b.C{x:1}", "a.b.C{x: 1}"},
       {"has( a . b )", "has(a.b)"},
       {"a.all(x,x>0)", "a.all(x, x > 0)"},
+      {"a.map(x,x>0,[x])", "a.map(x, x > 0, [x])"},
+      {"(a||b).filter(x,x.exists_one(y,y==x))", "(a || b).filter(x, x.exists_one(y, y == x))"},
+      {"a.t.getHours( 'UTC' )", "a.t.getHours(\"UTC\")"},
+      {"matches(a,r'\\d')", "matches(a, \"\\\\d\")"},
+      {"type(1)==google.protobuf.Timestamp", "type(1) == google.protobuf.Timestamp"},
       {"f(1,g(2))", "f(1, g(2))"},
       {"x.f()", "x.f()"},
       {".a.b", ".a.b"},
