@@ -10,7 +10,7 @@ namespace {
 /// The value as a literal, not much longer than a person wants to read.
 std::string shown(const Value& value) {
   constexpr std::size_t kLongest = 60;
-  const std::string text = to_string(value);
+  std::string text = to_string(value);
   if (text.size() <= kLongest) return text;
   std::size_t end = kLongest;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;  // not within a character
@@ -31,7 +31,7 @@ std::string name_of(const Node& node) {
 }  // namespace
 
 std::string describe(const Item& error, const Node& node) {
-  const std::string name = name_of(node);
+  std::string name = name_of(node);
   switch (error.fault) {
     case Fault::none:
       break;

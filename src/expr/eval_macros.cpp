@@ -17,7 +17,7 @@ const Value& element_at(const Value& range, std::size_t index) {
 }  // namespace
 
 Item Evaluator::macro(NodeId id, const Node& node) {
-  const Item range = run(node.children[0]);
+  Item range = run(node.children[0]);
   if (!range.is_value()) return range;
   if (range.get().if_list() == nullptr && range.get().if_map() == nullptr) return Item::error(Fault::no_overload, id);
   locals_.push_back(nullptr);
