@@ -199,6 +199,27 @@ struct Notification {
   Timestamp at;
 };
 
+/// A handler of the program is asked to do an activity.
+struct ServiceCall {
+  std::string key;  ///< the same at every delivery of the same call; another one for another try
+  CaseId case_id;
+  std::string process;
+  std::string service;
+  std::string activity;
+  int attempt = 1;
+  Data data;  ///< filled fields of the case, as when it is called
+};
+
+/// What came of it.
+struct ServiceReply {
+  std::string result{};   ///< which result the activity ends with; empty only where it has one without a name
+  Data data{};            ///< fields that the activity and its result take
+  std::string failure{};  ///< not empty: it failed, and why; it is tried again as `retry` says
+};
+
+/// Returns nothing where the answer comes later, by Engine::answer. What it throws counts as failing.
+using ServiceHandler = std::function<std::optional<ServiceReply>(const ServiceCall&)>;
+
 /// What `verify_log` found.
 struct LogReport {
   std::int64_t events = 0;
@@ -211,6 +232,7 @@ struct LogReport {
 struct EngineOptions {
   const Clock* clock = nullptr;     ///< must outlive the engine; null: the system's
   std::size_t agenda_limit = 1000;  ///< how many events one command may cause by itself before it is taken for a loop
+  Duration lease{300, 0};  ///< how long a call or a notification is left to the process that took it, before another one takes it
 };
 
 /// Runs cases: commands in, obstacles or events out, each step atomic and durable as the store promises.
@@ -268,6 +290,25 @@ class ITSMFLOW_EXPORT Engine {
   /// The model version that a case runs on, from the library or from the store.
   std::shared_ptr<const Model> model_of(CaseId id) const;
   std::vector<Event> events(CaseId id, std::int64_t from_number = 1, std::size_t limit = 100'000) const;
+
+  /// Gives a message to a case, which keeps it until an activity takes it. Refused with `case_over` if the case isn't open. Values are
+  /// null, booleans, numbers, texts, lists and maps of texts to these. Throws NotFound if no activity of its process waits for it.
+  Step send(CaseId to, std::string_view message, const Data& values = {}, const Command& command = {});
+  /// Gives a message to every open case in which an activity waits for it and `about` holds, each in a step of its own. Throws
+  /// NotFound where there is none.
+  std::vector<Step> send(std::string_view message, const Data& values = {}, const Command& command = {});
+
+  /// Registers what does activities with `service: NAME`. Before the engine is used by several threads.
+  void on_service(std::string name, ServiceHandler handler);
+  /// Ends an activity that waits for a service, or tells that the service failed: for handlers that answer later, or are none.
+  /// An answer that the case can't take counts as failing. Refused with `not_reached` where nothing waits for it.
+  Step answer(CaseId id, std::string_view activity, const ServiceReply& reply, const Command& command = {});
+
+  /// Does what is due: timers whose moment has come, then calls of services that have a handler here, until nothing more is due.
+  /// Gives the number of things done. Safe to run in several processes: each thing is done by one. `now`: none, the clock's.
+  std::size_t due(std::optional<Timestamp> now = std::nullopt);
+  /// When due() will have something to do; none: nothing is known that waits for time or a handler. May be past.
+  std::optional<Timestamp> next_due() const;
 
   /// Hands waiting notifications to `deliver`, oldest first, each at least once: what `deliver` throws passes through and leaves
   /// that one and the later ones waiting. Gives the number delivered. `deliver` may call the engine.

@@ -89,6 +89,8 @@ void Agenda::happen(Touched& touched, NetEvent event) {
     event.child =
         begin_case(touched, model.activities[event.activity].process.process, model.activities[event.activity].process.with);
   collect_tellings(touched, event);
+  if (event.type == EventType::call_failed)
+    touched.outbox_removed.push_back(call_key(touched.at.record.id, find_under_way(touched.at.state, event.activity)->call));
   const bool links = event.type == EventType::withdrawn || event.type == EventType::done;
   const std::vector<UnderWay> open = links ? touched.at.state.under_way : std::vector<UnderWay>();
   apply(*touched.at.net, touched.at.state, event);

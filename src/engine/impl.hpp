@@ -33,9 +33,10 @@ struct CommandName {
   EventType type = EventType::started;
   std::string_view activity;  ///< empty where there is none; of `started`: the process
   std::string_view actor;
-  std::string_view result{};  ///< of `done`
-  std::string_view person{};  ///< of `handed_over`: to whom
-  std::string_view item{};    ///< of an activity of several items
+  std::string_view result{};   ///< of `done`
+  std::string_view person{};   ///< of `handed_over`: to whom
+  std::string_view item{};     ///< of an activity of several items
+  std::string_view message{};  ///< of `received`
 };
 
 /// What `decide` is given: the case, and the roles of the one who acts.
@@ -65,6 +66,19 @@ class Engine::Impl {
   Store& store;
   const Directory& directory;
   EngineOptions options;
+
+  /// A step that no person takes: of a message, a service, a timer.
+  Step step_by_itself(CaseId id, const CommandName& name, const Command& command, std::optional<Timestamp> at_time,
+                      std::vector<std::string> outbox_done, const std::function<Decision(const OpenCase&)>& decide);
+
+  /// What is due at a moment; gives how many things were done.
+  std::size_t fire_timers(Timestamp now);
+  std::size_t call_services(Timestamp now);
+  void call_service(const std::string& name, const ServiceHandler& handler, const OutboxRow& row, Timestamp now);
+  /// Filled fields of a case, and its process.
+  Data data_of(CaseId id, std::string& process) const;
+
+  std::map<std::string, ServiceHandler, std::less<>> services;
 
  private:
   std::optional<Step> repeated(Store::Transaction& transaction, PersonBook& people, const CommandName& name, const Command& command,

@@ -375,6 +375,14 @@ std::vector<CaseView> Engine::cases(const CaseFilter& filter) const {
   return views;
 }
 
+Data Engine::Impl::data_of(CaseId id, std::string& process) const {
+  const auto transaction = store.begin(Store::Access::read);
+  PersonBook people(*transaction);
+  CaseView view = view_of(open(*transaction, people, id));
+  process = view.process;
+  return std::move(view.data);
+}
+
 std::shared_ptr<const Model> Engine::model_of(CaseId id) const {
   const auto transaction = impl_->store.begin(Store::Access::read);
   const std::optional<CaseRecord> record = transaction->load(id);

@@ -24,8 +24,9 @@ std::vector<Obstacle> moved_on(std::int64_t revision, std::int64_t expected) {
 bool is_of(const Event& event, const CommandName& name) {
   const bool item = name.type == EventType::done && event.type == EventType::item_done;
   const EventType type = event.type == EventType::accepted ? EventType::claimed : item ? EventType::done : event.type;
-  return type == name.type && event.actor == name.actor && (name.item.empty() || event.item == name.item) &&
-         (item ? event.answer : event.result) == name.result && (type != EventType::handed_over || event.person == name.person);
+  return type == name.type && event.actor == name.actor && (name.message.empty() || event.message == name.message) &&
+         (name.item.empty() || event.item == name.item) && (item ? event.answer : event.result) == name.result &&
+         (type != EventType::handed_over || event.person == name.person);
 }
 
 }  // namespace
@@ -64,6 +65,33 @@ Step Engine::Impl::step(CaseId id, const CommandName& name, const Command& comma
     Decision decision = decide({at, *held});
     if (auto* refused = std::get_if<std::vector<Obstacle>>(&decision)) return answer({id, revision, std::move(*refused)});
     auto done = write(*transaction, people, std::move(at), std::get<std::vector<NetEvent>>(std::move(decision)), command);
+    if (done) return std::move(*done);
+  }
+  return {id, 0, {Obstacle(Obstacle::Kind::conflict, "others change this case all the time; try again")}};
+}
+
+Step Engine::Impl::step_by_itself(CaseId id, const CommandName& name, const Command& command, std::optional<Timestamp> at_time,
+                                  std::vector<std::string> outbox_done, const std::function<Decision(const OpenCase&)>& decide) {
+  for (int tried = 0; tried < kTries; ++tried) {
+    const std::unique_ptr<Store::Transaction> transaction = store.begin(Store::Access::write);
+    PersonBook people(*transaction);
+    if (std::optional<Step> first = repeated(*transaction, people, name, command, id)) {
+      transaction->commit();
+      return std::move(*first);
+    }
+    OpenCase at = open(*transaction, people, id);
+    const std::int64_t revision = at.record.revision;
+    if (command.expected_revision && *command.expected_revision != revision && at.state.status == CaseStatus::open) {
+      transaction->commit();
+      return {id, revision, moved_on(revision, *command.expected_revision)};
+    }
+    Decision decision = decide(at);
+    if (auto* refused = std::get_if<std::vector<Obstacle>>(&decision)) {
+      transaction->commit();
+      return {id, revision, std::move(*refused)};
+    }
+    auto done = write(*transaction, people, std::move(at), std::get<std::vector<NetEvent>>(std::move(decision)), command, at_time,
+                      outbox_done);
     if (done) return std::move(*done);
   }
   return {id, 0, {Obstacle(Obstacle::Kind::conflict, "others change this case all the time; try again")}};

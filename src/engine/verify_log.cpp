@@ -132,9 +132,10 @@ class Verifier {
   void check_offers(const CaseRecord& record, const Net& net, const CaseState& state) {
     const std::vector<OfferRow> stored = transaction_.offers_of(record.id);
     const std::vector<OfferRow> expected = offer_rows(net, state, people_);
-    const bool same = std::equal(
-        stored.begin(), stored.end(), expected.begin(), expected.end(),
-        [](const OfferRow& a, const OfferRow& b) { return a.activity == b.activity && a.item == b.item && a.role == b.role && a.holder == b.holder; });
+    const bool same =
+        std::equal(stored.begin(), stored.end(), expected.begin(), expected.end(), [](const OfferRow& a, const OfferRow& b) {
+          return a.activity == b.activity && a.item == b.item && a.role == b.role && a.holder == b.holder;
+        });
     if (!same) problem(fmt::format("case {}: the offers are not what its events come to", record.id.value));
   }
 

@@ -46,8 +46,10 @@ class Finder {
     look_at_end_of_case();
     look_at_guards();
     look_at_data();
-    look_at_role();
-    look_at_people();
+    if (!attempt_.unattended) {
+      look_at_role();
+      look_at_people();
+    }
     look_at_rules();
     std::stable_sort(found_.begin(), found_.end(),
                      [](const Obstacle& left, const Obstacle& right) { return left.kind() < right.kind(); });

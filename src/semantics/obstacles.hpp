@@ -30,6 +30,7 @@ struct Attempt {
   const std::vector<std::string>& held;  ///< the actor's roles
   const Writes* given = nullptr;         ///< data that come with it
   std::string_view item{};               ///< of an activity of several items: which
+  bool unattended = false;               ///< no person does it: role and people don't count
   Writes* written = nullptr;             ///< if set: receives what the step writes, given and computed
 };
 

@@ -68,7 +68,8 @@ std::vector<std::optional<Step>> ways_from(const Net& net, std::uint32_t object,
   return reached;
 }
 
-std::vector<std::string> shortest_way(const Net& net, const CaseState& state, const StateMismatch& mismatch, std::uint32_t activity) {
+std::vector<std::string> shortest_way(const Net& net, const CaseState& state, const StateMismatch& mismatch,
+                                      std::uint32_t activity) {
   const auto reached = ways_from(net, mismatch.object, state_of(net, state, mismatch.object), activity);
   std::vector<std::string> best;
   for (std::uint32_t at : mismatch.needed) {

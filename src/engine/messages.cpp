@@ -1,0 +1,122 @@
+// Messages from outside.
+
+#include "base/text_distance.hpp"
+#include "engine/impl.hpp"
+#include "semantics/activation.hpp"
+
+#include <itsmflow/error.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace itsmflow {
+namespace {
+
+void check_value(const Value& value, const std::string& name) {
+  if (value.is_null() || value.if_bool() || value.if_int()) return;
+  if (const auto* real = value.if_double(); real && std::isfinite(*real)) return;
+  if (const auto* text = value.if_string()) return require_utf8(*text, name);
+  if (const auto* items = value.if_list()) {
+    for (const Value& item : *items) check_value(item, name);
+    return;
+  }
+  if (const auto* entries = value.if_map()) {
+    for (const auto& [key, entry] : *entries) {
+      if (!key.if_string())
+        throw UsageError(fmt::format("'{}' of the message has a key that is no text: {}", name, to_string(key)));
+      require_utf8(*key.if_string(), name);
+      check_value(entry, name);
+    }
+    return;
+  }
+  throw UsageError(
+      fmt::format("'{}' of the message is {}; a message says booleans, numbers, texts, lists and maps", name, to_string(value)));
+}
+
+Message message_of(std::string_view name, const Data& values) {
+  require_utf8(name, "the name of the message");
+  Value::Entries entries;
+  for (const auto& [key, value] : values) {
+    require_utf8(key, "a name in the message");
+    check_value(value, key);
+    entries.emplace_back(key, value);
+  }
+  return {std::string(name), Value(std::move(entries))};
+}
+
+bool waits_for(const Model& model, std::string_view message) {
+  return std::any_of(model.activities.begin(), model.activities.end(), [&](const Activity& activity) {
+    return activity.performer == Performer::message && activity.message.name == message;
+  });
+}
+
+std::vector<std::string> messages_of(const Model& model) {
+  std::vector<std::string> names;
+  for (const Activity& activity : model.activities)
+    if (activity.performer == Performer::message && std::find(names.begin(), names.end(), activity.message.name) == names.end())
+      names.push_back(activity.message.name);
+  return names;
+}
+
+bool is_about(const OpenCase& at, const Message& message) {
+  const StateActivation activation(*at.net, at.state, {}, nullptr, {.message = &message.values});
+  return std::any_of(at.net->model->activities.begin(), at.net->model->activities.end(), [&](const Activity& activity) {
+    return activity.performer == Performer::message && activity.message.name == message.name &&
+           (!activity.message.about || activity.message.about->expression.holds(activation));
+  });
+}
+
+}  // namespace
+
+Step Engine::send(CaseId to, std::string_view message, const Data& values, const Command& command) {
+  const Message received = message_of(message, values);
+  return impl_->step_by_itself(
+      to, {.type = EventType::received, .message = message}, command, {}, {}, [&](const OpenCase& at) -> Decision {
+        const Model& model = *at.net->model;
+        if (!waits_for(model, message)) {
+          const std::vector<std::string> known = messages_of(model);
+          throw NotFound(NotFound::Kind::activity, std::string(message),
+                         fmt::format("process '{}' waits for no message '{}'; {}", model.process, message,
+                                     known.empty() ? "it waits for none" : "it waits for " + enumerate(known)));
+        }
+        if (at.state.status != CaseStatus::open)
+          return std::vector<Obstacle>{Obstacle(
+              Obstacle::Kind::case_over, at.state.status == CaseStatus::over ? "the case is over" : "the case was cancelled")};
+        NetEvent event;
+        event.type = EventType::received;
+        event.message = received;
+        return std::vector<NetEvent>{std::move(event)};
+      });
+}
+
+std::vector<Step> Engine::send(std::string_view message, const Data& values, const Command& command) {
+  const Message received = message_of(message, values);
+  std::vector<CaseId> receivers;
+  {
+    const auto transaction = impl_->store.begin(Store::Access::read);
+    PersonBook people(*transaction);
+    CaseQuery query;
+    query.status = CaseStatus::open;
+    for (std::vector<CaseRecord> page = transaction->cases(query); !page.empty(); page = transaction->cases(query)) {
+      query.after = page.back().id;
+      for (CaseRecord& record : page) {
+        if (!waits_for(*impl_->net_of(*transaction, record.model_digest)->model, message)) continue;
+        const OpenCase at = impl_->open(*transaction, people, std::move(record));
+        if (is_about(at, received)) receivers.push_back(at.record.id);
+      }
+    }
+  }
+  if (receivers.empty())
+    throw NotFound(NotFound::Kind::case_, std::string(message), fmt::format("no open case waits for this message '{}'", message));
+  std::vector<Step> steps;
+  for (const CaseId id : receivers) {
+    Command one = command;
+    if (!one.key.empty()) one.key += fmt::format(" {}", id.value);
+    steps.push_back(send(id, message, values, one));
+  }
+  return steps;
+}
+
+}  // namespace itsmflow
