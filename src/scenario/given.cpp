@@ -112,8 +112,7 @@ std::optional<Value> read_field_value(Reading& reading, const FieldRef& ref, con
   const std::optional<Value> value = lang::read_value_tree(reading.context, alias, field, path, "the value of field", leaf);
   if (!value || (!value->if_list() && !value->if_map())) return value;
   FieldValue accepted = accept_value(field, *value);
-  if (!accepted.value)
-    reading.findings().error("bad-value", node.span, fmt::format("field '{}' {}", path, accepted.problem));
+  if (!accepted.value) reading.findings().error("bad-value", node.span, fmt::format("field '{}' {}", path, accepted.problem));
   return std::move(accepted.value);
 }
 
