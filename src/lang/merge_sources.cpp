@@ -50,6 +50,24 @@ std::string at_hand(std::vector<std::string> names, std::string_view what) {
   return names.empty() ? "there is no other " + std::string(what) + " here" : "here are " + listed(names);
 }
 
+/// What stands behind a key at the left margin: "change" of `process: change`. Files beside a model are many, and most are not meant:
+/// they are read only if they have the name that is looked for.
+std::string word_behind(std::string_view text, std::string_view key) {
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (!line.starts_with(key) || !line.substr(key.size()).starts_with(':')) continue;
+    std::string word;
+    for (const char c : line.substr(key.size() + 1)) {
+      if (c == '#') break;
+      if (std::string_view(" \t\r\"'").find(c) == std::string_view::npos) word += c;
+    }
+    return word;
+  }
+  return {};
+}
+
 /// The words that only a model with `adapts` can have.
 void check_stray_words(const Node& root, Findings& findings) {
   for (const std::string_view word : {"omit", "because"}) {
@@ -85,15 +103,20 @@ bool is_model(const SourceText& source) {
   return false;
 }
 
-Sources::File& Sources::add(const std::shared_ptr<const SourceText>& text, bool given) {
+Sources::File& Sources::add(const std::shared_ptr<const SourceText>& text) {
   File& file = files_.emplace_back();
-  file.document = std::make_shared<const source::Document>(source::parse(text));
+  file.text = text;
+  parse(file);
+  return file;
+}
+
+void Sources::parse(File& file) {
+  if (file.document) return;
+  file.document = std::make_shared<const source::Document>(source::parse(file.text));
   const Node* root = file.document->root;
   file.process = text_at(root, "process");
-  if (file.process.empty()) file.shared = text_at(root, "shared");
+  file.shared = file.process.empty() ? text_at(root, "shared") : std::string();
   file.version = text_at(root, "version");
-  file.given = given;
-  return file;
 }
 
 std::shared_ptr<const Tree> Sources::tree(File& file) {
@@ -187,6 +210,7 @@ Sources::File* Sources::find_base(File& file, const Node& adapts, Findings& find
   const auto all_called = [&] {
     std::vector<File*> found;
     for (File& one : files_) {
+      if (one.process == name && &one != &file) parse(one);
       if (one.process == name && &one != &file) found.push_back(&one);
     }
     return found;
@@ -295,7 +319,9 @@ Sources::File* Sources::find_shared(File& file, const Node& item, Findings& find
   const auto all = [&](bool given) {
     std::vector<File*> found;
     for (File& one : files_) {
-      if (one.given == given && !item.text.empty() && one.shared == item.text) found.push_back(&one);
+      if (one.given != given || item.text.empty() || one.shared != item.text) continue;
+      parse(one);
+      if (one.shared == item.text) found.push_back(&one);
     }
     return found;
   };
@@ -349,12 +375,17 @@ void Sources::look_in(const std::string& folder) {
   for (const std::string& path : paths) {
     const bool known = std::ranges::any_of(files_, [&](const File& one) {
       std::error_code ignored;
-      return fs::equivalent(one.document->source->name, path, ignored);
+      return fs::equivalent(one.text->name, path, ignored);
     });
     if (known) continue;
     try {
       const auto text = source::read_file(path);
-      if (is_model(*text)) add(text, false);
+      if (!is_model(*text)) continue;
+      File& file = files_.emplace_back();
+      file.text = text;
+      file.given = false;
+      file.process = word_behind(text->text, "process");
+      if (file.process.empty()) file.shared = word_behind(text->text, "shared");
     } catch (const Error&) {
       // What cannot be read is not what was named; if it was, its name is not found.
     }

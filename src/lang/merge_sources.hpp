@@ -19,21 +19,23 @@ class Sources {
   explicit Sources(Lookup lookup) : lookup_(lookup) {}
 
   struct File {
-    std::shared_ptr<const source::Document> document;
-    std::string process;  ///< empty: it is no model
-    std::string shared;   ///< empty: it is no shared file
+    std::shared_ptr<const SourceText> text;
+    std::shared_ptr<const source::Document> document;  ///< null: not read yet, since nobody asked for it
+    std::string process;                               ///< empty: it is no model
+    std::string shared;                                ///< empty: it is no shared file
     std::string version;
     bool given = true;  ///< false: found beside a file that was given
     bool open = false;  ///< its tree is being made
     std::shared_ptr<const Tree> tree;
   };
 
-  File& add(const std::shared_ptr<const SourceText>& text, bool given = true);
+  File& add(const std::shared_ptr<const SourceText>& text);
 
   /// The file as it is to be read, with what it adapts and uses.
   std::shared_ptr<const Tree> tree(File& file);
 
  private:
+  static void parse(File& file);
   void adapt(File& file, Tree& tree, source::Node& root, Findings& findings);
   void use(File& file, Tree& tree, source::Node& root, Findings& findings);
   File* find_base(File& file, const source::Node& adapts, Findings& findings);
