@@ -141,17 +141,40 @@ Loaded<std::shared_ptr<const Model>> read_model(const std::shared_ptr<const Sour
   return read_tree(*sources.tree(sources.add(source)));
 }
 
+namespace {
+
+/// The tables of a shared file that can be read without a model: a table may speak of objects that only models have.
+Node tables_to_check(const Node& root) {
+  const Node* tables = root.find("tables");
+  if (tables == nullptr) return {};
+  const Node* objects = root.find("objects");
+  Node known = *tables;
+  std::erase_if(known.entries, [&](const Node::Entry& table) {
+    const std::vector<std::string> needed = objects_of_table(*table.value);
+    return std::ranges::any_of(needed,
+                               [&](const std::string& object) { return objects == nullptr || objects->find(object) == nullptr; });
+  });
+  return known;
+}
+
+}  // namespace
+
 Diagnostics check_shared(const Tree& tree) {
   Reading reading(tree);
   Context& context = *reading.context;
   if (reading.readable) {
-    const Node& root = *reading.document.root;
+    Node root = *reading.document.root;
+    const Node tables = tables_to_check(root);
+    for (Node::Entry& entry : root.entries) {
+      if (entry.key->text == "tables" && entry.value->kind == Node::Kind::mapping) entry.value = &tables;
+    }
     const Mapping shared(context, root, kShared, {"the shared file", first_key(root)});
     read_shared_header(context, shared);
     read_vocabulary(context, shared);
     read_roles(context, shared);
     read_objects(context, shared);
     build_scope(context);
+    read_derived(context, shared);
   }
   return context.findings.take();
 }

@@ -113,6 +113,9 @@ struct SharedFile {
   const source::Node& root;
   Span used;  ///< where it is named
 };
+/// The objects whose fields a table reads and sets.
+std::vector<std::string> objects_of_table(const source::Node& table);
+
 /// Puts what a shared file holds under a model that uses it. `own`: the model's own file.
 void use_shared(Tree& tree, source::Node& root, const source::Node& own, const SharedFile& shared, Findings& findings);
 

@@ -20,18 +20,6 @@ const Node* mapping_at(const Node& root, std::string_view section) {
   return node != nullptr && node->kind == Node::Kind::mapping && !is_judged(*node) ? node : nullptr;
 }
 
-/// The objects whose fields a table reads and sets.
-std::vector<std::string> objects_of(const Node& table) {
-  std::vector<std::string> objects;
-  for (const std::string_view key : {"sets", "by"}) {
-    const Node* paths = table.find(key);
-    if (paths == nullptr) continue;
-    const std::vector<const Node*> all = paths->kind == Node::Kind::sequence ? paths->items : std::vector<const Node*>{paths};
-    for (const Node* path : all) objects.push_back(path->text.substr(0, path->text.find('.')));
-  }
-  return objects;
-}
-
 /// Lays a model over one shared file.
 class Use {
  public:
@@ -50,7 +38,7 @@ class Use {
     take_all("objects", [&](const Node::Entry& entry) { return named != nullptr && named->find(entry.key->text) != nullptr; });
     const Node* objects = mapping_at(root_, "objects");
     take_all("tables", [&](const Node::Entry& entry) {
-      const std::vector<std::string> needed = objects_of(*entry.value);
+      const std::vector<std::string> needed = objects_of_table(*entry.value);
       return objects != nullptr && !needed.empty() &&
              std::ranges::all_of(needed, [&](const std::string& object) { return objects->find(object) != nullptr; });
     });
@@ -120,6 +108,17 @@ class Use {
 };
 
 }  // namespace
+
+std::vector<std::string> objects_of_table(const Node& table) {
+  std::vector<std::string> objects;
+  for (const std::string_view key : {"sets", "by"}) {
+    const Node* paths = table.find(key);
+    if (paths == nullptr) continue;
+    const std::vector<const Node*> all = paths->kind == Node::Kind::sequence ? paths->items : std::vector<const Node*>{paths};
+    for (const Node* path : all) objects.push_back(path->text.substr(0, path->text.find('.')));
+  }
+  return objects;
+}
 
 void use_shared(Tree& tree, Node& root, const Node& own, const SharedFile& shared, Findings& findings) {
   Use(tree, root, own, shared, findings).apply();

@@ -280,6 +280,27 @@ TEST_CASE("a model has the roles and terms of a shared file, and of its objects 
   CHECK(all.models().size() == 1);
 }
 
+TEST_CASE("a shared file is checked by itself, and brings the tables about objects that a model has") {
+  const TempFolder folder;
+  const std::string shared =
+      "itsmflow: 1\nshared: common\nroles: {desk: Desk}\nobjects:\n  call:\n    states: [new, done]\n    final: [done]\n    "
+      "fields: {impact: [low, high], priority: int}\ntables:\n  priority: {sets: call.priority, by: call.impact, rows: {low: 2, "
+      "high: 1}}\n  other: {sets: bill.sum, by: bill.kind, rows: {low: 2, high: 1}}\n";
+  const std::string path = write(folder, "common.yaml", shared);
+  CHECK(load_library(path).diagnostics().empty());
+  std::string broken = shared;
+  broken.replace(broken.find("rows: {low"), 10, "rows: {lwo");
+  CHECK(has_errors(load_library(write(folder, "common.yaml", broken)).diagnostics()));
+  write(folder, "common.yaml", shared);
+  const std::string model = write(
+      folder, "help.yaml",
+      "itsmflow: 1\nprocess: help\nversion: 1.0.0\nuses: [common]\ncase: call\nobjects: {call: }\nactivities: {answer: {role: "
+      "desk, moves: {call: new -> done}, requires: [call.impact]}}\n");
+  const std::string shown = show_model({model}).value_or_throw();
+  CHECK(shown.find("priority: {sets: call.priority") != std::string::npos);
+  CHECK(shown.find("other:") == std::string::npos);
+}
+
 TEST_CASE("wild differences get findings, never a crash") {
   const TempFolder folder;
   write(folder, "standard.yaml", kStandard);
