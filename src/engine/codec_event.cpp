@@ -265,6 +265,7 @@ bool is_whole(const Net& net, const NetEvent& event) {
     case EventType::started:
     case EventType::over:
     case EventType::cancelled:
+    case EventType::linked:
       return true;
     case EventType::routed:
       return event.silent < net.silents.size();

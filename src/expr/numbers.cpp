@@ -31,15 +31,6 @@ bool underflows(std::string_view digits) {
   return (negative ? -value : value) + *place < 0;
 }
 
-/// An integer with a double whose whole part its kind can hold: whole parts first, what is behind the point if they are the same.
-template <class Int>
-std::partial_ordering compare_with_double(Int left, double right) {
-  if (std::isnan(right)) return std::partial_ordering::unordered;
-  const double whole = std::trunc(right);
-  const std::partial_ordering order = left <=> static_cast<Int>(whole);
-  return std::is_eq(order) ? 0.0 <=> right - whole : order;
-}
-
 }  // namespace
 
 std::optional<std::uint64_t> parse_uint(std::string_view digits, int base) {
@@ -62,18 +53,21 @@ std::partial_ordering compare_numbers(std::int64_t left, std::uint64_t right) {
   return static_cast<std::uint64_t>(left) <=> right;
 }
 
+// An integer is compared with a double as the nearest double, as the conformance suite of CEL has it: what is beyond the range of its
+// kind is larger or smaller all the same.
+
 std::partial_ordering compare_numbers(std::int64_t left, double right) {
   constexpr double kLimit = 0x1p63;
-  if (right >= kLimit) return std::partial_ordering::less;
+  if (right > kLimit) return std::partial_ordering::less;
   if (right < -kLimit) return std::partial_ordering::greater;
-  return compare_with_double(left, right);
+  return static_cast<double>(left) <=> right;
 }
 
 std::partial_ordering compare_numbers(std::uint64_t left, double right) {
   constexpr double kLimit = 0x1p64;
-  if (right >= kLimit) return std::partial_ordering::less;
+  if (right > kLimit) return std::partial_ordering::less;
   if (right < 0) return std::partial_ordering::greater;
-  return compare_with_double(left, right);
+  return static_cast<double>(left) <=> right;
 }
 
 }  // namespace itsmflow::expr

@@ -32,6 +32,16 @@ class Bench {
     return bench;
   }
 
+  /// Several models that know each other.
+  static Bench texts(const std::vector<std::string>& texts, Directory people) {
+    Bench bench(std::move(people));
+    std::vector<std::shared_ptr<const Model>> models;
+    for (const std::string& text : texts) models.push_back(load_model(text).value_or_throw());
+    bench.library_ = Library(std::move(models), load_library(std::vector<std::string>{}).value_or_throw().reader());
+    bench.make();
+    return bench;
+  }
+
   Engine& engine() { return *engine_; }
   MemoryStore& store() { return *store_; }
   ManualClock& clock() { return *clock_; }

@@ -1,0 +1,281 @@
+// Messages, services, and cases that run or start others. docs/semantics.md, 4.11, 4.12, 4.14, 6.7, 6.8.
+
+#include "bench.hpp"
+
+#include <itsmflow/error.hpp>
+
+#include <stdexcept>
+
+using namespace itsmflow;
+using Kind = Obstacle::Kind;
+using Words = std::vector<std::string>;
+
+namespace {
+
+const Directory kPeople{{"ann", {"agent"}}, {"ben", {"agent"}}};
+
+struct Run {
+  explicit Run(const std::string& text, const Data& data = {}) : bench(Bench::text(text, kPeople)) { begin(data); }
+  Run(const std::vector<std::string>& texts, const Data& data) : bench(Bench::texts(texts, kPeople)) { begin(data); }
+  ~Run() { CHECK(bench.engine().verify_log().problems == Words{}); }
+
+  void begin(const Data& data) {
+    const Step step = bench.engine().start("flow", "ann", data);
+    require_done(step);
+    id = step.case_id();
+  }
+  Step does(const std::string& activity, const Data& data = {}) {
+    return bench.engine().perform(id, activity, "ann", {.data = data});
+  }
+  Words open() { return offered(bench.engine(), id, "ann"); }
+  CaseView show() { return bench.engine().show(id); }
+
+  Bench bench;
+  CaseId id;
+};
+
+const std::string kHead = R"(itsmflow: 1
+process: flow
+version: 1.0.0
+case: rfc
+roles: {agent: Agent}
+objects:
+  rfc:
+    states: [new, sent, answered, refused, done, failed]
+    final: [done, failed, refused]
+    fields: {ticket: int, price: number, words: string, other: ref task}
+start: {role: agent, asks: [rfc.ticket]}
+activities:
+)";
+
+const std::string kWaits = kHead + R"(  ask: {role: agent, moves: {rfc: new -> sent}}
+  hear:
+    waits_for: {message: vendor_reply, about: message.ticket == rfc.ticket}
+    results:
+      answered: {moves: {rfc: sent -> answered}, when: message.price > 0.0, sets: {rfc.price: message.price}}
+      refused: {moves: {rfc: sent -> refused}}
+  close: {role: agent, moves: {rfc: answered -> done}}
+)";
+
+}  // namespace
+
+TEST_CASE("a message is taken by the activity that waits for it, and decides its result") {
+  Run run(kWaits, {{"rfc.ticket", 7}});
+  run.does("ask");
+  CHECK(kinds(run.bench.engine().perform(run.id, "hear", "ann", {.result = "refused"})) == std::vector{Kind::wrong_role});
+  CHECK(run.show().waits.at(0).message == "vendor_reply");
+  const std::vector<Step> steps = run.bench.engine().send("vendor_reply", {{"ticket", 7}, {"price", 12.5}});
+  REQUIRE(steps.size() == 1);
+  CHECK(types(steps[0]) == Words{"received", "done"});
+  CHECK(run.bench.state(run.id, "rfc") == "answered");
+  CHECK(run.show().data.at("rfc.price") == Value(12.5));
+}
+
+TEST_CASE("a message that comes too early is kept; one about something else is for nobody") {
+  Run run(kWaits, {{"rfc.ticket", 7}});
+  Engine& engine = run.bench.engine();
+  CHECK_THROWS_AS(engine.send("vendor_reply", {{"ticket", 8}, {"price", 1.0}}), NotFound);
+  CHECK_THROWS_WITH(engine.send(run.id, "vendor_replay"), Catch::Contains("it waits for vendor_reply"));
+  CHECK(engine.send("vendor_reply", {{"ticket", 7}, {"price", 0.0}}).size() == 1);
+  CHECK(run.show().messages == Words{"vendor_reply"});
+  CHECK(types(run.does("ask")) == Words{"done", "done", "over"});
+  CHECK(run.bench.state(run.id, "rfc") == "refused");
+  CHECK(kinds(engine.send(run.id, "vendor_reply", {{"ticket", 7}})) == std::vector{Kind::case_over});
+}
+
+TEST_CASE("a message sent twice under one key comes once") {
+  Run run(kWaits, {{"rfc.ticket", 7}});
+  Engine& engine = run.bench.engine();
+  engine.send(run.id, "vendor_reply", {{"ticket", 7}, {"price", 1.0}}, {.key = "mail-1"});
+  engine.send(run.id, "vendor_reply", {{"ticket", 7}, {"price", 1.0}}, {.key = "mail-1"});
+  CHECK(run.show().messages.size() == 1);
+  CHECK_THROWS_AS(engine.send(run.id, "vendor_reply", {{"t", Value::Bytes{"x"}}}), UsageError);
+}
+
+namespace {
+
+const std::string kService = kHead + R"(  ask: {role: agent, moves: {rfc: new -> sent}}
+  deploy:
+    service: deployer
+    retry: {times: 2, wait: 1 minute}
+    results:
+      deployed: {moves: {rfc: sent -> done}, requires: [rfc.words]}
+      failed: {moves: {rfc: sent -> failed}}
+)";
+
+}  // namespace
+
+TEST_CASE("a service is called once its activity can begin, and its answer ends it") {
+  Run run(kService, {{"rfc.ticket", 3}});
+  Engine& engine = run.bench.engine();
+  std::vector<ServiceCall> calls;
+  engine.on_service("deployer", [&](const ServiceCall& call) {
+    calls.push_back(call);
+    return ServiceReply{.result = "deployed", .data = {{"rfc.words", "at last"}}};
+  });
+  CHECK(engine.due() == 0);
+  CHECK(types(run.does("ask")) == Words{"done", "called"});
+  CHECK(engine.next_due());
+  CHECK(engine.due() == 1);
+  REQUIRE(calls.size() == 1);
+  CHECK(calls[0].data.at("rfc.ticket") == Value(3));
+  CHECK(calls[0].activity == "deploy");
+  CHECK(run.bench.state(run.id, "rfc") == "done");
+  CHECK(!engine.next_due());
+}
+
+TEST_CASE("a handler that fails is tried again as `retry` says, and then the result is `failed`") {
+  Run run(kService);
+  Engine& engine = run.bench.engine();
+  Words keys;
+  engine.on_service("deployer", [&](const ServiceCall& call) -> std::optional<ServiceReply> {
+    keys.push_back(call.key);
+    if (call.attempt == 1) throw std::runtime_error("no route to host");
+    if (call.attempt == 2) return ServiceReply{.result = "deployd"};
+    return ServiceReply{.result = "deployed"};  // without the words it requires
+  });
+  run.does("ask");
+  CHECK(engine.due() == 1);
+  CHECK(run.show().timers.at(0).activity == "deploy");
+  CHECK(engine.due() == 0);
+  run.bench.clock().advance(Duration{60, 0});
+  CHECK(engine.due() == 2);  // the timer, and the call
+  run.bench.clock().advance(Duration{60, 0});
+  CHECK(engine.due() == 2);
+  CHECK(run.bench.state(run.id, "rfc") == "failed");
+  REQUIRE(keys.size() == 3);
+  CHECK(keys[0] != keys[1]);
+  Words notes;
+  for (const Event& event : engine.events(run.id))
+    if (event.type == EventType::call_failed) notes.push_back(event.note);
+  REQUIRE(notes.size() == 3);
+  CHECK(notes[0] == "no route to host");
+  CHECK_THAT(notes[1], Catch::Contains("has no result 'deployd'; did you mean 'deployed'?"));
+  CHECK_THAT(notes[2], Catch::Contains("rfc.words"));
+}
+
+TEST_CASE("a service may answer later, and what was withdrawn is not called any more") {
+  Run run(kService);
+  Engine& engine = run.bench.engine();
+  CHECK(kinds(engine.answer(run.id, "deploy", {.result = "deployed", .data = {{"rfc.words", "x"}}})) ==
+        std::vector{Kind::not_reached});
+  run.does("ask");
+  int calls = 0;
+  engine.on_service("deployer", [&](const ServiceCall&) -> std::optional<ServiceReply> {
+    ++calls;
+    return std::nullopt;
+  });
+  CHECK(engine.due() == 1);
+  CHECK(engine.due() == 0);
+  CHECK(calls == 1);
+  require_done(engine.answer(run.id, "deploy", {.result = "deployed", .data = {{"rfc.words", "x"}}}));
+  CHECK(run.bench.state(run.id, "rfc") == "done");
+
+  const Step other = engine.start("flow", "ann");
+  require_done(engine.perform(other.case_id(), "ask", "ann"));
+  require_done(engine.cancel(other.case_id(), "ann", "never mind"));
+  CHECK(engine.due() == 0);
+  CHECK(calls == 1);
+}
+
+namespace {
+
+const std::string kTask = R"(itsmflow: 1
+process: task
+version: 1.0.0
+case: task
+roles: {agent: Agent}
+objects:
+  task:
+    states: [new, done, dropped]
+    final: [done, dropped]
+    fields: {what: string, found: string}
+start: {role: agent, requires: [task.what]}
+activities:
+  do_it: {role: agent, moves: {task: new -> done}, requires: [task.found]}
+  drop: {role: agent, moves: {task: new -> dropped}}
+)";
+
+std::string runs(const std::string& more = {}) {
+  return kHead + R"(  ask: {role: agent, moves: {rfc: new -> sent}, asks: [rfc.words]}
+  work:
+    runs:
+      process: task
+      with: {task.what: rfc.words}
+      returns: {rfc.words: task.found}
+)" + more + R"(    results:
+      done: {moves: {rfc: sent -> done}}
+      dropped: {moves: {rfc: sent -> refused}}
+      cancelled: {moves: {rfc: sent -> failed}}
+  give_up: {role: agent, moves: {rfc: sent -> failed}}
+)";
+}
+
+}  // namespace
+
+TEST_CASE("a case of another process runs in the same step, and its end ends the activity") {
+  Run run({runs(), kTask}, {});
+  Engine& engine = run.bench.engine();
+  CHECK(types(run.does("ask", {{"rfc.words", "look"}})) == Words{"done", "launched"});
+  const CaseId child = run.show().waits.at(0).other;
+  CHECK(engine.show(child).parent == run.id);
+  CHECK(engine.show(child).data.at("task.what") == Value("look"));
+  const Step ended = engine.perform(child, "do_it", "ann", {.data = {{"task.found", "it"}}});
+  CHECK(types(ended) == Words{"done", "over"});
+  CHECK(run.bench.state(run.id, "rfc") == "done");
+  CHECK(run.show().data.at("rfc.words") == Value("it"));
+}
+
+TEST_CASE("a case that would lack what it requires doesn't run, and the step that would run it is refused") {
+  Run run({runs(), kTask}, {});
+  const Step step = run.does("ask");
+  CHECK(kinds(step) == std::vector{Kind::missing_data});
+  CHECK(step.obstacles()[0].message() == "a case of 'task' would start, which requires task.what");
+  CHECK(run.bench.state(run.id, "rfc") == "new");
+  CHECK(run.bench.engine().cases().size() == 1);
+}
+
+TEST_CASE("a case that is cancelled ends its activity so; one whose activity is withdrawn stops or goes on") {
+  {
+    Run run({runs(), kTask}, {});
+    run.does("ask", {{"rfc.words", "look"}});
+    require_done(run.bench.engine().cancel(run.show().waits.at(0).other, "ann", "no"));
+    CHECK(run.bench.state(run.id, "rfc") == "failed");
+  }
+  for (const bool stops : {false, true}) {
+    Run run({runs(stops ? "      on_cancel: stop\n" : ""), kTask}, {});
+    run.does("ask", {{"rfc.words", "look"}});
+    const CaseId child = run.show().waits.at(0).other;
+    require_done(run.does("give_up"));
+    CHECK(run.bench.engine().show(child).status == (stops ? CaseStatus::cancelled : CaseStatus::open));
+  }
+}
+
+TEST_CASE("an activity starts cases of other processes and keeps their number") {
+  const std::string text = kHead + R"(  ask:
+    role: agent
+    moves: {rfc: new -> done}
+    asks: [rfc.words]
+    starts: [{process: task, with: {task.what: "'about ' + rfc.words"}, into: rfc.other}]
+)";
+  Run run({text, kTask}, {});
+  CHECK(types(run.does("ask", {{"rfc.words", "cats"}})) == Words{"done", "linked", "over"});
+  const CaseId other{*run.show().data.at("rfc.other").if_int()};
+  CHECK(run.bench.engine().show(other).data.at("task.what") == Value("about cats"));
+  CHECK(run.bench.engine().show(other).status == CaseStatus::open);
+}
+
+TEST_CASE("cases that start each other for ever are refused, and nothing is changed") {
+  const std::string text = R"(itsmflow: 1
+process: flow
+version: 1.0.0
+roles: {agent: Agent}
+start: {role: agent}
+activities:
+  again: {by: engine, starts: [flow]}
+transitions: [start -> again, again -> end]
+)";
+  Bench bench = Bench::text(text, kPeople);
+  CHECK_THROWS_WITH(bench.engine().start("flow", "ann"), Catch::Contains("runs in a circle by itself"));
+  CHECK(bench.engine().cases().empty());
+}
