@@ -105,7 +105,8 @@ std::optional<Offer> offer_of_item(const OpenCase& at, std::uint32_t index, cons
                         .actor = asker.actor,
                         .held = asker.held,
                         .item = item.id};
-  if (stands_in_the_way(obstacles(*at.net, at.state, attempt, asker.directory), mine)) return std::nullopt;
+  const bool possible = !stands_in_the_way(obstacles(*at.net, at.state, attempt, asker.directory), mine);
+  if (!possible && !mine) return std::nullopt;
   Offer offer = offer_without_results(at, index, work);
   offer.item = item.id;
   offer.element = item.element;
@@ -115,7 +116,7 @@ std::optional<Offer> offer_of_item(const OpenCase& at, std::uint32_t index, cons
   if (const Part* part = part_of(activity, item.id)) add_fields(at, part->required, true, result.fields);
   add_fields(at, activity.effects.asked, false, result.fields);
   if (const Part* part = part_of(activity, item.id)) add_fields(at, part->asked, false, result.fields);
-  for (const std::string& answer : answers_of(activity)) {
+  for (const std::string& answer : possible ? answers_of(activity) : std::vector<std::string>()) {
     result.id = answer;
     offer.results.push_back(result);
   }

@@ -53,8 +53,18 @@ bool equal_lists(const Value::List& left, const Value::List& right, Budget& budg
   return true;
 }
 
+/// A double finds a whole number as key if it is exactly that number.
+bool is_exactly(const Value& key, double wanted) {
+  constexpr double kLimit = 0x1p63;
+  if (std::trunc(wanted) != wanted || wanted < -kLimit || wanted >= 2 * kLimit) return false;
+  if (const auto* number = key.if_int()) return wanted < kLimit && static_cast<std::int64_t>(wanted) == *number;
+  const auto* number = key.if_uint();
+  return number != nullptr && wanted >= 0 && static_cast<std::uint64_t>(wanted) == *number;
+}
+
 /// Keys are no lists or maps, so they are compared at once.
 bool same_key(const Value& left, const Value& right) {
+  if (const auto* wanted = right.if_double()) return is_exactly(left, *wanted);
   if (is_number(left) && is_number(right)) return std::is_eq(number_order(left, right));
   return left.kind() == right.kind() && left == right;
 }

@@ -131,11 +131,16 @@ void read_files(Given& given, const std::vector<std::string>& paths) {
   }
 }
 
-std::string names_of(const Given& given) {
+std::vector<std::string> processes_of(const Given& given) {
   std::vector<std::string> names;
   for (const lang::Sources::File* file : given.files) {
     if (!file->process.empty()) names.push_back(file->process);
   }
+  return names;
+}
+
+std::string names_of(const Given& given) {
+  const std::vector<std::string> names = processes_of(given);
   return names.empty() ? "there is none here" : "here are " + lang::listed(names);
 }
 
@@ -144,6 +149,7 @@ std::string names_of(const Given& given) {
 Loaded<Library> load_library(const std::vector<std::string>& paths) {
   Given given;
   read_files(given, paths);
+  given.found.add(lang::find_broken_links(given.models, processes_of(given)), 0);
   return {Library(std::move(given.models), std::move(given.shared), lang::read_model), given.found.take()};
 }
 

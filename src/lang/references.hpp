@@ -9,8 +9,8 @@
 
 namespace itsmflow::lang {
 
-/// Fields of models that refer to cases of processes which are not among those that were loaded together.
-Diagnostics find_unknown_processes(const std::vector<std::shared_ptr<const Model>>& models,
-                                   const std::vector<std::string>& processes);
+/// Where models that were loaded together don't fit each other: processes that are not among them, and what one passes to another, or
+/// expects of it, that it doesn't have. `processes`: all that were read, also those with errors.
+Diagnostics find_broken_links(const std::vector<std::shared_ptr<const Model>>& models, const std::vector<std::string>& processes);
 
 }  // namespace itsmflow::lang

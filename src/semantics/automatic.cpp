@@ -73,6 +73,7 @@ bool is_there_to_do(const Net& net, const CaseState& state, const WorkItem& work
   if (!items) return true;
   const std::vector<Item> now = items_of(net, state, work.activity);
   const Item* item = find_item(now, work.item);
+  if (items->kind == Items::Kind::votes) return !is_complete(net, state, work.activity);
   return item && !item->done;
 }
 

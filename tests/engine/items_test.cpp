@@ -215,7 +215,8 @@ TEST_CASE("a vote may be changed until it is decided; a veto decides at once") {
 }
 
 TEST_CASE("a rule about people counts whoever did an item") {
-  std::string text = model(kParts, "  sign: {role: [security, capacity], moves: {rfc: new -> closed}}\nrules:\n  - four_eyes: [assess, sign]\n");
+  std::string text =
+      model(kParts, "  sign: {role: [security, capacity], moves: {rfc: new -> closed}}\nrules:\n  - four_eyes: [assess, sign]\n");
   Run run(text, {{"rfc.risk", "high"}});
   require_done(run.does("assess", "sue", "security", "agree", {{"rfc.view", "x"}}));
   CHECK(kinds(run.bench.engine().perform(run.id, "sign", "sue")) == std::vector{Kind::four_eyes});

@@ -203,7 +203,8 @@ std::string runs(const std::string& more = {}) {
       process: task
       with: {task.what: rfc.words}
       returns: {rfc.words: task.found}
-)" + more + R"(    results:
+)" + more +
+         R"(    results:
       done: {moves: {rfc: sent -> done}}
       dropped: {moves: {rfc: sent -> refused}}
       cancelled: {moves: {rfc: sent -> failed}}
