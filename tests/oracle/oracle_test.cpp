@@ -2,14 +2,73 @@
 
 #include "walk/walk.hpp"
 
+#include <chrono>
+#include <cstdlib>
+
 using namespace itsmflow::oracle;
+
+namespace {
+
+/// As many as ten thousand, or ITSMFLOW_ORACLE_MODELS; the short form also stops when its time is up.
+struct Budget {
+  std::uint64_t models = 10'000;
+  std::chrono::seconds time{40};
+
+  static Budget from_environment() {
+    const char* models = std::getenv("ITSMFLOW_ORACLE_MODELS");
+    if (!models) return {};
+    return {.models = std::strtoull(models, nullptr, 10), .time = std::chrono::hours(24)};
+  }
+};
+
+}  // namespace
 
 TEST_CASE("the engine and the slow twin agree on random models, whatever random people do") {
   const Features features = known_features();
+  const Budget budget = Budget::from_environment();
+  const auto until = std::chrono::steady_clock::now() + budget.time;
   Coverage coverage;
-  for (std::uint64_t seed = 1; seed <= 200; ++seed) {
-    const Found found = walk(seed, 12, features, Blunder::none, coverage);
+  for (std::uint64_t seed = 1; seed <= budget.models && std::chrono::steady_clock::now() < until; ++seed) {
+    const Found found = walk(seed, kSteps, features, Blunder::none, coverage);
+    coverage.count("model", found.refusal.empty() ? "walked" : "refused");
     if (found.disagreement.empty()) continue;
     FAIL("seed " << seed << ":\n" << to_string(shrink(found, Blunder::none)));
   }
+
+  // Walks that never come somewhere would agree about nothing.
+  WARN(coverage.to_string());
+  CHECK(coverage.of("model", "walked") > 20 * coverage.of("model", "refused"));
+  for (const auto& [kind, name] : expected_coverage(features)) {
+    INFO(kind << " " << name);
+    CHECK(coverage.of(kind, name) > 0);
+  }
+}
+
+TEST_CASE("random walks notice a twin that gets one rule wrong") {
+  const Features features = known_features();
+  for (const Blunder blunder : kBlunders) {
+    INFO("blunder " << static_cast<int>(blunder));
+    Coverage coverage;
+    bool noticed = false;
+    for (std::uint64_t seed = 1; seed <= 3000 && !noticed; ++seed)
+      noticed = !walk(seed, kSteps, features, blunder, coverage).disagreement.empty();
+    CHECK(noticed);
+  }
+}
+
+TEST_CASE("a disagreement is shrunk to what it needs") {
+  const Features features = known_features();
+  Coverage coverage;
+  Found found;
+  for (std::uint64_t seed = 1; seed <= 3000 && found.disagreement.empty(); ++seed)
+    found = walk(seed, kSteps, features, Blunder::defaults_are_given, coverage);
+  REQUIRE_FALSE(found.disagreement.empty());
+
+  const Found smallest = shrink(found, Blunder::defaults_are_given);
+
+  CHECK_FALSE(smallest.disagreement.empty());
+  CHECK(replay(smallest.model, smallest.doings, Blunder::none).empty());
+  CHECK(smallest.model.activities.size() <= 2);
+  CHECK(smallest.doings.size() <= 3);
+  CHECK(to_yaml(smallest.model).size() < to_yaml(found.model).size());
 }

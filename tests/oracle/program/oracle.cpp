@@ -14,7 +14,7 @@ namespace {
 struct Settings {
   std::uint64_t models = 1000;
   std::uint64_t seed = 1;
-  int steps = 15;
+  int steps = kSteps;
   bool shrink = true;
   bool show = false;
   std::size_t most = 1;  ///< disagreements until it gives up

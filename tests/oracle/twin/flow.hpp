@@ -8,6 +8,14 @@ namespace itsmflow::oracle {
 using Place = std::string;
 using Places = std::set<Place>;
 
+/// 2.13: a fork, the join that belongs to it, and what lies between.
+struct Region {
+  std::size_t fork = 0;  ///< rows
+  std::size_t join = 0;
+  std::map<std::string, std::set<std::string>> branches{};  ///< by target of the fork: its activities
+  std::map<std::string, Source> ends{};                     ///< by target: the source of the join that ends the branch
+};
+
 /// What the rows of a model say, looked up by name (section 2 of the semantics).
 class Flow {
  public:
@@ -28,15 +36,22 @@ class Flow {
   Places waiting_for(std::size_t row) const;
   /// The places that a row gives tokens to: those before its targets.
   Places given_by(const std::vector<std::string>& targets) const;
+  const std::vector<Region>& regions() const { return regions_; }
+  /// The region that begins, or ends, with a row; null if none does.
+  const Region* region_of(std::size_t row) const;
   /// The activities that a token in a place waits for.
   std::set<std::string> awaited(const Place& place) const;
 
  private:
   bool waits(const Source& source) const;
+  Place place_of(const Source& source) const;
+  void find_region(std::size_t join);
+  std::set<std::string> branch(const std::string& target, std::size_t join) const;
 
   const Model& model_;
   std::set<std::string> targets_;
   std::map<Source, std::vector<std::size_t>> rows_;
+  std::vector<Region> regions_;
 };
 
 }  // namespace itsmflow::oracle

@@ -1,5 +1,6 @@
 #include "guard.hpp"
 
+#include <algorithm>
 #include <limits>
 
 namespace itsmflow::oracle {
@@ -14,6 +15,7 @@ Maybe combine(const Expr& expr, const Sight& sight, bool deciding) {
   bool unknown = false;
   for (const Expr& arg : expr.args) {
     const Maybe value = evaluate(arg, sight);
+    if (!value && !sight.absorbs) return std::nullopt;
     if (!value)
       unknown = true;
     else if (*value == Value(deciding))
@@ -88,6 +90,12 @@ std::optional<Value> evaluate(const Expr& expr, const Sight& sight) {
       return combine(expr, sight, true);
     case Op::in:
       return among(expr, sight);
+    case Op::some_item:
+      return Value(std::any_of(sight.items.begin(), sight.items.end(),
+                               [&](const ItemSeen& each) { return Value(each.answer) == expr.literal; }));
+    case Op::every_item:
+      return Value(std::all_of(sight.items.begin(), sight.items.end(),
+                               [&](const ItemSeen& each) { return Value(each.answer) == expr.literal; }));
     case Op::choose: {
       const Maybe condition = evaluate(expr.args[0], sight);
       if (!condition) return std::nullopt;

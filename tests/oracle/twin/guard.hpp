@@ -4,12 +4,19 @@
 
 namespace itsmflow::oracle {
 
+/// An item as guards see it (5.3).
+struct ItemSeen {
+  std::string answer{};  ///< empty until it is done
+};
+
 /// What a guard sees.
 struct Sight {
   const Model& model;
   const std::map<std::string, std::string>& states;
   const Data& given;  ///< defaults aside
   std::string actor{};
+  bool absorbs = true;  ///< false: a blunder, see Blunder::errors_are_not_absorbed
+  std::vector<ItemSeen> items{};
 
   /// What is read of a field (1.3); null: it is not filled.
   Value read(const std::string& path) const {

@@ -30,7 +30,9 @@ struct Expr {
     in,
     plus,
     divide,
-    choose
+    choose,
+    some_item,   ///< an item was answered so
+    every_item,  ///< all items were
   };
   Op op = Op::literal;
   Value literal{};
@@ -38,7 +40,7 @@ struct Expr {
   std::vector<Expr> args{};
 };
 
-enum class Type { integer, boolean, enumeration, string };
+enum class Type { integer, boolean, enumeration, string, list };
 
 struct Field {
   std::string id;
@@ -92,10 +94,41 @@ struct Result {
   std::int64_t after = 0;  ///< seconds; 0: no timer
 };
 
+/// What one person does of an activity with `parts`.
+struct Part {
+  std::string id;
+  std::vector<std::string> roles{};
+  std::optional<Expr> when{};
+  std::vector<std::string> required{};
+  std::vector<std::string> asked{};
+};
+
+struct Votes {
+  std::vector<std::string> of{};
+  std::string in_favour{};
+  std::string against{};
+  int quorum = 1;
+  int pass_of = 0;  ///< `pass` as a fraction; 0: more than half
+  int pass_in = 0;
+  std::vector<std::string> veto{};
+};
+
+/// 2.16.
+struct Items {
+  enum class Kind { parts, for_each, votes };
+  Kind kind = Kind::parts;
+  std::vector<Part> parts{};
+  std::string list{};  ///< of for_each: the field
+  Votes votes{};
+  int done = 0;  ///< 0: all
+  std::vector<std::string> answers{};
+};
+
 struct Activity {
   std::string id;
   bool by_engine = false;
   std::vector<std::string> roles{};
+  std::optional<Items> items{};
   Effects effects{};
   std::vector<Result> results{{}};
 };
@@ -130,8 +163,11 @@ struct Row {
 };
 
 struct Rule {
-  bool same_person = false;
+  bool same_person = false;  ///< or four_eyes, where it is about people
   std::vector<Source> subjects{};
+  std::string course{};                       ///< the template, where it is about the course
+  std::vector<std::vector<Source>> places{};  ///< then: what it names, each place with its alternatives
+  int times = 1;
 };
 
 struct Model {

@@ -14,15 +14,24 @@ void Twin::settle() {
 
 bool Twin::by_itself() {
   if (blunder_ == Blunder::engine_before_rows && engine_acts()) return true;
-  return case_ends() || withdraws() || decides() || engine_acts();
+  return case_ends() || withdraws() || decides() || timer_ends() || completes() || engine_acts() || timers_change();
 }
 
 /// The work in hand, in the order it was taken in hand.
-std::vector<std::string> Twin::in_hand() const {
+std::vector<Piece> Twin::in_hand() const {
   std::vector<std::string> found;
   for (const auto& [activity, held] : now_.work) found.push_back(activity);
   std::sort(found.begin(), found.end(),
             [&](const auto& left, const auto& right) { return now_.work.at(left).since < now_.work.at(right).since; });
+  return found;
+}
+
+/// What is under way, in the order it was opened.
+std::vector<std::string> Twin::opened() const {
+  std::vector<std::string> found;
+  for (const auto& [activity, open] : now_.under_way) found.push_back(activity);
+  std::sort(found.begin(), found.end(),
+            [&](const auto& left, const auto& right) { return now_.under_way.at(left).since < now_.under_way.at(right).since; });
   return found;
 }
 
@@ -45,29 +54,48 @@ bool Twin::case_ends() {
     if (!flow_.has_rows() || !now_.tokens.empty()) return false;
     for (const auto& [activity, held] : now_.work)
       if (!held.input.empty()) return false;
+    for (const auto& [activity, open] : now_.under_way)
+      if (!open.input.empty()) return false;
     for (const Object& object : model_.objects)
       if (!object.finals.empty() && !is_final(object) && now_.states.at(object.id) != "none") return false;
+    if (!course_.is_satisfied(now_.endings)) return false;
   }
-  for (const std::string& activity : in_hand()) drop_work(activity);
+  for (const Piece& piece : in_hand()) drop_work(piece);
+  for (const std::string& activity : opened()) drop_under_way(activity);
   now_.status = CaseStatus::over;
+  now_.timers.clear();
   happened(EventType::over);
   return true;
 }
 
 /// 6.3.
 bool Twin::withdraws() {
-  for (const std::string& activity : in_hand()) {
-    if (is_reached(activity) && fits_some_result(*model_.activity(activity))) continue;
-    drop_work(activity);
+  for (const Piece& piece : in_hand()) {
+    const Activity& activity = *model_.activity(activity_of(piece));
+    if (is_reached(activity.id) && fits_some_result(activity) && is_still_to_do(activity, item_of(piece))) continue;
+    drop_work(piece);
+    return true;
+  }
+  for (const std::string& activity : opened()) {
+    if (fits_some_result(*model_.activity(activity))) continue;
+    drop_under_way(activity);
     return true;
   }
   return false;
 }
 
+/// 6.3: an item that is no more, or done, is nothing to work on.
+bool Twin::is_still_to_do(const Activity& activity, const std::string& item) const {
+  if (!activity.items || activity.items->kind == Items::Kind::votes) return true;
+  const auto items = items_now(activity);
+  const auto open = now_.under_way.find(activity.id);
+  return std::count(items.begin(), items.end(), item) > 0 && (open == now_.under_way.end() || open->second.done.count(item) == 0);
+}
+
 /// 6.4.
 bool Twin::decides() {
   for (std::size_t row = 0; row < model_.rows.size(); ++row)
-    if (decides_row(row) || takes_join(row)) return true;
+    if (decides_row(row) || takes_join(row) || decides_fork(row) || takes_region_join(row)) return true;
   return false;
 }
 
@@ -104,6 +132,53 @@ bool Twin::takes_join(std::size_t row) {
   now_.tokens.insert(places.begin(), places.end());
   happened(EventType::routed);
   return true;
+}
+
+/// Ends an activity as the engine would (6.9), after withdrawing what is in hand of it; nothing changes where that isn't possible.
+bool Twin::ends_by_itself(const Activity& activity, const Result& result) {
+  const Configuration before = now_;
+  const std::size_t events = events_.size();
+  for (const Piece& piece : in_hand())
+    if (activity_of(piece) == activity.id) drop_work(piece);
+  if (obstacles({Question::About::perform, "", activity.id, result.id, {}}).empty()) {
+    finish(activity, result, "", {});
+    return true;
+  }
+  now_ = before;
+  events_.resize(events);
+  return false;
+}
+
+/// 6.5.
+bool Twin::timer_ends() {
+  for (const Activity& activity : model_.activities)
+    for (const Result& result : activity.results) {
+      const auto timer = now_.timers.find({activity.id, result.id});
+      if (timer == now_.timers.end() || !timer->second.due) continue;
+      if (!ends_by_itself(activity, result)) continue;
+      return true;
+    }
+  return false;
+}
+
+/// 6.10.
+bool Twin::timers_change() {
+  const auto runs = [&](const Activity& activity, const Result& result) {
+    return result.after > 0 && is_reached(activity.id) && fits(activity, result);
+  };
+  for (const Activity& activity : model_.activities)
+    for (const Result& result : activity.results)
+      if (!runs(activity, result) && now_.timers.erase({activity.id, result.id}) > 0) {
+        happened(EventType::timer_stopped, activity.id, result.id);
+        return true;
+      }
+  for (const Activity& activity : model_.activities)
+    for (const Result& result : activity.results)
+      if (runs(activity, result) && now_.timers.insert({{activity.id, result.id}, {clock_ + result.after}}).second) {
+        happened(EventType::timer_set, activity.id, result.id);
+        return true;
+      }
+  return false;
 }
 
 /// 6.9.

@@ -29,23 +29,54 @@ bool names(const Source& subject, const std::string& activity, const std::option
 
 Kinds Twin::obstacles(const Question& question) const {
   if (now_.status != CaseStatus::open) return {Kind::case_over};
-  const Activity& activity = *model_.activity(question.activity);
+  const Activity& activity = *model_.activity(activity_of(question.activity));
+  if (activity.items && !question.person.empty()) return item_obstacles(question);
+  const auto open = now_.under_way.find(activity.id);
   const Result* result = question.result ? find_result(activity, *question.result) : nullptr;
   const auto held = now_.work.find(question.activity);
-  const bool begun = held != now_.work.end() && held->second.begun;  // by whomever: it doesn't begin again
+  const bool opened = open != now_.under_way.end();
+  const bool begun = opened || (held != now_.work.end() && held->second.begun);  // by whomever: it doesn't begin again
 
   Kinds found;
   if (question.about != About::offer_in_hand && taken(question)) found.insert(Kind::taken);
   const Places given = result ? gives(question.activity, *question.result) : Places{};
-  const std::optional<Places> input = begun ? held->second.input : input_of(question.activity, given);
+  const std::optional<Places> input = opened ? open->second.input : begun ? held->second.input : input_of(question.activity);
   if (!input || (question.about == About::end && !begun)) found.insert(Kind::not_reached);
-  if (!has_room(given, input.value_or(Places{}), question.activity)) found.insert(Kind::not_reached);
+  if (result && !has_room(given, input.value_or(Places{}), question.activity, cancelled_activities(activity, *result)))
+    found.insert(Kind::not_reached);
   found.merge(state_obstacles(activity, question.result));
   if (result && stranded_at_the_end(activity, *result)) found.insert(Kind::wrong_state);
   if (!guards_hold(activity, result, question, !begun)) found.insert(Kind::guard_false);
-  if (result && data_missing(activity, *result, question)) found.insert(Kind::missing_data);
+  if (result) found.merge(data_obstacles(activity, *result, question));
   if (!question.person.empty()) found.merge(people_obstacles(question));
+  if (!question.person.empty() && result && result->after > 0) found.insert(Kind::wrong_role);
+  if (breaks_rules(activity, question.result, begun)) found.insert(Kind::rule);
   return found;
+}
+
+/// 3.17 to 3.19.
+bool Twin::breaks_rules(const Activity& activity, const std::optional<std::string>& result, bool begun) const {
+  if (!course_.has_rules()) return false;
+  const auto after = [&](const std::string& ending) {
+    Course::Endings endings = now_.endings;
+    if (!activity.by_engine) endings.push_back({activity.id, ending});
+    return endings;
+  };
+  if (!result) {
+    const bool some = std::any_of(activity.results.begin(), activity.results.end(),
+                                  [&](const Result& each) { return course_.can_be_kept(after(each.id)); });
+    return !begun && !some;
+  }
+  if (!course_.can_be_kept(after(*result))) return true;
+  return ends_case(activity, *find_result(activity, *result)) && !course_.is_satisfied(after(*result));
+}
+
+/// 6.2: the case object comes to a final state.
+bool Twin::ends_case(const Activity& activity, const Result& result) const {
+  for (const Effects* effects : {&activity.effects, &result.effects})
+    for (const Move& move : effects->moves)
+      if (ends_case(move)) return true;
+  return false;
 }
 
 /// 3.3.
@@ -124,15 +155,17 @@ Kinds Twin::state_obstacles(const Activity& activity, const Result& result) cons
   return found;
 }
 
-/// Without a result some result must fit (3.6); what is said is what stands in the way of the one with the fewest obstacles.
+/// Without a result some result must fit (3.6). Where none does, activities come first that lead to what any result could begin with.
 Kinds Twin::state_obstacles(const Activity& activity, const std::optional<std::string>& result) const {
   if (result) return state_obstacles(activity, *find_result(activity, *result));
-  std::optional<Kinds> fewest;
-  for (const Result& each : activity.results) {
-    const Kinds kinds = state_obstacles(activity, each);
-    if (!fewest || kinds.size() < fewest->size()) fewest = kinds;
-  }
-  return *fewest;
+  if (fits_some_result(activity)) return {};
+  std::map<std::string, std::set<std::string>> right;
+  for (const Result& each : activity.results)
+    for (const auto& [object, states] : right_states(activity, each)) right[object].insert(states.begin(), states.end());
+  Kinds found{Kind::wrong_state};
+  for (const auto& [object, states] : right)
+    if (!states.count(now_.states.at(object)) && leads_to(object, states, activity)) found.insert(Kind::not_reached);
+  return found;
 }
 
 bool Twin::fits(const Activity& activity, const Result& result) const {
@@ -145,14 +178,10 @@ bool Twin::fits_some_result(const Activity& activity) const {
 
 /// 3.6: the case object would come to a final state, and another object that has final states would be left in none of them.
 bool Twin::stranded_at_the_end(const Activity& activity, const Result& result) const {
+  if (!ends_case(activity, result)) return false;
   auto after = now_.states;
-  bool ends = false;
   for (const Effects* effects : {&activity.effects, &result.effects})
-    for (const Move& move : effects->moves) {
-      after[move.object] = move.to;
-      ends = ends || ends_case(move);
-    }
-  if (!ends) return false;
+    for (const Move& move : effects->moves) after[move.object] = move.to;
   return std::any_of(model_.objects.begin(), model_.objects.end(), [&](const Object& object) {
     return !object.finals.empty() && after[object.id] != "none" &&
            std::count(object.finals.begin(), object.finals.end(), after[object.id]) == 0;
@@ -165,31 +194,31 @@ Places Twin::gives(const std::string& activity, const std::string& result) const
   return source ? flow_.gives(*source) : Places{};
 }
 
-/// 2.3: the first of its inputs that is there, and without which there is room for what is given. Of a free activity: nothing.
-/// No value: it isn't reached.
-std::optional<Places> Twin::input_of(const std::string& activity, const Places& gives) const {
+/// 2.3: the first of its inputs that is there. Of a free activity: nothing. No value: it isn't reached.
+std::optional<Places> Twin::input_of(const std::string& activity) const {
   if (flow_.is_free(activity)) return Places{};
-  std::optional<Places> first;
-  for (const Places& input : flow_.inputs(activity)) {
-    if (!std::includes(now_.tokens.begin(), now_.tokens.end(), input.begin(), input.end())) continue;
-    if (has_room(gives, input, activity)) return input;
-    if (!first) first = input;
-  }
-  return first;
+  for (const Places& input : flow_.inputs(activity))
+    if (std::includes(now_.tokens.begin(), now_.tokens.end(), input.begin(), input.end())) return input;
+  return std::nullopt;
 }
 
 bool Twin::is_reached(const std::string& activity) const {
   const auto held = now_.work.find(activity);
-  return (held != now_.work.end() && held->second.begun) || input_of(activity).has_value();
+  return (held != now_.work.end() && held->second.begun) || now_.under_way.count(activity) || input_of(activity).has_value();
 }
 
-/// 2.11: no token waits in any of the places, but those that the step itself takes, and no begun work would return one to it.
-bool Twin::has_room(const Places& places, const Places& taken, const std::string& ending) const {
+/// 2.11: no token waits in any of the places, but those that the step itself takes, and no begun work would return one to it. What is
+/// cancelled by the step has gone before (2.21).
+bool Twin::has_room(const Places& places, const Places& taken, const std::string& ending, const std::set<std::string>& gone) const {
   if (blunder_ == Blunder::room_without_limit) return true;
   for (const Place& place : places) {
-    if (now_.tokens.count(place) && !taken.count(place)) return false;
+    const auto awaited = flow_.awaited(place);
+    const bool cleared = std::any_of(awaited.begin(), awaited.end(), [&](const std::string& each) { return gone.count(each) > 0; });
+    if (now_.tokens.count(place) && !taken.count(place) && !cleared) return false;
     for (const auto& [activity, held] : now_.work)
-      if (activity != ending && held.input.count(place)) return false;
+      if (activity != ending && !gone.count(activity) && held.input.count(place)) return false;
+    for (const auto& [activity, open] : now_.under_way)
+      if (activity != ending && !gone.count(activity) && open.input.count(place)) return false;
   }
   return true;
 }
@@ -216,44 +245,52 @@ bool Twin::guards_hold(const Activity& activity, const Result* result, const Que
   const Data data = with(question.data);
   const auto asked = [&](const std::optional<Expr>& guard, const std::set<std::string>& taken) {
     if (guard && question.about >= About::offer && intersects(fields_of(*guard), taken)) return true;
-    return holds(guard, sight(data, question.person));
+    Sight seen = sight(data, question.person);
+    if (question.person.empty()) seen.items = items_seen(activity);
+    return holds(guard, seen);
   };
-  std::set<std::string> tolerated = takes(activity, result);  // until the engine is mended
-  for (const Result& each : activity.results) tolerated.merge(takes(activity, &each));
-  return (!beginning || asked(activity.effects.when, tolerated)) && (!result || asked(result->effects.when, tolerated));
+  const std::set<std::string> taken = takes(activity, result);
+  return (!beginning || asked(activity.effects.when, taken)) && (!result || asked(result->effects.when, taken));
 }
 
-/// 3.8.
-bool Twin::data_missing(const Activity& activity, const Result& result, const Question& question) const {
-  if (question.about >= About::offer) return false;  // 3.12
+/// 3.8; of an error in a computed field 3.7.
+Kinds Twin::data_obstacles(const Activity& activity, const Result& result, const Question& question) const {
+  if (question.about >= About::offer) return {};  // 3.12
+  Kinds found;
   Data data = with(question.data);
   const auto missing = [&](const std::string& path) {
     if (blunder_ == Blunder::defaults_are_given && !model_.field(path)->initial.is_null()) return false;
     return !data.count(path) || data.at(path).is_null();
   };
   for (const Effects* effects : {&activity.effects, &result.effects})
-    if (std::any_of(effects->required.begin(), effects->required.end(), missing)) return true;
-  auto states = now_.states;
-  for (const Effects* effects : {&activity.effects, &result.effects})
-    for (const Move& move : effects->moves) states[move.object] = move.to;
+    if (std::any_of(effects->required.begin(), effects->required.end(), missing)) found.insert(Kind::missing_data);
   for (const Effects* effects : {&activity.effects, &result.effects})
     for (const Set& set : effects->sets) {
-      const auto value = evaluate(set.value, {model_, states, data, question.person});
-      if (!value) return true;
-      data[set.field] = *value;
+      const Sight seen = sight(data, question.person);
+      const auto value = evaluate(set.value, seen);
+      if (value) {
+        data[set.field] = *value;
+        continue;
+      }
+      const auto fields = fields_of(set.value);
+      const bool unfilled =
+          std::any_of(fields.begin(), fields.end(), [&](const std::string& each) { return seen.read(each).is_null(); });
+      found.insert(unfilled ? Kind::missing_data : Kind::guard_false);
     }
-  return false;
+  return found;
 }
 
 /// 3.9 to 3.11.
 Kinds Twin::people_obstacles(const Question& question) const {
   Kinds found;
-  const Activity& activity = *model_.activity(question.activity);
+  const std::string name = activity_of(question.activity);
+  const Activity& activity = *model_.activity(name);
   const auto& roles = model_.people.at(question.person);
-  if (!intersects({activity.roles.begin(), activity.roles.end()}, roles)) found.insert(Kind::wrong_role);
+  const auto& wanted = activity.items ? item_roles(activity, item_of(question.activity)) : activity.roles;
+  if (!intersects({wanted.begin(), wanted.end()}, roles)) found.insert(Kind::wrong_role);
   for (const Rule& rule : model_.rules) {
     for (const Source& own : rule.subjects) {
-      if (!names(own, question.activity, question.result)) continue;
+      if (!names(own, name, question.result)) continue;
       for (const Source& other : rule.subjects) {
         if (other == own) continue;
         for (const auto& [person, done, result] : now_.parts) {

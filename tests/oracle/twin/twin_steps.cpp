@@ -34,6 +34,8 @@ bool keeps(const Field& field, const Value& value) {
       return value.if_int() != nullptr;
     case Type::boolean:
       return value.if_bool() != nullptr;
+    case Type::list:
+      return value.if_list() != nullptr;
     case Type::enumeration:
       return value.if_string() && std::count(field.choices.begin(), field.choices.end(), *value.if_string()) > 0;
     default:
@@ -49,13 +51,12 @@ const Held* Twin::held_by(const std::string& person, const std::string& activity
 }
 
 void Twin::happened(EventType type, const std::string& activity, const std::string& result) {
-  events_.push_back({type, activity, result});
+  events_.push_back({type, activity_of(activity), result});
   if (events_.size() > kMostEvents) throw std::runtime_error("a circle");
 }
 
 /// A step whose obstacles are known: it changes nothing, or it and what follows by itself happen together (7.1).
-template <class Change>
-Outcome Twin::step(const Kinds& obstacles, Change change) {
+Outcome Twin::step(const Kinds& obstacles, const std::function<void()>& change) {
   if (!obstacles.empty()) return {.obstacles = obstacles};
   const Configuration before = now_;
   events_.clear();
@@ -71,10 +72,11 @@ Outcome Twin::step(const Kinds& obstacles, Change change) {
 
 /// 3.13: only fields that the step takes, and values that they can keep.
 bool Twin::accepts(const std::string& activity, const std::string* result, const Data& data) const {
-  const Activity& type = *model_.activity(activity);
+  const Activity& type = *model_.activity(activity_of(activity));
   std::set<std::string> fields;
+  if (type.items) fields = item_takes(type, item_of(activity), false);
   for (const Result& each : type.results)
-    if (!result || each.id == *result) fields.merge(takes(type, &each));
+    if (!type.items && (!result || each.id == *result)) fields.merge(takes(type, &each));
   return std::all_of(data.begin(), data.end(), [&](const auto& entry) {
     return fields.count(entry.first) > 0 && keeps(*model_.field(entry.first), entry.second);
   });
@@ -100,20 +102,23 @@ Outcome Twin::start(const std::string& person, const Data& data) {
   });
 }
 
-/// 4.3: the objects move, what is cancelled goes, tokens are handed on, data are written, `sets` are computed.
+/// 4.3: what is cancelled goes, tokens are handed on, data are written, `sets` are computed over the states before, objects move.
 void Twin::finish(const Activity& activity, const Result& result, const std::string& person, const Data& data) {
   const auto held = now_.work.find(activity.id);
-  if (held != now_.work.end() && held->second.begun) {
+  if (now_.under_way.erase(activity.id) > 0) {
+    // It took its input when it was opened.
+  } else if (held != now_.work.end() && held->second.begun) {
     now_.work.erase(held);
   } else {
-    const Places input = input_of(activity.id, gives(activity.id, result.id)).value_or(Places{});
+    const Places input = input_of(activity.id).value_or(Places{});
     if (blunder_ != Blunder::choices_stay_open)
       for (const Place& place : input) now_.tokens.erase(place);
     now_.work.erase(activity.id);
   }
-  for (const Effects* effects : {&activity.effects, &result.effects})
-    for (const Move& move : effects->moves) now_.states[move.object] = move.to;
+  for (const std::string& each : cancel_work(activity, result)) happened(EventType::withdrawn, each);
   now_.tokens.merge(gives(activity.id, result.id));
+  end_branches();
+  if (!cancelled_activities(activity, result).empty()) forget_cancelled_branches();
   const auto write = [&] {
     for (const auto& [path, value] : data) now_.given[path] = value;
   };
@@ -121,29 +126,67 @@ void Twin::finish(const Activity& activity, const Result& result, const std::str
   for (const Effects* effects : {&activity.effects, &result.effects})
     for (const Set& set : effects->sets) now_.given[set.field] = evaluate(set.value, sight(now_.given, person)).value_or(Value{});
   if (blunder_ == Blunder::sets_before_data) write();
+  for (const Effects* effects : {&activity.effects, &result.effects})
+    for (const Move& move : effects->moves) now_.states[move.object] = move.to;
+  if (!activity.by_engine) now_.endings.push_back({activity.id, result.id});
   if (!person.empty()) now_.parts.insert({person, activity.id, result.id});
+  std::erase_if(now_.timers, [&](const auto& timer) { return timer.first.first == activity.id; });
   happened(EventType::done, activity.id, result.id);
+}
+
+/// 2.21: the activities that lose what they have.
+std::set<std::string> Twin::cancelled_activities(const Activity& activity, const Result& result) const {
+  std::set<std::string> found;
+  for (const Effects* effects : {&activity.effects, &result.effects})
+    for (const std::string& each : effects->cancels) {
+      if (each != "all") found.insert(each);
+      for (const Activity& other : model_.activities)
+        if (each == "all" && other.id != activity.id) found.insert(other.id);
+    }
+  return found;
+}
+
+/// 2.21: work goes without its input returning, and so do tokens that wait for what is cancelled, alone or among others.
+std::vector<std::string> Twin::cancel_work(const Activity& activity, const Result& result) {
+  const std::set<std::string> gone = cancelled_activities(activity, result);
+  std::vector<std::string> withdrawn;
+  for (const std::string& each : in_hand())
+    if (gone.count(activity_of(each))) withdrawn.push_back(each);
+  for (const std::string& each : withdrawn) now_.work.erase(each);
+  for (const std::string& each : opened())
+    if (gone.count(each) && now_.under_way.erase(each) > 0) withdrawn.push_back(each);
+  std::erase_if(now_.tokens, [&](const Place& place) {
+    const auto awaited = flow_.awaited(place);
+    return std::any_of(awaited.begin(), awaited.end(), [&](const std::string& each) { return gone.count(each) > 0; });
+  });
+  return withdrawn;
 }
 
 /// 4.2.
 Outcome Twin::perform(const std::string& person, const std::string& activity, const std::string& result, const Data& data) {
-  const Activity& type = *model_.activity(activity);
+  const Activity& type = *model_.activity(activity_of(activity));
   const Result* ending = find_result(type, result);
-  if (!ending || !accepts(activity, &result, data)) return error();
+  if (!accepts(activity, &result, data)) return error();
+  if (type.items) return perform_item({About::perform, person, activity, {}, data}, result);
+  if (!ending) return error();
   return step(obstacles({About::perform, person, activity, result, data}), [&] { finish(type, *ending, person, data); });
 }
 
 Outcome Twin::end(const std::string& person, const std::string& activity, const std::string& result, const Data& data) {
-  const Activity& type = *model_.activity(activity);
+  const Activity& type = *model_.activity(activity_of(activity));
   const Result* ending = find_result(type, result);
-  if (!ending || !accepts(activity, &result, data)) return error();
+  if (!accepts(activity, &result, data)) return error();
+  if (type.items) return perform_item({About::end, person, activity, {}, data}, result);
+  if (!ending) return error();
   return step(obstacles({About::end, person, activity, result, data}), [&] { finish(type, *ending, person, data); });
 }
 
 /// 4.3.
 Outcome Twin::begin(const std::string& person, const std::string& activity) {
   return step(obstacles({About::begin, person, activity}), [&] {
-    const Places input = input_of(activity).value_or(Places{});
+    const Activity& type = *model_.activity(activity_of(activity));
+    if (type.items) open(type);
+    const Places input = type.items ? Places{} : input_of(activity).value_or(Places{});
     for (const Place& place : input) now_.tokens.erase(place);
     now_.work[activity] = {.status = WorkStatus::begun, .begun = true, .holder = person, .input = input, .since = ++now_.hands};
     happened(EventType::begun, activity);
@@ -189,7 +232,7 @@ Outcome Twin::hand_over(const std::string& person, const std::string& activity, 
     held.status = WorkStatus::handed_over;
     held.holder = to;
     held.giver = person;
-    if (held.begun && blunder_ != Blunder::no_part_by_handing_over) now_.parts.insert({person, activity, "*"});
+    if (held.begun && blunder_ != Blunder::no_part_by_handing_over) now_.parts.insert({person, activity_of(activity), "*"});
     happened(EventType::handed_over, activity);
   });
 }
@@ -235,8 +278,19 @@ Outcome Twin::cancel(const std::string& person) {
     found = {Kind::wrong_role};
   return step(found, [&] {
     now_.status = CaseStatus::cancelled;
+    now_.timers.clear();
     happened(EventType::cancelled);
-    for (const std::string& activity : in_hand()) drop_work(activity);
+    for (const Piece& piece : in_hand()) drop_work(piece);
+    for (const std::string& activity : opened()) drop_under_way(activity);
+  });
+}
+
+/// 4.13.
+Outcome Twin::due() {
+  if (now_.status != CaseStatus::open) return {};
+  return step({}, [&] {
+    for (auto& [name, timer] : now_.timers)
+      if (timer.at <= clock_) timer.due = true;
   });
 }
 

@@ -8,25 +8,59 @@ namespace itsmflow::oracle {
 std::vector<Offered> Twin::offers(const std::string& person) const {
   std::vector<Offered> found;
   if (now_.status != CaseStatus::open) return found;
-  for (const Activity& activity : model_.activities) {
-    Offered offer{.activity = activity.id};
-    const auto held = now_.work.find(activity.id);
-    const bool mine = held != now_.work.end() && held->second.holder == person;
-    const auto about = mine ? Question::About::offer_in_hand : Question::About::offer;
-    if (mine) offer.status = held->second.status;
-    for (const Result& result : activity.results)
-      if (obstacles({about, person, activity.id, result.id, {}}).empty()) offer.results.push_back(result.id);
-    if (mine || !offer.results.empty()) found.push_back(offer);
+  for (const Activity& activity : model_.activities)
+    for (const Piece& piece : all_pieces(activity, person)) {
+      Offered offer{.activity = piece};
+      const auto held = now_.work.find(piece);
+      const bool mine = held != now_.work.end() && held->second.holder == person;
+      const auto about = mine ? Question::About::offer_in_hand : Question::About::offer;
+      if (mine) offer.status = held->second.status;
+      for (const Result& result : activity.results)
+        if (!activity.items && obstacles({about, person, piece, result.id, {}}).empty()) offer.results.push_back(result.id);
+      if (activity.items && obstacles({about, person, piece, {}, {}}).empty()) offer.results = answers(activity);
+      if ((mine && !activity.items) || !offer.results.empty()) found.push_back(offer);
+    }
+  return found;
+}
+
+std::set<std::string> Twin::fields(const std::string& activity, const std::string& result) const {
+  std::set<std::string> found;
+  const Activity& type = *model_.activity(activity_of(activity));
+  if (type.items) {
+    const std::string item = item_of(activity);
+    const auto required = item_takes(type, item, true);
+    for (const std::string& path : item_takes(type, item, false)) found.insert(required.count(path) ? path + "!" : path);
+    return found;
+  }
+  for (const Result& each : type.results) {
+    if (each.id != result) continue;
+    std::set<std::string> required;
+    for (const Effects* effects : {&type.effects, &each.effects})
+      required.insert(effects->required.begin(), effects->required.end());
+    for (const std::string& path : takes(type, &each)) found.insert(required.count(path) ? path + "!" : path);
   }
   return found;
 }
 
-std::map<std::string, Held> Twin::work() const {
-  std::map<std::string, Held> found = now_.work;
+std::map<Piece, Held> Twin::work() const {
   if (now_.status != CaseStatus::open) return {};
-  for (const Activity& activity : model_.activities)
-    if (!activity.by_engine && !found.count(activity.id) && is_reached(activity.id) && fits_some_result(activity))
-      found[activity.id].status = WorkStatus::offered;
+  std::map<Piece, Held> found = now_.work;
+  std::erase_if(found, [&](const auto& work) {
+    const Activity& activity = *model_.activity(activity_of(work.first));
+    return activity.items && is_complete(activity);
+  });
+  for (const Activity& activity : model_.activities) {
+    if (activity.by_engine || !is_reached(activity.id) || !fits_some_result(activity)) continue;
+    std::vector<Piece> offered{activity.id};
+    if (activity.items && is_complete(activity)) offered.clear();
+    if (activity.items && activity.items->kind != Items::Kind::votes) {
+      offered.clear();
+      for (const std::string& item : items_now(activity))
+        if (!is_complete(activity) && is_still_to_do(activity, item)) offered.push_back(activity.id + " " + item);
+    }
+    for (const Piece& piece : offered)
+      if (!found.count(piece)) found[piece].status = WorkStatus::offered;
+  }
   return found;
 }
 

@@ -53,12 +53,39 @@ std::vector<std::string> keys(const Effects& effects) {
   return parts;
 }
 
+std::string items_yaml(const Items& items) {
+  std::string text;
+  if (items.kind == Items::Kind::parts) {
+    text += "    parts:\n";
+    for (const Part& part : items.parts) {
+      std::vector<std::string> inner{"role: " + list(part.roles)};
+      if (part.when) inner.push_back("when: " + quoted(*part.when));
+      if (!part.required.empty()) inner.push_back("requires: " + list(part.required));
+      if (!part.asked.empty()) inner.push_back("asks: " + list(part.asked));
+      text += "      " + part.id + ": {" + joined(inner, ", ") + "}\n";
+    }
+  }
+  if (items.kind == Items::Kind::for_each) text += "    for_each: {each: " + items.list + "}\n";
+  if (items.kind == Items::Kind::votes) {
+    const Votes& votes = items.votes;
+    text += "    votes: {of: " + list(votes.of) + ", for: " + votes.in_favour + ", against: " + votes.against;
+    if (votes.quorum > 1) text += ", quorum: " + std::to_string(votes.quorum);
+    if (votes.pass_of > 0) text += ", pass: " + std::to_string(votes.pass_of) + "/" + std::to_string(votes.pass_in);
+    if (!votes.veto.empty()) text += ", veto: " + list(votes.veto);
+    return text + "}\n";
+  }
+  if (items.done > 0) text += "    done: " + (items.done == 1 ? "any" : std::to_string(items.done)) + "\n";
+  if (!items.answers.empty()) text += "    answers: " + list(items.answers) + "\n";
+  return text;
+}
+
 std::string activity_yaml(const Activity& activity) {
   std::string text = "  " + activity.id + ":\n";
   if (activity.by_engine)
     text += "    by: engine\n";
-  else
+  else if (!activity.roles.empty())
     text += "    role: " + list(activity.roles) + "\n";
+  if (activity.items) text += items_yaml(*activity.items);
   for (const std::string& key : keys(activity.effects)) text += "    " + key + "\n";
   if (activity.results.size() == 1 && activity.results[0].id.empty()) return text;
   text += "    results:\n";
@@ -102,6 +129,21 @@ std::string row_yaml(const Row& row) {
   return "  - \"" + text + "\"\n";
 }
 
+std::vector<std::string> names(const std::vector<Source>& sources) {
+  std::vector<std::string> found;
+  for (const Source& source : sources) found.push_back(to_string(source));
+  return found;
+}
+
+std::string rule_yaml(const Rule& rule) {
+  if (rule.course.empty())
+    return std::string("  - ") + (rule.same_person ? "same_person" : "four_eyes") + ": " + list(names(rule.subjects)) + "\n";
+  std::vector<std::string> places;
+  for (const auto& place : rule.places) places.push_back(place.size() == 1 ? to_string(place[0]) : list(names(place)));
+  return "  - {" + rule.course + ": " + (places.size() == 1 ? places[0] : list(places)) +
+         (rule.times > 1 ? ", times: " + std::to_string(rule.times) : "") + "}\n";
+}
+
 std::string field_yaml(const Field& field) {
   const std::string initial =
       field.initial.is_null() ? ""
@@ -113,6 +155,8 @@ std::string field_yaml(const Field& field) {
       return "{type: bool" + initial + "}";
     case Type::enumeration:
       return "{type: enum, values: " + list(field.choices) + initial + "}";
+    case Type::list:
+      return "{type: list of string}";
     default:
       return "{type: string" + initial + "}";
   }
@@ -163,6 +207,10 @@ std::string to_cel(const Expr& expr) {
       return "(" + args[0] + " + " + args[1] + ")";
     case Op::divide:
       return "(" + args[0] + " / " + args[1] + ")";
+    case Op::some_item:
+      return "items.exists(i, i.answer == " + literal(expr.literal) + ")";
+    case Op::every_item:
+      return "items.all(i, i.answer == " + literal(expr.literal) + ")";
     default:
       return "(" + args[0] + " ? " + args[1] + " : " + args[2] + ")";
   }
@@ -185,11 +233,7 @@ std::string to_yaml(const Model& model) {
   if (!model.rows.empty()) text += "transitions:\n";
   for (const Row& row : model.rows) text += row_yaml(row);
   if (!model.rules.empty()) text += "rules:\n";
-  for (const Rule& rule : model.rules) {
-    std::vector<std::string> subjects;
-    for (const Source& subject : rule.subjects) subjects.push_back(to_string(subject));
-    text += std::string("  - ") + (rule.same_person ? "same_person" : "four_eyes") + ": " + list(subjects) + "\n";
-  }
+  for (const Rule& rule : model.rules) text += rule_yaml(rule);
   return text;
 }
 

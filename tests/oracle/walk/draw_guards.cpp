@@ -56,6 +56,8 @@ Expr draw_comparison(Random& random, const Model& model, const std::string& path
   switch (field.type) {
     case Type::boolean:
       return read;
+    case Type::list:
+      return {.op = Op::has, .name = path};
     case Type::integer:
       return {.op = random.one_of(std::vector{Op::equal, Op::unequal, Op::less, Op::at_most}),
               .args = {draw_number(random, model, sure), literal(random.below(4))}};
@@ -92,6 +94,11 @@ Value draw_value(Random& random, const Field& field) {
       return random.chance(50);
     case Type::enumeration:
       return random.one_of(field.choices);
+    case Type::list: {
+      Value::List list;
+      for (int i = random.below(4); i > 0; --i) list.emplace_back(random.chance(50) ? "x" : "y");
+      return list;
+    }
     default:
       return random.chance(50) ? "x" : "y";
   }
@@ -109,7 +116,7 @@ Expr draw_guard(Random& random, const Model& model, int depth, bool sure) {
   return draw_leaf(random, model, sure);
 }
 
-Expr draw_computed(Random& random, const Model& model, const std::string& path, bool sure) {
+Expr draw_computed(Random& random, const Model& model, const std::string& path) {
   const Field& field = *model.field(path);
   const Expr other{.op = Op::field, .name = random.one_of(fields_of_type(model, field.type))};
   const bool same = field.type != Type::enumeration || other.name == path;  // two enumerations may have different values
@@ -117,12 +124,13 @@ Expr draw_computed(Random& random, const Model& model, const std::string& path, 
     case 0:
       return same ? other : literal(draw_value(random, field));
     case 1:
+      if (field.type == Type::integer && random.chance(30)) return {.op = Op::divide, .args = {literal(6), other}};
       if (field.type == Type::integer) return {.op = Op::plus, .args = {other, literal(1)}};
-      if (field.type == Type::boolean) return draw_guard(random, model, 1, sure);
+      if (field.type == Type::boolean) return draw_guard(random, model, 1, true);
       return literal(draw_value(random, field));
     case 2:
       return {.op = Op::choose,
-              .args = {draw_guard(random, model, 1, sure), literal(draw_value(random, field)), literal(draw_value(random, field))}};
+              .args = {draw_guard(random, model, 1, true), literal(draw_value(random, field)), literal(draw_value(random, field))}};
     default:
       return literal(draw_value(random, field));
   }

@@ -116,7 +116,7 @@ class Rows {
 
   Sources decision(const Sources& from, int depth) {
     std::vector<std::string> targets{fresh(), fresh()};
-    if (random_.chance(20)) targets.push_back("end");
+    if (within_ == 0 && random_.chance(20)) targets.push_back("end");
     const bool last = random_.chance(60);
     for (const Source& each : from)
       for (const std::string& target : targets) guarded(each, target, last && target == targets.back());
@@ -132,7 +132,7 @@ class Rows {
     Sources ends;
     for (const std::string& target : targets)
       ends.push_back(close(random_.chance(40) ? block({{target}}, depth - 1) : split(target)));
-    const int kind = random_.below(6);
+    const int kind = within_ > 0 ? 5 : random_.below(6);
     if (kind == 0) return ends;  // side by side to the end
     if (kind == 1) {
       plain(ends, {"end"});
@@ -174,14 +174,18 @@ class Rows {
     Row join{.kind = Row::Kind::join};
     model_.rows.push_back({});
     const int branches = random_.between(2, 3);
+    ++within_;
+    bool always = false;
     for (int i = 0; i < branches; ++i) {
       const std::string target = fresh();
       Branch branch{.target = target};
       if (random_.chance(60)) branch = {target, Decision::guard, draw_guard(random_, model_, 1)};
-      if (i + 1 == branches && random_.chance(40)) branch.decision = Decision::otherwise;
+      if (i + 1 == branches && !always && random_.chance(40)) branch.decision = Decision::otherwise;
+      always = always || branch.decision == Decision::always;
       fork.branches.push_back(branch);
       join.from.push_back(close(random_.chance(40) ? block({{target}}, depth - 1) : Sources{{target}}));
     }
+    --within_;
     const bool all = std::all_of(fork.branches.begin(), fork.branches.end(),
                                  [](const Branch& each) { return each.decision == Decision::always; });
     if (all) {
@@ -190,8 +194,8 @@ class Rows {
       fork.branches.clear();
     }
     model_.rows[at] = fork;
-    join.wait = random_.chance(50) ? 0 : random_.between(1, branches);
-    if (random_.chance(15)) {
+    join.wait = random_.chance(50) ? 0 : random_.between(1, branches - 1);
+    if (within_ == 0 && random_.chance(15)) {
       join.to = {"end"};
       model_.rows.push_back(join);
       return {};
@@ -240,6 +244,7 @@ class Rows {
   Model& model_;
   Features features_;
   int budget_ = 0;
+  int within_ = 0;  ///< regions, which nothing leaves but through the join
 };
 
 /// Rows of one source together, in another order.

@@ -56,9 +56,9 @@ class Generator {
   }
 
   Field field(const std::string& id) {
-    Field field{.id = id, .type = static_cast<Type>(random_.below(4))};
+    Field field{.id = id, .type = static_cast<Type>(random_.below(features_.items ? 5 : 4))};
     if (field.type == Type::enumeration) field.choices = {"low", "medium", "high"};
-    if (random_.chance(35)) field.initial = draw_value(random_, field);
+    if (field.type != Type::list && random_.chance(35)) field.initial = draw_value(random_, field);
     return field;
   }
 
@@ -77,13 +77,85 @@ class Generator {
       for (Result& result : activity.results)
         if (random_.chance(75)) result.effects.moves.push_back(move(object));
     }
+    if (features_.items && !activity.by_engine && random_.chance(18)) items(activity);
     effects(activity, activity.effects);
     for (Result& result : activity.results)
       if (!result.id.empty() && random_.chance(60)) effects(activity, result.effects);
+    for (Result& result : activity.results)
+      if (features_.timers && !activity.by_engine && !activity.items && !result.id.empty() && random_.chance(12))
+        result.after = random_.between(1, 20);
+    if (features_.cancels && random_.chance(15)) cancels(activity);
     if (!activity.by_engine) return;
     for (std::size_t i = 0; i + 1 < activity.results.size(); ++i)
       if (!activity.results[i].effects.when) activity.results[i].effects.when = draw_guard(random_, model_, 1);
     if (free && activity.effects.moves.empty()) activity.effects.when = draw_guard(random_, model_, 1);
+  }
+
+  std::vector<std::string> some_fields(int percent) {
+    std::vector<std::string> found;
+    for (const Object& object : model_.objects)
+      for (const Field& field : object.fields)
+        if (random_.chance(percent)) found.push_back(object.id + "." + field.id);
+    return found;
+  }
+
+  void items(Activity& activity) {
+    Items items;
+    std::vector<std::string> lists;
+    for (const Object& object : model_.objects)
+      for (const Field& field : object.fields)
+        if (field.type == Type::list) lists.push_back(object.id + "." + field.id);
+    items.kind = static_cast<Items::Kind>(random_.below(3));
+    if (items.kind == Items::Kind::for_each && lists.empty()) items.kind = Items::Kind::parts;
+    if (items.kind == Items::Kind::votes && activity.results.size() > 2) items.kind = Items::Kind::parts;
+    if (items.kind == Items::Kind::votes && activity.results.size() < 2) activity.results = {{.id = "q1"}, {.id = "q2"}};
+    if (items.kind != Items::Kind::for_each) activity.roles.clear();
+    if (items.kind == Items::Kind::for_each) items.list = random_.one_of(lists);
+    if (items.kind == Items::Kind::parts)
+      for (int i = random_.between(1, 3); i > 0; --i) {
+        Part part{.id = "p" + std::to_string(i), .roles = random_.some_of(model_.roles, 1)};
+        if (random_.chance(25)) part.when = draw_guard(random_, model_, 1);
+        part.required = some_fields(8);
+        items.parts.push_back(part);
+      }
+    if (items.kind == Items::Kind::votes)
+      votes(activity, items.votes);
+    else
+      answers(activity, items);
+    activity.items = items;
+  }
+
+  void votes(const Activity& activity, Votes& votes) {
+    votes = {.of = random_.some_of(model_.roles, 1), .in_favour = activity.results[0].id, .against = activity.results[1].id};
+    votes.quorum = random_.between(1, 3);
+    if (random_.chance(40)) {
+      votes.pass_of = random_.between(1, 2);
+      votes.pass_in = 3;
+    }
+    if (random_.chance(30)) votes.veto = {random_.one_of(votes.of)};
+  }
+
+  void answers(Activity& activity, Items& items) {
+    items.done = random_.below(items.kind == Items::Kind::parts ? static_cast<int>(items.parts.size()) + 1 : 3);
+    for (std::size_t i = 0; i + 1 < activity.results.size(); ++i) activity.results[i].effects.when = draw_guard(random_, model_, 1);
+    if (!random_.chance(60)) return;
+    items.answers = {"fine", "poor"};
+    for (std::size_t i = 0; i + 1 < activity.results.size(); ++i) {
+      const Expr::Op op = random_.chance(50) ? Expr::Op::some_item : Expr::Op::every_item;
+      activity.results[i].effects.when = Expr{.op = op, .literal = random_.one_of(items.answers)};
+    }
+  }
+
+  void cancels(Activity& activity) {
+    std::vector<std::string> others;
+    for (const Activity& other : model_.activities)
+      if (other.id != activity.id) others.push_back(other.id);
+    if (others.empty()) return;
+    auto gone = random_.some_of(others, 1);
+    if (gone.size() > 2) gone.resize(2);
+    if (random_.chance(25)) gone = {"all"};
+    const bool by_result = activity.results.size() > 1 && random_.chance(50);
+    (by_result ? activity.results.back().effects : activity.effects).cancels = gone;
   }
 
   States states(const Object& object) {
@@ -117,19 +189,20 @@ class Generator {
   }
 
   void effects(const Activity& activity, Effects& effects) {
-    const bool by_engine = activity.by_engine;
+    const bool by_engine = activity.by_engine || (activity.items && &effects != &activity.effects);
     for (const Object& object : model_.objects) {
-      const bool twice = !features_.moved_and_needed && concerns(activity, object.id);
+      const bool twice = concerns(activity, object.id);
       if (!object.states.empty() && !twice && random_.chance(10)) effects.needs.push_back({object.id, states(object)});
       for (const Field& field : object.fields) {
         const std::string path = object.id + "." + field.id;
         const int kind = random_.below(20);
         if (kind < 2 && !by_engine) effects.required.push_back(path);
         if ((kind == 2 || kind == 3) && !by_engine) effects.asked.push_back(path);
-        if (kind == 4 || kind == 5) effects.sets.push_back({path, draw_computed(random_, model_, path, !features_.wild_sets)});
+        if ((kind == 4 || kind == 5) && field.type != Type::list)
+          effects.sets.push_back({path, draw_computed(random_, model_, path)});
       }
     }
-    if (random_.chance(20)) effects.when = draw_guard(random_, model_, 2);
+    if (!effects.when && random_.chance(20)) effects.when = draw_guard(random_, model_, 2);
   }
 
   void start() {
@@ -148,11 +221,55 @@ class Generator {
     for (const Activity& activity : model_.activities)
       if (!activity.by_engine) subjects.push_back({activity.id, random_.chance(70) ? "" : random_.one_of(activity.results).id});
     if (subjects.size() < 2) return;
+    if (features_.courses && random_.chance(25))
+      for (int i = random_.between(1, 3); i > 0; --i) model_.rules.push_back(course(subjects));
     for (int i = random_.chance(50) ? random_.between(1, 2) : 0; i > 0; --i) {
       Rule rule{.same_person = random_.chance(50), .subjects = random_.some_of(subjects, 2)};
       if (rule.subjects.size() > 3) rule.subjects.resize(3);
       model_.rules.push_back(rule);
     }
+  }
+
+  /// A rule about the course; twice is the most that one counts.
+  Rule course(const std::vector<Source>& subjects) {
+    static const std::vector<std::string> templates{"existence",
+                                                    "absence",
+                                                    "exactly",
+                                                    "init",
+                                                    "last",
+                                                    "choice",
+                                                    "exclusive_choice",
+                                                    "responded_existence",
+                                                    "coexistence",
+                                                    "not_coexistence",
+                                                    "response",
+                                                    "precedence",
+                                                    "succession",
+                                                    "not_succession",
+                                                    "alternate_response",
+                                                    "alternate_precedence",
+                                                    "alternate_succession",
+                                                    "chain_response",
+                                                    "chain_precedence",
+                                                    "chain_succession",
+                                                    "not_chain_succession"};
+    Rule rule{.course = random_.one_of(templates)};
+    const auto at = std::find(templates.begin(), templates.end(), rule.course) - templates.begin();
+    std::vector<Source> left = subjects;
+    const std::size_t places = at < 5 ? 1 : at < 7 && random_.chance(30) ? 3 : 2;
+    while (rule.places.size() < places && !left.empty()) {
+      const auto take = [&] {
+        const auto which = static_cast<std::ptrdiff_t>(random_.below(static_cast<int>(left.size())));
+        const Source source = left[static_cast<std::size_t>(which)];
+        left.erase(left.begin() + which);
+        return source;
+      };
+      rule.places.push_back({take()});
+      if (at >= 7 && !left.empty() && random_.chance(20)) rule.places.back().push_back(take());
+    }
+    if (rule.places.size() < 2 && at >= 5) rule = {.course = "existence", .places = {{subjects[0]}}};
+    if (at < 3 && rule.places.size() == 1 && random_.chance(40)) rule.times = 2;
+    return rule;
   }
 
   Random random_;
@@ -162,8 +279,24 @@ class Generator {
 
 }  // namespace
 
+namespace {
+
+bool loads(const std::string& keys, const std::string& rows) {
+  return static_cast<bool>(load_model("itsmflow: 1\nprocess: probe\nversion: 1.0.0\nroles: {r: {}}\nactivities:\n  a: {role: r" +
+                                      keys + "}\n  b: {role: r}\n  c: {role: r}\n  d: {role: r}\ntransitions:\n  - start -> a\n" +
+                                      rows));
+}
+
+}  // namespace
+
 Features known_features() {
-  return {};
+  Features features;
+  features.regions = loads("", "  - {fork: a, to: {b: always, c: always}}\n  - {join: [b, c], to: d, wait: 1}\n  - d -> end\n");
+  features.cancels = loads(", cancels: [b]", "  - a -> b\n  - b -> c\n  - c -> d\n  - d -> end\n");
+  features.items = loads("}\n  e: {parts: {p: {role: r}}", "  - a -> end\n");
+  features.timers = loads("}\n  e: {role: r, results: {x: {}, y: {after: 1 day}}", "  - a -> end\n");
+  features.courses = loads("", "  - a -> end\nrules:\n  - response: [b, c]\n");
+  return features;
 }
 
 Activity draw_activity(Random& random, const Model& model, const std::string& id) {

@@ -3,7 +3,7 @@
 #include <itsmflow/error.hpp>
 #include <itsmflow/model.hpp>
 
-#include <functional>
+#include <algorithm>
 
 namespace itsmflow::oracle {
 
@@ -11,13 +11,8 @@ namespace {
 
 using What = Doing::What;
 
-/// Until the engine is mended: whether activities lead from a wrong state to a right one is not compared, nor offers of which the
-/// activity's guard reads what only some results take.
-constexpr bool kTolerant = true;
-
-std::string words(Kinds kinds) {
+std::string words(const Kinds& kinds) {
   std::string text;
-  if (kTolerant && kinds.count(Kind::wrong_state)) kinds.erase(Kind::not_reached);
   for (const Kind kind : kinds) text += (text.empty() ? "" : ", ") + std::string(itsmflow::to_string(kind));
   return text.empty() ? "nothing stands in the way" : text;
 }
@@ -57,6 +52,22 @@ std::string words(const std::vector<std::string>& names) {
   return "[" + text + "]";
 }
 
+/// A result of an offer with the fields that it takes.
+std::string words(const std::string& result, const std::set<std::string>& fields) {
+  return result + (fields.empty() ? "" : words(std::vector<std::string>(fields.begin(), fields.end())));
+}
+
+Piece piece(const std::string& activity, const std::string& item) {
+  return item.empty() ? activity : activity + " " + item;
+}
+
+std::string sorted(std::vector<std::string> lines) {
+  std::sort(lines.begin(), lines.end());
+  std::string text;
+  for (const std::string& line : lines) text += "; " + line;
+  return text;
+}
+
 std::string words(WorkStatus status) {
   return std::string(itsmflow::to_string(status));
 }
@@ -84,6 +95,7 @@ std::string to_string(const Doing& doing) {
   if (!doing.activity.empty()) text += " " + doing.activity;
   if (!doing.result.empty()) text += "." + doing.result;
   if (!doing.to.empty()) text += " to " + doing.to;
+  if (doing.stale) text += " too late";
   if (!doing.data.empty()) text += " " + words(doing.data);
   return text;
 }
@@ -93,7 +105,7 @@ Pair::Pair(const Model& model, std::shared_ptr<const itsmflow::Model> loaded, Bl
       coverage_(coverage),
       twin_(model, blunder),
       people_(directory(model)),
-      clock_(parse_timestamp("2014-03-03T08:00:00Z").value()),
+      clock_(began_),
       engine_(std::make_unique<Engine>(Library({std::move(loaded)}, {}), store_, people_,
                                        EngineOptions{.clock = &clock_, .agenda_limit = Twin::kMostEvents})) {}
 
@@ -109,6 +121,9 @@ std::unique_ptr<Pair> Pair::make(const Model& model, Blunder blunder, Coverage& 
 
 std::string Pair::does(const Doing& doing) {
   if (doing.what == What::look) return look();
+  changed_ = false;
+  clock_.advance({doing.wait, 0});
+  twin_.wait(doing.wait);
   if (doing.what == What::explain) return compare_explanation(doing);
   return compare_step(doing);
 }
@@ -120,6 +135,7 @@ std::string Pair::compare_step(const Doing& doing) {
 
 std::string Pair::twin_does(const Doing& doing) {
   const auto outcome = [&]() -> Outcome {
+    if (doing.stale) return {.obstacles = {twin_.now().status == CaseStatus::open ? Kind::conflict : Kind::case_over}};  // 3.4
     switch (doing.what) {
       case What::start:
         return twin_.start(doing.person, doing.data);
@@ -147,33 +163,37 @@ std::string Pair::twin_does(const Doing& doing) {
   }();
   if (outcome.error) return "an error";
   if (!outcome.obstacles.empty()) return words(outcome.obstacles);
+  changed_ = true;
   return words(outcome.events);
 }
 
 std::string Pair::engine_does(const Doing& doing) {
-  const Work work{.result = doing.result, .data = doing.data};
+  Command command{.expected_revision = doing.stale ? std::optional<std::int64_t>(engine_->show(case_).revision - 1) : std::nullopt};
+  if (!doing.activity.empty()) command.item = item_for_engine(doing.activity);
+  const Work work{.result = doing.result, .data = doing.data, .command = command};
+  const std::string activity = activity_of(doing.activity);
   const auto step = [&]() -> Step {
     switch (doing.what) {
       case What::start:
         return engine_->start(model_.process, doing.person, doing.data);
       case What::perform:
-        return engine_->perform(case_, doing.activity, doing.person, work);
+        return engine_->perform(case_, activity, doing.person, work);
       case What::begin:
-        return engine_->begin(case_, doing.activity, doing.person);
+        return engine_->begin(case_, activity, doing.person, command);
       case What::end:
-        return engine_->end(case_, doing.activity, doing.person, work);
+        return engine_->end(case_, activity, doing.person, work);
       case What::claim:
-        return engine_->claim(case_, doing.activity, doing.person);
+        return engine_->claim(case_, activity, doing.person, command);
       case What::hand_over:
-        return engine_->hand_over(case_, doing.activity, doing.person, doing.to, "as it is");
+        return engine_->hand_over(case_, activity, doing.person, doing.to, "as it is", command);
       case What::suspend:
-        return engine_->suspend(case_, doing.activity, doing.person, "lunch");
+        return engine_->suspend(case_, activity, doing.person, "lunch", command);
       case What::resume:
-        return engine_->resume(case_, doing.activity, doing.person);
+        return engine_->resume(case_, activity, doing.person, command);
       case What::withdraw:
-        return engine_->withdraw(case_, doing.activity, doing.person, "no time");
+        return engine_->withdraw(case_, activity, doing.person, "no time", command);
       case What::set:
-        return engine_->set(case_, doing.activity, doing.person, doing.data);
+        return engine_->set(case_, activity, doing.person, doing.data, command);
       default:
         return engine_->cancel(case_, doing.person, "enough");
     }
@@ -202,8 +222,8 @@ std::string Pair::compare_explanation(const Doing& doing) {
   coverage_.count("asked", "explain");
   std::string engine;
   try {
-    const auto found =
-        engine_->explain(case_, doing.activity, doing.person, {.result = doing.result, .data = doing.data}).obstacles;
+    const Work work{.result = doing.result, .data = doing.data, .command = {.item = item_for_engine(doing.activity)}};
+    const auto found = engine_->explain(case_, activity_of(doing.activity), doing.person, work).obstacles;
     for (const Obstacle& obstacle : found) coverage_.count("obstacle", std::string(itsmflow::to_string(obstacle.kind())));
     engine = words(found);
   } catch (const Error&) {
@@ -213,17 +233,35 @@ std::string Pair::compare_explanation(const Doing& doing) {
                 words(twin_.obstacles({Question::About::perform, doing.person, doing.activity, doing.result, doing.data})));
 }
 
+bool Pair::is_vote(const std::string& activity) const {
+  const Activity& type = *model_.activity(activity);
+  return type.items && type.items->kind == Items::Kind::votes;
+}
+
+/// A vote is always the actor's own: nobody names it to the engine.
+std::string Pair::item_for_engine(const Piece& piece) const {
+  return piece.empty() || is_vote(activity_of(piece)) ? "" : item_of(piece);
+}
+
 std::string Pair::compare_offers(const std::string& person) {
   std::string engine;
   for (const Offer& offer : engine_->offers_for(person, case_)) {
     std::vector<std::string> results;
-    for (const OfferedResult& result : offer.results) results.push_back(result.id);
-    engine += offer.activity + " " + words(offer.status) + " " + words(results) + "; ";
+    for (const OfferedResult& result : offer.results) {
+      std::set<std::string> fields;
+      for (const OfferedField& field : result.fields) fields.insert(field.required ? field.path + "!" : field.path);
+      results.push_back(words(result.id, fields));
+    }
+    engine += piece(offer.activity, is_vote(offer.activity) ? person : offer.item) + " " + words(offer.status) + " " +
+              words(results) + "; ";
     coverage_.count("offer", words(offer.status));
   }
   std::string twin;
-  for (const Offered& offer : twin_.offers(person))
-    twin += offer.activity + " " + words(offer.status) + " " + words(offer.results) + "; ";
+  for (const Offered& offer : twin_.offers(person)) {
+    std::vector<std::string> results;
+    for (const std::string& result : offer.results) results.push_back(words(result, twin_.fields(offer.activity, result)));
+    twin += offer.activity + " " + words(offer.status) + " " + words(results) + "; ";
+  }
   return differ("offers for " + person, engine, twin);
 }
 
@@ -240,18 +278,39 @@ std::string Pair::compare_view() {
   }
   engine += "; " + words(view.data);
   twin += "; " + words(twin_.data());
+  std::vector<std::string> lines;
   for (const WorkView& work : view.work)
-    engine += "; " + work.activity + " " + words(work.status) + " " +
-              (work.giver.empty() ? work.holder : work.giver + " to " + work.holder);
-  const auto works = twin_.work();
-  for (const Activity& activity : model_.activities) {
-    const auto work = works.find(activity.id);
-    if (work == works.end()) continue;
-    const Held& held = work->second;
-    twin += "; " + activity.id + " " + words(held.status) + " " +
-            (held.giver.empty() ? held.holder : held.giver + " to " + held.holder);
+    lines.push_back(piece(work.activity, work.item) + " " + words(work.status) + " " +
+                    (work.giver.empty() ? work.holder : work.giver + " to " + work.holder));
+  for (const ItemView& item : view.items_done)
+    lines.push_back(item.activity + " " + item.item + " done by " + item.person + " " + item.answer);
+  for (const TimerView& timer : view.timers)
+    lines.push_back(timer.activity + "." + timer.result + " due " + std::to_string(timer.due.seconds - began_.seconds));
+  engine += sorted(lines);
+  lines.clear();
+  for (const auto& [name, held] : twin_.work())
+    lines.push_back(name + " " + words(held.status) + " " + (held.giver.empty() ? held.holder : held.giver + " to " + held.holder));
+  for (const auto& [activity, open] : now.under_way)
+    for (const auto& [item, done] : open.done)
+      lines.push_back(activity + " " + item + " done by " + done.second + " " + done.first);
+  for (const auto& [name, timer] : now.timers) lines.push_back(name.first + "." + name.second + " due " + std::to_string(timer.at));
+  twin += sorted(lines);
+  for (const RuleView& rule : view.rules) {
+    engine += "; " + std::string(itsmflow::to_string(rule.status));
+    coverage_.count("rule", std::string(itsmflow::to_string(rule.status)));
   }
+  for (const std::string& standing : twin_.rules()) twin += "; " + standing;
   return differ("show", engine, twin);
+}
+
+std::string Pair::verify() const {
+  std::string text;
+  for (const std::string& problem : engine_->verify_log().problems) text += "verify_log: " + problem + "\n";
+  return text;
+}
+
+std::string Pair::glance() {
+  return started() ? compare_view() : "";
 }
 
 std::string Pair::look() {
@@ -260,8 +319,13 @@ std::string Pair::look() {
   for (const auto& [person, roles] : model_.people) {
     found += compare_offers(person);
     for (const Activity& activity : model_.activities)
-      for (const Result& result : activity.results)
-        found += compare_explanation({.what = What::explain, .person = person, .activity = activity.id, .result = result.id});
+      for (const Piece& each : twin_.all_pieces(activity, person)) {
+        std::vector<std::string> results;
+        for (const Result& result : activity.results) results.push_back(result.id);
+        if (activity.items) results = {twin_.answers(activity).front()};
+        for (const std::string& result : results)
+          found += compare_explanation({.what = What::explain, .person = person, .activity = each, .result = result});
+      }
   }
   return found;
 }

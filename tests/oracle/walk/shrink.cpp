@@ -15,10 +15,10 @@ using Change = std::function<void(Found&)>;
 void tidy(Found& found) {
   std::erase_if(found.doings, [&](const Doing& doing) {
     if (doing.activity.empty()) return false;
-    const Activity* activity = found.model.activity(doing.activity);
+    const Activity* activity = found.model.activity(activity_of(doing.activity));
     if (!activity) return true;
     const bool ends = doing.what == Doing::What::perform || doing.what == Doing::What::end || doing.what == Doing::What::explain;
-    return ends && doing.result != "nonsense" &&
+    return ends && !activity->items && doing.result != "nonsense" &&
            std::none_of(activity->results.begin(), activity->results.end(),
                         [&](const Result& each) { return each.id == doing.result; });
   });
@@ -33,7 +33,9 @@ void remove_activity(Model& model, const std::string& id) {
   }
   std::erase_if(model.rows, [](const Row& row) { return row.from.empty() || (row.to.empty() && row.branches.empty()); });
   std::erase_if(model.rules, [&](const Rule& rule) {
-    return std::any_of(rule.subjects.begin(), rule.subjects.end(), [&](const Source& each) { return each.activity == id; });
+    std::vector<Source> named = rule.subjects;
+    for (const auto& place : rule.places) named.insert(named.end(), place.begin(), place.end());
+    return std::any_of(named.begin(), named.end(), [&](const Source& each) { return each.activity == id; });
   });
   for (Activity& activity : model.activities) {
     std::erase(activity.effects.cancels, id);

@@ -14,17 +14,19 @@ class Walker {
 
   Doing next() {
     if (!pair_.started()) return {.what = What::start, .person = person(), .data = start_data()};
-    if (random_.chance(15)) return {.what = What::explain, .person = person(), .activity = activity().id};
+    const std::string who = person();
+    if (random_.chance(15)) return {.what = What::explain, .person = who, .activity = piece(who)};
     std::vector<Doing> possible = possible_steps();
     if (!possible.empty() && random_.chance(75)) return random_.one_of(possible);
-    return anything(person(), activity());
+    return anything(who, piece(who));
   }
 
   /// A question or an ending needs a result, and may bring data.
   void complete(Doing& doing) {
     if (doing.activity.empty()) return;
-    const Activity& type = *model_.activity(doing.activity);
+    const Activity& type = *model_.activity(activity_of(doing.activity));
     const bool ends = doing.what == What::perform || doing.what == What::end || doing.what == What::explain;
+    if (type.items) return complete_item(doing, type, ends);
     if (ends && doing.result.empty()) doing.result = random_.one_of(type.results).id;
     if (!ends && doing.what != What::set) return;
     for (const Result& result : type.results) {
@@ -36,13 +38,27 @@ class Walker {
     }
   }
 
+  /// Seconds between two steps.
+  std::int64_t pause() { return random_.below(4); }
+
  private:
   std::string person() { return random_.one_of(std::vector<std::string>{"ann", "bob", "cleo"}); }
   const Activity& activity() { return random_.one_of(model_.activities); }
+  /// An activity, or an item of it.
+  Piece piece(const std::string& person) { return random_.one_of(pair_.twin().all_pieces(activity(), person)); }
 
   void add(Data& data, const std::vector<std::string>& fields, int percent) {
     for (const std::string& path : fields)
       if (random_.chance(percent)) data[path] = random_.chance(6) ? Value{} : draw_value(random_, *model_.field(path));
+  }
+
+  void complete_item(Doing& doing, const Activity& type, bool ends) {
+    if (ends && doing.result.empty()) doing.result = random_.one_of(pair_.twin().answers(type));
+    if (!ends && doing.what != What::set) return;
+    for (const std::string& field : pair_.twin().fields(doing.activity, "")) {
+      const bool required = field.back() == '!';
+      add(doing.data, {required ? field.substr(0, field.size() - 1) : field}, required && ends ? 85 : 50);
+    }
   }
 
   Data start_data() {
@@ -57,11 +73,14 @@ class Walker {
     std::vector<Doing> found;
     for (const auto& [person, roles] : model_.people)
       for (const Offered& offer : pair_.twin().offers(person)) {
-        for (const std::string& result : offer.results)
-          found.push_back({.what = random_.chance(20) ? What::begin : What::perform,
+        for (const std::string& result : offer.results) {
+          const Activity& type = *model_.activity(activity_of(offer.activity));
+          const bool vote = type.items && type.items->kind == Items::Kind::votes;
+          found.push_back({.what = !vote && random_.chance(20) ? What::begin : What::perform,
                            .person = person,
                            .activity = offer.activity,
                            .result = result});
+        }
         if (offer.status != WorkStatus::offered || random_.chance(10)) found.push_back(with_work(person, offer.activity));
       }
     return found;
@@ -72,14 +91,20 @@ class Walker {
                                                    What::resume, What::resume, What::withdraw, What::set}),
                 .person = person,
                 .activity = activity};
+    const Activity& type = *model_.activity(activity_of(activity));
+    // Votes are not begun until the engine keeps them.
+    if (type.items && type.items->kind == Items::Kind::votes && (doing.what == What::begin || doing.what == What::claim))
+      doing.what = What::end;
     if (doing.what == What::hand_over) doing.to = other_than(person);
     return doing;
   }
 
-  Doing anything(const std::string& person, const Activity& activity) {
+  Doing anything(const std::string& person, const Piece& piece) {
     if (random_.chance(3)) return {.what = What::cancel, .person = person};
-    if (random_.chance(60)) return with_work(person, activity.id);
-    Doing doing{.what = What::perform, .person = person, .activity = activity.id};
+    if (random_.chance(60)) return with_work(person, piece);
+    Doing doing{.what = What::perform, .person = person, .activity = piece};
+    doing.stale = random_.chance(5);
+    if (doing.stale) return doing;
     if (random_.chance(3)) doing.data["o1.f1"] = random_.below(3);
     if (random_.chance(2)) doing.result = "nonsense";
     return doing;
@@ -108,10 +133,14 @@ void count_constructs(const Model& model, Coverage& coverage) {
       count(row.to.size() > 1 ? "fork" : row.to[0] == "end" ? "row to end" : "plain row");
     if (row.from.size() > 1) count(row.to.size() > 1 ? "join to several" : row.to[0] == "end" ? "join to end" : "join");
   }
-  for (const Rule& rule : model.rules) count(rule.same_person ? "same_person" : "four_eyes");
+  for (const Rule& rule : model.rules) count(!rule.course.empty() ? rule.course : rule.same_person ? "same_person" : "four_eyes");
   for (const Activity& activity : model.activities) {
     if (activity.by_engine) count("by engine");
     if (activity.results.size() > 1) count("results");
+    if (activity.items)
+      count(std::vector<std::string>{"parts", "for_each", "votes"}[static_cast<std::size_t>(activity.items->kind)]);
+    for (const Result& result : activity.results)
+      if (result.after > 0) count("after");
     for (const Result& result : activity.results)
       for (const Effects* effects : {&activity.effects, &result.effects}) {
         if (!effects->moves.empty()) count("moves");
@@ -133,14 +162,17 @@ Found walk(std::uint64_t seed, int steps, const Features& features, Blunder blun
   if (!pair) return found;
   count_constructs(found.model, coverage);
   Walker walker(Random(seed + 0x5eed), found.model, *pair);
-  for (int i = 0; i < steps && found.disagreement.empty(); ++i) {
+  int after_the_end = 0;
+  for (int i = 0; i < steps && found.disagreement.empty() && after_the_end < 3; ++i) {
     Doing doing = walker.next();
     walker.complete(doing);
+    doing.wait = walker.pause();
     found.doings.push_back(doing);
     found.disagreement = pair->does(doing);
-    if (!found.disagreement.empty() || !pair->started()) continue;
-    found.disagreement = pair->look();
+    if (found.disagreement.empty()) found.disagreement = pair->changed() ? pair->look() : pair->glance();
+    if (pair->started() && pair->twin().now().status != CaseStatus::open) ++after_the_end;
   }
+  if (found.disagreement.empty()) found.disagreement = pair->verify();  // 7.2
   return found;
 }
 
@@ -155,7 +187,7 @@ std::string replay(const Model& model, const std::vector<Doing>& doings, Blunder
     if (disagreement.empty()) disagreement = pair->look();
     if (!disagreement.empty()) return disagreement;
   }
-  return "";
+  return pair->verify();
 }
 
 std::string to_string(const Found& found) {

@@ -5,6 +5,14 @@
 
 namespace itsmflow::oracle {
 
+constexpr int kSteps = 12;  ///< of a walk, where nobody says otherwise
+
+/// Every blunder but none.
+extern const std::vector<Blunder> kBlunders;
+
+/// What a run of some thousand models must have come across, by the features that it draws: kinds and names of the coverage.
+std::vector<std::pair<std::string, std::string>> expected_coverage(const Features& features);
+
 /// A model, what is done with it, and what the engine and the twin then disagree about (empty: nothing).
 struct Found {
   Model model;

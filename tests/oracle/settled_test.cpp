@@ -1,0 +1,87 @@
+// What random walks once found the two to differ about, as small as it was shrunk, and which the page or one of them has settled since.
+
+#include "catch.hpp"
+
+#include "walk/walk.hpp"
+
+using namespace itsmflow::oracle;
+
+namespace {
+
+using What = Doing::What;
+
+Activity by_anybody(const std::string& id) {
+  return {.id = id, .roles = {"r1"}};
+}
+
+Row row(const std::string& from, const std::vector<std::string>& to) {
+  return {.from = {{from}}, .to = to};
+}
+
+/// One role that everybody has, and an object with two states.
+Model model(std::vector<Activity> activities, std::vector<Row> rows = {}) {
+  Model model{.case_object = "o1", .roles = {"r1"}, .activities = std::move(activities), .rows = std::move(rows)};
+  model.objects = {{.id = "o1", .states = {"s1", "s2"}, .finals = {"s2"}, .fields = {{.id = "f1", .type = Type::string}}}};
+  for (const char* person : {"ann", "bob", "cleo"}) model.people[person] = {"r1"};
+  return model;
+}
+
+/// Everything agrees at every step, and the last one is done.
+void agree(const Model& model, const std::vector<Doing>& doings) {
+  Coverage coverage;
+  std::string refusal;
+  const auto pair = Pair::make(model, Blunder::none, coverage, refusal);
+  REQUIRE(refusal.empty());
+  for (const Doing& doing : doings) {
+    CHECK(pair->does(doing).empty());
+    CHECK(pair->look().empty());
+  }
+  CHECK(pair->changed());
+}
+
+}  // namespace
+
+TEST_CASE("work that somebody else has begun is taken, and nothing else stands in the way") {
+  Model one = model({by_anybody("a1")});
+  one.activities[0].effects.when = Expr{.op = Expr::Op::equal, .args = {{.op = Expr::Op::actor}, {.literal = "bob"}}};
+  agree(one, {{.what = What::start, .person = "ann"}, {.what = What::begin, .person = "bob", .activity = "a1"}});
+}
+
+TEST_CASE("work that was suspended when it was handed over is suspended again when it is accepted") {
+  agree(model({by_anybody("a1")}), {{.what = What::start, .person = "ann"},
+                                    {.what = What::begin, .person = "ann", .activity = "a1"},
+                                    {.what = What::suspend, .person = "ann", .activity = "a1"},
+                                    {.what = What::hand_over, .person = "ann", .activity = "a1", .to = "bob"},
+                                    {.what = What::claim, .person = "bob", .activity = "a1"}});
+}
+
+TEST_CASE("whoever work was handed to may give it back") {
+  agree(model({by_anybody("a1")}), {{.what = What::start, .person = "ann"},
+                                    {.what = What::claim, .person = "ann", .activity = "a1"},
+                                    {.what = What::hand_over, .person = "ann", .activity = "a1", .to = "bob"},
+                                    {.what = What::withdraw, .person = "bob", .activity = "a1"}});
+}
+
+TEST_CASE("begun work that took no token does not keep a case open") {
+  Model one = model({by_anybody("a1"), by_anybody("a2")}, {row("start", {"a1"}), row("a1", {"end"})});
+  one.objects[0].states.clear();
+  one.objects[0].finals.clear();
+  agree(one, {{.what = What::start, .person = "ann"},
+              {.what = What::begin, .person = "bob", .activity = "a2"},
+              {.what = What::perform, .person = "cleo", .activity = "a1"}});
+}
+
+TEST_CASE("what was taken in hand first is withdrawn first") {
+  Model one = model({by_anybody("a1"), by_anybody("a2"), by_anybody("a3")});
+  one.activities[1].effects.moves = {{.object = "o1", .from = {.names = {"s1"}}, .to = "s2"}};
+  agree(one, {{.what = What::start, .person = "ann"},
+              {.what = What::begin, .person = "bob", .activity = "a3"},
+              {.what = What::begin, .person = "ann", .activity = "a1"},
+              {.what = What::perform, .person = "cleo", .activity = "a2"}});
+}
+
+TEST_CASE("two choices between the same activities have one place between them") {
+  Model one = model({by_anybody("a1"), by_anybody("a2"), by_anybody("a3"), by_anybody("a4")},
+                    {row("start", {"a3"}), row("start", {"a2"}), row("a4", {"a3"}), row("a4", {"a2"})});
+  agree(one, {{.what = What::start, .person = "ann"}, {.what = What::perform, .person = "bob", .activity = "a2"}});
+}

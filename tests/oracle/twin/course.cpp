@@ -1,0 +1,210 @@
+#include "course.hpp"
+
+#include <algorithm>
+#include <functional>
+
+namespace itsmflow::oracle {
+
+namespace {
+
+bool names(const std::vector<Source>& place, const Source& ending) {
+  return std::any_of(place.begin(), place.end(), [&](const Source& each) {
+    return each.activity == ending.activity && (each.result.empty() || each.result == ending.result);
+  });
+}
+
+/// A course as a rule sees it: which endings are of its first place, which of its second …
+using Seen = std::vector<std::vector<bool>>;
+
+bool response(const Seen& s, std::size_t n) {  // after each first a second, sooner or later
+  for (std::size_t i = 0; i < n; ++i)
+    if (s[0][i] && std::find(s[1].begin() + static_cast<std::ptrdiff_t>(i) + 1, s[1].end(), true) == s[1].end()) return false;
+  return true;
+}
+
+bool precedence(const Seen& s, std::size_t n) {  // before each second a first
+  for (std::size_t i = 0; i < n; ++i)
+    if (s[1][i] && std::find(s[0].begin(), s[0].begin() + static_cast<std::ptrdiff_t>(i), true) ==
+                       s[0].begin() + static_cast<std::ptrdiff_t>(i))
+      return false;
+  return true;
+}
+
+bool alternate_response(const Seen& s, std::size_t n) {  // after each first a second, and no other first between
+  for (std::size_t i = 0; i < n; ++i) {
+    if (!s[0][i]) continue;
+    std::size_t j = i + 1;
+    while (j < n && !s[1][j] && !s[0][j]) ++j;
+    if (j == n || !s[1][j]) return false;
+  }
+  return true;
+}
+
+bool alternate_precedence(const Seen& s, std::size_t n) {  // before each second a first, and no other second between
+  for (std::size_t j = 0; j < n; ++j) {
+    if (!s[1][j]) continue;
+    std::size_t i = j;
+    while (i > 0 && !s[0][i - 1] && !s[1][i - 1]) --i;
+    if (i == 0 || !s[0][i - 1]) return false;
+  }
+  return true;
+}
+
+bool chain_response(const Seen& s, std::size_t n) {
+  for (std::size_t i = 0; i < n; ++i)
+    if (s[0][i] && (i + 1 == n || !s[1][i + 1])) return false;
+  return true;
+}
+
+bool chain_precedence(const Seen& s, std::size_t n) {
+  for (std::size_t i = 0; i < n; ++i)
+    if (s[1][i] && (i == 0 || !s[0][i - 1])) return false;
+  return true;
+}
+
+bool never_after(const Seen& s, std::size_t n) {
+  for (std::size_t i = 0; i < n; ++i)
+    if (s[0][i] && std::find(s[1].begin() + static_cast<std::ptrdiff_t>(i) + 1, s[1].end(), true) != s[1].end()) return false;
+  return true;
+}
+
+bool never_next(const Seen& s, std::size_t n) {
+  for (std::size_t i = 0; i + 1 < n; ++i)
+    if (s[0][i] && s[1][i + 1]) return false;
+  return true;
+}
+
+/// What docs/language.md says of each template, of a whole course.
+bool as_template(const Rule& rule, const Seen& s, std::size_t n) {
+  const std::string& t = rule.course;
+  const auto count = [&](std::size_t place) { return static_cast<int>(std::count(s[place].begin(), s[place].end(), true)); };
+  int places = 0;  // that occur at all
+  for (std::size_t i = 0; i < s.size(); ++i) places += count(i) > 0 ? 1 : 0;
+  if (t == "existence") return count(0) >= rule.times;
+  if (t == "absence") return count(0) < rule.times;
+  if (t == "exactly") return count(0) == rule.times;
+  if (t == "init") return n > 0 && s[0].front();
+  if (t == "last") return n > 0 && s[0].back();
+  if (t == "choice") return places > 0;
+  if (t == "exclusive_choice") return places == 1;
+  if (t == "responded_existence") return count(0) == 0 || count(1) > 0;
+  if (t == "coexistence") return (count(0) > 0) == (count(1) > 0);
+  if (t == "not_coexistence") return count(0) == 0 || count(1) == 0;
+  if (t == "response") return response(s, n);
+  if (t == "precedence") return precedence(s, n);
+  if (t == "succession") return response(s, n) && precedence(s, n);
+  if (t == "not_succession") return never_after(s, n);
+  if (t == "alternate_response") return alternate_response(s, n);
+  if (t == "alternate_precedence") return alternate_precedence(s, n);
+  if (t == "alternate_succession") return alternate_response(s, n) && alternate_precedence(s, n);
+  if (t == "chain_response") return chain_response(s, n);
+  if (t == "chain_precedence") return chain_precedence(s, n);
+  if (t == "chain_succession") return chain_response(s, n) && chain_precedence(s, n);
+  return never_next(s, n);
+}
+
+}  // namespace
+
+Course::Course(const Model& model) {
+  for (const Rule& rule : model.rules)
+    if (!rule.course.empty()) rules_.push_back(&rule);
+  std::set<std::vector<bool>> known;
+  for (const Activity& activity : model.activities) {
+    if (activity.by_engine) continue;
+    for (const Result& result : activity.results) {
+      const Source ending{activity.id, result.id};
+      std::vector<bool> named;
+      for (const Rule* rule : rules_)
+        for (const auto& place : rule->places) named.push_back(names(place, ending));
+      if (known.insert(named).second) alphabet_.push_back(ending);
+    }
+  }
+}
+
+Course::Letters Course::letters_of(const Endings& endings) const {
+  Letters letters;
+  for (const Source& ending : endings)
+    for (std::size_t i = 0; i < alphabet_.size(); ++i) {
+      const bool same = std::all_of(rules_.begin(), rules_.end(), [&](const Rule* rule) {
+        return std::all_of(rule->places.begin(), rule->places.end(),
+                           [&](const auto& place) { return names(place, ending) == names(place, alphabet_[i]); });
+      });
+      if (!same) continue;
+      letters.push_back(static_cast<int>(i));
+      break;
+    }
+  return letters;
+}
+
+bool Course::satisfied(const Rule& rule, const Letters& course) const {
+  Seen seen;
+  for (const auto& place : rule.places) {
+    seen.emplace_back();
+    for (const int letter : course) seen.back().push_back(names(place, alphabet_[static_cast<std::size_t>(letter)]));
+  }
+  return as_template(rule, seen, course.size());
+}
+
+/// Continuations of up to two endings tell apart whatever these rules tell apart: each distinguishes a handful of pasts.
+Course::Signature Course::signature(const std::vector<const Rule*>& rules, const Letters& course) const {
+  const int letters = static_cast<int>(alphabet_.size());
+  Signature found;
+  for (const Rule* rule : rules) {
+    found.push_back(satisfied(*rule, course));
+    for (int first = 0; first < letters; ++first) {
+      Letters longer = course;
+      longer.push_back(first);
+      found.push_back(satisfied(*rule, longer));
+      longer.push_back(0);
+      for (longer.back() = 0; longer.back() < letters; ++longer.back()) found.push_back(satisfied(*rule, longer));
+    }
+  }
+  return found;
+}
+
+template <class Found>
+bool Course::any_continuation(const std::vector<const Rule*>& rules, const Letters& course, Found found) const {
+  std::set<Signature> known{signature(rules, course)};
+  std::vector<Letters> open{course};
+  while (!open.empty()) {
+    const Letters next = open.back();
+    open.pop_back();
+    if (found(next)) return true;
+    for (std::size_t letter = 0; letter < alphabet_.size(); ++letter) {
+      Letters longer = next;
+      longer.push_back(static_cast<int>(letter));
+      if (known.insert(signature(rules, longer)).second) open.push_back(longer);
+    }
+  }
+  return false;
+}
+
+bool Course::is_satisfied(const Endings& endings) const {
+  const Letters course = letters_of(endings);
+  return std::all_of(rules_.begin(), rules_.end(), [&](const Rule* rule) { return satisfied(*rule, course); });
+}
+
+bool Course::can_be_kept(const Endings& endings) const {
+  if (rules_.empty()) return true;
+  const Letters course = letters_of(endings);
+  const Signature here = signature(rules_, course);
+  const auto known = kept_.find(here);
+  if (known != kept_.end()) return known->second;
+  return kept_[here] = any_continuation(rules_, course, [&](const Letters& each) {
+           return std::all_of(rules_.begin(), rules_.end(), [&](const Rule* rule) { return satisfied(*rule, each); });
+         });
+}
+
+std::vector<std::string> Course::standing(const Endings& endings, bool over) const {
+  std::vector<std::string> found;
+  const Letters course = letters_of(endings);
+  for (const Rule* rule : rules_) {
+    const bool now = satisfied(*rule, course);
+    const bool may_change =
+        !over && any_continuation({rule}, course, [&](const Letters& each) { return satisfied(*rule, each) != now; });
+    found.emplace_back(now ? (may_change ? "satisfied_for_now" : "satisfied") : (may_change ? "pending" : "violated"));
+  }
+  return found;
+}
+
+}  // namespace itsmflow::oracle

@@ -1,0 +1,64 @@
+#include "walk.hpp"
+
+namespace itsmflow::oracle {
+
+const std::vector<Blunder> kBlunders{
+    Blunder::defaults_are_given,      Blunder::any_holds_finals,        Blunder::choices_stay_open, Blunder::room_without_limit,
+    Blunder::errors_are_not_absorbed, Blunder::no_part_by_handing_over, Blunder::input_is_lost,     Blunder::sets_before_data,
+    Blunder::last_guard_first,        Blunder::engine_before_rows};
+
+std::vector<std::pair<std::string, std::string>> expected_coverage(const Features& features) {
+  std::vector<std::pair<std::string, std::string>> expected;
+  const auto add = [&](const std::string& kind, const std::vector<std::string>& names) {
+    for (const std::string& name : names) expected.emplace_back(kind, name);
+  };
+  add("construct", {"plain row", "row to end", "guarded row", "otherwise", "fork", "join", "join to several", "join to end",
+                    "four_eyes", "same_person", "by engine", "results", "moves", "needs", "sets", "requires", "asks", "when"});
+  add("obstacle", {"case_over", "taken", "not_reached", "wrong_state", "guard_false", "missing_data", "wrong_role", "four_eyes",
+                   "same_person"});
+  add("refused", {"case_over", "taken", "conflict", "not_reached", "wrong_state", "guard_false", "missing_data", "wrong_role",
+                  "four_eyes", "same_person", "an error"});
+  add("event", {"started", "claimed", "handed_over", "accepted", "begun", "suspended", "resumed", "set", "done", "done by itself",
+                "withdrawn", "withdrawn by itself", "routed by itself", "over by itself", "cancelled"});
+  add("offer", {"offered", "claimed", "handed_over", "begun", "suspended"});
+  add("status", {"open", "over", "cancelled"});
+  if (features.regions) add("construct", {"inclusive fork", "inclusive join"});
+  if (features.cancels) add("construct", {"cancels"});
+  if (features.items) {
+    add("construct", {"parts", "for_each", "votes"});
+    add("event", {"opened", "item_done"});
+  }
+  if (features.timers) {
+    add("construct", {"after"});
+    add("event", {"timer_set by itself", "timer_stopped by itself"});
+  }
+  if (features.courses) {
+    add("obstacle", {"rule"});
+    add("refused", {"rule"});
+    add("rule", {"satisfied", "satisfied_for_now", "pending", "violated"});
+    add("construct", {"existence",
+                      "absence",
+                      "exactly",
+                      "init",
+                      "last",
+                      "choice",
+                      "exclusive_choice",
+                      "responded_existence",
+                      "coexistence",
+                      "not_coexistence",
+                      "response",
+                      "precedence",
+                      "succession",
+                      "not_succession",
+                      "alternate_response",
+                      "alternate_precedence",
+                      "alternate_succession",
+                      "chain_response",
+                      "chain_precedence",
+                      "chain_succession",
+                      "not_chain_succession"});
+  }
+  return expected;
+}
+
+}  // namespace itsmflow::oracle
