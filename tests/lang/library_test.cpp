@@ -1,4 +1,4 @@
-#include "lang/load.hpp"
+#include "lang/loading.hpp"
 
 #include "catch.hpp"
 

@@ -1,4 +1,4 @@
-#include "lang/load.hpp"
+#include "lang/loading.hpp"
 
 #include "base/digest.hpp"
 #include "catch.hpp"

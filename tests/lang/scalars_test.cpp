@@ -1,5 +1,5 @@
 #include "lang/scalars.hpp"
-#include "lang/load.hpp"
+#include "lang/loading.hpp"
 
 #include "catch.hpp"
 

@@ -1,7 +1,7 @@
 #include <itsmflow/model.hpp>
 
 #include "catch.hpp"
-#include "load.hpp"
+#include "lang/loading.hpp"
 #include "model/table.hpp"
 
 #include <algorithm>
