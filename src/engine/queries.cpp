@@ -150,13 +150,15 @@ WorkView& add_work(CaseView& view, const Model& model, std::uint32_t a, const st
   return work;
 }
 
+/// What can be done of an activity of several items, and what somebody has in hand of it.
 void add_work_of_items(CaseView& view, const OpenCase& at, std::uint32_t a) {
   const Model& model = *at.net->model;
-  if (!(is_reached(*at.net, at.state, a) && any_result_fits(*at.net, at.state, a)) || is_complete(*at.net, at.state, a)) return;
-  if (model.activities[a].items->kind == Items::Kind::votes) {
-    add_work(view, model, a, {}, nullptr);
-    return;
-  }
+  const bool open = is_reached(*at.net, at.state, a) && any_result_fits(*at.net, at.state, a) && !is_complete(*at.net, at.state, a);
+  const bool votes = model.activities[a].items->kind == Items::Kind::votes;
+  if (votes && open) add_work(view, model, a, {}, nullptr);
+  for (const WorkItem& work : at.state.work)
+    if (work.activity == a && (votes || !open)) add_work(view, model, a, work.item, &work);
+  if (votes || !open) return;
   for (const Item& item : items_of(*at.net, at.state, a))
     if (!item.done) add_work(view, model, a, item.id, find_work(at.state, a, item.id));
 }

@@ -48,7 +48,8 @@ std::string found_in(const std::string& change, const std::string& task = kTask)
   std::ofstream(folder.path() / "change.yaml") << change;
   std::ofstream(folder.path() / "task.yaml") << task;
   std::string found;
-  for (const Diagnostic& one : load_library(folder.path().string()).diagnostics()) found += one.rule + ": " + one.message + "\n";
+  const auto loaded = load_library(folder.path().string());
+  for (const Diagnostic& one : loaded.diagnostics()) found += one.rule + ": " + one.message + "\n";
   return found;
 }
 
