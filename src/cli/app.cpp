@@ -173,6 +173,9 @@ std::unique_ptr<CLI::App> make_app(Context& context) {
   add_why(*root, context);
   add_cancel(*root, context);
   add_work(*root, context);
+  add_send(*root, context);
+  add_answer(*root, context);
+  add_due(*root, context);
   add_verify_log(*root, context);
   add_completion(*root, context);
   return root;

@@ -27,6 +27,11 @@ void add_work(CLI::App& root, Context& context);
 void add_cancel(CLI::App& root, Context& context);
 void add_why(CLI::App& root, Context& context);
 
+/// send, answer, due: what comes from outside, and what time brings.
+void add_send(CLI::App& root, Context& context);
+void add_answer(CLI::App& root, Context& context);
+void add_due(CLI::App& root, Context& context);
+
 void add_worklist(CLI::App& root, Context& context);
 void add_show(CLI::App& root, Context& context);
 void add_cases(CLI::App& root, Context& context);

@@ -20,8 +20,30 @@ Json to_json(const OfferedResult& result) {
 }
 
 Json to_json(const WorkView& work) {
-  return {{"activity", work.activity},           {"status", word(work.status)},       {"roles", work.roles},
-          {"holder", text_or_null(work.holder)}, {"giver", text_or_null(work.giver)}, {"note", text_or_null(work.note)}};
+  return {{"activity", work.activity},           {"item", text_or_null(work.item)},
+          {"status", word(work.status)},         {"roles", work.roles},
+          {"holder", text_or_null(work.holder)}, {"giver", text_or_null(work.giver)},
+          {"note", text_or_null(work.note)}};
+}
+
+Json case_or_null(CaseId id) {
+  return id.value == 0 ? Json(nullptr) : Json(id.value);
+}
+
+Json to_json(const ItemView& item) {
+  return {{"activity", item.activity}, {"item", item.item}, {"person", item.person}, {"answer", text_or_null(item.answer)}};
+}
+
+Json to_json(const WaitView& wait) {
+  return {{"activity", wait.activity},
+          {"service", text_or_null(wait.service)},
+          {"tries", wait.service.empty() ? Json(nullptr) : Json(wait.tries)},
+          {"message", text_or_null(wait.message)},
+          {"case", case_or_null(wait.other)}};
+}
+
+Json to_json(const TimerView& timer) {
+  return {{"activity", timer.activity}, {"result", text_or_null(timer.result)}, {"due", itsmflow::to_string(timer.due)}};
 }
 
 Json number(double value) {
@@ -65,6 +87,10 @@ Json to_json(const Event& event) {
           {"role", text_or_null(event.role)},
           {"activity", text_or_null(event.activity)},
           {"result", text_or_null(event.result)},
+          {"item", text_or_null(event.item)},
+          {"answer", text_or_null(event.answer)},
+          {"message", text_or_null(event.message)},
+          {"other", case_or_null(event.other)},
           {"person", text_or_null(event.person)},
           {"note", text_or_null(event.note)},
           {"data", to_json(event.data)}};
@@ -77,8 +103,10 @@ Json to_json(const Obstacle& obstacle) {
 Json to_json(const Offer& offer) {
   Json results = Json::array();
   for (const OfferedResult& result : offer.results) results.push_back(to_json(result));
-  return {{"case", offer.case_id.value},        {"process", offer.process},        {"activity", offer.activity},
-          {"role", text_or_null(offer.role)},   {"status", word(offer.status)},    {"results", results},
+  return {{"case", offer.case_id.value},        {"process", offer.process},
+          {"activity", offer.activity},         {"item", text_or_null(offer.item)},
+          {"element", to_json(offer.element)},  {"role", text_or_null(offer.role)},
+          {"status", word(offer.status)},       {"results", results},
           {"giver", text_or_null(offer.giver)}, {"note", text_or_null(offer.note)}};
 }
 
@@ -95,6 +123,12 @@ Json to_json(const CaseView& view) {
   for (const ObjectView& object : view.objects) objects[object.id] = text_or_null(object.state);
   Json work = Json::array();
   for (const WorkView& item : view.work) work.push_back(to_json(item));
+  Json items = Json::array();
+  for (const ItemView& item : view.items_done) items.push_back(to_json(item));
+  Json waits = Json::array();
+  for (const WaitView& wait : view.waits) waits.push_back(to_json(wait));
+  Json timers = Json::array();
+  for (const TimerView& timer : view.timers) timers.push_back(to_json(timer));
   Json rules = Json::array();
   for (const RuleView& rule : view.rules) rules.push_back(to_json(rule));
   return {{"case", view.id.value},
@@ -107,11 +141,17 @@ Json to_json(const CaseView& view) {
           {"objects", objects},
           {"data", to_json(view.data)},
           {"work", work},
+          {"items_done", items},
+          {"waits", waits},
+          {"timers", timers},
+          {"messages", view.messages},
+          {"parent", case_or_null(view.parent)},
           {"rules", rules}};
 }
 
 Json to_json(const Explanation& explanation) {
   return {{"activity", explanation.activity},
+          {"item", text_or_null(explanation.item)},
           {"result", text_or_null(explanation.result)},
           {"may", explanation.obstacles.empty()},
           {"obstacles", to_json_list(explanation.obstacles)},

@@ -170,12 +170,18 @@ void Play::show_choices() {
   for (const Choice& choice : choices_) {
     const std::string status =
         choice.offer.status == WorkStatus::offered ? "" : fmt::format(" ({})", to_string(choice.offer.status));
-    table.row({std::to_string(++number), visible(choice.offer.activity) + status,
-               visible(choice.person) + role_text(choice.offer.role), title_of(model_, choice.offer.activity)});
+    table.row({std::to_string(++number), name_of(choice.offer) + status, visible(choice.person) + role_text(choice.offer.role),
+               title_of(model_, choice.offer.activity)});
   }
   const std::string nothing = person_.empty() ? "Nobody can do anything now; `blocked` says why."
                                               : fmt::format("{} can do nothing now; `blocked` says why.", visible(person_));
   context_.terminal.print(table.empty() ? nothing + "\n" : table.text());
+  context_.terminal.print(waits_text(engine_.show(id_), "Besides, by itself:"));
+}
+
+std::string Play::name_of(const Offer& offer) const {
+  const std::string name = named(offer.activity, is_vote(model_, offer.activity) ? "" : offer.item);
+  return offer.element.is_null() ? name : fmt::format("{} ({})", name, visible(shown(offer.element)));
 }
 
 void Play::take(const Choice& choice) {
@@ -183,6 +189,7 @@ void Play::take(const Choice& choice) {
   if (!result) return;
   Work work;
   work.result = *result;
+  work.command.item = choice.offer.item;
   for (const OfferedResult& offered : choice.offer.results) {
     if (offered.id != *result) continue;
     auto data = ask_fields(offered.fields);

@@ -13,18 +13,22 @@ namespace {
 
 struct Wanted {
   std::string activity;
+  std::string item;
   std::string result;
   std::string person;
 };
 
-/// `VERB ACTIVITY[.RESULT] [as WHO]`
+/// `VERB ACTIVITY[.RESULT] [ITEM] [as WHO]`
 Wanted wanted(const std::vector<std::string>& words, const std::string& person) {
-  const bool named = words.size() == 4 && words[2] == "as";
-  if (words.size() != 2 && !named) throw usage(fmt::format("write: {} ACTIVITY[.RESULT] as WHO", words.front()));
+  const std::size_t count = words.size();
+  const bool named = count >= 4 && count <= 5 && words[count - 2] == "as";
+  const std::size_t before = named ? count - 2 : count;
+  if (before < 2 || before > 3) throw usage(fmt::format("write: {} ACTIVITY[.RESULT] [ITEM] as WHO", words.front()));
   Wanted wanted;
   wanted.activity = words[1].substr(0, words[1].find('.'));
   if (words[1].find('.') != std::string::npos) wanted.result = words[1].substr(words[1].find('.') + 1);
-  wanted.person = named ? words[3] : person;
+  if (before == 3) wanted.item = words[2];
+  wanted.person = named ? words.back() : person;
   if (wanted.person.empty()) throw usage(fmt::format("say who: {} {} as WHO", words.front(), words[1]));
   return wanted;
 }
@@ -47,6 +51,7 @@ void Play::attempt(const std::vector<std::string>& words) {
   const Wanted what = wanted(words, person_);
   Work work;
   work.result = what.result;
+  work.command.item = what.item;
   perform(what.person, what.activity, work);
 }
 
@@ -54,6 +59,7 @@ void Play::why(const std::vector<std::string>& words) {
   const Wanted what = wanted(words, person_);
   Work work;
   work.result = what.result;
+  work.command.item = what.item;
   const Explanation explanation = engine_.explain(id_, what.activity, what.person, work);
   if (explanation.obstacles.empty()) {
     context_.terminal.line(fmt::format("{} may do '{}'", visible(what.person), visible(what.activity)));
@@ -67,6 +73,7 @@ void Play::why(const std::vector<std::string>& words) {
 void Play::show_blocked() {
   for (const Activity& activity : model_.activities) {
     if (activity.performer != Performer::people) continue;
+    if (activity.items && activity.items->kind != Items::Kind::votes) continue;  // each item has its own obstacles: `why`
     std::optional<Explanation> best;
     for (const auto& [id, person] : people_.people()) {
       if (!person_.empty() && id != person_) continue;
@@ -118,8 +125,8 @@ void Play::help() {
   Table table("  ");
   table.row({"NUMBER", "do what the list shows under it"});
   table.row({"as WHO", "show one person's offers; `as everybody` shows all"});
-  table.row({"try ACTIVITY[.RESULT] as WHO", "do something that is not offered, to see what stands in the way"});
-  table.row({"why ACTIVITY[.RESULT] as WHO", "what stands in the way, without trying"});
+  table.row({"try ACTIVITY[.RESULT] [ITEM] as WHO", "do something that is not offered, to see what stands in the way"});
+  table.row({"why ACTIVITY[.RESULT] [ITEM] as WHO", "what stands in the way, without trying"});
   table.row({"blocked", "what stands in the way of everything that is not offered"});
   table.row({"show, events", "the data of the case; what happened"});
   table.row({"cancel", "give the case up"});

@@ -40,12 +40,14 @@ std::string who_has(const Next& item) {
   return people.empty() ? standing(item.work) + ", nobody may now" : listing(people, "or");
 }
 
-std::string next_text(const std::vector<Next>& items, CaseStatus status) {
-  if (status != CaseStatus::open) return "";
-  if (items.empty()) return "next: nothing can be done now\n";
+std::string next_text(const std::vector<Next>& items, const CaseView& view, bool known) {
+  if (view.status != CaseStatus::open) return "";
+  const bool waits = !view.waits.empty() || !view.timers.empty();
+  if (items.empty())
+    return waits ? waits_text(view, "next: nothing can be done now but to wait") : "next: nothing can be done now\n";
   Table table("  ");
   for (const Next& item : items) {
-    table.row({visible(item.activity), who_has(item), item.title});
+    table.row({named(item.activity, item.work.item), known ? who_has(item) : standing(item.work), item.title});
   }
   return "next:\n" + table.text();
 }
@@ -63,14 +65,38 @@ std::vector<std::string> holders(const Directory& people, const WorkView& work) 
 Json next_json(const std::vector<Next>& items) {
   Json list = Json::array();
   for (const Next& item : items) {
-    list.push_back({{"activity", item.activity}, {"status", word(item.work.status)}, {"people", item.people}});
+    list.push_back({{"activity", item.activity},
+                    {"item", item.work.item.empty() ? Json(nullptr) : Json(item.work.item)},
+                    {"status", word(item.work.status)},
+                    {"people", item.people}});
   }
   return list;
 }
 
 Explanation explain(const Engine& engine, const Step& step, const Asked& asked) {
-  if (asked.activity.empty()) return {};
+  if (asked.activity.empty() || asked.actor.empty()) return {};
   return engine.explain(step.case_id(), asked.activity, asked.actor, asked.work);
+}
+
+}  // namespace
+
+std::vector<Next> next_in(const Engine& engine, const Directory& people, const CaseView& view) {
+  const auto model = engine.model_of(view.id);
+  std::map<std::pair<std::string, std::string>, std::vector<std::string>> offered;
+  const bool ask = people.people().size() <= kMostAsked;
+  if (ask) {
+    for (const auto& [id, person] : people.people()) {
+      for (const Offer& offer : engine.offers_for(id, view.id))
+        offered[{offer.activity, is_vote(*model, offer.activity) ? "" : offer.item}].push_back(id);
+    }
+  }
+  std::vector<Next> items;
+  for (const WorkView& work : view.work) {
+    Next next{work.activity, title_of(*model, work.activity), work, {}};
+    next.people = ask ? offered[{work.activity, work.item}] : holders(people, work);
+    items.push_back(std::move(next));
+  }
+  return items;
 }
 
 Json step_json(const Engine& engine, const Directory& people, const Step& step, const Asked& asked) {
@@ -92,26 +118,6 @@ Json step_json(const Engine& engine, const Directory& people, const Step& step, 
   return json;
 }
 
-}  // namespace
-
-std::vector<Next> next_in(const Engine& engine, const Directory& people, const CaseView& view) {
-  const auto model = engine.model_of(view.id);
-  std::map<std::string, std::vector<std::string>> offered;
-  const bool ask = people.people().size() <= kMostAsked;
-  if (ask) {
-    for (const auto& [id, person] : people.people()) {
-      for (const Offer& offer : engine.offers_for(id, view.id)) offered[offer.activity].push_back(id);
-    }
-  }
-  std::vector<Next> items;
-  for (const WorkView& work : view.work) {
-    Next next{work.activity, title_of(*model, work.activity), work, {}};
-    next.people = ask ? offered[work.activity] : holders(people, work);
-    items.push_back(std::move(next));
-  }
-  return items;
-}
-
 std::string done_text(const Engine& engine, const Directory& people, const Step& step, const std::optional<CaseView>& before) {
   const CaseView after = engine.show(step.case_id());
   std::string text;
@@ -119,16 +125,17 @@ std::string done_text(const Engine& engine, const Directory& people, const Step&
     text += fmt::format("case {}: {}\n", step.case_id().value, paint(Style::good, sentence(event)));
     text += data_lines(event.data, "  ");
   }
-  return text + changes(before, after) + next_text(next_in(engine, people, after), after.status);
+  return text + changes(before, after) + next_text(next_in(engine, people, after), after, !people.people().empty());
 }
 
 std::string refused_text(const Engine& engine, const Step& step, const Asked& asked) {
   const bool whole = asked.to_do == "cancel";  // is done to the case, not in it
   const std::string where = step.case_id().value > 0 ? fmt::format("{} case {}", whole ? "" : " in", step.case_id().value) : "";
-  std::string text = fmt::format("{} {} may not {}{}; nothing was changed\n", paint(Style::bad, "refused:"), visible(asked.actor),
-                                 visible(asked.to_do), where);
+  const std::string who = asked.actor.empty() ? "can't" : visible(asked.actor) + " may not";
+  std::string text =
+      fmt::format("{} {} {}{}; nothing was changed\n", paint(Style::bad, "refused:"), who, visible(asked.to_do), where);
   text += obstacle_lines(step.obstacles());
-  if (asked.activity.empty()) return text;
+  if (asked.activity.empty() || asked.actor.empty()) return text;
   text += missing_lines(*engine.model_of(step.case_id()), step.obstacles());
   // What stood in the way of this step, and who has nothing in the way of his own.
   Explanation explanation = explain(engine, step, asked);

@@ -7,12 +7,13 @@
 #include <vector>
 
 #include "cli/context.hpp"
+#include "cli/json.hpp"
 
 namespace itsmflow::cli {
 
 /// What was asked of the engine, for saying what came of it.
 struct Asked {
-  std::string actor;
+  std::string actor;     ///< empty: no person did it; then only `to_do` is said of it
   std::string activity;  ///< empty: the case itself was started or cancelled
   Work work;
   std::optional<CaseView> before;
@@ -23,7 +24,7 @@ struct Asked {
 struct Next {
   std::string activity;
   std::string title;
-  WorkView work;
+  WorkView work;                    ///< also which item
   std::vector<std::string> people;  ///< to whom it is offered or who holds it
 };
 std::vector<Next> next_in(const Engine& engine, const Directory& people, const CaseView& view);
@@ -31,7 +32,8 @@ std::vector<Next> next_in(const Engine& engine, const Directory& people, const C
 /// Prints what changed and what is next, or what stood in the way and who could do it.
 Exit print_step(Context& context, const Engine& engine, const Directory& people, const Step& step, const Asked& asked);
 
-/// The text of the same, for those who go on printing.
+/// The JSON and the text of the same, for those who go on printing.
+Json step_json(const Engine& engine, const Directory& people, const Step& step, const Asked& asked);
 std::string done_text(const Engine& engine, const Directory& people, const Step& step, const std::optional<CaseView>& before);
 std::string refused_text(const Engine& engine, const Step& step, const Asked& asked);
 

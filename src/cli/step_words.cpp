@@ -29,6 +29,7 @@ void add_step_words(CLI::App& command, StepWords& words, Activity activity) {
       ->required()
       ->type_name("NAME");
   add_actor(command, words.actor);
+  command.add_option("--item", words.item, "which part or element of an activity that several people do")->type_name("ITEM");
 }
 
 void add_step_options(CLI::App& command, StepWords& words, Context& context) {
@@ -47,7 +48,7 @@ StepSession::StepSession(Context& context, const StepWords& words, SqliteStore::
 }
 
 Command StepSession::command() const {
-  return {words_.key, revision_of(words_.revision)};
+  return {words_.key, revision_of(words_.revision), words_.item};
 }
 
 Asked StepSession::asked(const std::string& verb) const {
@@ -59,6 +60,7 @@ Asked StepSession::asked(const std::string& verb) const {
   asked.work.command = command();
   asked.before = session_.show(id_);
   asked.to_do = words_.activity.empty() ? verb : fmt::format("{} '{}'", verb, words_.activity);
+  if (!words_.item.empty()) asked.to_do += fmt::format(" ({})", words_.item);
   return asked;
 }
 

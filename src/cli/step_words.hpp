@@ -17,6 +17,7 @@ struct StepWords {
   std::string database;
   std::string id;
   std::string activity;  ///< ACTIVITY or ACTIVITY.RESULT
+  std::string item;      ///< of an activity of several items
   std::string actor;
   std::string key;
   std::string revision;
@@ -25,7 +26,7 @@ struct StepWords {
 
 enum class Activity { with_result, alone };
 
-/// `DB CASE ACTIVITY --as WHO`.
+/// `DB CASE ACTIVITY --as WHO`, and `--item`.
 void add_step_words(CLI::App& command, StepWords& words, Activity activity);
 /// `--key`, `--if-revision`, `--people`, `--models`, `--json`.
 void add_step_options(CLI::App& command, StepWords& words, Context& context);

@@ -19,23 +19,50 @@ std::string noted(const std::string& note) {
   return note.empty() ? "" : ": " + visible(note);
 }
 
+/// "'assess'", "'assess' (security)". A vote is the person's own, which needs no saying.
+std::string what(const Event& event) {
+  const bool says_more = !event.item.empty() && event.item != event.actor && event.item != event.person;
+  return in_quotes(event.activity) + (says_more ? fmt::format(" ({})", visible(event.item)) : "");
+}
+
 std::string withdrawal(const Event& event) {
   if (!event.actor.empty()) {
-    return fmt::format("{} gave {} back{}", visible(event.actor), in_quotes(event.activity), noted(event.note));
+    return fmt::format("{} gave {} back{}", visible(event.actor), what(event), noted(event.note));
   }
   const std::string from = event.person.empty() ? "" : " from " + visible(event.person);
-  return fmt::format("{} was withdrawn{}{}", in_quotes(event.activity), from, noted(event.note));
+  return fmt::format("{} was withdrawn{}{}", what(event), from, noted(event.note));
 }
 
 std::string did(const Event& event, std::string_view verb) {
-  return fmt::format("{} {} {}{}", visible(event.actor), verb, in_quotes(event.activity), noted(event.note));
+  return fmt::format("{} {} {}{}", visible(event.actor), verb, what(event), noted(event.note));
 }
 
 std::string finished(const Event& event) {
   const std::string result = event.result.empty() ? "" : ": " + visible(event.result);
-  if (event.actor.empty()) return fmt::format("the engine passed {}{}", in_quotes(event.activity), result);
+  if (event.actor.empty() && !event.message.empty()) {
+    return fmt::format("the message {} ended {}{}", in_quotes(event.message), what(event), result);
+  }
+  if (event.actor.empty()) return fmt::format("the engine passed {}{}", what(event), result);
   const std::string role = event.role.empty() ? "" : " as " + visible(event.role);
-  return fmt::format("{} did {}{}{}", visible(event.actor), in_quotes(event.activity), role, result);
+  return fmt::format("{} did {}{}{}", visible(event.actor), what(event), role, result);
+}
+
+std::string item_done(const Event& event) {
+  const std::string role = event.role.empty() ? "" : " as " + visible(event.role);
+  const std::string answer = event.answer.empty() ? "" : ": " + visible(event.answer);
+  return fmt::format("{} did {}{}{}", visible(event.actor), what(event), role, answer);
+}
+
+std::string beginning(const Event& event) {
+  const std::string role = event.role.empty() ? "" : " as " + visible(event.role);
+  if (event.other.value == 0) return visible(event.actor) + " started the case" + role;
+  return fmt::format("the case was started by case {}", event.other.value);
+}
+
+/// Of timers: a result, or the next try of a service.
+std::string timer(const Event& event, std::string_view of_result, std::string_view of_service) {
+  const std::string name = what(event) + (event.result.empty() ? "" : ": " + visible(event.result));
+  return fmt::format("{} {}", name, event.result.empty() ? of_service : of_result);
 }
 
 /// Obstacles that another person would not have.
@@ -66,11 +93,11 @@ std::string sentence(const Event& event) {
   const std::string actor = visible(event.actor);
   switch (event.type) {
     case EventType::started:
-      return actor + " started the case" + (event.role.empty() ? "" : " as " + visible(event.role));
+      return beginning(event);
     case EventType::claimed:
       return did(event, "claimed");
     case EventType::handed_over:
-      return fmt::format("{} handed {} over to {}{}", actor, in_quotes(event.activity), visible(event.person), noted(event.note));
+      return fmt::format("{} handed {} over to {}{}", actor, what(event), visible(event.person), noted(event.note));
     case EventType::accepted:
       return did(event, "accepted");
     case EventType::begun:
@@ -80,13 +107,35 @@ std::string sentence(const Event& event) {
     case EventType::resumed:
       return did(event, "resumed");
     case EventType::set:
-      return fmt::format("{} filled in data of {}", actor, in_quotes(event.activity));
+      return fmt::format("{} filled in data of {}", actor, what(event));
+    case EventType::opened:
+      return fmt::format("{} was opened", in_quotes(event.activity));
+    case EventType::item_done:
+      return item_done(event);
     case EventType::done:
       return finished(event);
     case EventType::withdrawn:
       return withdrawal(event);
     case EventType::routed:
       return "the engine decided" + noted(event.note);
+    case EventType::timer_set:
+      return timer(event, "waits for its time", "waits for its next try");
+    case EventType::timer_stopped:
+      return timer(event, "waits no longer for its time", "waits no longer for its next try");
+    case EventType::timer_due:
+      return timer(event, "is due", "is due for another try");
+    case EventType::received:
+      return fmt::format("the message {} came", in_quotes(event.message));
+    case EventType::called:
+      return fmt::format("the service of {} was called", in_quotes(event.activity));
+    case EventType::call_failed:
+      return fmt::format("the service of {} failed{}", in_quotes(event.activity), noted(event.note));
+    case EventType::launched:
+      return fmt::format("{} runs as case {}", in_quotes(event.activity), event.other.value);
+    case EventType::returned:
+      return fmt::format("case {} ended {}: {}", event.other.value, in_quotes(event.activity), visible(event.result));
+    case EventType::linked:
+      return fmt::format("case {} was started", event.other.value);
     case EventType::over:
       return "the case is over";
     case EventType::cancelled:
@@ -116,6 +165,36 @@ std::string states_line(const CaseView& view) {
     if (!object.state.empty()) states.push_back(visible(object.id) + ": " + visible(object.state));
   }
   return fmt::format("{}", fmt::join(states, ", "));
+}
+
+std::string named(const std::string& activity, const std::string& item) {
+  return visible(item.empty() ? activity : activity + " " + item);
+}
+
+bool is_vote(const Model& model, std::string_view activity) {
+  const auto index = model.find_activity(activity);
+  if (!index) return false;
+  const auto& items = model.activities[*index].items;
+  return items && items->kind == Items::Kind::votes;
+}
+
+std::string waits_text(const CaseView& view, std::string_view heading) {
+  Table table("  ");
+  for (const WaitView& wait : view.waits) {
+    std::string what = fmt::format("case {}", wait.other.value);
+    if (!wait.message.empty()) what = fmt::format("the message {}", in_quotes(wait.message));
+    if (!wait.service.empty()) {
+      what = fmt::format("the service {}", in_quotes(wait.service));
+      if (wait.tries > 1) what += fmt::format(", called {} times", wait.tries);
+    }
+    table.row({visible(wait.activity), "waits for " + what});
+  }
+  for (const TimerView& timer : view.timers) {
+    table.row({visible(timer.activity), timer.result.empty()
+                                            ? fmt::format("is tried again at {}", moment(timer.due))
+                                            : fmt::format("ends as {} at {}", visible(timer.result), moment(timer.due))});
+  }
+  return table.empty() ? "" : fmt::format("{}\n{}", heading, table.text());
 }
 
 std::string title_of(const Model& model, std::string_view activity) {

@@ -24,6 +24,14 @@ std::string data_lines(const Data& data, std::string_view indent);
 /// "rfc: drafted, environment: current".
 std::string states_line(const CaseView& view);
 
+/// "assess security": an activity, and which item of it.
+std::string named(const std::string& activity, const std::string& item);
+/// Whether an activity is a vote, in which everybody's item is his own.
+bool is_vote(const Model& model, std::string_view activity);
+
+/// What a case waits for that no person does, and what happens by itself when; empty if there is nothing.
+std::string waits_text(const CaseView& view, std::string_view heading);
+
 /// The title of an activity; empty if it has none.
 std::string title_of(const Model& model, std::string_view activity);
 

@@ -178,6 +178,19 @@ Data collect_data(const Model& model, const std::vector<std::string>& words, con
   return data;
 }
 
+Data parse_message_values(const std::vector<std::string>& words) {
+  Data data;
+  for (const std::string& word : words) {
+    const std::size_t equals = word.find('=');
+    if (equals == std::string::npos || equals == 0)
+      throw usage(fmt::format("'{}' is not a name and its value; write NAME=VALUE", word));
+    const std::string text = word.substr(equals + 1);
+    const nlohmann::json json = nlohmann::json::parse(text, NoRepeatedNames<nlohmann::json>(), false);
+    put(data, word.substr(0, equals), json.is_discarded() ? Value(text) : value_of(json));
+  }
+  return data;
+}
+
 std::string shown(const Value& value) {
   if (const Timestamp* time = value.if_timestamp()) return to_string(*time);
   if (const Duration* duration = value.if_duration()) return to_string(*duration);

@@ -25,6 +25,9 @@ Data read_data_json(const Model& model, const std::string& file);
 /// What was given in both ways; a field given twice is a Failure.
 Data collect_data(const Model& model, const std::vector<std::string>& words, const std::string& json_file);
 
+/// `name=value` words of a message, which has no types: what reads as JSON (a number, true, a list, a map) is that, the rest is text.
+Data parse_message_values(const std::vector<std::string>& words);
+
 /// A value as a person reads it: text in quotes, moments and lengths of time plain.
 std::string shown(const Value& value);
 

@@ -50,6 +50,22 @@ std::string border_of(const Shape& shape, std::string_view usual) {
   return fmt::format("color=\"{}\", penwidth=1", usual);
 }
 
+std::string_view outline_of(const Shape& shape) {
+  switch (shape.look) {
+    case Shape::Look::items:
+      return "box3d";
+    case Shape::Look::service:
+      return "component";
+    case Shape::Look::message:
+      return "note";
+    case Shape::Look::process:
+      return "box, peripheries=2";
+    case Shape::Look::plain:
+      break;
+  }
+  return "box";
+}
+
 std::string attributes_of(const Shape& shape) {
   switch (shape.kind) {
     case Shape::Kind::state:
@@ -59,12 +75,16 @@ std::string attributes_of(const Shape& shape) {
       return fmt::format("shape=box, style=\"rounded,filled\", peripheries=2, fillcolor=\"#ffffff\", {}, label=<{}>",
                          border_of(shape, kInk), label_of(shape));
     case Shape::Kind::activity:
-      return fmt::format("shape=box, style=filled, fillcolor=\"{}\", {}, label=<{}>", fill_of(shape), border_of(shape, "#9aa5b1"),
-                         label_of(shape));
+      return fmt::format("shape={}, style=filled, fillcolor=\"{}\", {}, label=<{}>", outline_of(shape), fill_of(shape),
+                         border_of(shape, shape.look == Shape::Look::plain ? "#9aa5b1" : kQuiet), label_of(shape));
     case Shape::Kind::choice:
       return fmt::format(
           "shape=diamond, style=filled, fillcolor=\"#ffffff\", color=\"{}\", width=0.35, height=0.35, fixedsize=true, label=\"\"",
           kInk);
+    case Shape::Kind::several:
+      return fmt::format(
+          "shape=diamond, style=filled, fillcolor=\"#ffffff\", color=\"{}\", width=0.5, height=0.5, fixedsize=true, label=\"{}\"",
+          kInk, shape.title.empty() ? "○" : shape.title);
     case Shape::Kind::bar:
       return fmt::format(
           "shape=box, style=filled, fillcolor=\"{0}\", color=\"{0}\", width=1.2, height=0.06, fixedsize=true, label=\"\"", kInk);

@@ -60,13 +60,34 @@ class FlowDrawing {
   /// Where the row's arrows begin, and what is written on the first of them.
   std::pair<std::size_t, std::string> origin_of(const Row& row) {
     if (row.sources.size() > 1) {
-      const std::size_t bar = picture_.add(group_, gate(Shape::Kind::bar, "waits for all"));
+      const std::size_t bar = picture_.add(group_, join_of(row));
       for (const RowSource& source : row.sources) picture_.connect(shape_of(source), bar, result_label(source));
       return {bar, {}};
     }
     const RowSource& source = row.sources.front();
     if (row.decision == Row::Decision::none) return {shape_of(source), result_label(source)};
     return {choice_after(source), decision_label(row)};
+  }
+
+  static Shape join_of(const Row& row) {
+    if (!row.waits) return gate(Shape::Kind::bar, "waits for all");
+    if (!row.wait_for) return gate(Shape::Kind::several, "waits for those that were begun");
+    Shape shape = gate(Shape::Kind::several, fmt::format("goes on with the first {} that are done", *row.wait_for));
+    shape.title = std::to_string(*row.wait_for);
+    return shape;
+  }
+
+  /// A fork of which some branches are taken: what each depends on stands at its arrow.
+  void add_inclusive_fork(const Row& row) {
+    const std::size_t gate_of_all = picture_.add(group_, gate(Shape::Kind::several, "each whose guard holds"));
+    picture_.connect(shape_of(row.sources.front()), gate_of_all, result_label(row.sources.front()));
+    for (const Branch& branch : row.branches) {
+      const std::size_t target =
+          branch.activity ? boxes_.at(*branch.activity) : picture_.add(group_, gate(Shape::Kind::end, "end"));
+      std::string label = branch.choice == Branch::Choice::always ? "always" : "otherwise";
+      if (branch.choice == Branch::Choice::guard) label = branch.guard.expression.text();
+      picture_.connect(gate_of_all, target, label);
+    }
   }
 
   static std::string decision_label(const Row& row) {
@@ -83,6 +104,7 @@ class FlowDrawing {
   }
 
   void add_row(const Row& row) {
+    if (!row.branches.empty()) return add_inclusive_fork(row);
     std::vector<std::size_t> targets;
     for (const std::uint32_t target : row.targets) targets.push_back(boxes_.at(target));
     if (row.to_end) targets.push_back(picture_.add(group_, gate(Shape::Kind::end, "end")));  // one each, so that no arrow runs far

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 #include <set>
+#include <utility>
 
 namespace itsmflow::drawing {
 namespace {
@@ -23,6 +24,22 @@ std::string label_of(const Shape& shape) {
   return label;
 }
 
+std::pair<std::string_view, std::string_view> outline_of(const Shape& shape) {
+  switch (shape.look) {
+    case Shape::Look::items:
+      return {"[/", "/]"};
+    case Shape::Look::service:
+      return {"{{", "}}"};
+    case Shape::Look::message:
+      return {">", "]"};
+    case Shape::Look::process:
+      return {"[[", "]]"};
+    case Shape::Look::plain:
+      break;
+  }
+  return {"[", "]"};
+}
+
 /// The shape with its class: states are white, activities have the colour of their role if only one may do them.
 std::string shape_text(const Shape& shape) {
   switch (shape.kind) {
@@ -32,10 +49,13 @@ std::string shape_text(const Shape& shape) {
       return fmt::format("([\"{}\"]):::final", label_of(shape));
     case Shape::Kind::activity: {
       const std::string role = shape.roles.size() == 1 ? fmt::format("role{}", shape.roles.front() % 8) : "several";
-      return fmt::format("[\"{}\"]:::{}", label_of(shape), role);
+      const auto [open, close] = outline_of(shape);
+      return fmt::format("{}\"{}\"{}:::{}", open, label_of(shape), close, role);
     }
     case Shape::Kind::choice:
       return "{\" \"}:::state";
+    case Shape::Kind::several:
+      return fmt::format("{{\"{}\"}}:::state", shape.title.empty() ? "○" : shape.title);
     case Shape::Kind::bar:
       return "[\"+\"]:::bar";
     case Shape::Kind::start:

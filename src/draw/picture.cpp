@@ -27,6 +27,21 @@ void say_needs(const Model& model, const Effects& effects, std::optional<std::ui
   }
 }
 
+Shape::Look look_of(const Activity& activity) {
+  switch (activity.performer) {
+    case Performer::service:
+      return Shape::Look::service;
+    case Performer::message:
+      return Shape::Look::message;
+    case Performer::process:
+      return Shape::Look::process;
+    case Performer::people:
+    case Performer::engine:
+      break;
+  }
+  return activity.items ? Shape::Look::items : Shape::Look::plain;
+}
+
 bool is_drawn(const ObjectType& object) {
   return !object.states.empty();
 }
@@ -49,7 +64,18 @@ std::string name_of(const std::string& id, const Wording& wording) {
 }
 
 std::string performers_of(const Model& model, const Activity& activity) {
-  if (activity.performer == Performer::engine) return "by itself";
+  switch (activity.performer) {
+    case Performer::engine:
+      return "by itself";
+    case Performer::service:
+      return "service " + activity.service.name;
+    case Performer::message:
+      return "when the message " + activity.message.name + " comes";
+    case Performer::process:
+      return "as a case of " + activity.process.process;
+    case Performer::people:
+      break;
+  }
   std::vector<std::string> names;
   for (const std::uint32_t role : activity.roles) names.push_back(name_of(model.roles.at(role).id, model.roles.at(role).wording));
   return enumerate(names, "or");
@@ -64,11 +90,14 @@ Shape activity_shape(const Model& model, std::uint32_t index, std::optional<std:
   Shape shape;
   shape.kind = Shape::Kind::activity;
   shape.title = name_of(activity.id, activity.wording);
-  shape.lines.push_back(performers_of(model, activity));
+  shape.look = look_of(activity);
+  const std::string performers = performers_of(model, activity);
+  if (!performers.empty()) shape.lines.push_back(performers);
   say_needs(model, activity.effects, object, shape.lines);
   if (activity.effects.when) shape.lines.push_back("when " + activity.effects.when->expression.text());
+  say_more(model, activity, shape.lines);
   shape.hint = activity.wording.why.empty() ? activity.id : activity.id + ": " + activity.wording.why;
-  shape.roles = activity.roles;
+  shape.roles = roles_of(activity);
   shape.marked = std::ranges::find(overlay.activities, activity.id) != overlay.activities.end();
   return shape;
 }

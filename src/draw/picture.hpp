@@ -13,9 +13,13 @@ namespace itsmflow::drawing {
 
 /// What is to be drawn, in no language yet: groups of shapes, and arrows between shapes.
 struct Shape {
-  enum class Kind { state, final_state, activity, choice, bar, start, end };
+  /// `several`: gates of inclusive forks and joins, of which some branches are taken.
+  enum class Kind { state, final_state, activity, choice, bar, several, start, end };
+  /// What an activity's box looks like: done by people or the engine, by several, by a program, a message or another case.
+  enum class Look { plain, items, service, message, process };
 
   Kind kind = Kind::activity;
+  Look look = Look::plain;
   std::string title;               ///< in bold
   std::vector<std::string> lines;  ///< below it, smaller
   std::string hint;                ///< shown where the mouse rests
@@ -61,8 +65,13 @@ std::string result_label_of(const Model& model, const Result& result, std::optio
 
 /// Its title, or its id where it has none.
 std::string name_of(const std::string& id, const Wording& wording);
-/// "Support or Service desk agent"; "by itself" for what the engine does.
+/// "Support or Service desk agent"; "by itself" for what the engine does; "service deployer".
 std::string performers_of(const Model& model, const Activity& activity);
+
+/// What several people do of an activity, a line each; what time brings; what it cancels and starts.
+void say_more(const Model& model, const Activity& activity, std::vector<std::string>& lines);
+/// The roles of all its items.
+std::vector<std::uint32_t> roles_of(const Activity& activity);
 
 std::string to_dot(const Model& model, const Picture& picture);
 std::string to_mermaid(const Model& model, const Picture& picture);

@@ -3,6 +3,7 @@
 #include "scenario/words.hpp"
 
 #include <fmt/format.h>
+#include <algorithm>
 
 namespace itsmflow::scenario {
 
@@ -56,6 +57,26 @@ void read_object(Reading& reading, std::uint32_t object, const Node& node, Expec
   }
 }
 
+/// `ACTIVITY`, or `ACTIVITY.ITEM` of one that is done in several items.
+std::optional<std::string> read_offer(Reading& reading, const Node& node) {
+  const std::string& text = origin(node).text;
+  const std::size_t dot = text.find('.');
+  const auto index = dot == std::string::npos ? std::nullopt : reading.model().find_activity(text.substr(0, dot));
+  if (!index) {
+    const auto activity = read_activity(reading, node, "'offered' names");
+    return activity ? std::optional(reading.model().activities[*activity].id) : std::nullopt;
+  }
+  const Activity& activity = reading.model().activities[*index];
+  const std::string item = text.substr(dot + 1);
+  const bool is_element = activity.items && activity.items->kind == Items::Kind::for_each;
+  const bool has_part = activity.items && std::ranges::find(activity.items->parts, item, &Part::id) != activity.items->parts.end();
+  if (has_part || (is_element && item.find_first_not_of("0123456789") == std::string::npos)) return text;
+  lang::Finding finding = reading.findings().error(
+      "unknown-part", origin(node).span, fmt::format("'offered' names '{}', which is no part of '{}'", item, activity.id));
+  finding.help(fmt::format("write `{}`", activity.id));
+  return std::nullopt;
+}
+
 void read_offered(Reading& reading, const Node& node, Expectation& expected) {
   if (node.kind != Node::Kind::mapping) {
     lang::report_shape(reading.context, node, "'offered'", "a mapping", "write `offered: {PERSON: [ACTIVITY]}`");
@@ -71,9 +92,7 @@ void read_offered(Reading& reading, const Node& node, Expectation& expected) {
       continue;
     }
     for (const Node* item : lang::one_or_list(reading.context, *entry.value, "what is offered")) {
-      if (const auto activity = read_activity(reading, *item, "'offered' names")) {
-        offered.activities.push_back(reading.model().activities[*activity].id);
-      }
+      if (auto name = read_offer(reading, *item)) offered.activities.push_back(std::move(*name));
     }
     expected.offered.push_back(std::move(offered));
   }
@@ -95,6 +114,8 @@ void read_part(Reading& reading, const Node::Entry& entry, Expectation& expected
     reading.findings().error("not-supported", key.span, fmt::format("'{}' is not supported yet", name)).help("take it out");
   } else if (name == "offered") {
     read_offered(reading, *entry.value, expected);
+  } else if (read_expected_names(reading, name, *entry.value, expected)) {
+    return;
   } else if (name == "over") {
     expected.over = read_flag(reading, *entry.value, name);
   } else if (name == "cancelled") {
@@ -105,7 +126,7 @@ void read_part(Reading& reading, const Node::Entry& entry, Expectation& expected
     read_object(reading, *object, *entry.value, expected);
   } else {
     std::vector<std::string> words = object_ids(reading.model());
-    words.insert(words.end(), {"offered", "over", "cancelled"});
+    words.insert(words.end(), {"offered", "items", "waits", "timers", "messages", "over", "cancelled"});
     lang::Finding finding =
         reading.findings().error("unknown-key", key.span, fmt::format("unknown key '{}' in an expectation", name));
     if (!finding.suggest(name, words)) finding.help("what can be expected is " + listed(words));

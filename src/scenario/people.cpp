@@ -2,6 +2,7 @@
 #include "scenario/reading.hpp"
 
 #include <fmt/format.h>
+#include <algorithm>
 
 namespace itsmflow::scenario {
 
@@ -11,21 +12,29 @@ using source::Node;
 
 namespace {
 
-std::vector<std::string> role_ids(const Model& model) {
+/// Of all processes that take part.
+std::vector<std::string> role_ids(const Reading& reading) {
+  std::vector<std::shared_ptr<const Model>> models = linked_models(reading);
+  models.insert(models.begin(), reading.script.model);
   std::vector<std::string> ids;
-  for (const Role& role : model.roles) ids.push_back(role.id);
+  for (const auto& model : models) {
+    for (const Role& role : model->roles) {
+      if (std::ranges::find(ids, role.id) == ids.end()) ids.push_back(role.id);
+    }
+  }
   return ids;
 }
 
 std::vector<std::string> read_roles(Reading& reading, const Node& node, const std::string& owner) {
+  const std::vector<std::string> known = role_ids(reading);
   std::vector<std::string> roles;
   for (const Node* item : lang::one_or_list(reading.context, node, "the roles of " + owner)) {
     std::string role = lang::read_words(reading.context, *item);
-    if (!reading.model().find_role(role)) {
+    if (std::ranges::find(known, role) == known.end()) {
       lang::Finding finding =
           reading.findings().error("unknown-role", origin(*item).span, fmt::format("{} has unknown role '{}'", owner, role));
-      finding.label("the roles are " + listed(role_ids(reading.model())));
-      finding.suggest(role, role_ids(reading.model()));
+      finding.label("the roles are " + listed(known));
+      finding.suggest(role, known);
       continue;
     }
     roles.push_back(std::move(role));

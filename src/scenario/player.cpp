@@ -1,11 +1,11 @@
 #include "scenario/player.hpp"
 
 #include "base/text_distance.hpp"
+#include "scenario/stage.hpp"
 #include "scenario/verify.hpp"
 
-#include <itsmflow/clock.hpp>
 #include <itsmflow/engine.hpp>
-#include <itsmflow/memory_store.hpp>
+#include <itsmflow/error.hpp>
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -39,17 +39,13 @@ std::vector<std::string> kinds_of(const std::vector<Obstacle::Kind>& wanted) {
 
 class Player {
  public:
-  Player(const Library& library, const Script& script)
-      : script_(script),
-        clock_(script.at),
-        directory_(script.people),
-        engine_(library, store_, directory_, EngineOptions{.clock = &clock_}) {}
+  Player(const Library& library, const Script& script) : script_(script), stage_(library, script), engine_(stage_.engine()) {}
 
   Played play() {
     for (const Step& step : script_.steps) {
       if (!take(step)) break;
     }
-    if (case_.value != 0) played_.events = engine_.events(case_);
+    if (stage_.main().value != 0) played_.events = engine_.events(stage_.main());
     return std::move(played_);
   }
 
@@ -58,14 +54,14 @@ class Player {
   bool take(const Step& step) {
     try {
       if (step.verb == Verb::after) {
-        clock_.advance(step.wait);
+        stage_.pass(step.wait);
         return true;
       }
       if (step.verb == Verb::expect) {
-        verify(engine_, script_, case_, step.expected, played_.failures);
+        verify(engine_, step.model ? *step.model : *script_.model, stage_.case_of(step), step.expected, played_.failures);
         return true;
       }
-      return judge(step, command(step));
+      return judge(step, step.verb == Verb::start ? engine_.start(script_.process, step.actor, step.data) : command(step));
     } catch (const Error& error) {
       fail("step-failed", step.span, fmt::format("'{}' could not be tried: {}", step.name, error.what()));
       return false;
@@ -73,48 +69,64 @@ class Player {
   }
 
   itsmflow::Step command(const Step& step) {
+    const CaseId at = stage_.case_of(step);
+    const Command command{.item = step.item};
     switch (step.verb) {
-      case Verb::start:
-        return engine_.start(script_.process, step.actor, step.data);
       case Verb::begin:
-        return engine_.begin(case_, step.activity, step.actor);
+        return engine_.begin(at, step.activity, step.actor, command);
       case Verb::end:
-        return engine_.end(case_, step.activity, step.actor, work(step));
+        return engine_.end(at, step.activity, step.actor, work(step));
       case Verb::claim:
-        return engine_.claim(case_, step.activity, step.actor);
+        return engine_.claim(at, step.activity, step.actor, command);
       case Verb::hand_over:
-        return engine_.hand_over(case_, step.activity, step.actor, step.to, step.note);
+        return engine_.hand_over(at, step.activity, step.actor, step.to, step.note, command);
       case Verb::suspend:
-        return engine_.suspend(case_, step.activity, step.actor, step.note);
+        return engine_.suspend(at, step.activity, step.actor, step.note, command);
       case Verb::resume:
-        return engine_.resume(case_, step.activity, step.actor);
+        return engine_.resume(at, step.activity, step.actor, command);
       case Verb::withdraw:
-        return engine_.withdraw(case_, step.activity, step.actor, step.note);
+        return engine_.withdraw(at, step.activity, step.actor, step.note, command);
       case Verb::set:
-        return engine_.set(case_, step.activity, step.actor, step.data);
+        return engine_.set(at, step.activity, step.actor, step.data, command);
       case Verb::cancel:
-        return engine_.cancel(case_, step.actor, step.note);
+        return engine_.cancel(at, step.actor, step.note);
+      case Verb::send:
+        return engine_.send(at, step.message, step.data);
+      case Verb::answer:
+        return engine_.answer(at, step.activity, {.result = step.result, .data = step.data, .failure = step.failure});
+      case Verb::start:
       case Verb::perform:
       case Verb::after:
       case Verb::expect:
         break;
     }
-    return engine_.perform(case_, step.activity, step.actor, work(step));
+    return engine_.perform(at, step.activity, step.actor, work(step));
   }
 
   static Work work(const Step& step) {
     Work work;
     work.result = step.result;
     work.data = step.data;
+    work.command.item = step.item;
     return work;
   }
 
   bool judge(const Step& step, const itsmflow::Step& came) {
-    if (came && step.verb == Verb::start) case_ = came.case_id();
+    if (came && step.verb == Verb::start) stage_.set_main(came.case_id());
+    if (came && step.verb == Verb::answer && step.failure.empty() && !taken(step, came)) return false;
     if (!came && step.refused.empty()) return refused(step, came.obstacles());
     if (came && !step.refused.empty()) return not_refused(step);
     if (!came) check_reasons(step, came.obstacles());
     return true;
+  }
+
+  /// An answer that the case can't take counts as failing, so that nothing refuses it.
+  bool taken(const Step& step, const itsmflow::Step& came) {
+    if (came.events().empty() || came.events().front().type != EventType::call_failed) return true;
+    Diagnostic& failure = fail("step-failed", step.span, fmt::format("'{}' could not be taken, and counts as failing", step.name));
+    failure.label = came.events().front().note;
+    failure.help = "if that is right, write `fails:` instead of the result";
+    return false;
   }
 
   bool refused(const Step& step, const std::vector<Obstacle>& obstacles) {
@@ -156,11 +168,8 @@ class Player {
   }
 
   const Script& script_;
-  ManualClock clock_;
-  MemoryStore store_;
-  Directory directory_;
-  Engine engine_;
-  CaseId case_;
+  Stage stage_;
+  Engine& engine_;
   Played played_;
 };
 

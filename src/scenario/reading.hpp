@@ -18,11 +18,13 @@ namespace itsmflow::scenario {
 struct Reading {
   Reading(source::Document& document, const Library& all) : context(document), library(all) {}
 
-  const Model& model() const { return *script.model; }
+  /// Of the case that is spoken of: the scenario's own, or one that it runs or started.
+  const Model& model() const { return current ? *current : *script.model; }
   lang::Findings& findings() { return context.findings; }
 
   lang::Context context;
   const Library& library;
+  std::shared_ptr<const Model> current;  ///< null: the scenario's own
   Script script;
   lang::Names people;  ///< ids; not complete where some could not be read
 };
@@ -48,6 +50,23 @@ std::optional<FieldRef> read_field_name(Reading& reading, std::uint32_t object, 
 std::optional<FieldRef> read_field_path(Reading& reading, std::string_view path, const Span& span);
 /// What is written as the value of a field, of its type and within its limits.
 std::optional<Value> read_field_value(Reading& reading, const FieldRef& field, const source::Node& node);
+
+/// The models of the processes that a case of this one may run or start, itself or through others; not its own.
+std::vector<std::shared_ptr<const Model>> linked_models(const Reading& reading);
+
+/// What comes with a message: numbers, truth values, texts, lists and mappings.
+std::optional<Value> read_message_value(Reading& reading, const source::Node& node, const std::string& what);
+
+/// The item that a step names, judged by the activity.
+void read_item(Reading& reading, const source::Node* node, const Activity& activity, Step& step);
+/// The result that a step names, or the answer of an item, judged by the activity; `mapping`: of the whole step.
+void read_ending(Reading& reading, const source::Node& mapping, const Activity& activity, Step& step);
+
+/// What `expect` says in lists of names: `items`, `waits`, `timers`, `messages`. False if the key is none of these.
+bool read_expected_names(Reading& reading, const std::string& key, const source::Node& node, Expectation& expected);
+
+/// The fields that a step takes: of the result it names, or of all where none is named.
+std::vector<FieldRef> fields_taken(const Model& model, const Step& step);
 
 /// Somebody of the scenario's people; who is not among them is reported. `what`: "step 'implement' is done by".
 std::string read_person(Reading& reading, const source::Node& node, const std::string& what);

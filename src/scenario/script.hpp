@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace itsmflow::scenario {
@@ -28,7 +29,21 @@ struct Expectation {
   };
   struct Offered {
     std::string person;
-    std::vector<std::string> activities;  ///< exactly these, in any order
+    std::vector<std::string> activities;  ///< exactly these, in any order; of several items "assess.security" is one, "assess" any
+    Span span;
+  };
+  struct Names {
+    std::vector<std::string> names;  ///< exactly these, in any order
+    Span span;
+  };
+  struct DueAt {
+    std::string timer;  ///< "decide.late", or "deploy"
+    Timestamp due;
+    Span span;
+  };
+  struct ItemsDone {
+    std::string activity;
+    std::vector<std::pair<std::string, std::optional<std::string>>> items;  ///< exactly these; an answer where one is expected
     Span span;
   };
   struct Flag {
@@ -39,20 +54,45 @@ struct Expectation {
   std::vector<State> states;
   std::vector<FieldValue> fields;
   std::vector<Offered> offered;
+  std::vector<ItemsDone> items;
+  std::optional<Names> waits;
+  std::optional<Names> timers;
+  std::vector<DueAt> due;
+  std::optional<Names> messages;
   std::optional<Flag> over;
   std::optional<Flag> cancelled;
 };
 
 /// What a step does. The order is that of the table of words in words.cpp.
-enum class Verb { start, perform, begin, end, claim, hand_over, suspend, resume, withdraw, set, cancel, after, expect };
+enum class Verb {
+  start,
+  perform,
+  begin,
+  end,
+  claim,
+  hand_over,
+  suspend,
+  resume,
+  withdraw,
+  set,
+  cancel,
+  send,
+  answer,
+  after,
+  expect
+};
 
 struct Step {
   Verb verb = Verb::perform;
-  std::string name;  ///< for people: the activity, or "start"
-  Span span;         ///< the word that says what is done
+  std::string name;                    ///< for people: the activity, or "start"
+  Span span;                           ///< the word that says what is done
+  std::shared_ptr<const Model> model;  ///< of the case that it is taken in: the scenario's, or one that it runs or started
   std::string activity;
+  std::string item;  ///< of an activity of several items
   std::string actor;
-  std::string result;
+  std::string result;   ///< or the answer of an item
+  std::string message;  ///< of `send`: its name, and its values are the data
+  std::string failure;  ///< of `answer`: why the service failed
   Data data;
   std::string to;    ///< of a hand-over
   std::string note;  ///< of a hand-over (`confirm`), a suspension, a withdrawal, a cancellation (`why`)

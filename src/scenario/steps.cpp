@@ -13,10 +13,11 @@ using source::Node;
 
 namespace {
 
-/// What a step mapping is made of: the word that says what is done with its value, and `refused`.
+/// What a step mapping is made of: the word that says what is done with its value, and what may stand beside it.
 struct Parts {
   const Node::Entry* action = nullptr;
   const Node::Entry* refused = nullptr;
+  const Node::Entry* in = nullptr;
 };
 
 std::string step_name(const Step& step) {
@@ -44,6 +45,8 @@ std::optional<Parts> find_parts(Reading& reading, const Node& node) {
     const std::string name = key_text(key);
     if (name == "refused") {
       parts.refused = &entry;
+    } else if (name == "in") {
+      parts.in = &entry;
     } else if (is_planned_in_step(name) && !reading.model().find_activity(name)) {
       reading.findings().error("not-supported", key.span, fmt::format("'{}' is not supported yet", name)).help("take it out");
     } else if (parts.action == nullptr) {
@@ -66,27 +69,6 @@ std::vector<std::string> names_of(std::span<const FieldRef> fields, const Model&
   return names;
 }
 
-void append(std::vector<FieldRef>& all, const Effects& effects) {
-  all.insert(all.end(), effects.required.begin(), effects.required.end());
-  all.insert(all.end(), effects.asked.begin(), effects.asked.end());
-}
-
-/// The fields that a step takes: of the result it names, or of all where none is named.
-std::vector<FieldRef> fields_taken(const Model& model, const Step& step) {
-  std::vector<FieldRef> fields;
-  if (step.verb == Verb::start) {
-    fields = model.start.required;
-    fields.insert(fields.end(), model.start.asked.begin(), model.start.asked.end());
-    return fields;
-  }
-  const Activity& activity = model.activities.at(model.find_activity(step.activity).value());
-  append(fields, activity.effects);
-  for (const Result& result : activity.results) {
-    if (step.result.empty() || result.id == step.result) append(fields, result.effects);
-  }
-  return fields;
-}
-
 void check_given(Reading& reading, const Step& step, const std::vector<Given>& given) {
   if (step.verb != Verb::start && step.activity.empty()) return;  // its name was wrong
   const std::vector<FieldRef> taken = fields_taken(reading.model(), step);
@@ -103,35 +85,6 @@ void check_given(Reading& reading, const Step& step, const std::vector<Given>& g
   }
 }
 
-std::vector<std::string> result_ids(const Activity& activity) {
-  std::vector<std::string> ids;
-  for (const Result& result : activity.results) {
-    if (!result.id.empty()) ids.push_back(result.id);
-  }
-  return ids;
-}
-
-void read_result(Reading& reading, const Node* node, Step& step) {
-  if (step.activity.empty()) return;
-  const Activity& activity = reading.model().activities.at(reading.model().find_activity(step.activity).value());
-  const std::vector<std::string> ids = result_ids(activity);
-  if (node == nullptr) {
-    if (ids.empty()) return;
-    reading.findings()
-        .error("missing-key", step.span, fmt::format("{} has no 'result'", step_name(step)))
-        .help(fmt::format("add `result:` with one of {}", listed(ids)));
-    return;
-  }
-  step.result = lang::read_words(reading.context, *node);
-  if (std::ranges::find(ids, step.result) != ids.end()) return;
-  lang::Finding finding = reading.findings().error("unknown-result", origin(*node).span,
-                                                   fmt::format("activity '{}' has no result '{}'", activity.id, step.result));
-  finding.label(ids.empty() ? fmt::format("'{}' has no results", activity.id)
-                            : fmt::format("'{}' has the results {}", activity.id, listed(ids)));
-  finding.suggest(step.result, ids);
-  step.result.clear();
-}
-
 void report_unknown_key(Reading& reading, const Step& step, const StepWord& word, const Node& key) {
   const std::string name = key_text(key);
   if (is_planned_in_step(name)) {
@@ -145,11 +98,25 @@ void report_unknown_key(Reading& reading, const Step& step, const StepWord& word
   }
   lang::Finding finding =
       reading.findings().error("unknown-key", key.span, fmt::format("unknown key '{}' in {}", name, step_name(step)));
-  if (name == "refused") {
+  if (name == "refused" || name == "in") {
     finding.help("write it beside the step, in a line of its own");
   } else if (!finding.suggest(name, words)) {
     finding.help("the keys of this step are " + listed(words));
   }
+}
+
+void read_message_name(Reading& reading, const Node& node, Step& step) {
+  step.message = lang::read_words(reading.context, node);
+  std::vector<std::string> names;
+  for (const Activity& activity : reading.model().activities) {
+    if (activity.performer == Performer::message) names.push_back(activity.message.name);
+  }
+  if (std::ranges::find(names, step.message) != names.end()) return;
+  lang::Finding finding =
+      reading.findings().error("unknown-message", origin(node).span,
+                               fmt::format("process '{}' waits for no message '{}'", reading.model().process, step.message));
+  finding.label(names.empty() ? "it waits for none" : "it waits for " + listed(names));
+  finding.suggest(step.message, names);
 }
 
 void read_key(Reading& reading, const std::string& key, const Node& node, Step& step) {
@@ -165,7 +132,11 @@ void read_key(Reading& reading, const std::string& key, const Node& node, Step& 
     const auto activity = read_activity(reading, node, step_name(step) + " names");
     if (activity) step.activity = reading.model().activities[*activity].id;
     if (activity && step.verb == Verb::perform) step.name = step.activity;
-  } else if (key != "result") {  // note, confirm, why
+  } else if (key == "message") {
+    read_message_name(reading, node, step);
+  } else if (key == "fails") {
+    step.failure = lang::read_words(reading.context, node);
+  } else {  // note, confirm, why
     step.note = lang::read_words(reading.context, node);
   }
 }
@@ -188,24 +159,80 @@ void report_missing_keys(Reading& reading, const Step& step, const StepWord& wor
   }
 }
 
+/// `item` and `answer` may also be objects, whose fields are given.
+bool is_word(Reading& reading, const StepWord& word, const Node::Entry& entry) {
+  const std::string name = key_text(*entry.key);
+  const bool gives_fields = entry.value->kind == Node::Kind::mapping && reading.model().find_object(name);
+  return has_key(word, name) && !gives_fields;
+}
+
+/// Which item, and how it ends: what these may be depends on the activity.
+void read_way(Reading& reading, const StepWord& word, const Node& mapping, Step& step) {
+  if (step.activity.empty()) return;
+  const Activity& activity = reading.model().activities.at(reading.model().find_activity(step.activity).value());
+  if (has_key(word, "item")) {
+    const Node* item = mapping.find("item");
+    const bool gives_fields = item != nullptr && item->kind == Node::Kind::mapping && reading.model().find_object("item");
+    read_item(reading, gives_fields ? nullptr : item, activity, step);
+  }
+  if (has_key(word, "result")) read_ending(reading, mapping, activity, step);
+}
+
+void read_values(Reading& reading, const Node& mapping, Step& step) {
+  for (const Node::Entry& entry : mapping.entries) {
+    const std::string name = key_text(*entry.key);
+    if (name == "message") continue;
+    const auto value = read_message_value(reading, *entry.value, fmt::format("'{}' of {}", name, step_name(step)));
+    if (value) step.data.emplace(name, *value);
+  }
+}
+
 void read_action(Reading& reading, const StepWord& word, const Node& mapping, Step& step) {
   if (mapping.kind != Node::Kind::mapping) {
+    const bool by_person = has_key(word, "by");
     lang::report_shape(reading.context, mapping, step_name(step), "a mapping",
-                       fmt::format("write `{}: {{by: PERSON}}`", step.name));
+                       fmt::format("write `{}: {{{}: {}}}`", step.name, by_person ? "by" : word.keys.front().name,
+                                   by_person ? "PERSON" : word.keys.front().example));
     return;
   }
   report_missing_keys(reading, step, word, mapping);
   for (const Node::Entry& entry : mapping.entries) {  // first the words, because they tell which fields are taken
-    if (has_key(word, key_text(*entry.key))) read_key(reading, key_text(*entry.key), *entry.value, step);
+    const std::string key = key_text(*entry.key);
+    if (key != "item" && key != "result" && key != "answer" && has_key(word, key)) read_key(reading, key, *entry.value, step);
   }
-  if (has_key(word, "result")) read_result(reading, mapping.find("result"), step);
+  if (step.verb == Verb::send) return read_values(reading, mapping, step);
+  read_way(reading, word, mapping, step);
   std::vector<Given> given;
   for (const Node::Entry& entry : mapping.entries) {
-    if (has_key(word, key_text(*entry.key))) continue;
+    if (is_word(reading, word, entry)) continue;
     if (word.takes_data && read_given(reading, entry, step.data, given)) continue;
     report_unknown_key(reading, step, word, origin(*entry.key));
   }
   check_given(reading, step, given);
+}
+
+/// Where a step is taken in a case of another process.
+void read_in(Reading& reading, const Node::Entry& entry, const std::string& step) {
+  const Node& value = *entry.value;
+  if (step == "start" || step == "after") {
+    reading.findings()
+        .error("unknown-key", origin(*entry.key).span, fmt::format("step '{}' is not taken in another case", step))
+        .help("take it out");
+    return;
+  }
+  const std::string process = lang::is_text(value) ? lang::read_words(reading.context, value) : std::string();
+  std::vector<std::string> names;
+  for (const auto& model : linked_models(reading)) {
+    if (model->process == process) reading.current = model;
+    names.push_back(model->process);
+  }
+  if (reading.current) return;
+  lang::Finding finding = reading.findings().error(
+      "unknown-process", origin(value).span ? origin(value).span : origin(*entry.key).span,
+      fmt::format("'in' names '{}', and no such process is run or started by '{}'", process, reading.script.process));
+  finding.label(names.empty() ? fmt::format("'{}' runs and starts none", reading.script.process)
+                              : fmt::format("it runs and starts {}", listed(names)));
+  finding.suggest(process, names);
 }
 
 void read_duration(Reading& reading, const Node& node, Step& step) {
@@ -272,6 +299,11 @@ std::optional<Step> read_step(Reading& reading, const Node& node) {
   Step step;
   step.name = key_text(key);
   step.span = key.span;
+  if (parts->in != nullptr) {
+    read_in(reading, *parts->in, step.name);
+    if (!reading.current) return std::nullopt;  // its words can't be judged
+    step.model = reading.current;
+  }
   const StepWord* word = find_meaning(reading, step.name, step);
   if (word == nullptr) {
     report_unknown_step(reading, key, step.name);
@@ -344,6 +376,7 @@ void read_steps(Reading& reading, const Node& list) {
   Order order;
   for (const Node* item : list.items) {
     std::optional<Step> step = read_step(reading, *item);
+    reading.current = nullptr;
     if (!step) {
       order.skip();
       continue;

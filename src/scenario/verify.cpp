@@ -11,13 +11,18 @@ namespace {
 
 class Verifier {
  public:
-  Verifier(const Engine& engine, const Script& script, CaseId id, std::vector<Diagnostic>& failures)
-      : engine_(engine), model_(*script.model), view_(engine.show(id)), failures_(failures) {}
+  Verifier(const Engine& engine, const Model& model, CaseId id, std::vector<Diagnostic>& failures)
+      : engine_(engine), model_(model), view_(engine.show(id)), failures_(failures) {}
 
   void verify(const Expectation& expected) {
     for (const Expectation::State& state : expected.states) verify_state(state);
     for (const Expectation::FieldValue& field : expected.fields) verify_field(field);
     for (const Expectation::Offered& offered : expected.offered) verify_offered(offered);
+    for (const Expectation::ItemsDone& items : expected.items) verify_items(items);
+    if (expected.waits) compare(expected.waits->span, "what waits is", names_of(view_.waits), expected.waits->names);
+    if (expected.timers) compare(expected.timers->span, "what waits for time is", names_of(view_.timers), expected.timers->names);
+    for (const Expectation::DueAt& due : expected.due) verify_due(due);
+    if (expected.messages) compare(expected.messages->span, "messages kept are", view_.messages, expected.messages->names);
     if (expected.over) verify_status(*expected.over, CaseStatus::over, "over");
     if (expected.cancelled) verify_status(*expected.cancelled, CaseStatus::cancelled, "cancelled");
   }
@@ -42,9 +47,9 @@ class Verifier {
   }
 
   void verify_offered(const Expectation::Offered& expected) {
-    std::vector<std::string> is;
-    for (const Offer& offer : engine_.offers_for(expected.person, view_.id)) is.push_back(offer.activity);
     std::vector<std::string> wanted = expected.activities;
+    std::vector<std::string> is;
+    for (const Offer& offer : engine_.offers_for(expected.person, view_.id)) is.push_back(name_of(offer, wanted));
     for (std::vector<std::string>* list : {&is, &wanted}) {
       std::ranges::sort(*list);
       list->erase(std::unique(list->begin(), list->end()), list->end());
@@ -60,12 +65,71 @@ class Verifier {
     for (const std::string& activity : lacking) explain(activity, expected.person, failure);
   }
 
+  /// Items are told apart where the scenario does so; a vote is always the person's own.
+  std::string name_of(const Offer& offer, const std::vector<std::string>& wanted) const {
+    const Activity& activity = model_.activities.at(model_.find_activity(offer.activity).value());
+    const bool is_vote = activity.items && activity.items->kind == Items::Kind::votes;
+    const bool as_whole = std::ranges::find(wanted, offer.activity) != wanted.end();
+    return offer.item.empty() || is_vote || as_whole ? offer.activity : offer.activity + "." + offer.item;
+  }
+
   /// What stands in the way of work that was expected to be offered.
   void explain(const std::string& activity, const std::string& person, Diagnostic& failure) {
-    for (const Obstacle& obstacle : engine_.explain(view_.id, activity, person).obstacles) {
+    const std::size_t dot = activity.find('.');
+    const std::string id = activity.substr(0, dot);
+    Work work;
+    if (dot != std::string::npos) work.command.item = activity.substr(dot + 1);
+    const Activity& declared = model_.activities.at(model_.find_activity(id).value());
+    const bool names_item = !work.command.item.empty() || !declared.items || declared.items->kind == Items::Kind::votes;
+    if (!names_item) return;  // each item has its own obstacles
+    for (const Obstacle& obstacle : engine_.explain(view_.id, id, person, work).obstacles) {
       if (obstacle.kind() == Obstacle::Kind::missing_data) continue;  // does not keep it from being offered
       failure.help += fmt::format("{}'{}': {}", failure.help.empty() ? "" : "; ", activity, obstacle.message());
     }
+  }
+
+  void verify_items(const Expectation::ItemsDone& expected) {
+    std::vector<std::string> is;
+    for (const ItemView& item : view_.items_done) {
+      if (item.activity != expected.activity) continue;
+      const auto found = std::ranges::find(expected.items, item.item, [](const auto& one) { return one.first; });
+      const bool with_answer = found == expected.items.end() ? !item.answer.empty() : found->second.has_value();
+      is.push_back(with_answer ? fmt::format("{}: {}", item.item, item.answer) : item.item);
+    }
+    std::vector<std::string> wanted;
+    for (const auto& [item, answer] : expected.items) wanted.push_back(answer ? fmt::format("{}: {}", item, *answer) : item);
+    compare(expected.span, fmt::format("of '{}' is done", expected.activity), std::move(is), std::move(wanted));
+  }
+
+  void verify_due(const Expectation::DueAt& expected) {
+    for (const TimerView& timer : view_.timers) {
+      if (name_of(timer) != expected.timer || timer.due == expected.due) continue;
+      fail(expected.span,
+           fmt::format("'{}' is due at {}, not at {}", expected.timer, to_string(timer.due), to_string(expected.due)));
+    }
+  }
+
+  static std::string name_of(const TimerView& timer) {
+    return timer.result.empty() ? timer.activity : timer.activity + "." + timer.result;
+  }
+
+  static std::vector<std::string> names_of(const std::vector<TimerView>& timers) {
+    std::vector<std::string> names;
+    for (const TimerView& timer : timers) names.push_back(name_of(timer));
+    return names;
+  }
+
+  static std::vector<std::string> names_of(const std::vector<WaitView>& waits) {
+    std::vector<std::string> names;
+    for (const WaitView& wait : waits) names.push_back(wait.activity);
+    return names;
+  }
+
+  /// The same names, in any order; those that come several times as often.
+  void compare(const Span& span, const std::string& what, std::vector<std::string> is, std::vector<std::string> wanted) {
+    std::ranges::sort(is);
+    std::ranges::sort(wanted);
+    if (is != wanted) fail(span, fmt::format("{} {}, not {}", what, named(is), named(wanted)));
   }
 
   void verify_status(const Expectation::Flag& expected, CaseStatus status, std::string_view word) {
@@ -93,8 +157,8 @@ class Verifier {
 
 }  // namespace
 
-void verify(const Engine& engine, const Script& script, CaseId id, const Expectation& expected, std::vector<Diagnostic>& failures) {
-  Verifier(engine, script, id, failures).verify(expected);
+void verify(const Engine& engine, const Model& model, CaseId id, const Expectation& expected, std::vector<Diagnostic>& failures) {
+  Verifier(engine, model, id, failures).verify(expected);
 }
 
 }  // namespace itsmflow::scenario

@@ -24,15 +24,19 @@ constexpr std::array kScenarioKeys{
 
 constexpr StepKey kActivity{"activity", true, "ACTIVITY"};
 constexpr StepKey kBy{"by", true, "PERSON"};
+constexpr StepKey kItem{"item", false, "ITEM"};
 constexpr StepKey kResult{"result", false, "RESULT"};
+constexpr StepKey kAnswer{"answer", false, "ANSWER"};
 
 constexpr std::array kStartKeys{kBy};
-constexpr std::array kShortKeys{kBy, kResult};
-constexpr std::array kWorkKeys{kActivity, kBy};
-constexpr std::array kEndKeys{kActivity, kBy, kResult};
-constexpr std::array kHandOverKeys{kActivity, kBy, StepKey{"to", true, "PERSON"}, StepKey{"confirm", false, "TEXT"}};
-constexpr std::array kSuspendKeys{kActivity, kBy, StepKey{"note", true, "TEXT"}};
-constexpr std::array kWithdrawKeys{kActivity, kBy, StepKey{"note", false, "TEXT"}};
+constexpr std::array kShortKeys{kBy, kItem, kResult, kAnswer};
+constexpr std::array kWorkKeys{kActivity, kBy, kItem};
+constexpr std::array kEndKeys{kActivity, kBy, kItem, kResult, kAnswer};
+constexpr std::array kHandOverKeys{kActivity, kBy, kItem, StepKey{"to", true, "PERSON"}, StepKey{"confirm", false, "TEXT"}};
+constexpr std::array kSuspendKeys{kActivity, kBy, kItem, StepKey{"note", true, "TEXT"}};
+constexpr std::array kWithdrawKeys{kActivity, kBy, kItem, StepKey{"note", false, "TEXT"}};
+constexpr std::array kSendKeys{StepKey{"message", true, "NAME"}};
+constexpr std::array kReplyKeys{kActivity, kResult, StepKey{"fails", false, "TEXT"}};
 constexpr std::array kCancelKeys{kBy, StepKey{"why", true, "TEXT"}};
 
 constexpr std::array kStepWords{
@@ -47,6 +51,8 @@ constexpr std::array kStepWords{
     StepWord{"withdraw", Verb::withdraw, kWithdrawKeys, false},
     StepWord{"set", Verb::set, kWorkKeys, true},
     StepWord{"cancel", Verb::cancel, kCancelKeys, false},
+    StepWord{"send", Verb::send, kSendKeys, false},
+    StepWord{"answer", Verb::answer, kReplyKeys, true},
     StepWord{"after", Verb::after, {}, false},
     StepWord{"expect", Verb::expect, {}, false},
 };

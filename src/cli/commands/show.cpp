@@ -22,7 +22,8 @@ std::string heading(const CaseView& view, const Model& model) {
   const std::string title = visible(model.wording.title.empty() ? view.process : model.wording.title);
   return fmt::format("{}, {} {}: {}, revision {}\n", paint(Style::strong, fmt::format("case {}: {}", view.id.value, title)),
                      visible(view.process), visible(view.version), word(view.status), view.revision) +
-         fmt::format("started {}, last changed {}\n", moment(view.started), moment(view.changed));
+         fmt::format("started {}, last changed {}\n", moment(view.started), moment(view.changed)) +
+         (view.parent.value == 0 ? "" : fmt::format("it was started by case {}\n", view.parent.value));
 }
 
 std::string objects_text(const CaseView& view) {
@@ -42,7 +43,13 @@ std::string data_text(const CaseView& view) {
 std::string work_text(const CaseView& view, const Model& model) {
   if (view.status != CaseStatus::open) return "";
   Table table("  ");
-  for (const WorkView& work : view.work) table.row({visible(work.activity), standing(work), title_of(model, work.activity)});
+  for (const WorkView& work : view.work)
+    table.row({named(work.activity, work.item), standing(work), title_of(model, work.activity)});
+  for (const ItemView& item : view.items_done) {
+    const std::string name = named(item.activity, is_vote(model, item.activity) ? "" : item.item);
+    table.row(
+        {name, fmt::format("done by {}{}", visible(item.person), item.answer.empty() ? "" : ": " + visible(item.answer)), ""});
+  }
   return table.empty() ? "\nwork\n  nothing can be done now\n" : "\nwork\n" + table.text();
 }
 
@@ -55,16 +62,65 @@ std::string rules_text(const CaseView& view) {
   return table.empty() ? "" : "\nrules\n" + table.text();
 }
 
+std::string waiting_text(const CaseView& view) {
+  return waits_text(view, "\nwaits");
+}
+
+std::string messages_text(const CaseView& view) {
+  std::string text;
+  for (const std::string& message : view.messages) text += fmt::format("  {}\n", visible(message));
+  return text.empty() ? "" : "\nmessages that came and weren't taken\n" + text;
+}
+
+/// A case that this one ran or started.
+struct Linked {
+  CaseView view;
+  std::string activity;  ///< that runs it; empty: it was only started
+};
+
+std::vector<Linked> linked_of(const Engine& engine, CaseId id) {
+  std::vector<Linked> linked;
+  for (const Event& event : engine.events(id)) {
+    if (event.type != EventType::launched && event.type != EventType::linked) continue;
+    linked.push_back({engine.show(event.other), event.type == EventType::launched ? event.activity : std::string()});
+  }
+  return linked;
+}
+
+std::string linked_text(const std::vector<Linked>& linked) {
+  Table table("  ");
+  for (const Linked& one : linked) {
+    table.row({fmt::format("case {}", one.view.id.value), visible(one.view.process), std::string(word(one.view.status)),
+               states_line(one.view)});
+  }
+  return table.empty() ? "" : "\ncases that it ran or started\n" + table.text();
+}
+
+Json linked_json(const std::vector<Linked>& linked) {
+  Json list = Json::array();
+  for (const Linked& one : linked) {
+    list.push_back({{"case", one.view.id.value},
+                    {"process", one.view.process},
+                    {"status", word(one.view.status)},
+                    {"activity", one.activity.empty() ? Json(nullptr) : Json(one.activity)}});
+  }
+  return list;
+}
+
 Exit show(Context& context, const Options& options) {
   const CaseId id = parse_case(options.id);
   Session session(options.database, SqliteStore::Open::read_only, options.sources, People::optional);
   const CaseView view = session.show(id);
+  const std::vector<Linked> linked = linked_of(session.engine(), id);
   if (context.json) {
-    context.terminal.json(to_json(view));
+    Json json = to_json(view);
+    json["linked"] = linked_json(linked);
+    context.terminal.json(json);
     return Exit::ok;
   }
   const auto model = session.engine().model_of(id);
-  context.terminal.print(heading(view, *model) + objects_text(view) + data_text(view) + work_text(view, *model) + rules_text(view));
+  context.terminal.print(heading(view, *model) + objects_text(view) + data_text(view) + work_text(view, *model) +
+                         waiting_text(view) + messages_text(view) + linked_text(linked) + rules_text(view));
   return Exit::ok;
 }
 
@@ -75,7 +131,7 @@ void add_show(CLI::App& root, Context& context) {
   CLI::App* command = add_command(root,
                                   {"show",
                                    "Cases",
-                                   "Shows a case as it stands: states, data, and the work there is.",
+                                   "Shows a case as it stands: states, data, the work there is, and what it waits for.",
                                    "",
                                    {"itsmflow show service.db 1", "itsmflow show service.db 1 --json"}},
                                   context, [options, &context] { return show(context, *options); });

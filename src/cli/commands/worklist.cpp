@@ -6,6 +6,7 @@
 #include "cli/json.hpp"
 #include "cli/options.hpp"
 #include "cli/text.hpp"
+#include "cli/values.hpp"
 #include "cli/words.hpp"
 
 namespace itsmflow::cli {
@@ -39,8 +40,12 @@ std::string offers_text(const Engine& engine, const std::vector<Offer>& offers) 
   Table table("  ");
   for (const Offer& offer : offers) {
     const std::string ends = endings(offer);
-    table.row({fmt::format("case {}", offer.case_id.value), visible(offer.process), visible(offer.activity), status_text(offer),
-               title_of(*engine.model_of(offer.case_id), offer.activity) + (ends.empty() ? "" : ": " + ends)});
+    const auto model = engine.model_of(offer.case_id);
+    const std::string title = title_of(*model, offer.activity);
+    std::string name = named(offer.activity, is_vote(*model, offer.activity) ? "" : offer.item);
+    if (!offer.element.is_null()) name += fmt::format(" ({})", visible(shown(offer.element)));
+    table.row({fmt::format("case {}", offer.case_id.value), visible(offer.process), name, status_text(offer),
+               title + (title.empty() || ends.empty() ? "" : ": ") + ends});
   }
   return table.text();
 }

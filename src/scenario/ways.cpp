@@ -1,0 +1,176 @@
+// Of a step: which item of an activity, and how it ends.
+
+#include "lang/mapping.hpp"
+#include "scenario/reading.hpp"
+
+#include <fmt/format.h>
+#include <algorithm>
+
+namespace itsmflow::scenario {
+
+using lang::listed;
+using lang::origin;
+using source::Node;
+
+namespace {
+
+std::vector<std::string> part_ids(const Activity& activity) {
+  std::vector<std::string> ids;
+  for (const Part& part : activity.items->parts) ids.push_back(part.id);
+  return ids;
+}
+
+std::vector<std::string> result_ids(const Activity& activity) {
+  std::vector<std::string> ids;
+  for (const Result& result : activity.results) {
+    if (!result.id.empty()) ids.push_back(result.id);
+  }
+  return ids;
+}
+
+std::vector<std::string> answer_ids(const Activity& activity) {
+  if (activity.items->kind != Items::Kind::votes) return activity.items->answers;
+  return {activity.results.at(activity.items->votes.in_favour).id, activity.results.at(activity.items->votes.against).id};
+}
+
+void append(std::vector<FieldRef>& all, const std::vector<FieldRef>& more) {
+  all.insert(all.end(), more.begin(), more.end());
+}
+
+void append(std::vector<FieldRef>& all, const Effects& effects) {
+  append(all, effects.required);
+  append(all, effects.asked);
+}
+
+bool is_count(std::string_view text) {
+  return !text.empty() && text.size() < 10 && text.front() != '0' && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+/// One of a few words; `what` names what it is: "result", "answer".
+std::string read_one_of(Reading& reading, const Node& node, const Activity& activity, std::string_view what,
+                        const std::vector<std::string>& ids) {
+  const std::string word = origin(node).text;  // is compared with ids, so what YAML makes of a bare `yes` does not matter
+  if (std::ranges::find(ids, word) != ids.end()) return word;
+  if (!lang::is_text(node)) {
+    lang::report_shape(reading.context, node, fmt::format("'{}' of activity '{}'", what, activity.id), "a single value",
+                       "write one word");
+    return {};
+  }
+  lang::Finding finding = reading.findings().error(fmt::format("unknown-{}", what), origin(node).span,
+                                                   fmt::format("activity '{}' has no {} '{}'", activity.id, what, word));
+  finding.label(ids.empty() ? fmt::format("'{}' has no {}s", activity.id, what)
+                            : fmt::format("'{}' has the {}s {}", activity.id, what, listed(ids)));
+  finding.suggest(word, ids);
+  return {};
+}
+
+void report_needless(Reading& reading, const Node& node, const std::string& message, const std::string& help) {
+  reading.findings().error("unknown-key", origin(node).span, message).help(help);
+}
+
+void report_missing(Reading& reading, const Step& step, std::string_view key, const std::string& help) {
+  reading.findings().error("missing-key", step.span, fmt::format("step '{}' has no '{}'", step.name, key)).help(help);
+}
+
+void read_answer(Reading& reading, const Node& mapping, const Activity& activity, Step& step) {
+  if (const Node* result = mapping.find("result")) {
+    report_needless(reading, *result,
+                    fmt::format("'{}' is done in several items; one of them has an answer, no result", activity.id),
+                    "write `answer:`");
+    return;
+  }
+  const std::vector<std::string> ids = answer_ids(activity);
+  const Node* answer = mapping.find("answer");
+  if (answer != nullptr) {
+    step.result = read_one_of(reading, *answer, activity, "answer", ids);
+  } else if (!ids.empty()) {
+    report_missing(reading, step, "answer", fmt::format("add `answer:` with one of {}", listed(ids)));
+  }
+}
+
+/// Whoever speaks for a service says how it ended or why it failed.
+void read_reply(Reading& reading, const Node& mapping, const Activity& activity, Step& step) {
+  if (activity.performer != Performer::service) {
+    reading.findings()
+        .error("unknown-activity", step.span, fmt::format("activity '{}' waits for no answer, for no service does it", activity.id))
+        .help(fmt::format("write `{}: {{by: PERSON}}`", activity.id));
+    return;
+  }
+  const Node* result = mapping.find("result");
+  if (mapping.find("fails") == nullptr) return;
+  if (result != nullptr) report_needless(reading, *result, "a service that fails has no result", "keep one of the two");
+}
+
+}  // namespace
+
+void read_item(Reading& reading, const Node* node, const Activity& activity, Step& step) {
+  const bool has_several = activity.items && activity.items->kind != Items::Kind::votes;
+  if (node == nullptr) {
+    if (!has_several) return;
+    const bool has_parts = activity.items->kind == Items::Kind::parts;
+    return report_missing(reading, step, "item",
+                          has_parts ? fmt::format("add `item:` with one of {}", listed(part_ids(activity)))
+                                    : fmt::format("add `item:` with the number of {}, from 1", activity.items->element));
+  }
+  if (!has_several) {
+    return report_needless(reading, *node,
+                           activity.items ? fmt::format("everybody votes for himself in '{}'", activity.id)
+                                          : fmt::format("'{}' is one piece of work", activity.id),
+                           "take `item` out");
+  }
+  if (activity.items->kind == Items::Kind::parts) {
+    step.item = read_one_of(reading, *node, activity, "part", part_ids(activity));
+  } else if (is_count(origin(*node).text)) {
+    step.item = origin(*node).text;
+  } else {
+    reading.findings()
+        .error("bad-value", origin(*node).span,
+               fmt::format("'{}' is not the number of {}", lang::written(origin(*node)), activity.items->element))
+        .help("they are numbered from 1, in the order of the list");
+  }
+}
+
+void read_ending(Reading& reading, const Node& mapping, const Activity& activity, Step& step) {
+  if (step.verb == Verb::answer) {
+    read_reply(reading, mapping, activity, step);
+    if (mapping.find("fails") != nullptr || activity.performer != Performer::service) return;
+  } else if (activity.items) {
+    return read_answer(reading, mapping, activity, step);
+  }
+  const Node* answer = mapping.find("answer");
+  if (answer != nullptr && answer->kind != Node::Kind::mapping) {
+    report_needless(reading, *answer, fmt::format("'{}' is one piece of work, and has no answers", activity.id), "write `result:`");
+    return;
+  }
+  const std::vector<std::string> ids = result_ids(activity);
+  if (const Node* result = mapping.find("result")) {
+    step.result = read_one_of(reading, *result, activity, "result", ids);
+  } else if (!ids.empty()) {
+    report_missing(reading, step, "result", fmt::format("add `result:` with one of {}", listed(ids)));
+  }
+}
+
+std::vector<FieldRef> fields_taken(const Model& model, const Step& step) {
+  std::vector<FieldRef> fields;
+  if (step.verb == Verb::start) {
+    append(fields, model.start.required);
+    append(fields, model.start.asked);
+    return fields;
+  }
+  const Activity& activity = model.activities.at(model.find_activity(step.activity).value());
+  append(fields, activity.effects);
+  if (activity.items) {
+    for (const Part& part : activity.items->parts) {
+      if (!step.item.empty() && part.id != step.item) continue;
+      append(fields, part.required);
+      append(fields, part.asked);
+    }
+    return fields;
+  }
+  for (const Result& result : activity.results) {
+    if (step.result.empty() || result.id == step.result) append(fields, result.effects);
+  }
+  return fields;
+}
+
+}  // namespace itsmflow::scenario
