@@ -12,7 +12,7 @@ namespace {
 /// As many as ten thousand, or ITSMFLOW_ORACLE_MODELS; the short form also stops when its time is up.
 struct Budget {
   std::uint64_t models = 10'000;
-  std::chrono::seconds time{40};
+  std::chrono::seconds time{30};
 
   static Budget from_environment() {
     const char* models = std::getenv("ITSMFLOW_ORACLE_MODELS");
