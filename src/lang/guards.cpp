@@ -72,6 +72,15 @@ const ExprScope::Variable* find_group(const Context& context, std::string_view w
   return found == variables.end() ? nullptr : &*found;
 }
 
+/// Of a name that other guards know, who does; empty for any other name.
+std::string help_elsewhere(const Context& context, std::string_view words) {
+  const std::string_view root = words.substr(0, words.find('.'));
+  if (std::ranges::find(context.scope.variables, root, &ExprScope::Variable::name) != context.scope.variables.end()) return {};
+  if (root == "message") return "only an activity with `waits_for`, and its results, know 'message'";
+  if (root == "items") return "only results of an activity with `parts`, `for_each` or `votes` know 'items'";
+  return {};
+}
+
 constexpr std::string_view kOtherNames = "guards also know 'case' and 'actor'";
 
 void report_unknown_name(Context& context, const Span& span, std::string_view words, const ExprIssue& issue,
@@ -85,6 +94,15 @@ void report_unknown_name(Context& context, const Span& span, std::string_view wo
     const std::size_t dot = words.find('.');
     const auto meant = dot == std::string_view::npos ? std::nullopt : closest(words.substr(dot + 1), members);
     if (meant) finding.help("did you mean " + quoted(group->name + "." + *meant) + "?");
+    return;
+  }
+  if (const std::string help = help_elsewhere(context, words); !help.empty()) {
+    context.findings.error("unknown-field", span, message).help(help);
+    return;
+  }
+  const std::string_view root = words.substr(0, words.find('.'));
+  if (!context.objects.find(root) && issue.message.starts_with("there is no field ")) {  // of what a loop goes over
+    context.findings.error("unknown-field", span, message).help(issue.help);
     return;
   }
   // The checker of expressions knows best what was meant by a word alone, such as a text without quotes.

@@ -38,11 +38,12 @@ class ItemsReader {
 
   Finding error(const Span& span, std::string message) { return context_.findings.error("bad-items", span, std::move(message)); }
 
-  /// Exactly one of the three; and what belongs to them stands with one.
+  /// Whether there are items. Exactly one of the three says so; and what belongs to them stands with one.
   bool check_kind() {
     std::vector<const Node*> kinds;
     for (const std::string_view kind : kKinds)
       if (const Node* key = keys_.key(kind)) kinds.push_back(key);
+    std::ranges::sort(kinds, {}, [](const Node* key) { return origin(*key).span.begin; });
     if (kinds.size() > 1)
       error(origin(*kinds[1]).span, keys_.owner().name + " consists of items in two ways")
           .related(origin(*kinds[0]).span, "also of these")
@@ -51,12 +52,10 @@ class ItemsReader {
       if (const Node* alone = keys_.key(key); alone != nullptr && kinds.empty())
         error(origin(*alone).span, quoted(key) + " of " + keys_.owner().name + " stands without items")
             .help("take it out, or write `parts`, `for_each` or `votes`");
-    if (!kinds.empty() && activity_.performer != Performer::people) {
-      error(origin(*kinds[0]).span, keys_.owner().name + " is done by people in parts, and by something else")
+    if (!kinds.empty() && activity_.performer != Performer::people)
+      error(origin(*kinds[0]).span, keys_.owner().name + " is done by several people and by something else")
           .help("keep one of the two");
-      return false;
-    }
-    return kinds.size() == 1;
+    return !kinds.empty();
   }
 
   void read_parts(const Node& section) {
@@ -108,7 +107,7 @@ class ItemsReader {
       context_.findings
           .error("type-mismatch", origin(*entry.value).span,
                  "field " + quoted(context_.model.path(*ref)) + " holds " + lang::with_article(context_.model.field(*ref)) +
-                     ", no list")
+                     ", not a list")
           .help("give it a type such as `list of string`");
     if (activity_.roles.empty() && !keys_.mentions("role"))
       context_.findings.error("no-performer", keys_.owner().span, keys_.owner().name + " has no role")
@@ -121,16 +120,16 @@ class ItemsReader {
     const std::string word = read_words(context_, *node);
     if (const auto found = results_.find(word)) return *found;
     if (!results_.complete) return 0;
-    Finding finding = context_.findings.error("unknown-result", origin(*node).span,
-                                              quoted(key) + " of " + votes.owner().name + " is no result of it: " + quoted(word));
-    finding.label(results_.empty() ? "it has no results" : "the results are " + listed(results_.words()));
+    Finding finding =
+        context_.findings.error("unknown-result", origin(*node).span, keys_.owner().name + " has no result " + quoted(word));
+    finding.label(quoted(activity_.id) + (results_.empty() ? " has no results" : " has the results " + listed(results_.words())));
     finding.suggest(word, results_.words());
     return 0;
   }
 
   void read_votes(const Node& node) {
     items().kind = Items::Kind::votes;
-    const Mapping keys(context_, node, kVotes, {"'votes' of " + keys_.owner().name, node.span});
+    const Mapping keys(context_, node, kVotes, {"'votes' of " + keys_.owner().name, origin(*keys_.key("votes")).span});
     Votes& votes = items().votes;
     if (const Node* of = keys.get("of")) votes.of = read_role_refs(context_, *of, keys.owner());
     if (const Node* veto = keys.get("veto")) votes.veto = read_role_refs(context_, *veto, keys.owner());
@@ -194,7 +193,9 @@ class ItemsReader {
     }
     items().number = *count;
     if (items().kind == Items::Kind::parts && *count > items().parts.size())
-      context_.findings.error("bad-number", origin(node).span, keys_.owner().name + " has no " + text + " parts")
+      context_.findings
+          .error("bad-number", origin(node).span,
+                 keys_.owner().name + " has only " + std::to_string(items().parts.size()) + " parts")
           .help("write `all`, or a smaller number");
   }
 
@@ -205,7 +206,9 @@ class ItemsReader {
       if (names.add(answer, origin(*item).span)) {
         items().answers.push_back(answer);
       } else {
-        context_.findings.error("duplicate-name", origin(*item).span, "answer " + quoted(answer) + " is listed twice")
+        context_.findings
+            .error("duplicate-name", origin(*item).span, "answer " + quoted(answer) + " is listed twice in " + keys_.owner().name)
+            .related(names.span(*names.find(answer)), "first listed here")
             .help("keep one of the two");
       }
     }

@@ -137,7 +137,7 @@ class MapRowReader {
       return fail(node.span, "a join cannot wait for 'start'", "take 'start' out: a case has begun when it runs");
     const auto same = [&](const RowSource& other) { return other.activity == source->activity; };
     if (std::ranges::any_of(located_.row.sources, same))
-      return fail(node.span, "a join waits for " + quoted(word) + " twice", "name each activity once");
+      return fail(node.span, "a join waits for " + quoted(word.substr(0, word.find('.'))) + " twice", "name each activity once");
     located_.row.sources.push_back(std::move(*source));
   }
 

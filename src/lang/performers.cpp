@@ -28,10 +28,11 @@ void check_performers(Context& context, const Node& node, const Mapping& keys) {
     context.findings.error("no-performer", keys.owner().span, keys.owner().name + " has no performer")
         .help("write `role: ROLE`, or `by: engine` if nobody needs to do it");
   } else if (performers.size() > 1) {
-    const std::string count = performers.size() == 2 ? "two" : std::to_string(performers.size());
+    constexpr std::array<std::string_view, 4> kCounts{"two", "three", "four", "five"};
+    const std::string count(kCounts[performers.size() - 2]);
     context.findings.error("several-performers", performers[1]->span, keys.owner().name + " has " + count + " performers")
         .related(performers[0]->span, "also done by this")
-        .help("keep one of the two");
+        .help(performers.size() == 2 ? "keep one of the two" : "keep one of them");
   }
 }
 
@@ -47,8 +48,13 @@ void read_by(Context& context, const Mapping& keys, const Node& by, Activity& ac
   }
 }
 
+/// What a mapping below a key of an activity belongs to.
+Owner owner_below(const Mapping& keys, std::string_view key) {
+  return {quoted(key) + " of " + keys.owner().name, origin(*keys.key(key)).span};
+}
+
 void read_retry(Context& context, const Node& node, const Owner& owner, Service& service) {
-  const Mapping keys(context, node, kRetry, {"'retry' of " + owner.name, origin(node).span});
+  const Mapping keys(context, node, kRetry, owner);
   if (const Node* times = keys.get("times")) {
     if (const auto number = read_count(context, *times, "'times' of " + keys.owner().name)) service.retries = *number;
   }
@@ -63,12 +69,12 @@ void read_service(Context& context, const Mapping& keys, const Node& name, Activ
   if (activity.service.name.empty())
     context.findings.error("no-performer", origin(name).span, "the service of " + keys.owner().name + " has no name")
         .help("write `service: NAME`, under which the program registers a handler");
-  if (const Node* retry = keys.get("retry")) read_retry(context, *retry, keys.owner(), activity.service);
+  if (const Node* retry = keys.get("retry")) read_retry(context, *retry, owner_below(keys, "retry"), activity.service);
 }
 
 void read_message(Context& context, const Mapping& keys, const Node& node, Activity& activity) {
   activity.performer = Performer::message;
-  const Mapping wait(context, node, kMessageWait, {"'waits_for' of " + keys.owner().name, origin(node).span});
+  const Mapping wait(context, node, kMessageWait, owner_below(keys, "waits_for"));
   if (const Node* name = wait.get("message")) activity.message.name = read_words(context, *name);
   const KnownHere known(context, activity, KnownHere::Where::activity);
   if (const Node* about = wait.get("about"))
@@ -87,7 +93,7 @@ void read_run(Context& context, const Mapping& keys, const Node& node, Activity&
   activity.performer = Performer::process;
   SubProcess& process = activity.process;
   process.span = origin(node).span;
-  const Mapping run(context, node, kRun, {"'runs' of " + keys.owner().name, origin(node).span});
+  const Mapping run(context, node, kRun, owner_below(keys, "runs"));
   if (const Node* name = run.get("process")) {
     process.process = read_words(context, *name);
     process.span = origin(*name).span;
@@ -112,25 +118,43 @@ void cannot_give(Context& context, const Mapping& keys, const Activity& activity
           .help("compute it with `sets`, or name a role that gives it");
     }
   };
-  if (!activity.items) {
-    report(activity.effects.required);
-    report(activity.effects.asked);
-  }
+  report(activity.effects.required);
+  report(activity.effects.asked);
   for (const Result& result : activity.results) {
     report(result.effects.required);
     report(result.effects.asked);
   }
 }
 
-/// Nobody gives the data, or chooses between results without a guard.
-void check_without_person(Context& context, const Mapping& keys, const Activity& activity, std::string_view done_by) {
-  cannot_give(context, keys, activity, done_by);
+/// Whoever does an item gives what the activity and the item ask for; the result comes afterwards, by itself.
+void check_results_of_items(Context& context, const Mapping& keys, const Activity& activity) {
+  const auto report = [&](const std::vector<FieldRef>& fields) {
+    for (const FieldRef& field : fields) {
+      context.findings
+          .error("bad-items", field.span,
+                 "the result of " + keys.owner().name + " follows from its items, so nobody can give " +
+                     quoted(context.model.path(field)) + " with it")
+          .help("let the activity or a part of it require or ask for it");
+    }
+  };
+  for (const Result& result : activity.results) {
+    report(result.effects.required);
+    report(result.effects.asked);
+  }
+}
+
+/// Nobody chooses between results without a guard.
+void check_choice(Context& context, const Mapping& keys, const Activity& activity) {
+  const Node* section = keys.get("results");
+  const auto has_when = [&](const Result& result) {  // which may be faulty
+    const Node* node = section == nullptr ? nullptr : section->find(result.id);
+    return result.effects.when || (node != nullptr && node->find("when") != nullptr);
+  };
   std::vector<const Result*> chosen;  // those with `after` come by their timers
   for (const Result& result : activity.results)
     if (!result.after) chosen.push_back(&result);
-  if (activity.items && activity.items->kind == Items::Kind::votes) return;
   for (std::size_t i = 0; i + 1 < chosen.size(); ++i) {
-    if (chosen[i]->effects.when) continue;
+    if (has_when(*chosen[i])) continue;
     const std::string name = "result " + quoted(activity.id + "." + chosen[i]->id);
     context.findings.error("missing-key", chosen[i]->span, name + " has no 'when'")
         .help("add `when: \"GUARD\"`: the engine takes the first result whose guard holds; only the last can do without");
@@ -159,14 +183,20 @@ void read_performer(Context& context, const Node& node, const Mapping& keys, Act
 }
 
 void check_performer(Context& context, const Mapping& keys, const Activity& activity) {
-  if (activity.items) return check_without_person(context, keys, activity, "several people together");
+  if (activity.items) {
+    check_results_of_items(context, keys, activity);
+    if (activity.items->kind != Items::Kind::votes) check_choice(context, keys, activity);
+    return;
+  }
   switch (activity.performer) {
     case Performer::people:
       return;
     case Performer::engine:
-      return check_without_person(context, keys, activity, "the engine");
+      cannot_give(context, keys, activity, "the engine");
+      return check_choice(context, keys, activity);
     case Performer::message:
-      return check_without_person(context, keys, activity, "a message");
+      cannot_give(context, keys, activity, "a message");
+      return check_choice(context, keys, activity);
     case Performer::service:
       return require_result(context, keys, activity, kGivesUp, "with which a service ends that gives up");
     case Performer::process:
