@@ -84,9 +84,10 @@ bool Twin::withdraws() {
   return false;
 }
 
-/// 6.3: an item that is no more, or done, is nothing to work on.
+/// 6.3: an item that is no more, or done, is nothing to work on; nor is a vote once it is decided.
 bool Twin::is_still_to_do(const Activity& activity, const std::string& item) const {
-  if (!activity.items || activity.items->kind == Items::Kind::votes) return true;
+  if (!activity.items) return true;
+  if (activity.items->kind == Items::Kind::votes) return !is_complete(activity);
   const auto items = items_now(activity);
   const auto open = now_.under_way.find(activity.id);
   return std::count(items.begin(), items.end(), item) > 0 && (open == now_.under_way.end() || open->second.done.count(item) == 0);

@@ -18,7 +18,7 @@ std::vector<Offered> Twin::offers(const std::string& person) const {
       for (const Result& result : activity.results)
         if (!activity.items && obstacles({about, person, piece, result.id, {}}).empty()) offer.results.push_back(result.id);
       if (activity.items && obstacles({about, person, piece, {}, {}}).empty()) offer.results = answers(activity);
-      if ((mine && !activity.items) || !offer.results.empty()) found.push_back(offer);
+      if (mine || !offer.results.empty()) found.push_back(offer);
     }
   return found;
 }
@@ -45,10 +45,6 @@ std::set<std::string> Twin::fields(const std::string& activity, const std::strin
 std::map<Piece, Held> Twin::work() const {
   if (now_.status != CaseStatus::open) return {};
   std::map<Piece, Held> found = now_.work;
-  std::erase_if(found, [&](const auto& work) {
-    const Activity& activity = *model_.activity(activity_of(work.first));
-    return activity.items && is_complete(activity);
-  });
   for (const Activity& activity : model_.activities) {
     if (activity.by_engine || !is_reached(activity.id) || !fits_some_result(activity)) continue;
     std::vector<Piece> offered{activity.id};

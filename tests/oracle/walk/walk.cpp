@@ -74,9 +74,7 @@ class Walker {
     for (const auto& [person, roles] : model_.people)
       for (const Offered& offer : pair_.twin().offers(person)) {
         for (const std::string& result : offer.results) {
-          const Activity& type = *model_.activity(activity_of(offer.activity));
-          const bool vote = type.items && type.items->kind == Items::Kind::votes;
-          found.push_back({.what = !vote && random_.chance(20) ? What::begin : What::perform,
+          found.push_back({.what = random_.chance(20) ? What::begin : What::perform,
                            .person = person,
                            .activity = offer.activity,
                            .result = result});
@@ -91,10 +89,6 @@ class Walker {
                                                    What::resume, What::resume, What::withdraw, What::set}),
                 .person = person,
                 .activity = activity};
-    const Activity& type = *model_.activity(activity_of(activity));
-    // Votes are not begun until the engine keeps them.
-    if (type.items && type.items->kind == Items::Kind::votes && (doing.what == What::begin || doing.what == What::claim))
-      doing.what = What::end;
     if (doing.what == What::hand_over) doing.to = other_than(person);
     return doing;
   }
