@@ -165,3 +165,51 @@ TEST_CASE("a filter that is not there gives nothing; one that fails throws what 
                     Contains("ended with 7") && Contains("what is wrong"));
   CHECK_THROWS_WITH(drawing::run_filter({"sh", "-c", "kill -9 $$"}, ""), Contains("signal 9"));
 }
+
+TEST_CASE("what people don't do alone looks different and says what it waits for") {
+  const auto library = load_library(std::string(ITSMFLOW_SOURCE_DIR) + "/tests/scenario/outside").value_or_throw();
+  const auto model = library.find("flow");
+  const std::string dot = draw(*model, DrawFormat::dot);
+  CHECK(count(dot, "shape=component") == 1);
+  CHECK(count(dot, "shape=note") == 1);
+  CHECK(count(dot, "shape=box3d") == 3);
+  CHECK_THAT(dot, Contains("service deployer") && Contains("tried again once"));
+  CHECK_THAT(dot, Contains("when the message") && Contains("vendor_reply") && Contains("as a case of task"));
+  CHECK_THAT(dot, Contains("+ security: Security") && Contains("for each place of") && Contains("vote of Board"));
+  CHECK_THAT(dot, Contains("late: by itself after 2 days"));
+  const std::string mermaid = draw(*model, DrawFormat::mermaid);
+  CHECK_THAT(mermaid, Contains("{{\"deploy<br/>service deployer") && Contains(">\"hear<br/>") && Contains("[[\"close<br/>"));
+  CHECK_THAT(mermaid, Contains("[/\"assess<br/>") && Contains("late: by itself after 2 days"));
+  if (has_graphviz()) CHECK_THAT(canonical(dot), Contains("shape=component"));
+}
+
+TEST_CASE("a fork of which some branches are taken, and the join that waits for them, are drawn as such") {
+  const auto model = load_model(R"(itsmflow: 1
+process: review
+version: 1.0.0
+roles: {clerk: Clerk}
+case: paper
+objects: {paper: {fields: {urgent: bool}}}
+activities:
+  read: {role: clerk, asks: [paper.urgent]}
+  law: {role: clerk}
+  money: {role: clerk, cancels: law}
+  press: {role: clerk}
+  decide: {role: clerk}
+transitions:
+  - start -> read
+  - fork: read
+    to: {law: "!paper.urgent", money: "paper.urgent", press: otherwise}
+  - join: [law, money, press]
+    to: decide
+    wait: 2
+  - decide -> end
+)")
+                         .value_or_throw();
+  const std::string dot = draw(*model, DrawFormat::dot);
+  CHECK(count(dot, "tooltip=\"each whose guard holds\"") == 1);
+  CHECK(count(dot, "tooltip=\"goes on with the first 2 that are done\"") == 1);
+  CHECK_THAT(dot, Contains(">!paper.urgent<") && Contains(">paper.urgent<") && Contains(">otherwise<") && Contains("cancels law"));
+  const std::string mermaid = draw(*model, DrawFormat::mermaid);
+  CHECK_THAT(mermaid, Contains("{\"○\"}") && Contains("{\"2\"}") && Contains("|\"paper.urgent\"|"));
+}

@@ -33,7 +33,8 @@ std::vector<Step> send_to(Engine& engine, const Options& options) {
 Exit send(Context& context, const Options& options) {
   Session session(options.database, SqliteStore::Open::existing, options.sources, People::optional);
   Engine& engine = session.engine();
-  if (!options.id.empty()) session.show(parse_case(options.id));  // says in which file there is none
+  std::optional<CaseView> before;
+  if (!options.id.empty()) before = session.show(parse_case(options.id));  // says in which file there is none
   Json list = Json::array();
   Exit exit = Exit::ok;
   for (const Step& step : send_to(engine, options)) {
@@ -43,7 +44,8 @@ Exit send(Context& context, const Options& options) {
     if (context.json) {
       list.push_back(step_json(engine, session.people(), step, asked));
     } else {
-      context.terminal.print(step ? done_text(engine, session.people(), step, {}) : refused_text(engine, step, asked));
+      context.terminal.print(step ? done_text(engine, session.people(), step, before ? before : engine.show(step.case_id()))
+                                  : refused_text(engine, step, asked));
     }
   }
   if (context.json) context.terminal.json({{"steps", list}});
