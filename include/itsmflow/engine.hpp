@@ -195,6 +195,7 @@ struct Notification {
   std::string kind;  ///< "withdrawn" or "handed_over"
   std::string to;    ///< the person
   std::string activity;
+  std::string item{};  ///< of an activity of several items
   std::string note;
   Timestamp at;
 };
@@ -295,7 +296,7 @@ class ITSMFLOW_EXPORT Engine {
   /// null, booleans, numbers, texts, lists and maps of texts to these. Throws NotFound if no activity of its process waits for it.
   Step send(CaseId to, std::string_view message, const Data& values = {}, const Command& command = {});
   /// Gives a message to every open case in which an activity waits for it and `about` holds, each in a step of its own. Throws
-  /// NotFound where there is none.
+  /// NotFound where there is none. With a key "K" the step of case 7 has the key "K 7"; to repeat the whole finds the cases that wait then.
   std::vector<Step> send(std::string_view message, const Data& values = {}, const Command& command = {});
 
   /// Registers what does activities with `service: NAME`. Before the engine is used by several threads.

@@ -40,14 +40,15 @@ std::string call_kind(const std::string& service) {
 }
 
 std::vector<Obstacle> Agenda::run(OpenCase at, std::vector<NetEvent> events) {
-  actor_ = events.front().actor;
-  tasks_.push_back({&touch(std::move(at)), std::move(events)});
+  const auto by_somebody = std::find_if(events.begin(), events.end(), [](const NetEvent& event) { return !event.actor.empty(); });
+  if (by_somebody != events.end()) actor_ = by_somebody->actor;
+  tasks_.push_back({&touch(std::move(at)), [&events] { return std::move(events); }});
   try {
     while (!tasks_.empty()) {
       Task task = std::move(tasks_.front());
       tasks_.pop_front();
       Touched& touched = *task.touched;
-      for (NetEvent& event : task.events) happen(touched, std::move(event));
+      for (NetEvent& event : task.events()) happen(touched, std::move(event));
       for (std::vector<NetEvent> next = next_automatic(*touched.at.net, touched.at.state); !next.empty();
            next = next_automatic(*touched.at.net, touched.at.state))
         for (NetEvent& event : next) happen(touched, std::move(event));
@@ -94,15 +95,17 @@ void Agenda::happen(Touched& touched, NetEvent event) {
   const bool links = event.type == EventType::withdrawn || event.type == EventType::done;
   const std::vector<UnderWay> open = links ? touched.at.state.under_way : std::vector<UnderWay>();
   apply(*touched.at.net, touched.at.state, event);
-  touched.events.push_back(event);
+  const EventType type = event.type;
+  const std::uint32_t activity = event.activity;
+  const std::uint32_t result = event.result;
+  if (type == EventType::called) call_service(touched, event);
   if (links) leave_open(touched, event, open);
-  if (event.type == EventType::called) call_service(touched, event);
-  if (event.type == EventType::done) {
-    const Activity& activity = model.activities[event.activity];
-    for (const StartedProcess& started : activity.starts) link(touched, started);
-    for (const StartedProcess& started : activity.results[event.result].starts) link(touched, started);
+  touched.events.push_back(std::move(event));
+  if (type == EventType::done) {
+    for (const StartedProcess& started : model.activities[activity].starts) link(touched, started);
+    for (const StartedProcess& started : model.activities[activity].results[result].starts) link(touched, started);
   }
-  if (event.type == EventType::over || event.type == EventType::cancelled) tell_parent(touched);
+  if (type == EventType::over || type == EventType::cancelled) tell_parent(touched);
 }
 
 /// What was under way and is no more: calls are taken back, and cases that run are stopped or left alone.
@@ -114,12 +117,16 @@ void Agenda::leave_open(Touched& touched, const NetEvent& event, const std::vect
     const bool stops = activity.process.on_cancel == SubProcess::OnCancel::stop && event.type == EventType::withdrawn;
     if (open.child.value == 0 || !stops || open.returned != kNone) continue;
     Touched& child = this->open(open.child);
-    if (child.at.state.status != CaseStatus::open) continue;
-    std::vector<NetEvent> events{event_of(EventType::cancelled)};
-    events.back().note = fmt::format("case {} doesn't need it any more", touched.at.record.id.value);
-    for (NetEvent& withdrawn : withdraw_all(child.at.state, "the case was cancelled")) events.push_back(std::move(withdrawn));
-    tasks_.push_back({&child, std::move(events)});
+    tasks_.push_back({&child, [this, &child, parent = touched.at.record.id] { return stop(child, parent); }});
   }
+}
+
+std::vector<NetEvent> Agenda::stop(const Touched& child, CaseId parent) const {
+  if (child.at.state.status != CaseStatus::open) return {};
+  std::vector<NetEvent> events{event_of(EventType::cancelled)};
+  events.back().note = fmt::format("case {} doesn't need it any more", parent.value);
+  for (NetEvent& withdrawn : withdraw_all(child.at.state, "the case was cancelled")) events.push_back(std::move(withdrawn));
+  return events;
 }
 
 CaseId Agenda::begin_case(Touched& parent, const std::string& process, const std::vector<PassedField>& with) {
@@ -133,7 +140,7 @@ CaseId Agenda::begin_case(Touched& parent, const std::string& process, const std
   started.child = parent.at.record.id;
   started.writes = std::move(data.writes);
   Touched& child = touch(engine_.new_case(transaction_, *model));
-  tasks_.push_back({&child, {std::move(started)}});
+  tasks_.push_back({&child, [started = std::move(started)] { return std::vector<NetEvent>{started}; }});
   return child.at.record.id;
 }
 
@@ -145,26 +152,31 @@ void Agenda::link(Touched& touched, const StartedProcess& started) {
 }
 
 void Agenda::tell_parent(Touched& touched) {
-  const CaseState& ended = touched.at.state;
-  if (ended.parent.value == 0) return;
-  Touched& parent = open(ended.parent);
+  if (touched.at.state.parent.value == 0) return;
+  Touched& parent = open(touched.at.state.parent);
+  tasks_.push_back({&parent, [this, &parent, &touched] { return come_back(parent, touched); }});
+}
+
+/// What the end of a case is to the one that ran it: nothing, if that one doesn't wait for it any more.
+std::vector<NetEvent> Agenda::come_back(const Touched& parent, const Touched& child) const {
+  const CaseState& ended = child.at.state;
   const auto waits = std::find_if(parent.at.state.under_way.begin(), parent.at.state.under_way.end(),
-                                  [&](const UnderWay& one) { return one.child == touched.at.record.id; });
-  if (waits == parent.at.state.under_way.end() || parent.at.state.status != CaseStatus::open) return;
+                                  [&](const UnderWay& one) { return one.child == child.at.record.id; });
+  if (waits == parent.at.state.under_way.end() || parent.at.state.status != CaseStatus::open) return {};
   const Activity& activity = parent.at.net->model->activities[waits->activity];
-  const std::string result = result_of_run(*touched.at.net, ended);
-  NetEvent event = event_of(EventType::returned, waits->activity);
-  event.child = touched.at.record.id;
+  const std::string result = result_of_run(*child.at.net, ended);
   const auto index = activity.find_result(result);
   if (!index)
     throw ModelError(
         fmt::format("case {} ended as '{}', which is no result of '{}' of process '{}', whose case {} runs it; nothing "
                     "was changed",
-                    touched.at.record.id.value, result, activity.id, parent.at.net->model->process, parent.at.record.id.value));
+                    child.at.record.id.value, result, activity.id, parent.at.net->model->process, parent.at.record.id.value));
+  NetEvent event = event_of(EventType::returned, waits->activity);
+  event.child = child.at.record.id;
   event.result = *index;
   if (ended.status == CaseStatus::over)
-    event.writes = returned_fields(*touched.at.net, ended, *parent.at.net->model, activity.process.returns);
-  tasks_.push_back({&parent, {std::move(event)}});
+    event.writes = returned_fields(*child.at.net, ended, *parent.at.net->model, activity.process.returns);
+  return {std::move(event)};
 }
 
 void Agenda::call_service(Touched& touched, const NetEvent& event) {

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -45,9 +46,10 @@ class Agenda {
     std::vector<OutboxRow> calls;
     std::vector<std::string> outbox_removed;
   };
+  /// What is to be done in a case once those before it wait for somebody; decided only then, because they may change it.
   struct Task {
     Touched* touched = nullptr;
-    std::vector<NetEvent> events;
+    std::function<std::vector<NetEvent>()> events;
   };
 
   Touched& touch(OpenCase at);
@@ -58,6 +60,8 @@ class Agenda {
   CaseId begin_case(Touched& parent, const std::string& process, const std::vector<PassedField>& with);
   void link(Touched& touched, const StartedProcess& started);
   void tell_parent(Touched& touched);
+  std::vector<NetEvent> come_back(const Touched& parent, const Touched& child) const;
+  std::vector<NetEvent> stop(const Touched& child, CaseId parent) const;
   void leave_open(Touched& touched, const NetEvent& event, const std::vector<UnderWay>& before);
 
   void call_service(Touched& touched, const NetEvent& event);

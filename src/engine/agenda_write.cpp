@@ -97,7 +97,11 @@ OutboxRow Agenda::notification(const Touched& touched, const Telling& telling, c
   out.text("event", to_string(telling.what));
   out.integer("to", to);
   out.text("activity", touched.at.net->model->activities[event.activity].id);
-  if (!event.item.empty()) out.text("item", event.item);
+  const std::optional<Items>& items = touched.at.net->model->activities[event.activity].items;
+  if (items && items->kind == Items::Kind::votes)
+    out.integer("item", people_.key(event.item));
+  else if (!event.item.empty())
+    out.text("item", event.item);
   out.text("note", telling.note);
   out.end_object();
   return row;

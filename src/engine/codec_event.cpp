@@ -157,17 +157,18 @@ void write_true(JsonWriter& out, std::string_view name) {
   out.boolean(true);
 }
 
-void write_opened(JsonWriter& out, const Model& model, const NetEvent& event, PersonBook& people) {
+void write_opened(JsonWriter& out, const Model& model, const NetEvent& event, PersonBook& people, TextKeeper& texts) {
   if (event.type != EventType::opened) return;
   out.key("items");
-  write_items(out, model.activities[event.activity], model, event.items, people);
+  write_items(out, model.activities[event.activity], model, event.items, people,
+              [&](const std::string& text) { return texts.keep(text); });
 }
 
 /// What a message says may be anything, also what is to be erased one day.
 void write_message(JsonWriter& out, const Message& message, TextKeeper& texts) {
   std::string values;
-  JsonWriter json(values);
-  write_any(json, message.values);
+  JsonWriter writer(values);
+  write_any(writer, message.values);
   out.key("message");
   out.begin_array();
   out.text(message.name);
@@ -231,7 +232,8 @@ NetEvent read_content(const Net& net, const EventRecord& record, PersonBook& peo
           branch_to(model, model.rows.at(net.silents.at(event.silent).row), target.get_ref<const std::string&>()));
   if (const auto at = content.find("item"); at != content.end())
     event.item = read_item(model, event.activity, at->get<std::string>(), people);
-  if (const auto at = content.find("items"); at != content.end()) event.items = read_items(model, event.activity, *at, people);
+  if (const auto at = content.find("items"); at != content.end())
+    event.items = read_items(model, event.activity, *at, people, [&](const std::string& digest) { return texts.next(digest); });
   event.answer = content.value("answer", "");
   event.lost = content.value("lost", false);
   event.last = content.value("last", false);
@@ -307,7 +309,7 @@ void encode_event(const Net& net, const NetEvent& event, PersonBook& people, Eve
     write_branches(out, model, model.rows[net.silents[event.silent].row], event.branches);
   }
   if (!event.item.empty()) out.text("item", written_item(model, event.activity, event.item, people));
-  write_opened(out, model, event, people);
+  write_opened(out, model, event, people, texts);
   if (!event.answer.empty()) out.text("answer", event.answer);
   if (event.lost) write_true(out, "lost");
   if (event.last) write_true(out, "last");

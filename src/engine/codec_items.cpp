@@ -30,8 +30,8 @@ std::string read_item(const Model& model, std::uint32_t activity, const std::str
   return is_vote(model.activities.at(activity)) ? people.name(std::stoll(written)) : written;
 }
 
-void write_items(JsonWriter& out, const Activity& activity, const Model& model, const std::vector<Item>& items,
-                 PersonBook& people) {
+void write_items(JsonWriter& out, const Activity& activity, const Model& model, const std::vector<Item>& items, PersonBook& people,
+                 const TextFate& keep) {
   const Field* element = element_of(activity, model);
   out.begin_array();
   for (const Item& item : items) {
@@ -39,7 +39,7 @@ void write_items(JsonWriter& out, const Activity& activity, const Model& model, 
     out.text("id", is_vote(activity) ? std::to_string(people.key(item.id)) : item.id);
     if (element) {
       out.key("element");
-      write_value(out, *element, item.element, people);
+      write_value(out, *element, item.element, people, keep);
     }
     if (item.done) {
       out.key("done");
@@ -53,14 +53,15 @@ void write_items(JsonWriter& out, const Activity& activity, const Model& model, 
   out.end_array();
 }
 
-std::vector<Item> read_items(const Model& model, std::uint32_t activity, const json& stored, PersonBook& people) {
+std::vector<Item> read_items(const Model& model, std::uint32_t activity, const json& stored, PersonBook& people,
+                             const TextFate& find) {
   const Activity& declared = model.activities.at(activity);
   const Field* element = element_of(declared, model);
   std::vector<Item> items;
   for (const json& one : stored) {
     Item item;
     item.id = read_item(model, activity, one.at("id").get<std::string>(), people);
-    if (element) item.element = read_value(one.at("element"), *element, people);
+    if (element) item.element = read_value(one.at("element"), *element, people, find);
     item.done = one.value("done", false);
     item.answer = one.value("answer", "");
     if (const auto at = one.find("person"); at != one.end()) item.person = people.name(at->get<PersonKey>());

@@ -117,7 +117,7 @@ void write_any(JsonWriter& out, const Value& value) {
   if (value.is_null()) return out.null();
   if (const auto* truth = value.if_bool()) return out.boolean(*truth);
   if (const auto* whole = value.if_int()) return out.integer(*whole);
-  if (const auto* real = value.if_double()) return out.real(*real);
+  if (const auto* real = value.if_double()) return out.decimal(*real);
   if (const auto* text = value.if_string()) return out.text(*text);
   if (const auto* items = value.if_list()) {
     out.begin_array();

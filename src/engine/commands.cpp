@@ -218,6 +218,9 @@ Step Engine::hand_over(CaseId id, std::string_view activity, std::string_view ac
                      command, [&](const Situation& now) -> Decision {
                        const OpenCase& at = now.at;
                        const Target target = target_of(at, activity, command.item, actor);
+                       const std::optional<Items>& items = at.net->model->activities[target.activity].items;
+                       if (items && items->kind == Items::Kind::votes)
+                         throw UsageError(fmt::format("a vote in '{}' can't be handed over", activity));
                        auto held = in_hand(at, target, actor, Progress::claimed);
                        if (auto* refused = std::get_if<Decision>(&held)) return std::move(*refused);
                        if (!std::get<const WorkItem*>(held)->giver.empty())

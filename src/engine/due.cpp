@@ -18,6 +18,7 @@ namespace itsmflow {
 namespace {
 
 constexpr std::size_t kPage = 100;
+constexpr std::size_t kAll = 1'000'000;
 
 NetEvent event_of(EventType type, std::uint32_t activity) {
   NetEvent event;
@@ -37,13 +38,29 @@ std::vector<NetEvent> timers_due(const CaseState& state, Timestamp now) {
 }
 
 Timestamp after(Timestamp at, Duration length) {
-  return {at.seconds + length.seconds, at.nanos};
+  const std::int64_t nanos = std::int64_t{at.nanos} + length.nanos;
+  constexpr std::int64_t kSecond = 1'000'000'000;
+  return {at.seconds + length.seconds + nanos / kSecond, static_cast<std::int32_t>(nanos % kSecond)};
+}
+
+std::string words_of(const std::vector<Obstacle>& obstacles) {
+  std::string words;
+  for (const Obstacle& obstacle : obstacles) words += (words.empty() ? "" : "; ") + obstacle.message();
+  return words;
+}
+
+/// The activity waits for its service. `call`: for the answer to this one of the case's calls.
+bool waits_for_answer(const CaseState& state, std::uint32_t activity, std::optional<std::uint32_t> call) {
+  const UnderWay* open = find_under_way(state, activity);
+  const bool waits_again = std::any_of(state.timers.begin(), state.timers.end(),
+                                       [&](const Timer& timer) { return timer.activity == activity && timer.result == kNone; });
+  return state.status == CaseStatus::open && open && !open->gave_up && !waits_again && (!call || open->call == *call);
 }
 
 Decision fails(const OpenCase& at, std::uint32_t activity, const std::string& why) {
   const UnderWay& open = *find_under_way(at.state, activity);
   NetEvent event = event_of(EventType::call_failed, activity);
-  event.note = why;
+  event.note = is_utf8(why) ? why : "it failed, with words that are no text";
   event.last = open.tries > at.net->model->activities[activity].service.retries;
   return std::vector<NetEvent>{std::move(event)};
 }
@@ -53,10 +70,7 @@ Decision decide_answer(const OpenCase& at, std::uint32_t activity, const Service
                        const Directory& directory) {
   const Model& model = *at.net->model;
   const Activity& declared = model.activities[activity];
-  const UnderWay* open = find_under_way(at.state, activity);
-  const bool waits_again = std::any_of(at.state.timers.begin(), at.state.timers.end(),
-                                       [&](const Timer& timer) { return timer.activity == activity && timer.result == kNone; });
-  if (at.state.status != CaseStatus::open || !open || open->gave_up || waits_again || (call && open->call != *call))
+  if (!waits_for_answer(at.state, activity, call))
     return std::vector<Obstacle>{
         Obstacle(Obstacle::Kind::not_reached, fmt::format("'{}' waits for no answer of its service", declared.id))};
   if (!reply.failure.empty()) return fails(at, activity, reply.failure);
@@ -77,9 +91,7 @@ Decision decide_answer(const OpenCase& at, std::uint32_t activity, const Service
                                                    .written = &done.writes},
                                                   directory);
     if (found.empty()) return ending(*at.net, at.state, std::move(done));
-    std::string why;
-    for (const Obstacle& obstacle : found) why += (why.empty() ? "" : "; ") + obstacle.message();
-    return fails(at, activity, why);
+    return fails(at, activity, words_of(found));
   } catch (const Error& error) {  // a result or data that the activity doesn't have
     return fails(at, activity, error.what());
   }
@@ -96,108 +108,174 @@ Step Engine::answer(CaseId id, std::string_view activity, const ServiceReply& re
   require_utf8(reply.failure, "the failure");
   const EventType type = reply.failure.empty() ? EventType::done : EventType::call_failed;
   std::uint32_t index = kNone;
-  return impl_->step_by_itself(id, {.type = type, .activity = activity, .result = reply.result}, command, {}, {},
-                               [&](const OpenCase& at) -> Decision {
-                                 index = activity_of(*at.net->model, activity);
-                                 const Activity& declared = at.net->model->activities[index];
-                                 if (declared.performer != Performer::service)
-                                   throw UsageError(fmt::format("'{}' is done by no service", activity));
-                                 if (reply.failure.empty()) {
-                                   const std::uint32_t result = result_of(declared, reply.result);
-                                   writes_of(*at.net->model, reply.data, taken_fields(declared, result), "'" + declared.id + "'");
-                                 }
-                                 return decide_answer(at, index, reply, std::nullopt, impl_->directory);
-                               });
-}
-
-std::size_t Engine::Impl::fire_timers(Timestamp now) {
-  std::size_t fired = 0;
-  while (true) {
-    std::set<CaseId> cases;
-    for (const TimerRow& row : store.begin(Store::Access::read)->due_timers(now, kPage)) cases.insert(row.case_id);
-    if (cases.empty()) return fired;
-    const std::size_t before = fired;
-    for (const CaseId id : cases) {
-      std::size_t here = 0;
-      step_by_itself(id, {.type = EventType::timer_due}, {}, now, {}, [&](const OpenCase& at) -> Decision {
-        std::vector<NetEvent> events = timers_due(at.state, now);
-        here = events.size();
-        if (events.empty()) return std::vector<Obstacle>{Obstacle(Obstacle::Kind::not_reached, "another process was quicker")};
-        return events;
+  return impl_->step_by_itself(
+      id,
+      {.type = type, .activity = activity, .result = reply.failure.empty() ? std::string_view(reply.result) : std::string_view()},
+      command, {}, {}, [&](const OpenCase& at) -> Decision {
+        index = activity_of(*at.net->model, activity);
+        const Activity& declared = at.net->model->activities[index];
+        if (declared.performer != Performer::service) throw UsageError(fmt::format("'{}' is done by no service", activity));
+        if (reply.failure.empty()) {
+          const std::uint32_t result = result_of(declared, reply.result);
+          writes_of(*at.net->model, reply.data, taken_fields(declared, result), "'" + declared.id + "'");
+        }
+        return decide_answer(at, index, reply, std::nullopt, impl_->directory);
       });
-      fired += here;
-    }
-    if (fired == before) return fired;  // others were quicker
-  }
 }
 
-std::size_t Engine::Impl::call_services(Timestamp now) {
-  std::size_t called = 0;
-  for (const auto& [name, handler] : services) {
-    for (bool more = true; more;) {
-      std::vector<OutboxRow> rows;
-      {
-        const auto transaction = store.begin(Store::Access::write);
-        rows = transaction->lease_outbox(call_kind(name), now, after(now, options.lease), 1);
-        transaction->commit();
-      }
-      more = !rows.empty();
-      for (const OutboxRow& row : rows) {
-        call_service(name, handler, row, now);
-        ++called;
-      }
-    }
-  }
-  return called;
+std::optional<OutboxRow> Engine::Impl::lease(const std::string& kind, std::optional<Timestamp> at) const {
+  const Timestamp from = at.value_or(now());
+  const auto transaction = store.begin(Store::Access::write);
+  std::vector<OutboxRow> rows = transaction->lease_outbox(kind, from, after(from, options.lease), 1);
+  transaction->commit();
+  if (rows.empty()) return std::nullopt;
+  return std::move(rows.front());
 }
 
-void Engine::Impl::call_service(const std::string& name, const ServiceHandler& handler, const OutboxRow& row, Timestamp now) {
-  const auto body = nlohmann::json::parse(row.body, nullptr, false);
-  if (!body.is_object())
-    throw StoreError(StoreError::Kind::corrupt,
-                     fmt::format("row {} of the outbox ({}) can't be read; restore the store from a backup", row.id, row.key));
-  ServiceCall call;
-  call.key = row.key;
-  call.case_id = row.case_id;
-  call.service = name;
-  call.activity = body.at("activity").get<std::string>();
-  call.attempt = body.at("try").get<int>();
-  const auto number = body.at("call").get<std::uint32_t>();
-  call.data = data_of(row.case_id, call.process);
-  std::optional<ServiceReply> reply;
-  try {
-    reply = handler(call);
-  } catch (const std::exception& error) {
-    reply = ServiceReply{.failure = std::string(error.what()).empty() ? "it failed" : error.what()};
-  } catch (...) {
-    reply = ServiceReply{.failure = "it failed"};
-  }
-  if (reply && !reply->failure.empty() && !is_utf8(reply->failure)) reply->failure = "it failed, with words that are no text";
-  const Step step = step_by_itself(row.case_id, {.type = EventType::done}, {}, now, {row.key}, [&](const OpenCase& at) -> Decision {
-    if (!reply) return std::vector<Obstacle>{};
-    const auto activity = at.net->model->find_activity(call.activity);
-    if (!activity) return std::vector<Obstacle>{};
-    return decide_answer(at, *activity, *reply, number, directory);
-  });
-  const bool refused = !reply || !step.obstacles().empty();
-  if (!refused) return;
-  const auto transaction = store.begin(Store::Access::write);  // it is called, and nobody waits for more
+void Engine::Impl::remove_from_outbox(const OutboxRow& row) const {
+  const auto transaction = store.begin(Store::Access::write);
   transaction->remove_from_outbox(row.id);
   transaction->commit();
 }
 
+/// One run over everything that is due. What one case can't do keeps no other waiting: the first error is told at the end.
+class Engine::Impl::DueRun {
+ public:
+  DueRun(Engine::Impl& engine, std::optional<Timestamp> now) : engine_(engine), now_(now) {}
+
+  std::size_t run() {
+    std::size_t before = 0;
+    do {
+      before = done_;
+      fire_timers();
+      for (const auto& [name, handler] : engine_.services)
+        while (const std::optional<OutboxRow> row = engine_.lease(call_kind(name), now_)) call(name, handler, *row);
+    } while (done_ != before);
+    if (first_error_) std::rethrow_exception(first_error_);
+    return done_;
+  }
+
+ private:
+  Timestamp moment() const { return now_.value_or(engine_.now()); }
+
+  /// Does something about one case; false: it can't, which is told later. What the world fails ends the run at once.
+  bool can(const std::function<bool()>& act) {
+    try {
+      return act();
+    } catch (const StoreError&) {
+      throw;
+    } catch (const Error&) {
+      if (!first_error_) first_error_ = std::current_exception();
+      return false;
+    }
+  }
+
+  void fire_timers() {
+    for (std::size_t limit = kPage;;) {
+      const Timestamp now = moment();
+      const std::vector<TimerRow> rows = engine_.store.begin(Store::Access::read)->due_timers(now, limit);
+      std::set<CaseId> cases;
+      for (const TimerRow& row : rows)
+        if (!stuck_.contains(row.case_id)) cases.insert(row.case_id);
+      if (cases.empty() && rows.size() < limit) return;
+      if (cases.empty()) limit *= 2;
+      for (const CaseId id : cases)
+        if (!can([&] { return fire_timers_of(id, now); })) stuck_.insert(id);
+    }
+  }
+
+  bool fire_timers_of(CaseId id, Timestamp now) {
+    std::size_t here = 0;
+    const Step step = engine_.step_by_itself(id, {.type = EventType::timer_due}, {}, now, {}, [&](const OpenCase& at) -> Decision {
+      std::vector<NetEvent> events = timers_due(at.state, now);
+      here = events.size();
+      if (events.empty()) return std::vector<Obstacle>{Obstacle(Obstacle::Kind::not_reached, "another process was quicker")};
+      return events;
+    });
+    if (step) done_ += here;
+    return static_cast<bool>(step) || here == 0;
+  }
+
+  void call(const std::string& name, const ServiceHandler& handler, const OutboxRow& row) {
+    ++done_;
+    const ServiceCall call = call_of(name, row);
+    const std::optional<ServiceReply> reply = ask(handler, call);
+    if (!reply || !settle(call, row, *reply)) engine_.remove_from_outbox(row);
+  }
+
+  ServiceCall call_of(const std::string& name, const OutboxRow& row) {
+    const auto body = nlohmann::json::parse(row.body, nullptr, false);
+    if (!body.is_object() || !body.contains("activity") || !body.contains("try") || !body.contains("call"))
+      throw StoreError(StoreError::Kind::corrupt,
+                       fmt::format("row {} of the outbox ({}) can't be read; restore the store from a backup", row.id, row.key));
+    ServiceCall call;
+    call.key = row.key;
+    call.case_id = row.case_id;
+    call.service = name;
+    call.activity = body.at("activity").get<std::string>();
+    call.attempt = body.at("try").get<int>();
+    number_ = body.at("call").get<std::uint32_t>();
+    call.data = engine_.data_of(row.case_id, call.process);
+    return call;
+  }
+
+  static std::optional<ServiceReply> ask(const ServiceHandler& handler, const ServiceCall& call) {
+    try {
+      return handler(call);
+    } catch (const std::exception& error) {
+      return ServiceReply{.failure = std::string(error.what()).empty() ? "it failed" : error.what()};
+    } catch (...) {
+      return ServiceReply{.failure = "it failed"};
+    }
+  }
+
+  /// Writes what the handler said. What would follow and can't be counts as failing too. False: nobody waits for it any more.
+  bool settle(const ServiceCall& call, const OutboxRow& row, const ServiceReply& reply) {
+    bool open = true;
+    std::string why;
+    try {
+      const Step step = write(call, row, [&](const OpenCase& at, std::uint32_t activity) {
+        open = waits_for_answer(at.state, activity, number_);
+        return decide_answer(at, activity, reply, number_, engine_.directory);
+      });
+      if (step) return true;
+      why = words_of(step.obstacles());
+    } catch (const StoreError&) {
+      throw;
+    } catch (const Error& error) {
+      why = error.what();
+    }
+    if (!open) return false;
+    can([&] {
+      return static_cast<bool>(
+          write(call, row, [&](const OpenCase& at, std::uint32_t activity) { return fails(at, activity, why); }));
+    });
+    return true;  // if even that can't be written, the lease ends and the call is made again
+  }
+
+  Step write(const ServiceCall& call, const OutboxRow& row, const std::function<Decision(const OpenCase&, std::uint32_t)>& decide) {
+    return engine_.step_by_itself(
+        row.case_id, {.type = EventType::done}, {}, moment(), {row.key},
+        [&](const OpenCase& at) -> Decision { return decide(at, activity_of(*at.net->model, call.activity)); });
+  }
+
+  Engine::Impl& engine_;
+  std::optional<Timestamp> now_;
+  std::size_t done_ = 0;
+  std::uint32_t number_ = 0;  ///< which of its case's calls is being made
+  std::set<CaseId> stuck_;
+  std::exception_ptr first_error_;
+};
+
 std::size_t Engine::due(std::optional<Timestamp> now) {
-  const Timestamp at = now.value_or(impl_->now());
-  std::size_t done = 0;
-  for (std::size_t more = 1; more > 0; done += more) more = impl_->fire_timers(at) + impl_->call_services(at);
-  return done;
+  return Impl::DueRun(*impl_, now).run();
 }
 
 std::optional<Timestamp> Engine::next_due() const {
   const auto transaction = impl_->store.begin(Store::Access::read);
   std::optional<Timestamp> next = transaction->next_timer();
   for (const auto& [name, handler] : impl_->services) {
-    for (const OutboxRow& row : transaction->outbox(call_kind(name), kPage)) {
+    for (const OutboxRow& row : transaction->outbox(call_kind(name), kAll)) {
       const Timestamp when = row.leased_until.value_or(row.at);
       if (!next || when < *next) next = when;
     }

@@ -31,12 +31,12 @@ using Decision = std::variant<std::vector<Obstacle>, std::vector<NetEvent>>;
 /// What a command is, so that its repetition under the same key can be told from another command's.
 struct CommandName {
   EventType type = EventType::started;
-  std::string_view activity;  ///< empty where there is none; of `started`: the process
-  std::string_view actor;
-  std::string_view result{};   ///< of `done`
-  std::string_view person{};   ///< of `handed_over`: to whom
-  std::string_view item{};     ///< of an activity of several items
-  std::string_view message{};  ///< of `received`
+  std::string_view activity{};  ///< empty where there is none; of `started`: the process
+  std::string_view actor{};     ///< empty: no person
+  std::string_view result{};    ///< of `done`
+  std::string_view person{};    ///< of `handed_over`: to whom
+  std::string_view item{};      ///< of an activity of several items
+  std::string_view message{};   ///< of `received`
 };
 
 /// What `decide` is given: the case, and the roles of the one who acts.
@@ -71,10 +71,10 @@ class Engine::Impl {
   Step step_by_itself(CaseId id, const CommandName& name, const Command& command, std::optional<Timestamp> at_time,
                       std::vector<std::string> outbox_done, const std::function<Decision(const OpenCase&)>& decide);
 
-  /// What is due at a moment; gives how many things were done.
-  std::size_t fire_timers(Timestamp now);
-  std::size_t call_services(Timestamp now);
-  void call_service(const std::string& name, const ServiceHandler& handler, const OutboxRow& row, Timestamp now);
+  class DueRun;
+  /// The oldest row of a kind that nobody has in hand. `at`: none, the clock's.
+  std::optional<OutboxRow> lease(const std::string& kind, std::optional<Timestamp> at) const;
+  void remove_from_outbox(const OutboxRow& row) const;
   /// Filled fields of a case, and its process.
   Data data_of(CaseId id, std::string& process) const;
 

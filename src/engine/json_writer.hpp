@@ -19,7 +19,8 @@ class JsonWriter {
   void key(std::string_view name);
   void text(std::string_view value);
   void integer(std::int64_t value);
-  void real(double value);  ///< finite; the shortest digits that read back the same
+  void real(double value);     ///< finite; the shortest digits that read back the same
+  void decimal(double value);  ///< the same, never written like a whole number
   void boolean(bool value);
   void null();
 

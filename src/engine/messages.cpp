@@ -23,7 +23,10 @@ void check_value(const Value& value, const std::string& name) {
     return;
   }
   if (const auto* entries = value.if_map()) {
-    for (const auto& [key, entry] : *entries) {
+    for (auto one = entries->begin(); one != entries->end(); ++one) {
+      const auto& [key, entry] = *one;
+      if (std::any_of(entries->begin(), one, [&](const auto& other) { return other.first == one->first; }))
+        throw UsageError(fmt::format("'{}' of the message has the key {} twice", name, to_string(key)));
       if (!key.if_string())
         throw UsageError(fmt::format("'{}' of the message has a key that is no text: {}", name, to_string(key)));
       require_utf8(*key.if_string(), name);

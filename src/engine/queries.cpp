@@ -416,6 +416,8 @@ Notification read_notification(const OutboxRow& row, PersonBook& people) {
     notification.kind = body.at("event").get<std::string>();
     notification.to = people.name(body.at("to").get<PersonKey>());
     notification.activity = body.at("activity").get<std::string>();
+    if (const auto item = body.find("item"); item != body.end())
+      notification.item = item->is_number() ? people.name(item->get<PersonKey>()) : item->get<std::string>();
     notification.note = body.at("note").get<std::string>();
     notification.at = row.at;
     return notification;
@@ -428,20 +430,26 @@ Notification read_notification(const OutboxRow& row, PersonBook& people) {
 }  // namespace
 
 std::size_t Engine::deliver(const std::function<void(const Notification&)>& deliver, std::size_t limit) {
-  std::vector<OutboxRow> rows = impl_->store.begin(Store::Access::read)->outbox("notify", limit);
-  for (const OutboxRow& row : rows) {
-    Notification notification;
-    {
-      const auto transaction = impl_->store.begin(Store::Access::read);
-      PersonBook people(*transaction);
-      notification = read_notification(row, people);
+  for (std::size_t delivered = 0; delivered < limit; ++delivered) {
+    const std::optional<OutboxRow> row = impl_->lease("notify", std::nullopt);
+    if (!row) return delivered;
+    try {
+      Notification notification;
+      {
+        const auto transaction = impl_->store.begin(Store::Access::read);
+        PersonBook people(*transaction);
+        notification = read_notification(*row, people);
+      }
+      deliver(notification);
+    } catch (...) {
+      const auto transaction = impl_->store.begin(Store::Access::write);
+      transaction->release_outbox(row->id, row->leased_until.value());
+      transaction->commit();
+      throw;
     }
-    deliver(notification);
-    const auto transaction = impl_->store.begin(Store::Access::write);
-    transaction->remove_from_outbox(row.id);
-    transaction->commit();
+    impl_->remove_from_outbox(*row);
   }
-  return rows.size();
+  return limit;
 }
 
 }  // namespace itsmflow

@@ -22,6 +22,9 @@ std::vector<Obstacle> moved_on(std::int64_t revision, std::int64_t expected) {
 
 /// An event is the one that a command of this name causes.
 bool is_of(const Event& event, const CommandName& name) {
+  // What a service answers may count as failing.
+  const bool answers = name.actor.empty() && (name.type == EventType::done || name.type == EventType::call_failed);
+  if (answers && event.type == EventType::call_failed) return event.actor.empty();
   const bool item = name.type == EventType::done && event.type == EventType::item_done;
   const EventType type = event.type == EventType::accepted ? EventType::claimed : item ? EventType::done : event.type;
   return type == name.type && event.actor == name.actor && (name.message.empty() || event.message == name.message) &&
@@ -161,7 +164,8 @@ Step Engine::Impl::start(std::string_view process, std::string_view actor, const
     std::vector<Obstacle> refused = start_obstacles(model, event.writes, event.role, actor, directory);
     if (!refused.empty()) return {CaseId{}, 0, std::move(refused)};
     OpenCase at = new_case(*transaction, model);
-    if (auto done = write(*transaction, people, std::move(at), {std::move(event)}, command)) return std::move(*done);
+    if (auto done = write(*transaction, people, std::move(at), {std::move(event)}, command))
+      return *done ? std::move(*done) : Step{CaseId{}, 0, done->obstacles()};
   }
   return {CaseId{}, 0, {Obstacle(Obstacle::Kind::conflict, "others start cases all the time; try again")}};
 }

@@ -282,10 +282,10 @@ class Compiler {
           for (const Takers& token : tokens_of(takers_[ending])) leads(place_of(token), r);
     }
     const auto rank = [&](const Bits& input) {
-      std::uint32_t rank = 0;  // a join has the same for each of its tokens, unless they also lead elsewhere
+      std::uint32_t last = 0;  // a join has the same for each of its tokens, unless they also lead elsewhere
       for (const auto& [place, row] : first_row)
-        if (input.test(place)) rank = std::max(rank, row);
-      return rank;
+        if (input.test(place)) last = std::max(last, row);
+      return last;
     };
     std::vector<Bits>& inputs = net_.activities[a].inputs;
     std::stable_sort(inputs.begin(), inputs.end(), [&](const Bits& left, const Bits& right) { return rank(left) < rank(right); });
@@ -364,17 +364,20 @@ class Compiler {
       for (Net::Region::Branch& branch : region.branches) {
         region.all.set(branch.arrived);
         region.all.set(branch.passed);
-        collect_tokens(branch);
+        collect_tokens(branch, regions_[i].fork);
       }
     }
   }
 
   /// The places of a branch: those from which one of its activities can be the next.
-  void collect_tokens(Net::Region::Branch& branch) const {
+  void collect_tokens(Net::Region::Branch& branch, std::uint32_t fork) const {
     branch.tokens = none();
-    for (const auto& [key, place] : places_)
+    for (const auto& [key, place] : places_) {
+      if (std::any_of(key.begin(), key.end(), [&](const auto& taker) { return taker.first == fork; }))
+        continue;  // before the region
       for (const std::uint32_t next : next_activities(key))
         if (std::binary_search(branch.activities.begin(), branch.activities.end(), next)) branch.tokens.set(place);
+    }
   }
 
   void sort_silents() {

@@ -96,13 +96,6 @@ bool could_begin(const Net& net, const CaseState& state, std::uint32_t activity,
   return is_begun(state, activity) || holds(net, state, net.model->activities[activity].effects.when, context);
 }
 
-/// The input that the activity took or would take.
-std::uint32_t input_of(const Net& net, const CaseState& state, std::uint32_t activity) {
-  if (const UnderWay* open = find_under_way(state, activity)) return open->input;
-  if (const WorkItem* work = find_work(state, activity); work && work->begun) return work->input;
-  return open_input(net, state, activity);
-}
-
 /// The activity ends by the engine's doing with a result; empty: it can't.
 Events end_with(const Net& net, const CaseState& state, std::uint32_t activity, std::uint32_t result, GuardContext context = {},
                 std::uint32_t message = kNone) {

@@ -66,6 +66,12 @@ std::uint32_t open_input(const Net& net, const CaseState& state, std::uint32_t a
   return kNone;
 }
 
+std::uint32_t input_of(const Net& net, const CaseState& state, std::uint32_t activity) {
+  if (const UnderWay* open = find_under_way(state, activity)) return open->input;
+  if (const WorkItem* work = find_work(state, activity); work && work->begun) return work->input;
+  return open_input(net, state, activity);
+}
+
 bool is_reached(const Net& net, const CaseState& state, std::uint32_t activity) {
   if (net.activities[activity].free) return true;
   return is_begun(state, activity) || open_input(net, state, activity) != kNone;

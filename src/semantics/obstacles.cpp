@@ -148,7 +148,7 @@ class Finder {
   }
 
   bool leaves_room() const {
-    const std::uint32_t input = begun_ ? item_->input : open_input(net_, state_, attempt_.activity);
+    const std::uint32_t input = input_of(net_, state_, attempt_.activity);
     const Bits take = input == kNone ? Bits(net_.places.size()) : net_.activities[attempt_.activity].inputs[input];
     return has_room_after(net_, state_, attempt_.activity, *attempt_.result, take);
   }

@@ -51,6 +51,8 @@ Obstacle wrong_role(const Model& model, const std::string& what, const std::vect
 
 /// The first of an activity's inputs whose tokens are there; kNone if none is, or if it has none because it is free.
 std::uint32_t open_input(const Net& net, const CaseState& state, std::uint32_t activity);
+/// The input that it took, or would take; kNone as above.
+std::uint32_t input_of(const Net& net, const CaseState& state, std::uint32_t activity);
 /// Its tokens are there, or it needs none, or it is begun.
 bool is_reached(const Net& net, const CaseState& state, std::uint32_t activity);
 /// Every object is in a state that the activity can end from with this result.

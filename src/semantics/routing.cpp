@@ -51,6 +51,7 @@ bool is_ready(const CaseState& state, const Net::Region& region) {
 }  // namespace
 
 std::optional<NetEvent> take_row(const Net& net, const CaseState& state) {
+  if (net.silents.empty()) return std::nullopt;
   Bits blocked(net.places.size());  // decisions that hold but whose target is still occupied: no later row may take them
   for (std::uint32_t s = 0; s < net.silents.size(); ++s) {
     const Net::Silent& silent = net.silents[s];
