@@ -222,3 +222,16 @@ TEST_CASE("a rule about people counts whoever did an item") {
   CHECK(kinds(run.bench.engine().perform(run.id, "sign", "sue")) == std::vector{Kind::four_eyes});
   require_done(run.bench.engine().perform(run.id, "sign", "cap"));
 }
+
+TEST_CASE("elements of a list stand in no hashed content, and a vote can't be handed over") {
+  {
+    Run run(model("  work:\n    role: agent\n    for_each: {task: rfc.tasks}\n    moves: {rfc: new -> assessed}\n"),
+            {{"rfc.tasks", Value::List{"Jane Secret", "x"}}});
+    require_done(run.does("work", "ann", "2"));
+    const auto transaction = run.bench.store().begin(Store::Access::read);
+    for (const EventRecord& record : transaction->events(run.id, 1, 100)) CHECK_THAT(record.content, !Catch::Contains("Jane"));
+  }
+  Run run(board("quorum: 3"));
+  require_done(run.bench.engine().claim(run.id, "decide", "bob"));
+  CHECK_THROWS_AS(run.bench.engine().hand_over(run.id, "decide", "bob", "bea"), UsageError);
+}

@@ -280,3 +280,114 @@ transitions: [start -> again, again -> end]
   CHECK_THROWS_WITH(bench.engine().start("flow", "ann"), Catch::Contains("runs in a circle by itself"));
   CHECK(bench.engine().cases().empty());
 }
+
+TEST_CASE("a timer that can't end its activity keeps no other case waiting") {
+  const std::string text = kHead + R"(  hear:
+    role: agent
+    asks: [rfc.words]
+    results:
+      answered: {moves: {rfc: new -> answered}}
+      late: {moves: {rfc: new -> refused}, after: 1 hour, starts: [{process: task, with: {task.what: rfc.words}}]}
+)";
+  Run run({text, kTask}, {});
+  Engine& engine = run.bench.engine();
+  const CaseId other = engine.start("flow", "ann").case_id();
+  require_done(engine.begin(other, "hear", "ann"));
+  require_done(engine.set(other, "hear", "ann", {{"rfc.words", "w"}}));
+  run.bench.clock().advance(Duration{3600, 0});
+  CHECK(engine.due() == 1);  // the first case lacks the words with which the task would start
+  CHECK(run.bench.state(run.id, "rfc") == "new");
+  CHECK(run.bench.state(other, "rfc") == "refused");
+  CHECK(engine.due() == 0);
+}
+
+TEST_CASE("an answer whose consequences are refused counts as failing, and no answer gets lost") {
+  std::string text = kService;
+  text.replace(text.find("requires: [rfc.words]"), 21, "starts: [task]");
+  text.replace(text.find("times: 2"), 8, "times: 1");
+  Run run({text, kTask}, {});
+  Engine& engine = run.bench.engine();
+  engine.on_service("deployer", [&](const ServiceCall&) { return ServiceReply{.result = "deployed"}; });
+  run.does("ask");
+  CHECK(engine.due() == 1);
+  CHECK(run.show().waits.at(0).tries == 1);
+  run.bench.clock().advance(Duration{60, 0});
+  CHECK(engine.due() == 2);
+  CHECK(run.bench.state(run.id, "rfc") == "failed");
+}
+
+TEST_CASE("words of a handler that are no text are told as such") {
+  Run run(kService);
+  Engine& engine = run.bench.engine();
+  engine.on_service("deployer", [&](const ServiceCall&) { return ServiceReply{.result = "\xff"}; });
+  run.does("ask");
+  engine.due();
+  CHECK(engine.events(run.id).back().type == EventType::call_failed);
+}
+
+TEST_CASE("a service whose result leads back to itself is answered like any other") {
+  const std::string text = R"(itsmflow: 1
+process: flow
+version: 1.0.0
+roles: {agent: Agent}
+start: {role: agent}
+activities:
+  a: {role: agent}
+  deploy: {service: deployer, results: {again: {}, done: {}, failed: {}}}
+transitions: [start -> a, a -> deploy, deploy.again -> deploy, deploy.done -> end, deploy.failed -> a]
+)";
+  Run run(text);
+  Engine& engine = run.bench.engine();
+  int calls = 0;
+  engine.on_service("deployer", [&](const ServiceCall&) { return ServiceReply{.result = ++calls < 3 ? "again" : "done"}; });
+  run.does("a");
+  CHECK(engine.due() == 3);
+  CHECK(run.show().status == CaseStatus::over);
+}
+
+TEST_CASE("a case that runs and is stopped in the same step ends once, and calls nobody") {
+  const std::string child = R"(itsmflow: 1
+process: task
+version: 1.0.0
+roles: {agent: Agent}
+start: {role: agent}
+activities:
+  call: {service: caller, results: {done: {}, failed: {}}}
+transitions: [start -> call, call -> end]
+)";
+  const std::string text = R"(itsmflow: 1
+process: flow
+version: 1.0.0
+roles: {agent: Agent}
+start: {role: agent}
+activities:
+  a: {role: agent}
+  work: {runs: {process: task, on_cancel: stop}, results: {over: {}, cancelled: {}}}
+  stop: {by: engine, cancels: work}
+transitions: [start -> a, a -> work & stop, work -> end, stop -> end]
+)";
+  Run run({text, child}, {});
+  Engine& engine = run.bench.engine();
+  int calls = 0;
+  engine.on_service("caller", [&](const ServiceCall&) -> std::optional<ServiceReply> {
+    ++calls;
+    return std::nullopt;
+  });
+  run.does("a");
+  CHECK(run.show().status == CaseStatus::over);
+  const std::vector<CaseView> all = engine.cases();
+  REQUIRE(all.size() == 2);
+  CHECK(all[1].status == CaseStatus::cancelled);
+  CHECK(engine.due() == 0);
+  CHECK(calls == 0);
+}
+
+TEST_CASE("what a message says stays what it is while it is kept") {
+  Run run(kWaits, {{"rfc.ticket", 7}});
+  Engine& engine = run.bench.engine();
+  engine.send(run.id, "vendor_reply", {{"ticket", 7}, {"price", 2.0}, {"zero", -0.0}, {"big", 1.2e19}});
+  require_done(run.does("ask"));
+  CHECK(run.show().data.at("rfc.price") == Value(2.0));
+  const Value twice(Value::Entries{{"a", 1}, {"a", 2}});
+  CHECK_THROWS_AS(engine.send(run.id, "vendor_reply", {{"x", twice}}), UsageError);
+}

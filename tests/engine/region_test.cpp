@@ -186,3 +186,26 @@ TEST_CASE("a join without a fork of its own is an error that says why") {
   CHECK(problem("a b c d x", "  - start -> a\n  - a -> b & c\n  - b -> x\n  - join: [b, c]\n    to: d\n  - d -> end\n") ==
         "unpaired-join: this join has no fork of its own: 'b' may go on another way\n");
 }
+
+TEST_CASE("a token that waits before its region is in none of its branches") {
+  std::string text = process("a b c e d x", R"(  - start -> a
+  - a -> b & c
+  - c -> e
+  - join: [b, e]
+    to: d
+    wait: 1
+  - d.again -> a
+  - d.done -> end
+)");
+  text.replace(text.find("  d: {role: agent"), 17, "  d: {results: {again: {}, done: {}}, role: agent");
+  text.replace(text.find("  x: {role: agent"), 17, "  x: {cancels: e, role: agent");
+  Run run(text);
+  run.does("a");
+  run.does("b");
+  run.does("c");
+  require_done(run.bench.engine().perform(run.id, "d", "ann", {.result = "again"}));
+  run.does("a");
+  CHECK(run.open() == Words{"e", "x"});
+  run.does("x");
+  CHECK(run.open() == Words{"b", "c", "x"});
+}
