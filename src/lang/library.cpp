@@ -123,7 +123,7 @@ void read_files(Given& given, const std::vector<std::string>& paths) {
       if (loaded) break;
       given.found.add(errors_of(lang::read_tree(*base).diagnostics()), base->bases.size());
     }
-    if (!file->process.empty()) {
+    if (loaded && !file->process.empty()) {
       const auto [first, fresh] = by_process.emplace(file->process, file);
       if (!fresh) given.found.add({twice(*first->second, *file)}, 0);
     }
