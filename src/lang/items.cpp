@@ -98,7 +98,7 @@ class ItemsReader {
     const Node::Entry& entry = section.entries.front();
     items().element = read_id(context_, *entry.key, {"an element"});
     if (std::ranges::find(kItemWords, items().element) != kItemWords.end())
-      context_.findings.error("reserved-word", origin(*entry.key).span, quoted(items().element) + " is what every item has")
+      error(origin(*entry.key).span, quoted(items().element) + " is what every item has")
           .help("choose another word for an element");
     const auto ref = read_field_ref(context_, *entry.value, {what, origin(*entry.value).span}, "goes over");
     if (!ref) return;
