@@ -56,8 +56,8 @@ struct ObjectNames {
   Names states;
   Names fields;
   std::vector<std::pair<std::uint32_t, const source::Node*>> computed;  ///< fields with `is`, and what stands behind it
-  bool final_given = false;  ///< `final` is written, right or wrong
-  Span empty_final;          ///< `final: []`
+  bool final_given = false;                                             ///< `final` is written, right or wrong
+  Span empty_final;                                                     ///< `final: []`
 };
 
 /// What is known while one model is read. The readers of the sections fill it, each from what those before it declared.
