@@ -225,6 +225,8 @@ Kinds Twin::not_in_hand(const std::string& person, const std::string& activity, 
 
 /// 4.5.
 Outcome Twin::hand_over(const std::string& person, const std::string& activity, const std::string& to) {
+  const auto& items = model_.activity(activity_of(activity))->items;
+  if (items && items->kind == Items::Kind::votes) return {.error = true};
   Kinds found = not_in_hand(person, activity, {WorkStatus::claimed, WorkStatus::begun, WorkStatus::suspended});
   if (found.empty()) found = people_obstacles({About::claim, to, activity});
   return step(found, [&] {
