@@ -65,6 +65,14 @@ Attempt attempt(Attempt::What what, const Target& target, std::string_view actor
   return {.what = what, .activity = target.activity, .result = std::nullopt, .actor = actor, .held = held, .item = target.item};
 }
 
+/// Whoever takes work over stands where the giver stood, so only role and people can be in the way.
+std::vector<Obstacle> obstacles_to_take_over(const OpenCase& at, const Attempt& claim, const Directory& directory) {
+  std::vector<Obstacle> found;
+  for (Obstacle& obstacle : obstacles(*at.net, at.state, claim, directory))
+    if (obstacle.kind() >= Kind::wrong_role && obstacle.kind() <= Kind::same_person) found.push_back(std::move(obstacle));
+  return found;
+}
+
 enum class Progress { claimed, begun };
 
 /// The item that an actor has in hand; otherwise why he has not.
@@ -198,11 +206,13 @@ Step Engine::claim(CaseId id, std::string_view activity, std::string_view actor,
                      [&](const Situation& now) -> Decision {
                        const OpenCase& at = now.at;
                        const Target target = target_of(at, activity, command.item, actor);
-                       std::vector<Obstacle> found =
-                           obstacles(*at.net, at.state, attempt(Attempt::What::claim, target, actor, now.held), impl_->directory);
-                       if (!found.empty()) return found;
+                       const Attempt claim = attempt(Attempt::What::claim, target, actor, now.held);
                        const WorkItem* item = find_work(at.state, target.activity, target.item);
-                       const bool accepts = item && !item->giver.empty();
+                       const bool accepts = at.state.status == CaseStatus::open && item && !item->giver.empty() &&
+                                            (item->holder == actor || item->giver == actor);
+                       std::vector<Obstacle> found = accepts ? obstacles_to_take_over(at, claim, impl_->directory)
+                                                             : obstacles(*at.net, at.state, claim, impl_->directory);
+                       if (!found.empty()) return found;
                        NetEvent event = event_of(accepts ? EventType::accepted : EventType::claimed, target, actor);
                        event.role = role_of(now, target);
                        return happens(std::move(event));
@@ -226,12 +236,8 @@ Step Engine::hand_over(CaseId id, std::string_view activity, std::string_view ac
                        if (!std::get<const WorkItem*>(held)->giver.empty())
                          return refuse(Kind::taken,
                                        fmt::format("'{}' was handed over to you; claim it before you hand it on", activity));
-                       // The receiver stands where the giver stood, so only role and people can be in the way.
-                       std::vector<Obstacle> found;
-                       for (Obstacle& obstacle :
-                            obstacles(*at.net, at.state, attempt(Attempt::What::claim, target, to, receiver), impl_->directory))
-                         if (obstacle.kind() >= Kind::wrong_role && obstacle.kind() <= Kind::same_person)
-                           found.push_back(std::move(obstacle));
+                       std::vector<Obstacle> found =
+                           obstacles_to_take_over(at, attempt(Attempt::What::claim, target, to, receiver), impl_->directory);
                        if (!found.empty()) return found;
                        NetEvent event = event_of(EventType::handed_over, target, actor);
                        event.role = role_of(now, target);

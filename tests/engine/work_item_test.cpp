@@ -352,3 +352,21 @@ TEST_CASE("an empty text is not a solution") {
   CHECK_THROWS_WITH(bench.engine().perform(id, "work", "ann", {.data = {{"ticket.solution", ""}}}),
                     "ticket.solution takes text, not \"\"");
 }
+
+TEST_CASE("whoever takes work over is asked for role and people alone, not for a guard") {
+  const std::string text = R"(itsmflow: 1
+process: flow
+version: 1.0.0
+roles: {agent: Agent}
+start: {role: agent}
+activities:
+  a: {role: agent, when: actor.id == 'ann'}
+transitions: [start -> a, a -> end]
+)";
+  Bench bench = Bench::text(text, Directory{{"ann", {"agent"}}, {"ben", {"agent"}}});
+  const CaseId id = bench.engine().start("flow", "ann").case_id();
+  require_done(bench.engine().claim(id, "a", "ann"));
+  require_done(bench.engine().hand_over(id, "a", "ann", "ben"));
+  require_done(bench.engine().claim(id, "a", "ben"));
+  CHECK(kinds(bench.engine().perform(id, "a", "ben")) == std::vector{Obstacle::Kind::guard_false});
+}
