@@ -55,6 +55,7 @@ void add_models(CLI::App& command, Sources& sources) {
   command.add_option("--models", sources.models, "a model, or a folder of models; may be given again (otherwise ITSMFLOW_MODELS)")
       ->type_name("PATH")
       ->expected(1)
+      ->allow_extra_args(false)  // the words behind it are the command's own
       ->take_all();
 }
 
