@@ -50,7 +50,10 @@ std::uint32_t activity_of(const Model& model, std::string_view name) {
 
 std::uint32_t result_of(const Activity& activity, std::string_view name) {
   if (const auto found = activity.find_result(name)) return *found;
-  const std::vector<std::string> results = ids_of(activity.results);
+  std::vector<std::string> results;  // that somebody can choose: the others come by their timers
+  for (const Result& result : activity.results)
+    if (!result.after) results.push_back(result.id);
+  if (results.empty()) results = ids_of(activity.results);
   if (name.empty()) throw UsageError(fmt::format("'{}' ends with {}; name one of them", activity.id, enumerate(results, "or")));
   const bool unnamed = results.size() == 1 && results[0].empty();
   throw NotFound(NotFound::Kind::result, std::string(name),
