@@ -1,3 +1,5 @@
+#include "base/later.hpp"
+
 #include <itsmflow/clock.hpp>
 
 #include <chrono>
@@ -28,17 +30,7 @@ const Clock& Clock::system() {
 ManualClock::~ManualClock() = default;
 
 void ManualClock::advance(Duration by) {
-  std::int64_t seconds = now_.seconds + by.seconds;
-  std::int64_t nanos = std::int64_t{now_.nanos} + by.nanos;
-  if (nanos >= kNanosPerSecond) {
-    nanos -= kNanosPerSecond;
-    ++seconds;
-  }
-  if (nanos < 0) {
-    nanos += kNanosPerSecond;
-    --seconds;
-  }
-  now_ = {seconds, static_cast<std::int32_t>(nanos)};
+  now_ = later(now_, by);
 }
 
 }  // namespace itsmflow

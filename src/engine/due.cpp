@@ -1,5 +1,6 @@
 // What is due by itself: timers, and calls of services.
 
+#include "base/later.hpp"
 #include "base/utf8.hpp"
 #include "engine/agenda.hpp"
 #include "engine/impl.hpp"
@@ -35,12 +36,6 @@ std::vector<NetEvent> timers_due(const CaseState& state, Timestamp now) {
     events.back().result = timer.result;
   }
   return events;
-}
-
-Timestamp after(Timestamp at, Duration length) {
-  const std::int64_t nanos = std::int64_t{at.nanos} + length.nanos;
-  constexpr std::int64_t kSecond = 1'000'000'000;
-  return {at.seconds + length.seconds + nanos / kSecond, static_cast<std::int32_t>(nanos % kSecond)};
 }
 
 std::string words_of(const std::vector<Obstacle>& obstacles) {
@@ -126,7 +121,7 @@ Step Engine::answer(CaseId id, std::string_view activity, const ServiceReply& re
 std::optional<OutboxRow> Engine::Impl::lease(const std::string& kind, std::optional<Timestamp> at) const {
   const Timestamp from = at.value_or(now());
   const auto transaction = store.begin(Store::Access::write);
-  std::vector<OutboxRow> rows = transaction->lease_outbox(kind, from, after(from, options.lease), 1);
+  std::vector<OutboxRow> rows = transaction->lease_outbox(kind, from, later(from, options.lease), 1);
   transaction->commit();
   if (rows.empty()) return std::nullopt;
   return std::move(rows.front());

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <utility>
 
 namespace itsmflow::lang {
@@ -149,13 +148,6 @@ class ItemsReader {
           .help("take 'role' out");
   }
 
-  static std::optional<std::uint32_t> number(std::string_view text) {
-    std::uint32_t value = 0;
-    const auto [end, bad] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (bad != std::errc() || end != text.data() + text.size()) return std::nullopt;
-    return value;
-  }
-
   /// A fraction, or a percentage.
   void read_pass(const Node& alias, const Owner& owner, Votes& votes) {
     const Node& node = origin(alias);
@@ -163,10 +155,10 @@ class ItemsReader {
     std::optional<std::uint32_t> of;
     std::optional<std::uint32_t> in;
     if (const std::size_t slash = text.find('/'); slash != std::string_view::npos) {
-      of = number(text.substr(0, slash));
-      in = number(text.substr(slash + 1));
+      of = whole_number(text.substr(0, slash));
+      in = whole_number(text.substr(slash + 1));
     } else if (text.ends_with('%')) {
-      of = number(text.substr(0, text.size() - 1));
+      of = whole_number(text.substr(0, text.size() - 1));
       in = 100;
     }
     if (of && in && *of >= 1 && *of <= *in && *in <= 10'000) {
@@ -185,7 +177,7 @@ class ItemsReader {
     items().done = Items::Done::number;
     items().number = 1;
     if (text == "any") return;
-    const auto count = number(text);
+    const auto count = whole_number(text);
     if (!count || *count == 0) {
       context_.findings.error("bad-number", origin(node).span, "'done' of " + keys_.owner().name + " is " + quoted(text))
           .help("write `all`, `any`, or how many");

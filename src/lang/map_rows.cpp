@@ -5,7 +5,6 @@
 #include "lang/sections.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 namespace itsmflow::lang {
@@ -111,13 +110,11 @@ class MapRowReader {
   void read_wait(const Node& node) {
     const std::string& text = origin(node).text;
     if (text == "active") return;
-    std::uint32_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    const bool whole = error == std::errc() && end == text.data() + text.size();
-    if (!whole || number == 0)
+    const auto number = whole_number(text);
+    if (!number || *number == 0)
       return fail(origin(node).span, "a join can't wait for " + quoted(text),
                   "write `wait: active` for all branches that were begun, or for how many, such as `wait: 1`");
-    if (number >= located_.row.sources.size() && good_)
+    if (*number >= located_.row.sources.size() && good_)
       return fail(origin(node).span,
                   "a join of " + std::to_string(located_.row.sources.size()) + " branches can't wait for " + text + " of them",
                   "write a smaller number, or `wait: active` for all that were begun");

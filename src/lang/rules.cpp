@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <string>
 #include <utility>
 
@@ -133,10 +132,9 @@ void read_times(Context& context, const Mapping& keys, Rule& rule) {
     return;
   }
   const std::string_view text = origin(*times).text;
-  std::uint32_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error == std::errc() && end == text.data() + text.size() && number >= 1 && number <= kMostTimes) {
-    rule.times = number;
+  const auto number = whole_number(text);
+  if (number && *number >= 1 && *number <= kMostTimes) {
+    rule.times = *number;
     return;
   }
   context.findings.error("bad-rule", origin(*times).span, "'times' of a rule must be a whole number from 1 to 1000")

@@ -265,12 +265,18 @@ std::string read_id(Context& context, const Node& alias, const IdKind& kind) {
   return id;
 }
 
+std::optional<std::uint32_t> whole_number(std::string_view text) {
+  std::uint32_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
 std::optional<std::uint32_t> read_count(Context& context, const Node& alias, const std::string& what) {
   const Node& node = origin(alias);
   if (is_judged(node)) return std::nullopt;
-  std::uint32_t number = 0;
-  const auto [end, error] = std::from_chars(node.text.data(), node.text.data() + node.text.size(), number);
-  if (error == std::errc() && end == node.text.data() + node.text.size() && number >= 1 && number <= 1'000'000) return number;
+  const auto number = whole_number(node.text);
+  if (number && *number >= 1 && *number <= 1'000'000) return number;
   context.findings.error("bad-number", node.span, what + " is " + quoted(written(node))).help("write a whole number from 1");
   return std::nullopt;
 }

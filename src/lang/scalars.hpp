@@ -45,6 +45,9 @@ bool check_comment_in_expression(Context& context, const source::Node& node, std
 /// `word` in double quotes, escaped.
 std::string in_quotes(std::string_view word);
 
+/// Digits alone, as a number; none where there is anything else or it is too large.
+std::optional<std::uint32_t> whole_number(std::string_view text);
+
 /// A whole number from 1 to a million; otherwise reports `bad-number`. `what`: "'quorum' of 'votes' of …".
 std::optional<std::uint32_t> read_count(Context& context, const source::Node& node, const std::string& what);
 

@@ -1,5 +1,6 @@
 // What an event does to a case. Total and deterministic: everything was decided before.
 
+#include "base/later.hpp"
 #include "semantics/state.hpp"
 
 #include <algorithm>
@@ -49,16 +50,6 @@ void write(CaseState& state, const Writes& writes) {
 
 void drop_timers(CaseState& state, std::uint32_t activity) {
   std::erase_if(state.timers, [&](const Timer& timer) { return timer.activity == activity; });
-}
-
-/// In the year 10000 nobody is waiting.
-Timestamp later(Timestamp at, Duration length) {
-  constexpr std::int64_t kEnd = 253'402'300'799;
-  std::int64_t nanos = std::int64_t{at.nanos} + length.nanos;
-  const std::int64_t carry = nanos >= 1'000'000'000 ? 1 : 0;
-  nanos -= carry * 1'000'000'000;
-  if (length.seconds > kEnd - at.seconds - carry) return {kEnd, 0};
-  return {at.seconds + length.seconds + carry, static_cast<std::int32_t>(nanos)};
 }
 
 /// A region whose join was taken, and whose late branches have come, can be entered again.
