@@ -36,27 +36,7 @@ std::vector<std::pair<std::string, std::string>> expected_coverage(const Feature
     add("obstacle", {"rule"});
     add("refused", {"rule"});
     add("rule", {"satisfied", "satisfied_for_now", "pending"});
-    add("construct", {"existence",
-                      "absence",
-                      "exactly",
-                      "init",
-                      "last",
-                      "choice",
-                      "exclusive_choice",
-                      "responded_existence",
-                      "coexistence",
-                      "not_coexistence",
-                      "response",
-                      "precedence",
-                      "succession",
-                      "not_succession",
-                      "alternate_response",
-                      "alternate_precedence",
-                      "alternate_succession",
-                      "chain_response",
-                      "chain_precedence",
-                      "chain_succession",
-                      "not_chain_succession"});
+    for (const std::string& name : course_templates()) add("construct", {name});
   }
   return expected;
 }

@@ -6,6 +6,31 @@
 
 namespace itsmflow::oracle {
 
+const std::vector<std::string>& course_templates() {
+  static const std::vector<std::string> kTemplates{"existence",
+                                                   "absence",
+                                                   "exactly",
+                                                   "init",
+                                                   "last",
+                                                   "choice",
+                                                   "exclusive_choice",
+                                                   "responded_existence",
+                                                   "coexistence",
+                                                   "not_coexistence",
+                                                   "response",
+                                                   "precedence",
+                                                   "succession",
+                                                   "not_succession",
+                                                   "alternate_response",
+                                                   "alternate_precedence",
+                                                   "alternate_succession",
+                                                   "chain_response",
+                                                   "chain_precedence",
+                                                   "chain_succession",
+                                                   "not_chain_succession"};
+  return kTemplates;
+}
+
 namespace {
 
 class Generator {
@@ -232,27 +257,7 @@ class Generator {
 
   /// A rule about the course; twice is the most that one counts.
   Rule course(const std::vector<Source>& subjects) {
-    static const std::vector<std::string> templates{"existence",
-                                                    "absence",
-                                                    "exactly",
-                                                    "init",
-                                                    "last",
-                                                    "choice",
-                                                    "exclusive_choice",
-                                                    "responded_existence",
-                                                    "coexistence",
-                                                    "not_coexistence",
-                                                    "response",
-                                                    "precedence",
-                                                    "succession",
-                                                    "not_succession",
-                                                    "alternate_response",
-                                                    "alternate_precedence",
-                                                    "alternate_succession",
-                                                    "chain_response",
-                                                    "chain_precedence",
-                                                    "chain_succession",
-                                                    "not_chain_succession"};
+    const std::vector<std::string>& templates = course_templates();
     Rule rule{.course = random_.one_of(templates)};
     const auto at = std::find(templates.begin(), templates.end(), rule.course) - templates.begin();
     std::vector<Source> left = subjects;

@@ -35,4 +35,7 @@ void draw_rows(Random& random, Model& model, const Features& features);
 /// An activity without moves or data yet.
 Activity draw_activity(Random& random, const Model& model, const std::string& id);
 
+/// The templates of rules about the course of a case that are drawn; those about one activity first.
+const std::vector<std::string>& course_templates();
+
 }  // namespace itsmflow::oracle
