@@ -33,7 +33,9 @@ struct Motive {
 struct Command {
   std::string key{};  ///< idempotency key: repeating a command with it gives the first result; empty: none
   std::optional<std::int64_t> expected_revision{};  ///< refuse with `conflict` if the case has moved on from it
-  std::string item{};  ///< of an activity of several items: which part or element; a vote is always the actor's own
+  /// Of an activity of several items: which part or element; a vote is always the actor's own. Of an activity about one element its
+  /// number; empty: the one that the actor has in hand, or a new one where the activity can add one.
+  std::string item{};
 };
 
 /// What comes with doing an activity.
@@ -87,8 +89,8 @@ struct Offer {
   CaseId case_id;
   std::string process;
   std::string activity;
-  std::string item{};  ///< of an activity of several items; empty: the whole of it
-  Value element{};     ///< of `for_each`: what the item is about
+  std::string item{};  ///< of an activity of several items, or about one element; empty: the whole of it, or a new element
+  Value element{};     ///< of `for_each` what the item is about; of an element a map of its id, its state and its fields
   std::string role;    ///< as which the person would do it
   WorkStatus status = WorkStatus::offered;
   std::vector<OfferedResult> results;  ///< those it may end with now
@@ -111,9 +113,17 @@ struct ObjectView {
   std::string state;  ///< empty if the object has no states
 };
 
+/// One of several of an object with `many`, that is there.
+struct ElementView {
+  std::string object;
+  std::string item;  ///< its number
+  std::string state;
+  Data data;  ///< filled fields by path ("task.title"), defaults included
+};
+
 struct WorkView {
   std::string activity;
-  std::string item{};  ///< of an activity of several items; empty of a vote that is still open
+  std::string item{};  ///< of an activity of several items, or about one element; empty of a vote that is still open or a new element
   WorkStatus status = WorkStatus::offered;
   std::vector<std::string> roles;
   std::string holder;  ///< empty while offered
@@ -163,7 +173,8 @@ struct CaseView {
   std::int64_t revision = 0;
   Timestamp started;
   Timestamp changed;
-  std::vector<ObjectView> objects;
+  std::vector<ObjectView> objects;    ///< of which there is one
+  std::vector<ElementView> elements;  ///< of those with `many`
   Data data;                   ///< filled fields, defaults included
   std::vector<WorkView> work;  ///< what the marking allows or somebody holds
   std::vector<WaitView> waits;

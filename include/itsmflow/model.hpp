@@ -85,6 +85,7 @@ struct ObjectType {
   std::vector<Span> state_spans;
   std::vector<std::uint32_t> final_states;
   std::vector<Field> fields;
+  bool many = false;  ///< a case has several: elements, each with a state (at first `none`) and data of its own
   Span span;
 };
 
@@ -96,8 +97,10 @@ struct Move {
   Span span;
 };
 
-/// An object must be in one of several states and stays there.
+/// An object must be in one of several states and stays there; of an object with `many`, one element, all that are there, or any.
 struct Need {
+  enum class Of { one, all, any };
+  Of of = Of::one;
   std::uint32_t object = 0;
   std::vector<std::uint32_t> states;
   Span span;
@@ -245,7 +248,8 @@ struct Activity {
   Service service;
   MessageWait message;
   SubProcess process;
-  std::optional<Items> items;  ///< none: one person does it
+  std::optional<Items> items;          ///< none: one person does it
+  std::optional<std::uint32_t> about;  ///< an object with `many`, of which each step is about one element
   Effects effects;
   Cancels cancels;
   std::vector<StartedProcess> starts;
@@ -468,14 +472,19 @@ ITSMFLOW_EXPORT Value document_value(std::string place, std::string_view content
 ITSMFLOW_EXPORT std::string describe_type(const Field& field);
 
 /// The slots of expressions of a model, beside those of its fields: field slots come first (0 … slot_count - 1), then the state of
-/// each object, then these.
-/// `items` is known to guards of results of an activity of several items, `message` to those of one that waits for a message.
-enum class ExtraSlot : std::uint32_t { case_id, case_started, actor_id, items, message };
+/// each object, then these, then the elements of each object.
+/// `items` is known to guards of results of an activity of several items, `message` to those of one that waits for a message,
+/// `element` (its number) to those of an activity about one element.
+enum class ExtraSlot : std::uint32_t { case_id, case_started, actor_id, items, message, element };
 constexpr std::uint32_t state_slot(const Model& model, std::uint32_t object) {
   return model.slot_count + object;
 }
 inline std::uint32_t extra_slot(const Model& model, ExtraSlot slot) {
   return model.slot_count + static_cast<std::uint32_t>(model.objects.size()) + static_cast<std::uint32_t>(slot);
+}
+/// Of `case.OBJECT`, the list of the elements of an object with `many`.
+inline std::uint32_t elements_slot(const Model& model, std::uint32_t object) {
+  return extra_slot(model, ExtraSlot::element) + 1 + object;
 }
 
 /// Reads the source of one model again; how an engine continues a case whose model version the program no longer has as a file.

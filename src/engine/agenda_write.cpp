@@ -2,6 +2,7 @@
 
 #include "engine/agenda.hpp"
 #include "engine/json_writer.hpp"
+#include "semantics/elements.hpp"
 #include "semantics/items.hpp"
 
 #include <fmt/format.h>
@@ -63,6 +64,19 @@ void add_item_rows(const Net& net, const CaseState& state, std::uint32_t a, Pers
     if (!item.done) add(item.id);
 }
 
+/// One for each element of which something can be done, and one without an item for a new one.
+void add_element_rows(const Net& net, const CaseState& state, std::uint32_t a, PersonBook& people, std::vector<OfferRow>& rows) {
+  const Activity& activity = net.model->activities[a];
+  const auto add = [&](const std::string& item) {
+    const WorkItem* work = item.empty() ? nullptr : find_work(state, a, item);
+    if (!work && !any_result_fits(net, view_of_element(net, state, a, item), a)) return;
+    const auto holder = work ? std::optional(people.key(work->holder)) : std::nullopt;
+    for (const std::uint32_t role : activity.roles) rows.push_back({state.id, activity.id, net.model->roles[role].id, holder, item});
+  };
+  for (const std::string& item : elements_to_offer(state, a, *activity.about)) add(item);
+  if (adds_elements(net, a)) add({});
+}
+
 }  // namespace
 
 std::vector<OfferRow> offer_rows(const Net& net, const CaseState& state, PersonBook& people) {
@@ -73,6 +87,10 @@ std::vector<OfferRow> offer_rows(const Net& net, const CaseState& state, PersonB
     if (activity.performer != Performer::people) continue;
     if (activity.items) {
       add_item_rows(net, state, a, people, rows);
+      continue;
+    }
+    if (activity.about) {
+      add_element_rows(net, state, a, people, rows);
       continue;
     }
     const WorkItem* work = find_work(state, a);

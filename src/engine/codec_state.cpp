@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include <exception>
+#include <functional>
 #include <map>
 #include <stdexcept>
 
@@ -18,19 +19,40 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
+void write_fields(JsonWriter& out, const ObjectType& object, const std::function<const Value&(std::size_t)>& value_of,
+                  PersonBook& people) {
+  for (std::size_t f = 0; f < object.fields.size(); ++f) {
+    const Value& value = value_of(f);
+    if (value.is_null()) continue;
+    out.key(object.fields[f].id);
+    write_value(out, object.fields[f], value, people);
+  }
+}
+
+void write_elements(JsonWriter& out, const ObjectType& object, const std::vector<Element>& elements, PersonBook& people) {
+  out.begin_array();
+  for (const Element& element : elements) {
+    out.begin_object();
+    out.text("state", object.states[element.state]);
+    write_fields(out, object, [&](std::size_t f) -> const Value& { return element.data[f]; }, people);
+    out.end_object();
+  }
+  out.end_array();
+}
+
 void write_objects(JsonWriter& out, const Net& net, const CaseState& state, PersonBook& people) {
   out.key("objects");
   out.begin_object();
   for (std::uint32_t o = 0; o < net.model->objects.size(); ++o) {
     const ObjectType& object = net.model->objects[o];
     out.key(object.id);
+    if (object.many) {
+      write_elements(out, object, state.elements[o], people);
+      continue;
+    }
     out.begin_object();
     if (const std::uint32_t at = state_of(net, state, o); at != kNone) out.text("state", object.states[at]);
-    for (const Field& field : object.fields) {
-      if (state.data[field.slot].is_null()) continue;
-      out.key(field.id);
-      write_value(out, field, state.data[field.slot], people);
-    }
+    write_fields(out, object, [&](std::size_t f) -> const Value& { return state.data[object.fields[f].slot]; }, people);
     out.end_object();
   }
   out.end_object();
@@ -136,6 +158,7 @@ void write_performed(JsonWriter& out, const Net& net, const CaseState& state, Pe
     if (part.result != kNone) out.text("result", activity.results[part.result].id);
     out.integer("person", people.key(part.person));
     out.integer("at", to_micros(part.at));
+    if (part.element > 0) out.integer("element", part.element);
     out.end_object();
   }
   out.end_array();
@@ -156,17 +179,36 @@ void write_rules(JsonWriter& out, const Net& net, const CaseState& state) {
   out.end_array();
 }
 
+std::uint32_t state_named(const ObjectType& object, const json& values) {
+  const auto& name = values.at("state").get_ref<const std::string&>();
+  std::uint32_t at = 0;
+  while (object.states.at(at) != name) ++at;
+  return at;
+}
+
+std::vector<Element> read_elements(const json& stored, const ObjectType& object, PersonBook& people) {
+  std::vector<Element> elements;
+  for (const json& values : stored) {
+    Element& element = elements.emplace_back();
+    element.state = state_named(object, values);
+    for (const Field& field : object.fields) {
+      const auto at = values.find(field.id);
+      element.data.push_back(at == values.end() ? Value() : read_value(*at, field, people));
+    }
+  }
+  return elements;
+}
+
 void read_objects(const json& snapshot, const Net& net, CaseState& state, PersonBook& people) {
   const json& objects = snapshot.at("objects");
   for (std::uint32_t o = 0; o < net.model->objects.size(); ++o) {
     const ObjectType& object = net.model->objects[o];
     const json& values = objects.at(object.id);
-    if (!object.states.empty()) {
-      const auto& name = values.at("state").get_ref<const std::string&>();
-      std::uint32_t at = 0;
-      while (object.states.at(at) != name) ++at;
-      state.marking.set(net.state_place(o, at));
+    if (object.many) {
+      state.elements[o] = read_elements(values, object, people);
+      continue;
     }
+    if (!object.states.empty()) state.marking.set(net.state_place(o, state_named(object, values)));
     for (const Field& field : object.fields)
       if (const auto at = values.find(field.id); at != values.end()) state.data[field.slot] = read_value(*at, field, people);
   }
@@ -239,6 +281,7 @@ void read_performed(const json& snapshot, const Net& net, CaseState& state, Pers
       part.result = net.model->activities[part.activity].find_result(at->get_ref<const std::string&>()).value();
     part.person = people.name(stored.at("person").get<PersonKey>());
     part.at = from_micros(stored.at("at").get<std::int64_t>());
+    part.element = stored.value("element", 0U);
     state.performed.push_back(std::move(part));
   }
 }

@@ -3,6 +3,7 @@
 #include "base/text_distance.hpp"
 #include "engine/impl.hpp"
 #include "semantics/automatic.hpp"
+#include "semantics/elements.hpp"
 #include "semantics/items.hpp"
 
 #include <itsmflow/error.hpp>
@@ -23,9 +24,15 @@ struct Target {
 };
 
 Target target_of(const OpenCase& at, std::string_view activity, std::string_view item, std::string_view actor) {
-  const Model& model = *at.net->model;
-  const std::uint32_t index = activity_of(model, activity);
-  return {index, item_of(model.activities[index], item, actor)};
+  const std::uint32_t index = activity_of(*at.net->model, activity);
+  return {index, item_of(*at.net, at.state, index, item, actor)};
+}
+
+/// The target of an event: a new element has a number in it.
+Target numbered(const OpenCase& at, Target target) {
+  const auto about = at.net->model->activities[target.activity].about;
+  if (about && target.item.empty()) target.item = std::to_string(next_element(at.state, *about));
+  return target;
 }
 
 NetEvent event_of(EventType type, const Target& target, std::string_view actor) {
@@ -143,7 +150,7 @@ Decision decide_end(const Situation& now, std::string_view activity, std::string
   const std::uint32_t result = result_of(model.activities[index], work.result);
   const std::string taker = "'" + model.activities[index].id + (work.result.empty() ? "" : "." + work.result) + "'";
   const Writes given = writes_of(model, work.data, taken_fields(model.activities[index], result), taker);
-  NetEvent event = event_of(EventType::done, target, actor);
+  NetEvent event = event_of(EventType::done, numbered(at, target), actor);
   event.result = result;
   std::vector<Obstacle> found = obstacles(*at.net, at.state,
                                           {.what = what,
@@ -152,10 +159,11 @@ Decision decide_end(const Situation& now, std::string_view activity, std::string
                                            .actor = actor,
                                            .held = now.held,
                                            .given = &given,
+                                           .item = target.item,
                                            .written = &event.writes},
                                           directory);
   if (!found.empty()) return found;
-  const WorkItem* item = find_work(at.state, index);
+  const WorkItem* item = find_work(at.state, index, target.item);
   if (!item || !item->begun) event.input = open_input(*at.net, at.state, index);
   event.role = role_of(now, target);
   return ending(*at.net, at.state, std::move(event));
@@ -191,7 +199,7 @@ Step Engine::begin(CaseId id, std::string_view activity, std::string_view actor,
                        std::vector<Obstacle> found =
                            obstacles(*at.net, at.state, attempt(Attempt::What::begin, target, actor, now.held), impl_->directory);
                        if (!found.empty()) return found;
-                       NetEvent event = event_of(EventType::begun, target, actor);
+                       NetEvent event = event_of(EventType::begun, numbered(at, target), actor);
                        const bool whole = !at.net->model->activities[target.activity].items;
                        if (whole) event.input = open_input(*at.net, at.state, target.activity);
                        event.role = role_of(now, target);
@@ -213,7 +221,8 @@ Step Engine::claim(CaseId id, std::string_view activity, std::string_view actor,
                        std::vector<Obstacle> found = accepts ? obstacles_to_take_over(at, claim, impl_->directory)
                                                              : obstacles(*at.net, at.state, claim, impl_->directory);
                        if (!found.empty()) return found;
-                       NetEvent event = event_of(accepts ? EventType::accepted : EventType::claimed, target, actor);
+                       NetEvent event =
+                           event_of(accepts ? EventType::accepted : EventType::claimed, numbered(at, target), actor);
                        event.role = role_of(now, target);
                        return happens(std::move(event));
                      });

@@ -3,6 +3,7 @@
 #include "base/text_distance.hpp"
 #include "base/utf8.hpp"
 #include "engine/impl.hpp"
+#include "semantics/elements.hpp"
 #include "semantics/items.hpp"
 
 #include <itsmflow/error.hpp>
@@ -73,7 +74,31 @@ std::vector<FieldRef> taken_fields(const Activity& activity, std::optional<std::
   return taken;
 }
 
-std::string item_of(const Activity& activity, std::string_view name, std::string_view actor) {
+namespace {
+
+/// docs/semantics.md, 3.15.
+std::string element_of(const Net& net, const CaseState& state, std::uint32_t index, std::string_view name, std::string_view actor) {
+  const Activity& activity = net.model->activities[index];
+  const std::string& object = net.model->objects[*activity.about].id;
+  if (!name.empty()) {
+    if (element_number(name) != 0) return std::string(name);
+    throw NotFound(NotFound::Kind::work_item, std::string(name),
+                   fmt::format("'{}' is done for one {}; name its number, not '{}'", activity.id, object, name));
+  }
+  std::vector<std::string> in_hand;
+  for (const WorkItem& work : state.work)
+    if (work.activity == index && work.holder == actor) in_hand.push_back(work.item);
+  if (in_hand.size() == 1) return in_hand.front();
+  if (adds_elements(net, index)) return {};
+  throw UsageError(fmt::format("'{}' is done for one {}; name {}", activity.id, object,
+                               in_hand.empty() ? "its number" : enumerate(in_hand, "or")));
+}
+
+}  // namespace
+
+std::string item_of(const Net& net, const CaseState& state, std::uint32_t index, std::string_view name, std::string_view actor) {
+  const Activity& activity = net.model->activities[index];
+  if (activity.about) return element_of(net, state, index, name, actor);
   if (!activity.items) {
     if (name.empty()) return {};
     throw NotFound(NotFound::Kind::work_item, std::string(name),

@@ -3,6 +3,7 @@
 #include "engine/impl.hpp"
 #include "model/rule_automaton.hpp"
 #include "semantics/activation.hpp"
+#include "semantics/elements.hpp"
 #include "semantics/items.hpp"
 #include "semantics/rules.hpp"
 
@@ -23,31 +24,33 @@ struct Asker {
   const Directory& directory;
 };
 
-OfferedField offered_field(const OpenCase& at, const FieldRef& ref, bool required) {
+/// Of an activity about one element `state` is the view of it.
+OfferedField offered_field(const Net& net, const CaseState& state, const FieldRef& ref, bool required) {
   OfferedField field;
-  field.path = at.net->model->path(ref);
+  field.path = net.model->path(ref);
   field.required = required;
-  field.filled = !at.state.data[ref.slot].is_null();
-  field.value = read(*at.net, at.state, ref.slot);
+  field.filled = !state.data[ref.slot].is_null();
+  field.value = read(net, state, ref.slot);
   return field;
 }
 
-void add_fields(const OpenCase& at, const std::vector<FieldRef>& refs, bool required, std::vector<OfferedField>& fields) {
+void add_fields(const Net& net, const CaseState& state, const std::vector<FieldRef>& refs, bool required,
+                std::vector<OfferedField>& fields) {
   for (const FieldRef& ref : refs) {
-    OfferedField field = offered_field(at, ref, required);
+    OfferedField field = offered_field(net, state, ref, required);
     const bool known =
         std::any_of(fields.begin(), fields.end(), [&](const OfferedField& other) { return other.path == field.path; });
     if (!known) fields.push_back(std::move(field));
   }
 }
 
-OfferedResult offered_result(const OpenCase& at, const Activity& activity, const Result& result) {
+OfferedResult offered_result(const Net& net, const CaseState& state, const Activity& activity, const Result& result) {
   OfferedResult offered;
   offered.id = result.id;
-  add_fields(at, activity.effects.required, true, offered.fields);
-  add_fields(at, result.effects.required, true, offered.fields);
-  add_fields(at, activity.effects.asked, false, offered.fields);
-  add_fields(at, result.effects.asked, false, offered.fields);
+  add_fields(net, state, activity.effects.required, true, offered.fields);
+  add_fields(net, state, result.effects.required, true, offered.fields);
+  add_fields(net, state, activity.effects.asked, false, offered.fields);
+  add_fields(net, state, result.effects.asked, false, offered.fields);
   return offered;
 }
 
@@ -77,18 +80,25 @@ bool stands_in_the_way(const std::vector<Obstacle>& found, bool mine) {
                      [&](const Obstacle& obstacle) { return !mine || obstacle.kind() != Obstacle::Kind::taken; });
 }
 
-/// What the actor may do of an activity, or has in hand of it; none: nothing.
-std::optional<Offer> offer_of(const OpenCase& at, std::uint32_t index, const Asker& asker) {
+/// What the actor may do of an activity, or has in hand of it; none: nothing. `item`: of an activity about one element its number,
+/// or nothing for a new one.
+std::optional<Offer> offer_of(const OpenCase& at, std::uint32_t index, const Asker& asker, const std::string& item = {}) {
   const Activity& activity = at.net->model->activities[index];
-  const WorkItem* work = find_work(at.state, index);
+  const bool is_new = activity.about && item.empty();
+  const WorkItem* work = is_new ? nullptr : find_work(at.state, index, item);
   const bool mine = work && work->holder == asker.actor;
   if (work && !mine) return std::nullopt;
   Offer offer = offer_without_results(at, index, work);
+  offer.item = item;
   offer.role = acting_role(*at.net->model, activity.roles, asker.held);
+  std::optional<CaseState> view;
+  if (activity.about) view = view_of_element(*at.net, at.state, index, item);
+  if (view && !is_new) offer.element = value_of_element(*at.net, *view);
   for (std::uint32_t r = 0; r < activity.results.size(); ++r) {
-    const Attempt attempt{.what = Attempt::What::offer, .activity = index, .result = r, .actor = asker.actor, .held = asker.held};
+    const Attempt attempt{
+        .what = Attempt::What::offer, .activity = index, .result = r, .actor = asker.actor, .held = asker.held, .item = item};
     if (!stands_in_the_way(obstacles(*at.net, at.state, attempt, asker.directory), mine))
-      offer.results.push_back(offered_result(at, activity, activity.results[r]));
+      offer.results.push_back(offered_result(*at.net, view ? *view : at.state, activity, activity.results[r]));
   }
   if (offer.results.empty() && !mine) return std::nullopt;
   return offer;
@@ -112,10 +122,10 @@ std::optional<Offer> offer_of_item(const OpenCase& at, std::uint32_t index, cons
   offer.element = item.element;
   offer.role = acting_role(*at.net->model, roles_of_item(activity, item.id), asker.held);
   OfferedResult result;
-  add_fields(at, activity.effects.required, true, result.fields);
-  if (const Part* part = part_of(activity, item.id)) add_fields(at, part->required, true, result.fields);
-  add_fields(at, activity.effects.asked, false, result.fields);
-  if (const Part* part = part_of(activity, item.id)) add_fields(at, part->asked, false, result.fields);
+  add_fields(*at.net, at.state, activity.effects.required, true, result.fields);
+  if (const Part* part = part_of(activity, item.id)) add_fields(*at.net, at.state, part->required, true, result.fields);
+  add_fields(*at.net, at.state, activity.effects.asked, false, result.fields);
+  if (const Part* part = part_of(activity, item.id)) add_fields(*at.net, at.state, part->asked, false, result.fields);
   for (const std::string& answer : possible ? answers_of(activity) : std::vector<std::string>()) {
     result.id = answer;
     offer.results.push_back(result);
@@ -130,6 +140,11 @@ void add_offers(const OpenCase& at, std::uint32_t index, const Asker& asker, std
   const auto add = [&](std::optional<Offer> offer) {
     if (offer) offers.push_back(std::move(*offer));
   };
+  if (activity.about) {
+    for (const std::string& item : elements_to_offer(at.state, index, *activity.about)) add(offer_of(at, index, asker, item));
+    if (adds_elements(*at.net, index)) add(offer_of(at, index, asker));
+    return;
+  }
   if (!activity.items) return add(offer_of(at, index, asker));
   std::vector<Item> items = items_of(*at.net, at.state, index);
   if (activity.items->kind == Items::Kind::votes) items = {Item{.id = std::string(asker.actor)}};
@@ -161,6 +176,18 @@ void add_work_of_items(CaseView& view, const OpenCase& at, std::uint32_t a) {
   if (votes || !open) return;
   for (const Item& item : items_of(*at.net, at.state, a))
     if (!item.done) add_work(view, model, a, item.id, find_work(at.state, a, item.id));
+}
+
+/// What can be done of an activity about one element, for each of them and for a new one, and what somebody has in hand of it.
+void add_work_of_elements(CaseView& view, const OpenCase& at, std::uint32_t a) {
+  const auto fits = [&](const std::string& item) {
+    return any_result_fits(*at.net, view_of_element(*at.net, at.state, a, item), a);
+  };
+  for (const std::string& item : elements_to_offer(at.state, a, *at.net->model->activities[a].about)) {
+    const WorkItem* work = find_work(at.state, a, item);
+    if (work || fits(item)) add_work(view, *at.net->model, a, item, work);
+  }
+  if (adds_elements(*at.net, a) && fits({})) add_work(view, *at.net->model, a, {}, nullptr);
 }
 
 /// What waits for something that no person does, and what is done of what is under way.
@@ -195,6 +222,23 @@ std::vector<RuleView> rule_views(const OpenCase& at) {
   return views;
 }
 
+void add_elements(CaseView& view, const OpenCase& at, std::uint32_t object) {
+  const ObjectType& type = at.net->model->objects[object];
+  for (std::uint32_t number = 1; number < next_element(at.state, object); ++number) {
+    const std::uint32_t state = find_element(at.state, object, number)->state;
+    if (state == 0) continue;
+    ElementView& element = view.elements.emplace_back();
+    element.object = type.id;
+    element.item = std::to_string(number);
+    element.state = type.states[state];
+    CaseState shown = at.state;
+    focus_on(*at.net, shown, {object, number});
+    const StateActivation data(*at.net, shown, {});
+    for (const Field& field : type.fields)
+      if (const Value& value = data.slot(field.slot); !value.is_null()) element.data[type.id + "." + field.id] = value;
+  }
+}
+
 CaseView view_of(const OpenCase& at) {
   const Model& model = *at.net->model;
   CaseView view;
@@ -208,6 +252,10 @@ CaseView view_of(const OpenCase& at) {
   view.changed = at.record.changed;
   const StateActivation data(*at.net, at.state, {});
   for (std::uint32_t o = 0; o < model.objects.size(); ++o) {
+    if (model.objects[o].many) {
+      add_elements(view, at, o);
+      continue;
+    }
     const std::uint32_t state = state_of(*at.net, at.state, o);
     view.objects.push_back({model.objects[o].id, state == kNone ? std::string() : model.objects[o].states[state]});
     for (const Field& field : model.objects[o].fields) {
@@ -221,6 +269,10 @@ CaseView view_of(const OpenCase& at) {
     if (model.activities[a].performer != Performer::people) continue;
     if (model.activities[a].items) {
       add_work_of_items(view, at, a);
+      continue;
+    }
+    if (model.activities[a].about) {
+      add_work_of_elements(view, at, a);
       continue;
     }
     const WorkItem* work = find_work(at.state, a);
@@ -242,8 +294,18 @@ Value value_at(const OpenCase& at, std::string_view path) {
   return state == kNone ? Value() : Value(model.objects[*object].states[state]);
 }
 
-/// The value as the field would keep it, so that text from a command line finds numbers too.
+/// Of an object with `many`: for any element. The value as the field would keep it, so that text from a command line finds numbers too.
 bool holds(const OpenCase& at, const CaseFilter& filter) {
+  const auto object = at.net->model->find_object(std::string_view(filter.field).substr(0, filter.field.find('.')));
+  if (object && at.net->model->objects[*object].many && at.state.focus.object == kNone) {
+    for (std::uint32_t number = 1; number < next_element(at.state, *object); ++number) {
+      if (find_element(at.state, *object, number)->state == 0) continue;
+      OpenCase one = at;
+      focus_on(*at.net, one.state, {*object, number});
+      if (holds(one, filter)) return true;
+    }
+    return false;
+  }
   const Value found = value_at(at, filter.field);
   const auto ref = at.net->model->find_field(filter.field);
   if (!ref) return found == filter.value;
@@ -326,7 +388,7 @@ Explanation Engine::explain(CaseId id, std::string_view activity, std::string_vi
   const Model& model = *at.net->model;
   const std::uint32_t index = activity_of(model, activity);
   const Activity& declared = model.activities[index];
-  const std::string item = item_of(declared, work.command.item, actor);
+  const std::string item = item_of(*at.net, at.state, index, work.command.item, actor);
   if (declared.items) return explain_item(at, index, item, {actor, held, impl_->directory}, work);
   std::vector<std::uint32_t> results;
   if (!work.result.empty() || declared.results.size() == 1)
@@ -338,8 +400,13 @@ Explanation Engine::explain(CaseId id, std::string_view activity, std::string_vi
   const auto given_result = results.size() == 1 ? std::optional(results[0]) : std::nullopt;
   const Writes given = writes_of(model, work.data, taken_fields(declared, given_result), "'" + declared.id + "'");
   for (const std::uint32_t result : results) {
-    const Attempt attempt{
-        .what = Attempt::What::perform, .activity = index, .result = result, .actor = actor, .held = held, .given = &given};
+    const Attempt attempt{.what = Attempt::What::perform,
+                          .activity = index,
+                          .result = result,
+                          .actor = actor,
+                          .held = held,
+                          .given = &given,
+                          .item = item};
     std::vector<Obstacle> found = obstacles(*at.net, at.state, attempt, impl_->directory);
     if (result != results.front() && found.size() >= best.obstacles.size()) continue;
     best.result = declared.results[result].id;
@@ -347,6 +414,7 @@ Explanation Engine::explain(CaseId id, std::string_view activity, std::string_vi
     best.could = who_could(*at.net, at.state, attempt, impl_->directory);
   }
   best.activity = declared.id;
+  best.item = item;
   return best;
 }
 

@@ -1,3 +1,4 @@
+#include "lang/elements.hpp"
 #include "lang/performers.hpp"
 #include "lang/scalars.hpp"
 #include "lang/sections.hpp"
@@ -75,6 +76,8 @@ void read_activity(Context& context, const Node& node, Activity& activity, const
   const Owner owner{"activity " + quoted(activity.id), activity.span};
   const Mapping keys(context, node, kActivity, owner);
   activity.wording = read_wording(context, keys);
+  activity.about = find_about(context, node, owner);
+  const AboutElement element(context, activity.about);
   read_performer(context, node, keys, activity);
   read_items(context, keys, activity, results);
   {
@@ -98,6 +101,7 @@ void read_activity(Context& context, const Node& node, Activity& activity, const
   check_moves(context, activity);
   if (activity.results.empty()) add_unnamed_result(activity);
   check_performer(context, keys, activity);
+  check_about(context, keys, activity);
 }
 
 /// The names come first, so that everything can speak of activities that stand further down.

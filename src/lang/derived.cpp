@@ -1,5 +1,6 @@
 // Fields that are computed: by `is`, or by a table. They are ordered, so that each comes after those that it reads.
 
+#include "lang/elements.hpp"
 #include "lang/scalars.hpp"
 #include "lang/sections.hpp"
 #include "lang/tables.hpp"
@@ -18,6 +19,7 @@ namespace {
 constexpr std::size_t kMaxChain = 50;
 
 void read_computed_field(Context& context, const FieldRef& ref, const source::Node& node) {
+  const AboutElement element(context, object_with_many(context, ref.object));
   auto expression = read_derived_expression(context, node, ref);
   if (!expression) return;
   const auto& slots = expression->slots();
@@ -73,10 +75,15 @@ class Order {
  private:
   std::vector<std::uint32_t> slots_of(std::size_t i) const {
     const Field& field = model_.field(fields_[i].field);
-    if (field.is) return field.is.slots();
     std::vector<std::uint32_t> slots;
-    for (const TableColumn& column : model_.tables[*field.table].by) slots.push_back(column.slot);
+    if (field.is) slots = field.is.slots();
+    if (field.table)
+      for (const TableColumn& column : model_.tables[*field.table].by) slots.push_back(column.slot);
+    for (std::uint32_t o = 0; o < model_.objects.size(); ++o)  // a list of elements shows all their fields
+      if (std::ranges::find(slots, elements_slot(model_, o)) != slots.end())
+        for (const Field& shown : model_.objects[o].fields) slots.push_back(shown.slot);
     std::ranges::sort(slots);
+    slots.erase(std::unique(slots.begin(), slots.end()), slots.end());
     return slots;
   }
 

@@ -1,3 +1,4 @@
+#include "lang/elements.hpp"
 #include "lang/scalars.hpp"
 #include "lang/sections.hpp"
 
@@ -127,6 +128,11 @@ std::optional<FieldRef> read_field_ref(Context& context, const Node& alias, cons
   if (auto ref = context.find_field(path)) {
     ref->span = node.span;
     context.slot_used[ref->slot] = true;
+    if (context.model.objects[ref->object].many && context.about != ref->object) {
+      const std::string which = ", and does not say of which " + quoted(context.model.objects[ref->object].id);
+      report_which(context, node.span, owner.name + " " + std::string(verb) + " " + quoted(path) + which, ref->object);
+      return std::nullopt;
+    }
     if (!would_write(context, *ref, verb)) return ref;
     report_derived_written(context, *ref, owner, verb);
     return std::nullopt;

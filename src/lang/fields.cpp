@@ -164,16 +164,6 @@ std::optional<WrittenType> type_of(Context& context, const Mapping& keys) {
   return std::nullopt;
 }
 
-bool read_flag(Context& context, const Mapping& keys, std::string_view name) {
-  const Node* node = keys.get(name);
-  if (node == nullptr) return false;
-  const Node& value = origin(*node);
-  if (value.text == "true" || value.text == "false") return value.text == "true";
-  context.findings.error("wrong-type", value.span, quoted(name) + " of " + keys.owner().name + " must be true or false")
-      .help("write `" + std::string(name) + ": true`");
-  return false;
-}
-
 bool is_too_deep(Context& context, const Place& place, std::size_t levels) {
   if (place.nesting + levels <= kMaxNesting) return false;
   context.findings

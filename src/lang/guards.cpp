@@ -1,4 +1,5 @@
 #include "base/text_distance.hpp"
+#include "lang/elements.hpp"
 #include "lang/scalars.hpp"
 #include "lang/sections.hpp"
 #include "lang/types.hpp"
@@ -101,7 +102,10 @@ void report_unknown_name(Context& context, const Span& span, std::string_view wo
     return;
   }
   const std::string_view root = words.substr(0, words.find('.'));
-  if (!context.objects.find(root) && issue.message.starts_with("there is no field ")) {  // of what a loop goes over
+  const auto object = context.objects.find(root);
+  if (object && context.model.objects[*object].many && context.about != object)
+    return report_which(context, span, whose + " reads " + quoted(words) + ", and does not say of which " + quoted(root), *object);
+  if (!object && issue.message.starts_with("there is no field ")) {  // of what a loop goes over
     context.findings.error("unknown-field", span, message).help(issue.help);
     return;
   }
@@ -218,6 +222,7 @@ void build_scope(Context& context) {
   Model& model = context.model;
   for (std::uint32_t i = 0; i < model.objects.size(); ++i) {
     const ObjectType& object = model.objects[i];
+    if (object.many) continue;
     ExprScope::Variable variable;
     variable.name = object.id;
     for (const Field& field : object.fields) {
@@ -235,6 +240,8 @@ void build_scope(Context& context) {
   the_case.name = "case";
   the_case.members.push_back({"id", plain_type(Type::int_), extra_slot(model, ExtraSlot::case_id)});
   the_case.members.push_back({"started", plain_type(Type::timestamp), extra_slot(model, ExtraSlot::case_started)});
+  for (std::uint32_t i = 0; i < model.objects.size(); ++i)
+    if (model.objects[i].many) the_case.members.push_back(elements_member(context, i));
   ExprScope::Variable actor;
   actor.name = "actor";
   actor.members.push_back({"id", plain_type(Type::string), extra_slot(model, ExtraSlot::actor_id)});

@@ -99,7 +99,7 @@ constexpr std::array kObjectKeys{
     Key{"states", Shape::list, kMay, kBuilt, "its states; it starts in the first", "[ONE, OTHER]", {}, Shape::scalar, Ids::state},
     Key{"final", Shape::list, kMay, kBuilt, "the states in which it is finished", "[STATE]"},
     Key{"fields", Shape::mapping, kMay, kBuilt, "its data", "{FIELD: TYPE}", "field"},
-    Key{"many", Shape::flag, kMay, kPlanned, "a case holds several of it", "true"},
+    Key{"many", Shape::flag, kMay, kBuilt, "a case holds several of it", "true"},
     kTitle,
     kWhy,
     kDoc,

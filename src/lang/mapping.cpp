@@ -181,6 +181,16 @@ bool Mapping::mentions(std::string_view key) const {
   return !complete_ || std::ranges::find(mentioned_, key) != mentioned_.end();
 }
 
+bool read_flag(Context& context, const Mapping& keys, std::string_view name) {
+  const Node* node = keys.get(name);
+  if (node == nullptr) return false;
+  const Node& value = origin(*node);
+  if (value.text == "true" || value.text == "false") return value.text == "true";
+  context.findings.error("wrong-type", value.span, quoted(name) + " of " + keys.owner().name + " must be true or false")
+      .help("write `" + std::string(name) + ": true`");
+  return false;
+}
+
 Wording read_wording(Context& context, const Mapping& mapping) {
   Wording wording;
   if (const Node* title = mapping.get("title")) wording.title = read_words(context, *title);

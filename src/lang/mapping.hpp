@@ -59,6 +59,9 @@ std::string_view shape_of(const source::Node& node);
 bool is_construct(Context& context, const source::Node& node, const Owner& owner, const std::string& id,
                   const Construct& construct);
 
+/// A key that is true or false; false where it isn't there.
+bool read_flag(Context& context, const Mapping& keys, std::string_view name);
+
 /// title, why and doc.
 Wording read_wording(Context& context, const Mapping& mapping);
 

@@ -1,3 +1,4 @@
+#include "lang/elements.hpp"
 #include "lang/row_text.hpp"
 #include "lang/scalars.hpp"
 #include "lang/sections.hpp"
@@ -206,9 +207,19 @@ std::vector<Need> read_needs(Context& context, const Node& mapping, const Owner&
       reader.report(node.span, "'needs' looks at states and changes none").help("use `moves` to change a state, or take '->' out");
       return;
     }
-    const std::string phrase = "needs " + context.model.objects[object].id + " in";
-    auto states = reader.read_many({node.text, 0}, phrase, std::nullopt, StateReader::Kind::need);
-    if (!states.empty()) needs.push_back({object, std::move(states), node.span});
+    const ObjectType& type = context.model.objects[object];
+    const AskedStates asked = split_asked(node.text);
+    if (asked.of != Need::Of::one && !type.many) {
+      reader
+          .report(node.span, quoted(asked.of == Need::Of::all ? "all" : "any") + " asks over several " + quoted(type.id) +
+                                 ", and a case has one")
+          .help("name the states alone: `needs: {" + type.id + ": ONE | OTHER}`");
+      return;
+    }
+    const std::string phrase = "needs " + type.id + " in";
+    auto states = reader.read_many({std::string_view(node.text).substr(asked.begin), asked.begin}, phrase, std::nullopt,
+                                   StateReader::Kind::need);
+    if (!states.empty()) needs.push_back({asked.of, object, std::move(states), node.span});
   });
   return needs;
 }

@@ -1,3 +1,4 @@
+#include "lang/elements.hpp"
 #include "lang/scalars.hpp"
 #include "lang/sections.hpp"
 
@@ -81,6 +82,8 @@ void read_object(Context& context, const Node& node, ObjectType& object, ObjectN
     names.fields.complete = true;
     read_fields(context, *fields, object, names);
   }
+  object.many = read_flag(context, keys, "many");
+  if (object.many) check_many(context, object, names, origin(*keys.key("many")).span);
 }
 
 }  // namespace

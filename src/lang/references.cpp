@@ -38,10 +38,20 @@ std::vector<std::string> paths_of(const Model& model) {
   return paths;
 }
 
+void report_several(Findings& findings, const Span& span, const std::string& message, const Model& other, std::uint32_t object) {
+  findings.error("bad-many", span, message + ", of which a case of " + quoted(other.process) + " has several")
+      .related(other.objects[object].span, "this has `many`")
+      .help("name a field of an object of which a case has one");
+}
+
 void look_at_passed(Findings& findings, const Model& other, const std::vector<PassedField>& with, const Span& span,
                     const std::string& what) {
   for (const PassedField& passed : with) {
     const auto ref = other.find_field(passed.path);
+    if (ref && other.objects[ref->object].many) {
+      report_several(findings, passed.span, what + " fills " + quoted(passed.path), other, ref->object);
+      continue;
+    }
     if (ref && !other.field(*ref).is_derived()) continue;
     Finding finding =
         findings.error("unknown-field", passed.span,
@@ -94,6 +104,10 @@ void look_at_run(Findings& findings, const Model& other, const Activity& activit
     const auto object = other.find_object(path.substr(0, dot));
     const bool state =
         object && !other.objects[*object].states.empty() && dot != std::string::npos && path.substr(dot + 1) == "state";
+    if (object && other.objects[*object].many && (other.find_field(path) || state)) {
+      report_several(findings, returned.span, what + " returns " + quoted(path), other, *object);
+      continue;
+    }
     if (other.find_field(path) || state) continue;
     findings
         .error("unknown-field", returned.span,

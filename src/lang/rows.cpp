@@ -1,5 +1,6 @@
 #include "lang/rows.hpp"
 
+#include "lang/elements.hpp"
 #include "lang/row_text.hpp"
 #include "lang/scalars.hpp"
 #include "lang/sections.hpp"
@@ -243,6 +244,7 @@ void read_rows(Context& context, const Mapping& model) {
   check_repeated(context, rows);
   if (complete) resolve_results(context, rows);
   check_choices(context, rows);
+  for (const LocatedRow& located : rows) check_rows_about(context, located.row);
   for (LocatedRow& located : rows) context.model.rows.push_back(std::move(located.row));
   check_regions(context);
 }

@@ -1,5 +1,6 @@
 #include "lang/tables.hpp"
 
+#include "lang/elements.hpp"
 #include "lang/scalars.hpp"
 #include "lang/sections.hpp"
 #include "lang/table_rows.hpp"
@@ -25,6 +26,15 @@ bool can_be_column(FieldType type) {
 
 bool has_parts(FieldType type) {
   return type == FieldType::list || type == FieldType::record || type == FieldType::document;
+}
+
+/// Where the table decides a field of an element, its columns can be of that element.
+std::optional<std::uint32_t> object_of_target(Context& context, const Mapping& keys) {
+  const Node* node = keys.get("sets");
+  if (node == nullptr) return std::nullopt;
+  const std::string_view path = origin(*node).text;
+  const auto object = context.objects.find(path.substr(0, path.find('.')));
+  return object ? object_with_many(context, *object) : std::nullopt;
 }
 
 std::optional<FieldRef> read_target(Context& context, const Mapping& keys) {
@@ -54,6 +64,11 @@ std::optional<TableColumn> read_column(Context& context, const Node& alias, cons
   const std::size_t dot = path.find('.');
   const auto object = dot == std::string::npos ? std::nullopt : context.objects.find(std::string_view(path).substr(0, dot));
   if (object && path.substr(dot + 1) == "state" && !context.model.objects[*object].states.empty()) {
+    if (context.model.objects[*object].many && context.about != object) {
+      const std::string which = ", and does not say of which " + quoted(context.model.objects[*object].id);
+      report_which(context, node.span, owner.name + " reads " + quoted(path) + which, *object);
+      return std::nullopt;
+    }
     return TableColumn{*object, std::nullopt, state_slot(context.model, *object), node.span};
   }
   const auto ref = read_field_ref(context, alias, owner, "reads");
@@ -112,6 +127,7 @@ std::vector<ColumnType> column_types(const Context& context, const Table& table)
 void read_table(Context& context, const Node& node, Table table) {
   const Mapping keys(context, node, kTable, {"table " + quoted(table.id), table.span});
   table.wording = read_wording(context, keys);
+  const AboutElement element(context, object_of_target(context, keys));
   const auto target = read_target(context, keys);
   const bool columns = read_columns(context, keys, table);
   const Node* rows = keys.get("rows");

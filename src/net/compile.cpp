@@ -202,7 +202,7 @@ class Compiler {
   void add_effects(Net::ResultNode& node, const Effects& effects) const {
     for (const Move& move : effects.moves)
       node.shifts.push_back({move.object, states(move.object, move.from), net_.state_place(move.object, move.to)});
-    for (const Need& need : effects.needs) node.looks.push_back({need.object, states(need.object, need.states)});
+    for (const Need& need : effects.needs) node.looks.push_back({need.of, need.object, states(need.object, need.states)});
   }
 
   void connect_results() {
@@ -387,7 +387,7 @@ class Compiler {
 
   void mark_initially() {
     for (std::uint32_t o = 0; o < model_.objects.size(); ++o)
-      if (!model_.objects[o].states.empty()) net_.initial.set(net_.state_place(o, 0));
+      if (!model_.objects[o].states.empty() && !model_.objects[o].many) net_.initial.set(net_.state_place(o, 0));
     net_.initial |= tokens_after(0);
   }
 

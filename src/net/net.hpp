@@ -14,7 +14,8 @@ namespace itsmflow {
 
 /// The Petri net that a model means: the only thing that is executed, verified and replayed against. docs/semantics.md, section 2.
 ///
-/// Places are the states of objects (exactly one of each object is marked) and the tokens that rows hand on. A set of alternatives
+/// Places are the states of objects (exactly one of each object is marked; of one with `many` none, they serve each of its elements in
+/// turn, see semantics/elements.hpp) and the tokens that rows hand on. A set of alternatives
 /// (`a | b -> c`) is kept as one arc that takes whichever is marked, and stands for as many ordinary transitions.
 struct Net {
   struct Place {
@@ -31,8 +32,9 @@ struct Net {
     Bits from;
     std::uint32_t to = 0;  ///< place
   };
-  /// Looks whether an object is in one of several states.
+  /// Looks whether an object, or whether all or any of its elements, are in one of several states.
   struct Look {
+    Need::Of of = Need::Of::one;
     std::uint32_t object = 0;
     Bits states;
   };

@@ -1,6 +1,7 @@
 #include "semantics/activation.hpp"
 
 #include "model/table.hpp"
+#include "semantics/elements.hpp"
 
 #include <utility>
 
@@ -23,6 +24,8 @@ const Value& StateActivation::slot(std::uint32_t index) const {
     const std::uint32_t state = state_of(net_, state_, object);
     return state == kNone ? kNull : net_.state_values[net_.state_place(object, state)];
   }
+  const std::uint32_t elements = elements_slot(model, 0);
+  if (index >= elements) return collected(index - elements, index);
   switch (static_cast<ExtraSlot>(object - model.objects.size())) {
     case ExtraSlot::case_id:
       return id_;
@@ -34,6 +37,8 @@ const Value& StateActivation::slot(std::uint32_t index) const {
       return context_.items ? *context_.items : kNull;
     case ExtraSlot::message:
       return context_.message ? *context_.message : kNull;
+    case ExtraSlot::element:
+      return element_;
   }
   return kNull;
 }
@@ -43,6 +48,31 @@ const ExprTrouble* StateActivation::trouble(std::uint32_t index) const {
   if (derived == nullptr) return nullptr;
   const Computed& result = computed(*derived);
   return result.trouble ? &*result.trouble : nullptr;
+}
+
+const Value& StateActivation::collected(std::uint32_t object, std::uint32_t index) const {
+  for (const auto& known : computed_)
+    if (known->slot == index) return known->value;
+  auto result = std::make_unique<Computed>();
+  result->slot = index;
+  result->value = elements(object);
+  computed_.push_back(std::move(result));
+  return computed_.back()->value;
+}
+
+Value StateActivation::elements(std::uint32_t object) const {
+  CaseState state = state_;
+  if (writes_)
+    for (const auto& [slot, value] : *writes_) state.data[slot] = value;
+  if (state.focus.object != kNone) put_back(net_, state);
+  Value::List list;
+  for (std::uint32_t number = 1; number < next_element(state, object); ++number) {
+    if (find_element(state, object, number)->state == 0) continue;
+    focus_on(net_, state, {object, number});
+    list.push_back(value_of_element(net_, state));
+    put_back(net_, state);
+  }
+  return Value(std::move(list));
 }
 
 const StateActivation::Computed& StateActivation::computed(const DerivedField& derived) const {
@@ -87,6 +117,16 @@ void StateActivation::compute(const DerivedField& derived, Computed& result) con
     outcome.text = "it " + accepted.problem;
   }
   result.trouble = {Trouble::error, model.path(derived.field) + " can't be computed: " + outcome.text};
+}
+
+Value value_of_element(const Net& net, const CaseState& view) {
+  const auto [object, number] = view.focus;
+  const StateActivation element(net, view, {});
+  Value::Entries entries{{"id", static_cast<std::int64_t>(number)},
+                         {"state", net.state_values[net.state_place(object, state_of(net, view, object))]}};
+  for (const Field& field : net.model->objects[object].fields)
+    if (const Value& value = element.slot(field.slot); !value.is_null()) entries.emplace_back(field.id, value);
+  return Value(std::move(entries));
 }
 
 }  // namespace itsmflow

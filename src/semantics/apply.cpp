@@ -1,7 +1,7 @@
 // What an event does to a case. Total and deterministic: everything was decided before.
 
 #include "base/later.hpp"
-#include "semantics/state.hpp"
+#include "semantics/elements.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -36,12 +36,14 @@ bool is_in_a_rule(const Model& model, std::uint32_t activity) {
 
 void remember(const Net& net, CaseState& state, const NetEvent& event) {
   if (event.actor.empty() || !is_in_a_rule(*net.model, event.activity)) return;
+  const std::uint32_t element = state.focus.number;
   for (Performed& known : state.performed) {
     if (known.activity != event.activity || known.result != event.result || known.person != event.actor) continue;
+    if (known.element != element) continue;
     known.at = event.at;
     return;
   }
-  state.performed.push_back({event.activity, event.result, event.actor, event.at});
+  state.performed.push_back({event.activity, event.result, event.actor, event.at, element});
 }
 
 void write(CaseState& state, const Writes& writes) {
@@ -118,7 +120,9 @@ void apply_item_done(const Net& net, CaseState& state, const NetEvent& event) {
 
 void apply_done(const Net& net, CaseState& state, const NetEvent& event) {
   if (!is_begun(state, event.activity)) take_input(net, state, event.activity, event.input);
-  std::erase_if(state.work, [&](const WorkItem& work) { return work.activity == event.activity; });
+  std::erase_if(state.work, [&](const WorkItem& work) {
+    return work.activity == event.activity && (event.item.empty() || work.item == event.item);
+  });
   std::erase_if(state.under_way, [&](const UnderWay& open) { return open.activity == event.activity; });
   drop_timers(state, event.activity);
   if (event.taken < state.messages.size()) state.messages.erase(state.messages.begin() + event.taken);
@@ -239,9 +243,7 @@ void apply_to_work(const Net& net, CaseState& state, const NetEvent& event) {
   }
 }
 
-}  // namespace
-
-void apply(const Net& net, CaseState& state, const NetEvent& event) {
+void apply_to_case(const Net& net, CaseState& state, const NetEvent& event) {
   switch (event.type) {
     case EventType::started:
       state.started = event.at;
@@ -304,6 +306,16 @@ void apply(const Net& net, CaseState& state, const NetEvent& event) {
       state.status = CaseStatus::cancelled;
       return;
   }
+}
+
+}  // namespace
+
+void apply(const Net& net, CaseState& state, const NetEvent& event) {
+  const auto about = event.activity == kNone ? std::nullopt : net.model->activities[event.activity].about;
+  if (!about) return apply_to_case(net, state, event);
+  focus_on(net, state, {*about, element_number(event.item)});
+  apply_to_case(net, state, event);
+  put_back(net, state);
 }
 
 }  // namespace itsmflow

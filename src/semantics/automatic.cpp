@@ -1,6 +1,7 @@
 #include "semantics/automatic.hpp"
 
 #include "semantics/activation.hpp"
+#include "semantics/elements.hpp"
 #include "semantics/items.hpp"
 #include "semantics/obstacles.hpp"
 #include "semantics/routing.hpp"
@@ -23,6 +24,12 @@ bool is_one_of(const std::vector<std::uint32_t>& states, std::uint32_t state) {
 bool every_object_rests(const Net& net, const CaseState& state) {
   for (std::uint32_t o = 0; o < net.model->objects.size(); ++o) {
     const ObjectType& object = net.model->objects[o];
+    if (object.many) {
+      const std::vector<Element>& elements = state.elements[o];
+      if (!std::all_of(elements.begin(), elements.end(), [&](const Element& element) { return rests(object, element.state); }))
+        return false;
+      continue;
+    }
     if (!object.states.empty() && !rests(object, state_of(net, state, o))) return false;
   }
   return true;
@@ -68,6 +75,8 @@ Events end_case(const CaseState& state) {
 }
 
 bool is_there_to_do(const Net& net, const CaseState& state, const WorkItem& work) {
+  if (net.model->activities[work.activity].about)
+    return any_result_fits(net, view_of_element(net, state, work.activity, work.item), work.activity);
   if (!is_reached(net, state, work.activity) || !any_result_fits(net, state, work.activity)) return false;
   const std::optional<Items>& items = net.model->activities[work.activity].items;
   if (!items) return true;

@@ -1,6 +1,7 @@
 // The yes-or-no questions about a state that obstacles and the engine's own steps share.
 
 #include "semantics/activation.hpp"
+#include "semantics/elements.hpp"
 #include "semantics/items.hpp"
 #include "semantics/obstacles.hpp"
 
@@ -77,11 +78,24 @@ bool is_reached(const Net& net, const CaseState& state, std::uint32_t activity) 
   return is_begun(state, activity) || open_input(net, state, activity) != kNone;
 }
 
+bool look_fits(const Net& net, const CaseState& state, const Net::Look& look) {
+  if (look.of == Need::Of::one) return state.marking.meets(look.states);
+  bool any = false;
+  for (std::uint32_t number = 1; number <= element_count(state, look.object); ++number) {
+    const std::uint32_t at = state_of_element(net, state, {look.object, number});
+    if (at == 0) continue;
+    const bool fits = look.states.test(net.state_place(look.object, at));
+    if (!fits && look.of == Need::Of::all) return false;
+    any = any || fits;
+  }
+  return any || look.of == Need::Of::all;
+}
+
 bool states_fit(const Net& net, const CaseState& state, std::uint32_t activity, std::uint32_t result) {
   const Net::ResultNode& node = net.activities[activity].results[result];
   return std::all_of(node.shifts.begin(), node.shifts.end(),
                      [&](const Net::Shift& shift) { return state.marking.meets(shift.from); }) &&
-         std::all_of(node.looks.begin(), node.looks.end(), [&](const Net::Look& look) { return state.marking.meets(look.states); });
+         std::all_of(node.looks.begin(), node.looks.end(), [&](const Net::Look& look) { return look_fits(net, state, look); });
 }
 
 bool any_result_fits(const Net& net, const CaseState& state, std::uint32_t activity) {
@@ -124,7 +138,7 @@ bool rests(const ObjectType& object, std::uint32_t state) {
 
 namespace {
 
-/// The state an object is in after an activity has moved what it moves; kNone if it has no states.
+/// The state an object, or in a view its element, is in after an activity has moved what it moves; kNone if it has no states.
 std::uint32_t state_after(const Net& net, const CaseState& state, std::uint32_t activity, std::uint32_t result,
                           std::uint32_t object) {
   for (const Net::Shift& shift : net.activities[activity].results[result].shifts)
@@ -147,9 +161,15 @@ std::vector<Unfinished> left_unfinished(const Net& net, const CaseState& state, 
   if (!ends_case(net, state, activity, result)) return {};
   std::vector<Unfinished> left;
   for (std::uint32_t o = 0; o < model.objects.size(); ++o) {
-    if (o == *model.case_object || model.objects[o].states.empty()) continue;
-    const std::uint32_t then = state_after(net, state, activity, result, o);
-    if (!rests(model.objects[o], then)) left.push_back({o, then});
+    const ObjectType& object = model.objects[o];
+    if (o == *model.case_object || object.states.empty()) continue;
+    const std::uint32_t count = object.many ? element_count(state, o) : 1;
+    for (std::uint32_t number = 1; number <= count; ++number) {
+      const Focus element{o, number};
+      const bool moves = !object.many || element == state.focus;
+      const std::uint32_t then = moves ? state_after(net, state, activity, result, o) : state_of_element(net, state, element);
+      if (!rests(object, then)) left.push_back({o, then, object.many ? number : 0});
+    }
   }
   return left;
 }

@@ -2,6 +2,7 @@
 
 #include "base/text_distance.hpp"
 #include "semantics/activation.hpp"
+#include "semantics/elements.hpp"
 #include "semantics/items.hpp"
 #include "semantics/paths.hpp"
 #include "semantics/rules.hpp"
@@ -20,6 +21,9 @@ std::string quoted(const std::string& word) {
   return '\'' + word + '\'';
 }
 
+std::vector<std::string> who_could_in(const Net& net, const CaseState& state, const Attempt& attempt, const Directory& directory);
+
+/// Looks at a case; of an activity about one element, at the view of it.
 class Finder {
  public:
   Finder(const Net& net, const CaseState& state, const Attempt& attempt, const Directory& directory)
@@ -29,7 +33,7 @@ class Finder {
         attempt_(attempt),
         directory_(directory),
         activity_(model_.activities[attempt.activity]),
-        name_(attempt.item.empty() ? quoted(activity_.id) : fmt::format("'{}' of '{}'", attempt.item, activity_.id)),
+        name_(name_of(activity_, attempt.item)),
         item_(find_work(state, attempt.activity, attempt.item)),
         begun_(item_ != nullptr && item_->begun),
         under_way_(find_under_way(state, attempt.activity) != nullptr),
@@ -68,10 +72,28 @@ class Finder {
     found_.emplace_back(kind, std::move(message), std::move(remedies));
   }
 
+  std::string name_of(const Activity& activity, std::string_view item) const {
+    if (item.empty()) return quoted(activity.id);
+    if (activity.about) return fmt::format("'{}' of {} {}", activity.id, model_.objects[*activity.about].id, item);
+    return fmt::format("'{}' of '{}'", item, activity.id);
+  }
+
+  /// "rfc", "task 3", "a new task".
+  std::string name_of_object(std::uint32_t object, std::uint32_t element = 0) const {
+    const std::string& id = model_.objects[object].id;
+    if (activity_.about == object && element == 0) {
+      if (attempt_.item.empty()) return "a new " + id;
+      element = state_.focus.number;
+    }
+    return element == 0 ? id : fmt::format("{} {}", id, element);
+  }
+
   bool ends() const { return attempt_.what != What::begin && attempt_.what != What::claim; }
 
   void look_at_holder() {
     if (activity_.items) look_at_item();
+    if (activity_.about && !attempt_.item.empty() && !find_element(state_, *activity_.about, state_.focus.number))
+      add(Kind::not_reached, fmt::format("there is no {} {} in this case", model_.objects[*activity_.about].id, attempt_.item));
     if (!item_) return;
     const bool mine = item_->holder == attempt_.actor;
     const bool claims = attempt_.what == What::claim;
@@ -164,21 +186,29 @@ class Finder {
       const ObjectType& object = model_.objects[mismatch.object];
       std::vector<std::string> needed;
       for (const std::uint32_t state : mismatch.needed) needed.push_back(quoted(object.states[state]));
-      const std::uint32_t now = state_of(net_, state_, mismatch.object);
-      add(Kind::wrong_state, fmt::format("{} is '{}'; {} needs {}", object.id, object.states[now], name_, enumerate(needed, "or")),
-          activities_moving_to(net_, mismatch.object, mismatch.needed));
+      const std::vector<std::string> movers = activities_moving_to(net_, mismatch.object, mismatch.needed);
+      if (mismatch.of == Need::Of::any) {
+        add(Kind::wrong_state, fmt::format("no {} is {}; {} needs one", object.id, enumerate(needed, "or"), name_), movers);
+        continue;
+      }
+      const std::uint32_t now = mismatch.element == 0 ? state_of(net_, state_, mismatch.object)
+                                                      : state_of_element(net_, state_, {mismatch.object, mismatch.element});
+      add(Kind::wrong_state,
+          fmt::format("{} is '{}'; {} needs {}{}", name_of_object(mismatch.object, mismatch.element), object.states[now], name_,
+                      mismatch.of == Need::Of::all ? "all " : "", enumerate(needed, "or")),
+          movers);
     }
   }
 
   void look_at_end_of_case() {
     if (!ends() || !attempt_.result || !states_fit(net_, state_, attempt_.activity, *attempt_.result)) return;
-    for (const auto& [object, state] : left_unfinished(net_, state_, attempt_.activity, *attempt_.result)) {
+    for (const auto& [object, state, element] : left_unfinished(net_, state_, attempt_.activity, *attempt_.result)) {
       const ObjectType& type = model_.objects[object];
       std::vector<std::string> finals;
       for (const std::uint32_t final_state : type.final_states) finals.push_back(quoted(type.states[final_state]));
       add(Kind::wrong_state,
-          fmt::format("{} would end the case with {} '{}'; it must be {}", name_, type.id, type.states[state],
-                      enumerate(finals, "or")),
+          fmt::format("{} would end the case with {} '{}'; it must be {}", name_, name_of_object(object, element),
+                      type.states[state], enumerate(finals, "or")),
           activities_moving_to(net_, object, type.final_states));
     }
   }
@@ -231,7 +261,7 @@ class Finder {
     const auto reads = [&](const std::vector<FieldRef>& fields) {
       return std::any_of(fields.begin(), fields.end(), [&](const FieldRef& ref) {
         return std::any_of(expression.slots().begin(), expression.slots().end(), [&](std::uint32_t slot) {
-          if (slot == ref.slot) return true;
+          if (slot == ref.slot || slot == elements_slot(model_, ref.object)) return true;
           const DerivedField* derived = model_.find_derived(slot);
           return derived && std::binary_search(derived->inputs.begin(), derived->inputs.end(), ref.slot);
         });
@@ -350,10 +380,11 @@ class Finder {
   }
 
   void look_at_rule(const Rule& rule, const RuleSubject& self, std::vector<Obstacle>& same) {
+    const bool apart = is_about_elements(model_, rule);
     for (const RuleSubject& other : rule.subjects) {
       if (&other == &self || (other.activity == self.activity && other.result == self.result)) continue;
       for (const Performed& part : state_.performed) {
-        if (part.activity != other.activity) continue;
+        if (part.activity != other.activity || (apart && part.element != state_.focus.number)) continue;
         if (other.result && part.result != kNone && part.result != *other.result) continue;
         const std::string did = fmt::format("{} did '{}' on {}", part.person, model_.activities[part.activity].id,
                                             to_string(Timestamp{part.at.seconds, 0}));
@@ -373,7 +404,7 @@ class Finder {
 
   std::vector<std::string> others() const {
     if (!names_others_) return {};
-    return who_could(net_, state_, attempt_, directory_);
+    return who_could_in(net_, state_, attempt_, directory_);
   }
 
   const Net& net_;
@@ -393,7 +424,8 @@ class Finder {
 }  // namespace
 
 std::vector<Obstacle> obstacles(const Net& net, const CaseState& state, const Attempt& attempt, const Directory& directory) {
-  return Finder(net, state, attempt, directory).all();
+  if (!net.model->activities[attempt.activity].about) return Finder(net, state, attempt, directory).all();
+  return Finder(net, view_of_element(net, state, attempt.activity, attempt.item), attempt, directory).all();
 }
 
 Obstacle wrong_role(const Model& model, const std::string& what, const std::vector<std::uint32_t>& roles, std::string_view actor,
@@ -405,7 +437,10 @@ Obstacle wrong_role(const Model& model, const std::string& what, const std::vect
   return {Kind::wrong_role, std::move(message), could.empty() ? std::move(names) : std::move(could)};
 }
 
-std::vector<std::string> who_could(const Net& net, const CaseState& state, const Attempt& attempt, const Directory& directory) {
+namespace {
+
+/// `state`: of an activity about one element the view of it.
+std::vector<std::string> who_could_in(const Net& net, const CaseState& state, const Attempt& attempt, const Directory& directory) {
   std::vector<std::string> could;
   for (const std::uint32_t role : roles_of_item(net.model->activities[attempt.activity], attempt.item)) {
     for (std::string& person : directory.holders_of(net.model->roles[role].id)) {
@@ -416,6 +451,13 @@ std::vector<std::string> who_could(const Net& net, const CaseState& state, const
     }
   }
   return could;
+}
+
+}  // namespace
+
+std::vector<std::string> who_could(const Net& net, const CaseState& state, const Attempt& attempt, const Directory& directory) {
+  if (!net.model->activities[attempt.activity].about) return who_could_in(net, state, attempt, directory);
+  return who_could_in(net, view_of_element(net, state, attempt.activity, attempt.item), attempt, directory);
 }
 
 }  // namespace itsmflow

@@ -29,12 +29,13 @@ struct Attempt {
   std::string_view actor;
   const std::vector<std::string>& held;  ///< the actor's roles
   const Writes* given = nullptr;         ///< data that come with it
-  std::string_view item{};               ///< of an activity of several items: which
+  std::string_view item{};               ///< of an activity of several items: which; of one about an element, its number or nothing
   bool unattended = false;               ///< no person does it: role and people don't count
   Writes* written = nullptr;             ///< if set: receives what the step writes, given and computed
 };
 
-/// What stands in the way, all of it, in the order of Obstacle::Kind. The directory is asked who could do it instead.
+/// What stands in the way, all of it, in the order of Obstacle::Kind. The directory is asked who could do it instead. Of an activity
+/// about one element `state` is the case, not a view.
 std::vector<Obstacle> obstacles(const Net& net, const CaseState& state, const Attempt& attempt, const Directory& directory);
 
 /// The persons who have the role for an attempt and no obstacle among the people's rules; in the directory's order.
@@ -55,6 +56,8 @@ std::uint32_t open_input(const Net& net, const CaseState& state, std::uint32_t a
 std::uint32_t input_of(const Net& net, const CaseState& state, std::uint32_t activity);
 /// Its tokens are there, or it needs none, or it is begun.
 bool is_reached(const Net& net, const CaseState& state, std::uint32_t activity);
+/// An object, or all or any of its elements, are in one of the states that are looked for.
+bool look_fits(const Net& net, const CaseState& state, const Net::Look& look);
 /// Every object is in a state that the activity can end from with this result.
 bool states_fit(const Net& net, const CaseState& state, std::uint32_t activity, std::uint32_t result);
 bool any_result_fits(const Net& net, const CaseState& state, std::uint32_t activity);
@@ -70,7 +73,8 @@ bool ends_case(const Net& net, const CaseState& state, std::uint32_t activity, s
 /// the case, or nothing is left.
 struct Unfinished {
   std::uint32_t object = 0;
-  std::uint32_t state = 0;  ///< the one it would be left in
+  std::uint32_t state = 0;    ///< the one it would be left in
+  std::uint32_t element = 0;  ///< which of them, where a case has several
 };
 std::vector<Unfinished> left_unfinished(const Net& net, const CaseState& state, std::uint32_t activity, std::uint32_t result);
 

@@ -1,5 +1,6 @@
 #include "semantics/paths.hpp"
 
+#include "semantics/elements.hpp"
 #include "semantics/obstacles.hpp"
 
 #include <algorithm>
@@ -28,13 +29,25 @@ void add_needed(const Net& net, std::uint32_t object, const Bits& places,
   std::sort(known.begin(), known.end());
 }
 
+/// Of `all` each element that is in another state is one.
+void add_mismatch(const Net& net, const CaseState& state, const Net::Look& look, std::vector<StateMismatch>& found) {
+  const StateMismatch mismatch{look.object, states_in(net, look.object, look.states), look.of};
+  if (look.of != Need::Of::all) return found.push_back(mismatch);
+  for (std::uint32_t number = 1; number <= element_count(state, look.object); ++number) {
+    const std::uint32_t at = state_of_element(net, state, {look.object, number});
+    if (at == 0 || look.states.test(net.state_place(look.object, at))) continue;
+    found.push_back(mismatch);
+    found.back().element = number;
+  }
+}
+
 std::vector<StateMismatch> of_result(const Net& net, const CaseState& state, std::uint32_t activity, std::uint32_t result) {
   const Net::ResultNode& node = net.activities[activity].results[result];
   std::vector<StateMismatch> found;
   for (const Net::Shift& shift : node.shifts)
     if (!state.marking.meets(shift.from)) found.push_back({shift.object, states_in(net, shift.object, shift.from)});
   for (const Net::Look& look : node.looks)
-    if (!state.marking.meets(look.states)) found.push_back({look.object, states_in(net, look.object, look.states)});
+    if (!look_fits(net, state, look)) add_mismatch(net, state, look, found);
   return found;
 }
 
@@ -90,7 +103,8 @@ std::vector<StateMismatch> mismatches(const Net& net, const CaseState& state, st
   std::map<std::uint32_t, std::vector<std::uint32_t>> needed;
   for (const Net::ResultNode& node : net.activities[activity].results) {
     for (const Net::Shift& shift : node.shifts) add_needed(net, shift.object, shift.from, needed);
-    for (const Net::Look& look : node.looks) add_needed(net, look.object, look.states, needed);
+    for (const Net::Look& look : node.looks)
+      if (look.of == Need::Of::one) add_needed(net, look.object, look.states, needed);
   }
   std::vector<StateMismatch> found;
   for (auto& [object, states] : needed)
@@ -104,7 +118,8 @@ std::vector<std::string> steps_before(const Net& net, const CaseState& state, st
                                       std::optional<std::uint32_t> result) {
   std::vector<std::string> steps;
   for (const StateMismatch& mismatch : mismatches(net, state, activity, result))
-    for (const std::string& step : shortest_way(net, state, mismatch, activity)) add_once(steps, step);
+    if (mismatch.of == Need::Of::one)
+      for (const std::string& step : shortest_way(net, state, mismatch, activity)) add_once(steps, step);
   return steps;
 }
 

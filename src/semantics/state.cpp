@@ -1,5 +1,7 @@
 #include "semantics/state.hpp"
 
+#include <algorithm>
+
 namespace itsmflow {
 
 CaseState empty_state(const Net& net, CaseId id) {
@@ -8,6 +10,9 @@ CaseState empty_state(const Net& net, CaseId id) {
   state.marking = net.initial;
   state.data.resize(net.model->slot_count);
   state.rules = net.rules.initial();
+  const std::vector<ObjectType>& objects = net.model->objects;
+  if (std::any_of(objects.begin(), objects.end(), [](const ObjectType& object) { return object.many; }))
+    state.elements.resize(objects.size());
   return state;
 }
 

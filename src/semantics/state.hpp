@@ -76,12 +76,29 @@ struct Message {
   bool operator==(const Message&) const = default;
 };
 
+/// One of several objects of a kind. Its number is its place among them, from 1.
+struct Element {
+  std::uint32_t state = 0;  ///< 0, which is `none`: it isn't there
+  std::vector<Value> data;  ///< by field of its object; null: nobody has given it
+
+  bool operator==(const Element&) const = default;
+};
+
+/// The element that a view of a case shows as if it were the object: elements.hpp.
+struct Focus {
+  std::uint32_t object = kNone;  ///< kNone: the case itself, no view
+  std::uint32_t number = 0;
+
+  bool operator==(const Focus&) const = default;
+};
+
 /// Who had a part in an activity that a rule about people speaks of.
 struct Performed {
   std::uint32_t activity = 0;
   std::uint32_t result = kNone;  ///< kNone: took part, but another ended it
   std::string person;
-  Timestamp at;  ///< the last time
+  Timestamp at;               ///< the last time
+  std::uint32_t element = 0;  ///< of an activity about one element: its number
 
   bool operator==(const Performed&) const = default;
 };
@@ -93,6 +110,8 @@ struct CaseState {
   CaseStatus status = CaseStatus::open;
   Bits marking;
   std::vector<Value> data;  ///< by slot; null: nobody has given it (its default may still be read)
+  std::vector<std::vector<Element>> elements;  ///< by object, of those with `many`; empty where the model has none
+  Focus focus;                                 ///< of a view
   std::vector<WorkItem> work;
   std::vector<UnderWay> under_way;  ///< in the order in which they were opened
   std::vector<Timer> timers;        ///< in the order in which they were set
@@ -118,7 +137,7 @@ struct NetEvent {
   std::uint32_t input = kNone;          ///< of begun and done: which of the activity's inputs was taken
   std::uint32_t silent = kNone;         ///< of routed
   std::vector<std::uint32_t> branches;  ///< of routed at an inclusive fork: which were taken
-  std::string item;                     ///< of an activity of several items
+  std::string item;                     ///< of an activity of several items; of one about one element: its number
   std::vector<Item> items;              ///< of opened: what it consists of
   std::string answer;                   ///< of item_done
   bool lost = false;                    ///< of withdrawn: the input doesn't return
