@@ -26,6 +26,10 @@ Json to_json(const WorkView& work) {
           {"note", text_or_null(work.note)}};
 }
 
+Json to_json(const ElementView& element) {
+  return {{"object", element.object}, {"item", element.item}, {"state", element.state}, {"data", cli::to_json(element.data)}};
+}
+
 Json case_or_null(CaseId id) {
   return id.value == 0 ? Json(nullptr) : Json(id.value);
 }
@@ -121,6 +125,8 @@ Json to_json(const RuleView& rule) {
 Json to_json(const CaseView& view) {
   Json objects = Json::object();
   for (const ObjectView& object : view.objects) objects[object.id] = text_or_null(object.state);
+  Json elements = Json::array();
+  for (const ElementView& element : view.elements) elements.push_back(to_json(element));
   Json work = Json::array();
   for (const WorkView& item : view.work) work.push_back(to_json(item));
   Json items = Json::array();
@@ -139,6 +145,7 @@ Json to_json(const CaseView& view) {
           {"started", itsmflow::to_string(view.started)},
           {"changed", itsmflow::to_string(view.changed)},
           {"objects", objects},
+          {"elements", elements},
           {"data", to_json(view.data)},
           {"work", work},
           {"items_done", items},

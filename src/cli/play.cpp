@@ -170,18 +170,13 @@ void Play::show_choices() {
   for (const Choice& choice : choices_) {
     const std::string status =
         choice.offer.status == WorkStatus::offered ? "" : fmt::format(" ({})", to_string(choice.offer.status));
-    table.row({std::to_string(++number), name_of(choice.offer) + status, visible(choice.person) + role_text(choice.offer.role),
-               title_of(model_, choice.offer.activity)});
+    table.row({std::to_string(++number), name_of(choice.offer, model_) + status,
+               visible(choice.person) + role_text(choice.offer.role), title_of(model_, choice.offer.activity)});
   }
   const std::string nothing = person_.empty() ? "Nobody can do anything now; `blocked` says why."
                                               : fmt::format("{} can do nothing now; `blocked` says why.", visible(person_));
   context_.terminal.print(table.empty() ? nothing + "\n" : table.text());
   context_.terminal.print(waits_text(engine_.show(id_), "Besides, by itself:"));
-}
-
-std::string Play::name_of(const Offer& offer) const {
-  const std::string name = named(offer.activity, is_vote(model_, offer.activity) ? "" : offer.item);
-  return offer.element.is_null() ? name : fmt::format("{} ({})", name, visible(shown(offer.element)));
 }
 
 void Play::take(const Choice& choice) {

@@ -55,8 +55,6 @@ class Play {
   std::optional<Data> ask_fields(const std::vector<OfferedField>& fields);
   bool ask_field(const OfferedField& field, Data& data);
   void perform(const std::string& person, const std::string& activity, const Work& work);
-  /// "assess security (\"b\")".
-  std::string name_of(const Offer& offer) const;
 
   Context& context_;
   Engine& engine_;

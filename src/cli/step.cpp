@@ -15,21 +15,29 @@ namespace {
 /// Asking for everybody's offers takes time for each of them; of more people only the holders of the role are named.
 constexpr std::size_t kMostAsked = 100;
 
+/// Of objects ("rfc") and elements ("task 2").
+std::map<std::string, std::string> states_by_name(const CaseView& view) {
+  std::map<std::string, std::string> states;
+  for (const ObjectView& object : view.objects)
+    if (!object.state.empty()) states[visible(object.id)] = visible(object.state);
+  for (const ElementView& element : view.elements) states[named(element.object, element.item)] = visible(element.state);
+  return states;
+}
+
 std::string changes(const std::optional<CaseView>& before, const CaseView& after) {
   std::map<std::string, std::string> old;
-  if (before) {
-    for (const ObjectView& object : before->objects) old[object.id] = object.state;
-  }
+  if (before) old = states_by_name(*before);
   std::string text;
-  for (const ObjectView& object : after.objects) {
-    if (object.state.empty()) continue;
-    const auto was = old.find(object.id);
+  for (const auto& [name, state] : states_by_name(after)) {
+    const auto was = old.find(name);
     if (was == old.end()) {
-      text += fmt::format("  {}: {}\n", visible(object.id), visible(object.state));
-    } else if (was->second != object.state) {
-      text += fmt::format("  {}: {} → {}\n", visible(object.id), visible(was->second), visible(object.state));
+      text += fmt::format("  {}: {}\n", name, state);
+    } else if (was->second != state) {
+      text += fmt::format("  {}: {} → {}\n", name, was->second, state);
     }
+    old.erase(name);
   }
+  for (const auto& [name, state] : old) text += fmt::format("  {}: {} → none\n", name, state);  // elements that are no more
   return text;
 }
 
@@ -113,6 +121,7 @@ Json step_json(const Engine& engine, const Directory& people, const Step& step, 
   const Json shown = to_json(view);
   json["status"] = shown.at("status");
   json["objects"] = shown.at("objects");
+  json["elements"] = shown.at("elements");
   json["events"] = to_json_list(step.events());
   json["next"] = view.status == CaseStatus::open ? next_json(next_in(engine, people, view)) : Json::array();
   return json;

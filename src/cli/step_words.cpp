@@ -29,7 +29,8 @@ void add_step_words(CLI::App& command, StepWords& words, Activity activity) {
       ->required()
       ->type_name("NAME");
   add_actor(command, words.actor);
-  command.add_option("--item", words.item, "which part or element of an activity that several people do")->type_name("ITEM");
+  command.add_option("--item", words.item, "which part of an activity that several people do, or which of several objects")
+      ->type_name("ITEM");
 }
 
 void add_step_options(CLI::App& command, StepWords& words, Context& context) {

@@ -171,6 +171,16 @@ std::string named(const std::string& activity, const std::string& item) {
   return visible(item.empty() ? activity : activity + " " + item);
 }
 
+std::string name_of(const Offer& offer, const Model& model) {
+  const std::string name = named(offer.activity, is_vote(model, offer.activity) ? "" : offer.item);
+  const Value::Entries* members = offer.element.if_map();
+  if (members == nullptr) return offer.element.is_null() ? name : fmt::format("{} ({})", name, visible(shown(offer.element)));
+  std::vector<std::string> told;
+  for (const auto& [key, value] : *members)
+    if (key != Value("id")) told.push_back(fmt::format("{}: {}", to_string(key), shown(value)));
+  return fmt::format("{} ({})", name, visible(fmt::format("{}", fmt::join(told, ", "))));
+}
+
 bool is_vote(const Model& model, std::string_view activity) {
   const auto index = model.find_activity(activity);
   if (!index) return false;

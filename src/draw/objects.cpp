@@ -58,7 +58,7 @@ class ObjectDrawing {
       : picture_(picture), model_(model), object_(object), type_(model.objects.at(object)), overlay_(overlay) {}
 
   void draw() {
-    group_.title = name_of(type_.id, type_.wording);
+    group_.title = name_of(type_.id, type_.wording) + (type_.many ? " (several)" : "");
     if (object_ == model_.case_object && model_.rows.empty()) add_start();
     for (std::uint32_t state = 0; state < type_.states.size(); ++state) states_.push_back(picture_.add(group_, state_shape(state)));
     if (start_) picture_.connect(*start_, states_.front(), {});
@@ -82,19 +82,21 @@ class ObjectDrawing {
     shape.hint = type_.id + "." + shape.title;
     shape.marked = std::ranges::find(overlay_.states, shape.hint) != overlay_.states.end();
     for (const Activity& activity : model_.activities) {
-      if (!looks_at(activity, state)) continue;
+      const Need* need = moves_anything(activity) && !type_.many ? nullptr : find_look(activity, state);
+      if (need == nullptr) continue;
       const bool offered = std::ranges::find(overlay_.activities, activity.id) != overlay_.activities.end();
-      shape.lines.push_back((offered ? "▸ " : "· ") + name_of(activity.id, activity.wording));
+      const std::string_view of = need->of == Need::Of::all ? " (when all are)" : need->of == Need::Of::any ? " (when one is)" : "";
+      shape.lines.push_back((offered ? "▸ " : "· ") + name_of(activity.id, activity.wording) + std::string(of));
     }
     return shape;
   }
 
-  /// An activity that moves nothing is written into the states in which it can be done.
-  bool looks_at(const Activity& activity, std::uint32_t state) const {
-    if (moves_anything(activity)) return false;
-    return std::ranges::any_of(activity.effects.needs, [&](const Need& need) {
+  /// An activity that moves nothing is written into the states in which it can be done; of several objects, any that looks at them.
+  const Need* find_look(const Activity& activity, std::uint32_t state) const {
+    const auto found = std::ranges::find_if(activity.effects.needs, [&](const Need& need) {
       return need.object == object_ && std::ranges::find(need.states, state) != need.states.end();
     });
+    return found == activity.effects.needs.end() ? nullptr : &*found;
   }
 
   void add_activity(std::uint32_t index) {

@@ -71,7 +71,8 @@ void add_element_rows(const Net& net, const CaseState& state, std::uint32_t a, P
     const WorkItem* work = item.empty() ? nullptr : find_work(state, a, item);
     if (!work && !any_result_fits(net, view_of_element(net, state, a, item), a)) return;
     const auto holder = work ? std::optional(people.key(work->holder)) : std::nullopt;
-    for (const std::uint32_t role : activity.roles) rows.push_back({state.id, activity.id, net.model->roles[role].id, holder, item});
+    for (const std::uint32_t role : activity.roles)
+      rows.push_back({state.id, activity.id, net.model->roles[role].id, holder, item});
   };
   for (const std::string& item : elements_to_offer(state, a, *activity.about)) add(item);
   if (adds_elements(net, a)) add({});

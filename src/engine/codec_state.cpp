@@ -34,7 +34,8 @@ void write_elements(JsonWriter& out, const ObjectType& object, const std::vector
   for (const Element& element : elements) {
     out.begin_object();
     out.text("state", object.states[element.state]);
-    write_fields(out, object, [&](std::size_t f) -> const Value& { return element.data[f]; }, people);
+    write_fields(
+        out, object, [&](std::size_t f) -> const Value& { return element.data[f]; }, people);
     out.end_object();
   }
   out.end_array();
@@ -52,7 +53,8 @@ void write_objects(JsonWriter& out, const Net& net, const CaseState& state, Pers
     }
     out.begin_object();
     if (const std::uint32_t at = state_of(net, state, o); at != kNone) out.text("state", object.states[at]);
-    write_fields(out, object, [&](std::size_t f) -> const Value& { return state.data[object.fields[f].slot]; }, people);
+    write_fields(
+        out, object, [&](std::size_t f) -> const Value& { return state.data[object.fields[f].slot]; }, people);
     out.end_object();
   }
   out.end_object();

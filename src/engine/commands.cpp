@@ -221,8 +221,7 @@ Step Engine::claim(CaseId id, std::string_view activity, std::string_view actor,
                        std::vector<Obstacle> found = accepts ? obstacles_to_take_over(at, claim, impl_->directory)
                                                              : obstacles(*at.net, at.state, claim, impl_->directory);
                        if (!found.empty()) return found;
-                       NetEvent event =
-                           event_of(accepts ? EventType::accepted : EventType::claimed, numbered(at, target), actor);
+                       NetEvent event = event_of(accepts ? EventType::accepted : EventType::claimed, numbered(at, target), actor);
                        event.role = role_of(now, target);
                        return happens(std::move(event));
                      });

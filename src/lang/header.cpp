@@ -96,8 +96,7 @@ void read_case(Context& context, const Mapping& model) {
     const ObjectType& type = context.model.objects[*object];
     const ObjectNames& names = context.object_names[*object];
     if (type.many)
-      context.findings
-          .error("bad-many", origin(*node).span, "the case is about " + quoted(name) + ", of which it has several")
+      context.findings.error("bad-many", origin(*node).span, "the case is about " + quoted(name) + ", of which it has several")
           .related(type.span, "this has `many`")
           .help("name the object that the case is about as a whole, or take `many` out");
     if (type.states.empty() || !type.final_states.empty() || !names.states.complete) return;

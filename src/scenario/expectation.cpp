@@ -38,6 +38,27 @@ void read_expected_field(Reading& reading, const std::optional<FieldRef>& field,
   if (read) expected.fields.push_back({*field, *read, value.span});
 }
 
+void read_object(Reading& reading, std::uint32_t object, const Node& node, Expectation& expected);
+
+/// `task: {1: done, 2: {state: open, hours: 3}}`; `none` of one that isn't there.
+void read_elements(Reading& reading, std::uint32_t object, const Node& node, Expectation& expected) {
+  const ObjectType& type = reading.model().objects.at(object);
+  for (const Node::Entry& entry : node.entries) {
+    const std::string number = key_text(*entry.key);
+    if (number.empty() || number.front() == '0' || number.find_first_not_of("0123456789") != std::string::npos) {
+      reading.findings()
+          .error("bad-value", origin(*entry.key).span, fmt::format("'{}' is not the number of a {}", number, type.id))
+          .help(fmt::format("a case has several; write `{}: {{1: STATE}}`", type.id));
+      continue;
+    }
+    const std::size_t states = expected.states.size();
+    const std::size_t fields = expected.fields.size();
+    read_object(reading, object, *entry.value, expected);
+    for (std::size_t i = states; i < expected.states.size(); ++i) expected.states[i].element = number;
+    for (std::size_t i = fields; i < expected.fields.size(); ++i) expected.fields[i].element = number;
+  }
+}
+
 void read_object(Reading& reading, std::uint32_t object, const Node& node, Expectation& expected) {
   const ObjectType& type = reading.model().objects.at(object);
   if (node.kind != Node::Kind::mapping) {
@@ -68,7 +89,7 @@ std::optional<std::string> read_offer(Reading& reading, const Node& node) {
   }
   const Activity& activity = reading.model().activities[*index];
   const std::string item = text.substr(dot + 1);
-  const bool is_element = activity.items && activity.items->kind == Items::Kind::for_each;
+  const bool is_element = activity.about || (activity.items && activity.items->kind == Items::Kind::for_each);
   const bool has_part = activity.items && std::ranges::find(activity.items->parts, item, &Part::id) != activity.items->parts.end();
   if (has_part || (is_element && item.find_first_not_of("0123456789") == std::string::npos)) return text;
   lang::Finding finding = reading.findings().error(
@@ -107,6 +128,15 @@ std::optional<Expectation::Flag> read_flag(Reading& reading, const Node& node, c
   return std::nullopt;
 }
 
+void read_field_of_one(Reading& reading, const std::optional<FieldRef>& field, const Node& node, const Span& span,
+                       Expectation& expected) {
+  if (!field || !reading.model().objects.at(field->object).many) return read_expected_field(reading, field, node, expected);
+  const std::string& object = reading.model().objects[field->object].id;
+  reading.findings()
+      .error("bad-value", span, fmt::format("a case has several '{}', and this does not say which is meant", object))
+      .help(fmt::format("write `{}: {{1: {{{}: VALUE}}}}`", object, reading.model().field(*field).id));
+}
+
 void read_part(Reading& reading, const Node::Entry& entry, Expectation& expected) {
   const Node& key = origin(*entry.key);
   const std::string name = key_text(key);
@@ -121,9 +151,12 @@ void read_part(Reading& reading, const Node::Entry& entry, Expectation& expected
   } else if (name == "cancelled") {
     expected.cancelled = read_flag(reading, *entry.value, name);
   } else if (name.find('.') != std::string::npos) {
-    read_expected_field(reading, read_field_path(reading, name, key.span), *entry.value, expected);
+    read_field_of_one(reading, read_field_path(reading, name, key.span), *entry.value, key.span, expected);
   } else if (const auto object = reading.model().find_object(name)) {
-    read_object(reading, *object, *entry.value, expected);
+    if (!reading.model().objects[*object].many) return read_object(reading, *object, *entry.value, expected);
+    if (entry.value->kind == Node::Kind::mapping) return read_elements(reading, *object, *entry.value, expected);
+    lang::report_shape(reading.context, *entry.value, fmt::format("what is expected of '{}', of which a case has several", name),
+                       "a mapping", fmt::format("write `{}: {{1: STATE}}`", name));
   } else {
     std::vector<std::string> words = object_ids(reading.model());
     words.insert(words.end(), {"offered", "items", "waits", "timers", "messages", "over", "cancelled"});

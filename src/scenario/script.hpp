@@ -21,11 +21,13 @@ struct Expectation {
     std::uint32_t object = 0;
     std::uint32_t state = 0;
     Span span;
+    std::string element{};  ///< of an object with `many`: the number of one
   };
   struct FieldValue {
     FieldRef field;
     Value value;  ///< null: not filled
     Span span;
+    std::string element{};
   };
   struct Offered {
     std::string person;

@@ -31,15 +31,33 @@ class Verifier {
   void verify_state(const Expectation::State& expected) {
     const ObjectType& object = model_.objects.at(expected.object);
     const std::string& state = object.states.at(expected.state);
+    if (!expected.element.empty()) {
+      const ElementView* element = find_element(object.id, expected.element);
+      const std::string is = element == nullptr ? "none" : element->state;
+      if (is != state) fail(expected.span, fmt::format("{} {} is '{}', not '{}'", object.id, expected.element, is, state));
+      return;
+    }
     const auto found = std::ranges::find(view_.objects, object.id, &ObjectView::id);
     const std::string is = found == view_.objects.end() ? std::string() : found->state;
     if (is != state) fail(expected.span, fmt::format("{} is '{}', not '{}'", object.id, is, state));
   }
 
+  const ElementView* find_element(std::string_view object, std::string_view number) const {
+    for (const ElementView& element : view_.elements)
+      if (element.object == object && element.item == number) return &element;
+    return nullptr;
+  }
+
   void verify_field(const Expectation::FieldValue& expected) {
     const std::string path = model_.path(expected.field);
-    const auto found = view_.data.find(path);
-    const Value is = found == view_.data.end() ? Value() : found->second;
+    const ElementView* element =
+        expected.element.empty() ? nullptr : find_element(model_.objects.at(expected.field.object).id, expected.element);
+    if (!expected.element.empty() && element == nullptr)
+      return static_cast<void>(
+          fail(expected.span, fmt::format("there is no {} {}", model_.objects.at(expected.field.object).id, expected.element)));
+    const Data& data = element == nullptr ? view_.data : element->data;
+    const auto found = data.find(path);
+    const Value is = found == data.end() ? Value() : found->second;
     if (is == expected.value) return;
     const std::string wanted = expected.value.is_null() ? "left unfilled" : to_string(expected.value);
     fail(expected.span, is.is_null() ? fmt::format("{} is not filled; expected {}", path, wanted)
@@ -81,7 +99,7 @@ class Verifier {
     if (dot != std::string::npos) work.command.item = activity.substr(dot + 1);
     const Activity& declared = model_.activities.at(model_.find_activity(id).value());
     const bool names_item = !work.command.item.empty() || !declared.items || declared.items->kind == Items::Kind::votes;
-    if (!names_item) return;  // each item has its own obstacles
+    if (!names_item || (declared.about && work.command.item.empty())) return;  // each item has its own obstacles
     for (const Obstacle& obstacle : engine_.explain(view_.id, id, person, work).obstacles) {
       if (obstacle.kind() == Obstacle::Kind::missing_data) continue;  // does not keep it from being offered
       failure.help += fmt::format("{}'{}': {}", failure.help.empty() ? "" : "; ", activity, obstacle.message());

@@ -101,9 +101,24 @@ void read_reply(Reading& reading, const Node& mapping, const Activity& activity,
   if (result != nullptr) report_needless(reading, *result, "a service that fails has no result", "keep one of the two");
 }
 
+/// Without a number a step may be about a new element, or about the one that the person has in hand.
+void read_element(Reading& reading, const Node* node, const Activity& activity, Step& step) {
+  if (node == nullptr) return;
+  const std::string& text = origin(*node).text;
+  if (is_count(text)) {
+    step.item = text;
+    return;
+  }
+  const std::string& object = reading.model().objects.at(*activity.about).id;
+  reading.findings()
+      .error("bad-value", origin(*node).span, fmt::format("'{}' is not the number of a {}", lang::written(origin(*node)), object))
+      .help("they are numbered from 1, in the order in which they came");
+}
+
 }  // namespace
 
 void read_item(Reading& reading, const Node* node, const Activity& activity, Step& step) {
+  if (activity.about) return read_element(reading, node, activity, step);
   const bool has_several = activity.items && activity.items->kind != Items::Kind::votes;
   if (node == nullptr) {
     if (!has_several) return;

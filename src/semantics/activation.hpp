@@ -21,7 +21,14 @@ class StateActivation final : public ExprActivation {
  public:
   StateActivation(const Net& net, const CaseState& state, std::string_view actor, const Writes* writes = nullptr,
                   GuardContext context = {})
-      : net_(net), state_(state), writes_(writes), context_(context), id_(state.id.value), element_(static_cast<std::int64_t>(state.focus.number)), started_(state.started), actor_(actor) {}
+      : net_(net),
+        state_(state),
+        writes_(writes),
+        context_(context),
+        id_(state.id.value),
+        element_(static_cast<std::int64_t>(state.focus.number)),
+        started_(state.started),
+        actor_(actor) {}
 
   const Value& slot(std::uint32_t index) const override;
   const ExprTrouble* trouble(std::uint32_t index) const override;

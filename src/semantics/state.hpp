@@ -109,7 +109,7 @@ struct CaseState {
   Timestamp started;
   CaseStatus status = CaseStatus::open;
   Bits marking;
-  std::vector<Value> data;  ///< by slot; null: nobody has given it (its default may still be read)
+  std::vector<Value> data;                     ///< by slot; null: nobody has given it (its default may still be read)
   std::vector<std::vector<Element>> elements;  ///< by object, of those with `many`; empty where the model has none
   Focus focus;                                 ///< of a view
   std::vector<WorkItem> work;

@@ -75,8 +75,13 @@ class Conditions {
     const auto field = model.find_field(condition.path);
     if (!field) return false;
     known_.insert(condition.path);
-    const auto value = view.data.find(condition.path);
-    return value != view.data.end() && value->second == typed(condition.path, model.field(*field), condition.text);
+    const Value wanted = typed(condition.path, model.field(*field), condition.text);
+    const auto is_wanted = [&](const Data& data) {
+      const auto value = data.find(condition.path);
+      return value != data.end() && value->second == wanted;
+    };
+    return is_wanted(view.data) || std::any_of(view.elements.begin(), view.elements.end(),
+                                               [&](const ElementView& element) { return is_wanted(element.data); });
   }
 
   bool is_in_state(const Condition& condition, const ObjectType& object, const CaseView& view) {
@@ -85,7 +90,9 @@ class Conditions {
       throw usage(fmt::format("'{}' has no state '{}'{}", object.id, condition.text, instead(condition.text, object.states)));
     }
     return std::any_of(view.objects.begin(), view.objects.end(),
-                       [&](const ObjectView& o) { return o.id == object.id && o.state == condition.text; });
+                       [&](const ObjectView& o) { return o.id == object.id && o.state == condition.text; }) ||
+           std::any_of(view.elements.begin(), view.elements.end(),
+                       [&](const ElementView& e) { return e.object == object.id && e.state == condition.text; });
   }
 
   void note_paths(const Model& model) {

@@ -34,6 +34,22 @@ std::string objects_text(const CaseView& view) {
   return table.empty() ? "" : "\nobjects\n" + table.text();
 }
 
+std::string elements_text(const CaseView& view) {
+  std::string text;
+  for (auto first = view.elements.begin(); first != view.elements.end();) {
+    Table table("  ");
+    const std::string object = first->object;
+    for (; first != view.elements.end() && first->object == object; ++first) {
+      std::vector<std::string> data;
+      for (const auto& [path, value] : first->data)
+        data.push_back(fmt::format("{}: {}", visible(path.substr(object.size() + 1)), visible(shown(value))));
+      table.row({first->item, visible(first->state), fmt::format("{}", fmt::join(data, ", "))});
+    }
+    text += fmt::format("\n{}\n{}", visible(object), table.text());
+  }
+  return text;
+}
+
 std::string data_text(const CaseView& view) {
   Table table("  ");
   for (const auto& [path, value] : view.data) table.row({visible(path), visible(shown(value))});
@@ -119,8 +135,9 @@ Exit show(Context& context, const Options& options) {
     return Exit::ok;
   }
   const auto model = session.engine().model_of(id);
-  context.terminal.print(heading(view, *model) + objects_text(view) + data_text(view) + work_text(view, *model) +
-                         waiting_text(view) + messages_text(view) + linked_text(linked) + rules_text(view));
+  context.terminal.print(heading(view, *model) + objects_text(view) + elements_text(view) + data_text(view) +
+                         work_text(view, *model) + waiting_text(view) + messages_text(view) + linked_text(linked) +
+                         rules_text(view));
   return Exit::ok;
 }
 

@@ -42,9 +42,7 @@ std::string offers_text(const Engine& engine, const std::vector<Offer>& offers) 
     const std::string ends = endings(offer);
     const auto model = engine.model_of(offer.case_id);
     const std::string title = title_of(*model, offer.activity);
-    std::string name = named(offer.activity, is_vote(*model, offer.activity) ? "" : offer.item);
-    if (!offer.element.is_null()) name += fmt::format(" ({})", visible(shown(offer.element)));
-    table.row({fmt::format("case {}", offer.case_id.value), visible(offer.process), name, status_text(offer),
+    table.row({fmt::format("case {}", offer.case_id.value), visible(offer.process), name_of(offer, *model), status_text(offer),
                title + (title.empty() || ends.empty() ? "" : ": ") + ends});
   }
   return table.text();
