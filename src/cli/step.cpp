@@ -15,18 +15,19 @@ namespace {
 /// Asking for everybody's offers takes time for each of them; of more people only the holders of the role are named.
 constexpr std::size_t kMostAsked = 100;
 
-/// Of objects ("rfc") and elements ("task 2").
-std::map<std::string, std::string> states_by_name(const CaseView& view) {
-  std::map<std::string, std::string> states;
+/// Of objects ("rfc") and elements ("task 2"), in their order.
+std::vector<std::pair<std::string, std::string>> states_by_name(const CaseView& view) {
+  std::vector<std::pair<std::string, std::string>> states;
   for (const ObjectView& object : view.objects)
-    if (!object.state.empty()) states[visible(object.id)] = visible(object.state);
-  for (const ElementView& element : view.elements) states[named(element.object, element.item)] = visible(element.state);
+    if (!object.state.empty()) states.emplace_back(visible(object.id), visible(object.state));
+  for (const ElementView& element : view.elements) states.emplace_back(named(element.object, element.item), visible(element.state));
   return states;
 }
 
 std::string changes(const std::optional<CaseView>& before, const CaseView& after) {
   std::map<std::string, std::string> old;
-  if (before) old = states_by_name(*before);
+  if (before)
+    for (auto& [name, state] : states_by_name(*before)) old[name] = state;
   std::string text;
   for (const auto& [name, state] : states_by_name(after)) {
     const auto was = old.find(name);

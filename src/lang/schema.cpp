@@ -130,6 +130,8 @@ Json form_of_shape(Shape shape) {
       return {{"anyOf", {scalar(), list_of(scalar())}}};
     case Shape::number:
       return {{"type", {"integer", "string"}}};
+    case Shape::flag:
+      return {{"enum", {true, false, "true", "false"}}};
     case Shape::any:
       return {{"not", {{"type", "null"}}}};
     default:

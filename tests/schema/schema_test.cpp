@@ -72,6 +72,7 @@ constexpr std::array kRows{
     Row{"wrong-type", "", About::form},
     Row{"bad-id", "", About::form},
     Row{"reserved-word", "", About::form},
+    Row{"not-supported", "about one '", About::meaning},  // what an activity is about follows from objects
     Row{"not-supported", "", About::form},
     Row{"unknown-version", "", About::form},
     Row{"bad-version", "", About::form},
