@@ -177,7 +177,8 @@ std::string name_of(const Offer& offer, const Model& model) {
   if (members == nullptr) return offer.element.is_null() ? name : fmt::format("{} ({})", name, visible(shown(offer.element)));
   std::vector<std::string> told;
   for (const auto& [key, value] : *members)
-    if (key != Value("id")) told.push_back(fmt::format("{}: {}", to_string(key), shown(value)));
+    if (key != Value("id"))
+      told.push_back(fmt::format("{}: {}", key.if_string() ? *key.if_string() : to_string(key), shown(value)));
   return fmt::format("{} ({})", name, visible(fmt::format("{}", fmt::join(told, ", "))));
 }
 

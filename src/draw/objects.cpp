@@ -82,7 +82,7 @@ class ObjectDrawing {
     shape.hint = type_.id + "." + shape.title;
     shape.marked = std::ranges::find(overlay_.states, shape.hint) != overlay_.states.end();
     for (const Activity& activity : model_.activities) {
-      const Need* need = moves_anything(activity) && !type_.many ? nullptr : find_look(activity, state);
+      const Need* need = moves_anything(activity) ? nullptr : find_look(activity, state);
       if (need == nullptr) continue;
       const bool offered = std::ranges::find(overlay_.activities, activity.id) != overlay_.activities.end();
       const std::string_view of = need->of == Need::Of::all ? " (when all are)" : need->of == Need::Of::any ? " (when one is)" : "";
@@ -91,7 +91,7 @@ class ObjectDrawing {
     return shape;
   }
 
-  /// An activity that moves nothing is written into the states in which it can be done; of several objects, any that looks at them.
+  /// An activity that moves nothing is written into the states in which it can be done.
   const Need* find_look(const Activity& activity, std::uint32_t state) const {
     const auto found = std::ranges::find_if(activity.effects.needs, [&](const Need& need) {
       return need.object == object_ && std::ranges::find(need.states, state) != need.states.end();

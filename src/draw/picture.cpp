@@ -23,7 +23,8 @@ void say_needs(const Model& model, const Effects& effects, std::optional<std::ui
   for (const Need& need : effects.needs) {
     if (need.object == shown) continue;
     const ObjectType& object = model.objects.at(need.object);
-    lines.push_back(fmt::format("while {} is {}", object.id, enumerate(state_names(object, need.states), "or")));
+    const std::string_view which = need.of == Need::Of::all ? "every " : need.of == Need::Of::any ? "some " : "";
+    lines.push_back(fmt::format("while {}{} is {}", which, object.id, enumerate(state_names(object, need.states), "or")));
   }
 }
 

@@ -213,3 +213,10 @@ transitions:
   const std::string mermaid = draw(*model, DrawFormat::mermaid);
   CHECK_THAT(mermaid, Contains("{\"○\"}") && Contains("{\"2\"}") && Contains("|\"paper.urgent\"|"));
 }
+
+TEST_CASE("an object of which a case has several is marked, and who asks over all of them says so") {
+  const auto library = load_library(std::string(ITSMFLOW_SOURCE_DIR) + "/tests/scenario/several").value_or_throw();
+  const std::string dot = draw(*library.find("release"), DrawFormat::dot);
+  CHECK_THAT(dot, Contains("task (several)"));
+  CHECK_THAT(dot, Contains("while every task is"));
+}
