@@ -355,8 +355,9 @@ class Finder {
       for (const Performed& part : state_.performed) {
         if (part.activity != other.activity) continue;
         if (other.result && part.result != kNone && part.result != *other.result) continue;
-        const std::string did = fmt::format("{} did '{}' on {}", part.person, model_.activities[part.activity].id,
-                                            to_string(Timestamp{part.at.seconds, 0}));
+        const std::string what =
+            part.activity == RuleSubject::kStart ? "started the case" : "did " + quoted(model_.activities[part.activity].id);
+        const std::string did = fmt::format("{} {} on {}", part.person, what, to_string(Timestamp{part.at.seconds, 0}));
         if (rule.kind == Rule::Kind::four_eyes && part.person == attempt_.actor)
           add_once(found_, Kind::four_eyes, fmt::format("{}; {} is for somebody else (four eyes)", did, name_), others());
         if (rule.kind == Rule::Kind::same_person && part.person != attempt_.actor)
