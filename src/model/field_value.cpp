@@ -251,8 +251,8 @@ std::string describe_type(const Field& field) {
     for (const Field& member : field.fields) names.push_back(member.id);
     return names.empty() ? words : words + " of " + enumerate(names);
   }
-  if (field.min) words += " from " + to_string(*field.min);
-  if (field.max) words += std::string(field.min ? " to " : " up to ") + to_string(*field.max);
+  if (field.min) words += " from " + in_words(*field.min);
+  if (field.max) words += std::string(field.min ? " to " : " up to ") + in_words(*field.max);
   return words;
 }
 
