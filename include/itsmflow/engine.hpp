@@ -283,7 +283,7 @@ class ITSMFLOW_EXPORT Engine {
   std::vector<Offer> offers_for(std::string_view actor, CaseId id) const;
 
   /// What stands in the way of an actor doing an activity. With an empty result, of an activity that has several: of the result
-  /// with the fewest obstacles. Data that the step would bring can be given.
+  /// with the fewest obstacles, of those that don't come by timers. Data that the step would bring can be given.
   Explanation explain(CaseId id, std::string_view activity, std::string_view actor, const Work& work = {}) const;
 
   CaseView show(CaseId id) const;

@@ -316,6 +316,17 @@ Explanation explain_item(const OpenCase& at, std::uint32_t index, const std::str
   return explanation;
 }
 
+/// Not those that come by their timers, unless there are no others.
+std::vector<std::uint32_t> results_to_choose(const Activity& activity) {
+  std::vector<std::uint32_t> chosen;
+  std::vector<std::uint32_t> all;
+  for (std::uint32_t r = 0; r < activity.results.size(); ++r) {
+    all.push_back(r);
+    if (!activity.results[r].after) chosen.push_back(r);
+  }
+  return chosen.empty() ? all : chosen;
+}
+
 }  // namespace
 
 Explanation Engine::explain(CaseId id, std::string_view activity, std::string_view actor, const Work& work) const {
@@ -328,11 +339,8 @@ Explanation Engine::explain(CaseId id, std::string_view activity, std::string_vi
   const Activity& declared = model.activities[index];
   const std::string item = item_of(declared, work.command.item, actor);
   if (declared.items) return explain_item(at, index, item, {actor, held, impl_->directory}, work);
-  std::vector<std::uint32_t> results;
-  if (!work.result.empty() || declared.results.size() == 1)
-    results.push_back(work.result.empty() ? 0 : result_of(declared, work.result));
-  else
-    for (std::uint32_t r = 0; r < declared.results.size(); ++r) results.push_back(r);
+  const std::vector<std::uint32_t> results =
+      work.result.empty() ? results_to_choose(declared) : std::vector{result_of(declared, work.result)};
 
   Explanation best;
   const auto given_result = results.size() == 1 ? std::optional(results[0]) : std::nullopt;
