@@ -1,6 +1,7 @@
 // What is asked of cases without changing them.
 
 #include "engine/impl.hpp"
+#include "engine/views.hpp"
 #include "model/rule_automaton.hpp"
 #include "semantics/activation.hpp"
 #include "semantics/items.hpp"
@@ -155,7 +156,10 @@ void add_work_of_items(CaseView& view, const OpenCase& at, std::uint32_t a) {
   const Model& model = *at.net->model;
   const bool open = is_reached(*at.net, at.state, a) && any_result_fits(*at.net, at.state, a) && !is_complete(*at.net, at.state, a);
   const bool votes = model.activities[a].items->kind == Items::Kind::votes;
-  if (votes && open) add_work(view, model, a, {}, nullptr);
+  if (votes && open) {
+    add_work(view, model, a, {}, nullptr);
+    view.votes.push_back(vote_view(at, a));
+  }
   for (const WorkItem& work : at.state.work)
     if (work.activity == a && (votes || !open)) add_work(view, model, a, work.item, &work);
   if (votes || !open) return;
@@ -216,6 +220,7 @@ CaseView view_of(const OpenCase& at) {
     }
   }
   view.rules = rule_views(at);
+  view.people_rules = people_rule_views(at);
   if (at.record.status != CaseStatus::open) return view;
   for (std::uint32_t a = 0; a < model.activities.size(); ++a) {
     if (model.activities[a].performer != Performer::people) continue;
