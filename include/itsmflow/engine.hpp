@@ -140,6 +140,34 @@ struct RuleView {
   std::vector<std::string> satisfied_by;  ///< of a pending one: activities on the shortest way to satisfy it
 };
 
+/// Who had a part in an activity, or in the start.
+struct PartView {
+  std::string activity;  ///< or "start"
+  std::string item{};    ///< of an activity about one element: its number
+  std::string person;
+  bool ended = false;  ///< of an activity: as the one who ended it; otherwise he did an item of it, or handed it over
+  Timestamp at;        ///< the last time
+};
+
+/// A rule about people, and who has done what of it so far.
+struct PeopleRuleView {
+  std::string rule;  ///< "four_eyes" or "same_person"
+  std::string title;
+  std::string says;  ///< in words: "the start and 'approve' are done by different persons"
+  std::vector<PartView> parts;
+};
+
+/// How a vote stands that isn't decided.
+struct VoteView {
+  std::string activity;
+  std::size_t quorum = 1;  ///< so many votes decide it
+  std::size_t cast = 0;
+  std::string in_favour;  ///< the result if it is carried …
+  std::string against;    ///< … and if it isn't
+  std::size_t votes_for = 0;
+  std::size_t votes_against = 0;
+};
+
 /// What an activity waits for that no person does.
 struct WaitView {
   std::string activity;
@@ -183,6 +211,8 @@ struct CaseView {
   std::vector<std::string> messages;  ///< names of those that came and weren't taken
   CaseId parent{};                    ///< the case that runs or started this one
   std::vector<RuleView> rules;        ///< those about the course of the case, in the written order
+  std::vector<PeopleRuleView> people_rules;
+  std::vector<VoteView> votes;  ///< of activities in which votes may be cast now
 };
 
 struct CaseFilter {
@@ -294,7 +324,7 @@ class ITSMFLOW_EXPORT Engine {
   std::vector<Offer> offers_for(std::string_view actor, CaseId id) const;
 
   /// What stands in the way of an actor doing an activity. With an empty result, of an activity that has several: of the result
-  /// with the fewest obstacles. Data that the step would bring can be given.
+  /// with the fewest obstacles, of those that don't come by timers. Data that the step would bring can be given.
   Explanation explain(CaseId id, std::string_view activity, std::string_view actor, const Work& work = {}) const;
 
   CaseView show(CaseId id) const;

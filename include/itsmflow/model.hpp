@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -290,9 +291,10 @@ struct Row {
   Span span;
 };
 
-/// What a rule speaks of: an activity, or an activity that ended with one result.
+/// What a rule speaks of: an activity, an activity that ended with one result, or, of a rule about people, the start.
 struct RuleSubject {
-  std::uint32_t activity = 0;
+  static constexpr std::uint32_t kStart = std::numeric_limits<std::uint32_t>::max();  ///< no activity, but the start of the case
+  std::uint32_t activity = 0;                                                         ///< or kStart
   std::optional<std::uint32_t> result;
   Span span;
   std::uint32_t side = 0;  ///< the place in the rule, of `response: [a, b]` 0 and 1; subjects of one place are alternatives

@@ -40,6 +40,8 @@ ITSMFLOW_EXPORT std::string to_string(Timestamp time);
 ITSMFLOW_EXPORT std::optional<Timestamp> parse_timestamp(std::string_view text);
 /// As CEL and Go write it: "36h0m0s" is written "129600s"; decimals where needed ("1.5s").
 ITSMFLOW_EXPORT std::string to_string(Duration duration);
+/// As people write it, and as parse_duration() reads it: "5 days", "1 day 2 hours", "1.5 seconds". Weeks where they are whole.
+ITSMFLOW_EXPORT std::string in_words(Duration duration);
 /// "15 hours", "1 day 30 minutes", "90s", "1h30m". Units: ns us ms s m h, second(s) minute(s) hour(s) day(s) week(s).
 /// A sign before it holds for all of it. Empty where the text is not one, or it is longer than 315,576,000,000 seconds (10,000 years).
 ITSMFLOW_EXPORT std::optional<Duration> parse_duration(std::string_view text);
@@ -107,6 +109,8 @@ class ITSMFLOW_EXPORT Value {
 
 /// As CEL writes a literal: `"anna"`, `40`, `7u`, `2.5`, `true`, `null`, `timestamp("…")`, `duration("…")`, `[1, 2]`, `{"a": 1}`, `int`.
 ITSMFLOW_EXPORT std::string to_string(const Value& value);
+/// The same for people to read: lengths of time as they write them, also within lists and maps.
+ITSMFLOW_EXPORT std::string in_words(const Value& value);
 
 /// Values by the path of their field: "rfc.accounts_done". What commands take and cases show.
 using Data = std::map<std::string, Value, std::less<>>;

@@ -248,6 +248,36 @@ std::string to_string(Duration duration) {
   return out + "s";
 }
 
+std::string in_words(Duration duration) {
+  struct Named {
+    std::int64_t seconds;
+    const char* name;
+  };
+  static constexpr std::array<Named, 3> kParts{{{86'400, " day"}, {3'600, " hour"}, {60, " minute"}}};
+  const bool fits = duration.seconds <= kLongestSeconds && duration.seconds >= -kLongestSeconds;
+  if (!fits || duration.nanos <= -kNanosASecond || duration.nanos >= kNanosASecond) return to_string(duration);
+  const bool negative = duration.seconds < 0 || duration.nanos < 0;
+  std::int64_t rest = negative ? -duration.seconds : duration.seconds;
+  const std::int32_t nanos = negative ? -duration.nanos : duration.nanos;
+  std::string words;
+  const auto add_part = [&](const std::string& count, const char* name) {
+    words += (words.empty() ? "" : " ") + count + name + (count == "1" ? "" : "s");
+  };
+  constexpr std::int64_t kWeek = 604'800;
+  if (rest != 0 && nanos == 0 && rest % kWeek == 0) {
+    add_part(std::to_string(rest / kWeek), " week");
+  } else {
+    for (const Named& part : kParts) {
+      if (rest >= part.seconds) add_part(std::to_string(rest / part.seconds), part.name);
+      rest %= part.seconds;
+    }
+    std::string seconds = to_string(Duration{rest, nanos});
+    seconds.pop_back();  // its unit
+    if (words.empty() || seconds != "0") add_part(seconds, " second");
+  }
+  return (negative ? "-" : "") + words;
+}
+
 std::optional<Duration> parse_duration(std::string_view text) {
   Reader in{text};
   const bool negative = in.peek() == '-';

@@ -168,4 +168,18 @@ std::string to_string(const Value& value) {
   return {};
 }
 
+std::string in_words(const Value& value) {
+  if (const Duration* length = value.if_duration()) return in_words(*length);
+  std::string out;
+  if (const Value::List* items = value.if_list()) {
+    for (const Value& item : *items) out += (out.empty() ? "" : ", ") + in_words(item);
+    return "[" + out + "]";
+  }
+  if (const Value::Entries* members = value.if_map()) {
+    for (const auto& [key, member] : *members) out += (out.empty() ? "" : ", ") + to_string(key) + ": " + in_words(member);
+    return "{" + out + "}";
+  }
+  return to_string(value);
+}
+
 }  // namespace itsmflow

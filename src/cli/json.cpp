@@ -122,6 +122,25 @@ Json to_json(const RuleView& rule) {
           {"satisfied_by", rule.satisfied_by}};
 }
 
+Json to_json(const PeopleRuleView& rule) {
+  Json parts = Json::array();
+  for (const PartView& part : rule.parts)
+    parts.push_back({{"activity", part.activity},
+                     {"item", text_or_null(part.item)},
+                     {"person", part.person},
+                     {"ended", part.ended},
+                     {"at", itsmflow::to_string(part.at)}});
+  return {{"rule", rule.rule}, {"title", text_or_null(rule.title)}, {"says", rule.says}, {"parts", parts}};
+}
+
+Json to_json(const VoteView& vote) {
+  return {{"activity", vote.activity},
+          {"quorum", vote.quorum},
+          {"cast", vote.cast},
+          {"for", vote.votes_for},
+          {"against", vote.votes_against}};
+}
+
 Json to_json(const CaseView& view) {
   Json objects = Json::object();
   for (const ObjectView& object : view.objects) objects[object.id] = text_or_null(object.state);
@@ -137,6 +156,10 @@ Json to_json(const CaseView& view) {
   for (const TimerView& timer : view.timers) timers.push_back(to_json(timer));
   Json rules = Json::array();
   for (const RuleView& rule : view.rules) rules.push_back(to_json(rule));
+  Json people_rules = Json::array();
+  for (const PeopleRuleView& rule : view.people_rules) people_rules.push_back(to_json(rule));
+  Json votes = Json::array();
+  for (const VoteView& vote : view.votes) votes.push_back(to_json(vote));
   return {{"case", view.id.value},
           {"process", view.process},
           {"version", view.version},
@@ -153,7 +176,9 @@ Json to_json(const CaseView& view) {
           {"timers", timers},
           {"messages", view.messages},
           {"parent", case_or_null(view.parent)},
-          {"rules", rules}};
+          {"rules", rules},
+          {"people_rules", people_rules},
+          {"votes", votes}};
 }
 
 Json to_json(const Explanation& explanation) {

@@ -176,7 +176,9 @@ void Play::show_choices() {
   const std::string nothing = person_.empty() ? "Nobody can do anything now; `blocked` says why."
                                               : fmt::format("{} can do nothing now; `blocked` says why.", visible(person_));
   context_.terminal.print(table.empty() ? nothing + "\n" : table.text());
-  context_.terminal.print(waits_text(engine_.show(id_), "Besides, by itself:"));
+  const CaseView view = engine_.show(id_);
+  for (const VoteView& vote : view.votes) context_.terminal.line(fmt::format("{}: {}", visible(vote.activity), standing(vote)));
+  context_.terminal.print(waits_text(view, "Besides, by itself:"));
 }
 
 void Play::take(const Choice& choice) {

@@ -58,6 +58,7 @@ std::string next_text(const std::vector<Next>& items, const CaseView& view, bool
   for (const Next& item : items) {
     table.row({named(item.activity, item.work.item), known ? who_has(item) : standing(item.work), item.title});
   }
+  for (const VoteView& vote : view.votes) table.row({visible(vote.activity), standing(vote), ""});
   return "next:\n" + table.text();
 }
 

@@ -249,6 +249,24 @@ std::string standing(const RuleView& rule) {
   return names.empty() ? "pending" : "pending, waits for " + listing(names, "or");
 }
 
+std::string standing(const PeopleRuleView& rule) {
+  std::string text;
+  for (const PartView& part : rule.parts) {
+    const char* how = part.ended ? "did" : "had a part in";
+    const std::string did = part.activity == "start" ? "started the case" : fmt::format("{} '{}'", how, named(part.activity, part.item));
+    text += fmt::format("{}{} {}", text.empty() ? "" : "; ", visible(part.person), did);
+  }
+  return text.empty() ? "nothing of it is done" : text;
+}
+
+std::string standing(const VoteView& vote) {
+  const std::size_t missing = vote.quorum > vote.cast ? vote.quorum - vote.cast : 0;
+  const char* decide = missing == 1 ? "decides" : "decide";
+  if (vote.cast == 0) return fmt::format("no votes cast; {} {}", missing, decide);
+  return fmt::format("{} of {} votes cast ({} {}, {} {}); {} more {}", vote.cast, vote.quorum, vote.votes_for,
+                     visible(vote.in_favour), vote.votes_against, visible(vote.against), missing, decide);
+}
+
 std::string endings(const Offer& offer) {
   std::vector<std::string> texts;
   for (const OfferedResult& result : offer.results) {

@@ -41,6 +41,10 @@ std::string title_of(const Model& model, std::string_view activity);
 std::string standing(const WorkView& work);
 /// "pending, waits for 'check'".
 std::string standing(const RuleView& rule);
+/// "anna started the case; bo did 'approve'".
+std::string standing(const PeopleRuleView& rule);
+/// "1 of 3 votes cast (1 accepted, 0 rejected); 2 more decide".
+std::string standing(const VoteView& vote);
 
 /// "understood, or unclear (needs rfc.question)": how an offer may end.
 std::string endings(const Offer& offer);

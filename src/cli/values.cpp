@@ -193,8 +193,7 @@ Data parse_message_values(const std::vector<std::string>& words) {
 
 std::string shown(const Value& value) {
   if (const Timestamp* time = value.if_timestamp()) return to_string(*time);
-  if (const Duration* duration = value.if_duration()) return to_string(*duration);
-  return to_string(value);
+  return in_words(value);
 }
 
 }  // namespace itsmflow::cli

@@ -6,23 +6,9 @@
 
 #include <fmt/format.h>
 #include <algorithm>
-#include <array>
-#include <utility>
 
 namespace itsmflow::drawing {
 namespace {
-
-/// "2 days": in the largest unit that gives a whole number.
-std::string in_words(const Duration& length) {
-  constexpr std::array<std::pair<std::int64_t, std::string_view>, 5> kUnits{
-      {{604'800, "week"}, {86'400, "day"}, {3'600, "hour"}, {60, "minute"}, {1, "second"}}};
-  for (const auto& [seconds, unit] : kUnits) {
-    if (length.seconds == 0 || length.seconds % seconds != 0) continue;
-    const std::int64_t count = length.seconds / seconds;
-    return fmt::format("{} {}{}", count, unit, count == 1 ? "" : "s");
-  }
-  return to_string(length);
-}
 
 std::string role_names(const Model& model, const std::vector<std::uint32_t>& roles) {
   std::vector<std::string> names;

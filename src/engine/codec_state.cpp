@@ -154,10 +154,10 @@ void write_performed(JsonWriter& out, const Net& net, const CaseState& state, Pe
   out.key("performed");
   out.begin_array();
   for (const Performed& part : state.performed) {
-    const Activity& activity = net.model->activities[part.activity];
+    const Activity* activity = part.activity == RuleSubject::kStart ? nullptr : &net.model->activities[part.activity];
     out.begin_object();
-    out.text("activity", activity.id);
-    if (part.result != kNone) out.text("result", activity.results[part.result].id);
+    out.text("activity", activity ? activity->id : "start");  // which no activity can be called
+    if (part.result != kNone) out.text("result", activity->results[part.result].id);
     out.integer("person", people.key(part.person));
     out.integer("at", to_micros(part.at));
     if (part.element > 0) out.integer("element", part.element);
@@ -278,7 +278,8 @@ void read_performed(const json& snapshot, const Net& net, CaseState& state, Pers
   if (performed == snapshot.end()) return;
   for (const json& stored : *performed) {
     Performed part;
-    part.activity = net.model->find_activity(stored.at("activity").get_ref<const std::string&>()).value();
+    const auto& activity = stored.at("activity").get_ref<const std::string&>();
+    part.activity = activity == "start" ? RuleSubject::kStart : net.model->find_activity(activity).value();
     if (const auto at = stored.find("result"); at != stored.end())
       part.result = net.model->activities[part.activity].find_result(at->get_ref<const std::string&>()).value();
     part.person = people.name(stored.at("person").get<PersonKey>());

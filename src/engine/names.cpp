@@ -51,11 +51,21 @@ std::uint32_t activity_of(const Model& model, std::string_view name) {
 
 std::uint32_t result_of(const Activity& activity, std::string_view name) {
   if (const auto found = activity.find_result(name)) return *found;
-  std::vector<std::string> results;  // that somebody can choose: the others come by their timers
-  for (const Result& result : activity.results)
-    if (!result.after) results.push_back(result.id);
+  std::vector<std::string> results;
+  std::vector<std::string> timed;  // which nobody can choose
+  for (const Result& result : activity.results) {
+    results.push_back(result.id);
+    if (!result.after) continue;
+    timed.push_back(fmt::format("{} after {}", result.id, in_words(*result.after)));
+    results.pop_back();
+  }
+  if (name.empty() && results.empty())
+    throw UsageError(fmt::format("'{}' ends by itself: {}; nobody can do it", activity.id, enumerate(timed, "or")));
+  if (name.empty())
+    throw UsageError(fmt::format("'{}' ends with {}; name {}{}", activity.id, enumerate(results, "or"),
+                                 results.size() == 1 ? "it" : "one of them",
+                                 timed.empty() ? "" : fmt::format(" (by itself it ends with {})", enumerate(timed, "or"))));
   if (results.empty()) results = ids_of(activity.results);
-  if (name.empty()) throw UsageError(fmt::format("'{}' ends with {}; name one of them", activity.id, enumerate(results, "or")));
   const bool unnamed = results.size() == 1 && results[0].empty();
   throw NotFound(NotFound::Kind::result, std::string(name),
                  unnamed ? fmt::format("'{}' has no named results; leave out '{}'", activity.id, name)

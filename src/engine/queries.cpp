@@ -1,6 +1,7 @@
 // What is asked of cases without changing them.
 
 #include "engine/impl.hpp"
+#include "engine/views.hpp"
 #include "model/rule_automaton.hpp"
 #include "semantics/activation.hpp"
 #include "semantics/elements.hpp"
@@ -170,7 +171,10 @@ void add_work_of_items(CaseView& view, const OpenCase& at, std::uint32_t a) {
   const Model& model = *at.net->model;
   const bool open = is_reached(*at.net, at.state, a) && any_result_fits(*at.net, at.state, a) && !is_complete(*at.net, at.state, a);
   const bool votes = model.activities[a].items->kind == Items::Kind::votes;
-  if (votes && open) add_work(view, model, a, {}, nullptr);
+  if (votes && open) {
+    add_work(view, model, a, {}, nullptr);
+    view.votes.push_back(vote_view(at, a));
+  }
   for (const WorkItem& work : at.state.work)
     if (work.activity == a && (votes || !open)) add_work(view, model, a, work.item, &work);
   if (votes || !open) return;
@@ -264,6 +268,7 @@ CaseView view_of(const OpenCase& at) {
     }
   }
   view.rules = rule_views(at);
+  view.people_rules = people_rule_views(at);
   if (at.record.status != CaseStatus::open) return view;
   for (std::uint32_t a = 0; a < model.activities.size(); ++a) {
     if (model.activities[a].performer != Performer::people) continue;
@@ -378,6 +383,17 @@ Explanation explain_item(const OpenCase& at, std::uint32_t index, const std::str
   return explanation;
 }
 
+/// Not those that come by their timers, unless there are no others.
+std::vector<std::uint32_t> results_to_choose(const Activity& activity) {
+  std::vector<std::uint32_t> chosen;
+  std::vector<std::uint32_t> all;
+  for (std::uint32_t r = 0; r < activity.results.size(); ++r) {
+    all.push_back(r);
+    if (!activity.results[r].after) chosen.push_back(r);
+  }
+  return chosen.empty() ? all : chosen;
+}
+
 }  // namespace
 
 Explanation Engine::explain(CaseId id, std::string_view activity, std::string_view actor, const Work& work) const {
@@ -390,11 +406,8 @@ Explanation Engine::explain(CaseId id, std::string_view activity, std::string_vi
   const Activity& declared = model.activities[index];
   const std::string item = item_of(*at.net, at.state, index, work.command.item, actor);
   if (declared.items) return explain_item(at, index, item, {actor, held, impl_->directory}, work);
-  std::vector<std::uint32_t> results;
-  if (!work.result.empty() || declared.results.size() == 1)
-    results.push_back(work.result.empty() ? 0 : result_of(declared, work.result));
-  else
-    for (std::uint32_t r = 0; r < declared.results.size(); ++r) results.push_back(r);
+  const std::vector<std::uint32_t> results =
+      work.result.empty() ? results_to_choose(declared) : std::vector{result_of(declared, work.result)};
 
   Explanation best;
   const auto given_result = results.size() == 1 ? std::optional(results[0]) : std::nullopt;

@@ -2,6 +2,7 @@
 
 #include "lang/scalars.hpp"
 #include "lang/types.hpp"
+#include "model/meant_number.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -139,6 +140,8 @@ std::optional<Value> read_plain_value(Context& context, const Node& alias, const
     finding.help(field.type == FieldType::boolean ? "write true or false without quotes" : "write " + text + " without quotes");
   } else if (field.type == FieldType::boolean && taken_for(text).starts_with("the truth value ")) {
     finding.help("write " + taken_for(text).substr(std::string_view("the truth value ").size()));
+  } else if (const std::string hint = how_to_write(field, text); !hint.empty()) {
+    finding.help(hint);
   }
   return std::nullopt;
 }

@@ -104,6 +104,23 @@ void speak_of_other_files(Diagnostics& found, const Tree& tree) {
   }
 }
 
+/// Other files of this program that stand beside models: nothing is said of what is in them.
+bool is_another_file(Context& context, const Node& root) {
+  const Node::Entry* first = root.entries.empty() ? nullptr : &root.entries.front();
+  if (first == nullptr || root.find("itsmflow") != nullptr) return false;
+  const std::string& key = first->key->text;
+  if (key == "people") {
+    context.findings.error("not-a-model", origin(*first->key).span, "this is a file of people, not a model")
+        .help("name it with `--people FILE`, or in ITSMFLOW_PEOPLE; a model begins with `itsmflow: 1`");
+  } else if (key == "scenario") {
+    context.findings.error("not-a-model", origin(*first->key).span, "this is a scenario, not a model")
+        .help("play it with `itsmflow test FILE`; a model begins with `itsmflow: 1`");
+  } else {
+    return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 Loaded<std::shared_ptr<const Model>> read_tree(const Tree& tree) {
@@ -111,6 +128,7 @@ Loaded<std::shared_ptr<const Model>> read_tree(const Tree& tree) {
   Context& context = *reading.context;
   if (reading.readable) {
     const Node& root = *reading.document.root;
+    if (root.kind == Node::Kind::mapping && is_another_file(context, root)) return {std::nullopt, context.findings.take()};
     if (root.kind == Node::Kind::mapping) {
       read_sections(context, root);
       check_omitted(context, tree);

@@ -74,15 +74,26 @@ bool can_be_named(Context& context, const Subject& subject, const Rule& rule) {
   return false;
 }
 
+/// Whoever started the case had a part in its start; the course of a case begins after it.
+std::optional<Subject> read_start(Context& context, const Span& span, const Rule& rule) {
+  if (!rule.is_about_course()) return Subject{RuleSubject::kStart, std::nullopt, span};
+  context.findings.error("bad-rule", span, "a rule about the course of a case names 'start'")
+      .help("name an activity; only `four_eyes` and `same_person` may name 'start'");
+  return std::nullopt;
+}
+
 void read_rule_subject(Context& context, const Node& item, std::uint32_t side, Rule& rule) {
   const Node& node = origin(item);
   const std::string text = read_words(context, node);
-  const auto subject = read_subject(context, node, 0, text, "a rule names");
-  if (!subject || !can_be_named(context, *subject, rule)) return;
+  const bool starts = text == "start";
+  const auto subject =
+      starts ? read_start(context, node.part(0, text.size()), rule) : read_subject(context, node, 0, text, "a rule names");
+  if (!subject || (!starts && !can_be_named(context, *subject, rule))) return;
   const auto first = std::ranges::find_if(rule.subjects, [&](const RuleSubject& other) { return overlap(other, *subject); });
   if (first != rule.subjects.end()) {
     context.findings
-        .error("duplicate-name", subject->span, "activity " + quoted(name_of(context, *subject)) + " is listed twice in a rule")
+        .error("duplicate-name", subject->span,
+               (starts ? "'start'" : "activity " + quoted(name_of(context, *subject))) + " is listed twice in a rule")
         .related(first->span, "first listed here")
         .help("keep one of the two");
     return;

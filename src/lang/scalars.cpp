@@ -286,6 +286,11 @@ std::optional<Duration> read_length(Context& context, const Node& alias, const s
   if (is_judged(node)) return std::nullopt;
   const auto length = is_text(node) ? parse_duration(node.text) : std::nullopt;
   if (length && *length > Duration{}) return length;
+  if (length) {
+    context.findings.error("bad-duration", node.span, what + " is " + quoted(written(node)) + "; it must be longer than nothing")
+        .help("write for example `2 days`; what comes at once needs no " + what.substr(0, what.find(' ')));
+    return std::nullopt;
+  }
   context.findings.error("bad-duration", node.span, what + " is " + quoted(written(node)) + ", which is no length of time")
       .help("write for example `2 days`, `15 hours` or `1h30m`");
   return std::nullopt;

@@ -208,7 +208,7 @@ class Compiler {
 
   void say_overlaps() {
     for (const auto& [other, overlap] : overlaps_) {
-      const std::string values = to_string(overlap.first->value) + " and " + to_string(other->value);
+      const std::string values = in_words(overlap.first->value) + " and " + in_words(other->value);
       Finding finding = overlap.same ? context_.findings.warning("table-overlap", other->value_span,
                                                                  name_ + " says the same twice for " + overlap.where)
                                      : context_.findings.error("table-overlap", other->value_span,

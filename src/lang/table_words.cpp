@@ -43,7 +43,7 @@ std::string value_words(FieldType type, std::int64_t whole, std::int32_t part) {
     case FieldType::datetime:
       return to_string(Timestamp{whole, part});
     case FieldType::duration:
-      return to_string(Duration{whole, part});
+      return in_words(Duration{whole, part});
     default:
       return std::to_string(whole);
   }

@@ -1,6 +1,7 @@
 #include <itsmflow/model.hpp>
 
 #include "base/text_distance.hpp"
+#include "model/meant_number.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -180,7 +181,9 @@ class Acceptor {
  private:
   static FieldValue refuse(const Field& field, const Value& value, const std::string& path) {
     const std::string at = path.empty() ? "" : "for '" + path + "' ";
-    return {std::nullopt, "takes " + at + describe_type(field) + ", not " + to_string(value)};
+    const std::string* text = value.if_string();
+    const std::string hint = text ? how_to_write(field, *text) : std::string();
+    return {std::nullopt, "takes " + at + describe_type(field) + ", not " + in_words(value) + (hint.empty() ? "" : "; " + hint)};
   }
 
   FieldValue accept_list(const Field& field, const Value& value, const std::string& path) const {
@@ -251,8 +254,8 @@ std::string describe_type(const Field& field) {
     for (const Field& member : field.fields) names.push_back(member.id);
     return names.empty() ? words : words + " of " + enumerate(names);
   }
-  if (field.min) words += " from " + to_string(*field.min);
-  if (field.max) words += std::string(field.min ? " to " : " up to ") + to_string(*field.max);
+  if (field.min) words += " from " + in_words(*field.min);
+  if (field.max) words += std::string(field.min ? " to " : " up to ") + in_words(*field.max);
   return words;
 }
 

@@ -81,6 +81,10 @@ std::vector<std::string> places(const Model& model, const Rule& rule) {
   std::vector<std::vector<std::string>> names;
   for (const RuleSubject& subject : rule.subjects) {
     if (subject.side >= names.size()) names.resize(subject.side + 1);
+    if (subject.activity == RuleSubject::kStart) {
+      names[subject.side].emplace_back("the start");
+      continue;
+    }
     const Activity& activity = model.activities[subject.activity];
     names[subject.side].push_back('\'' + activity.id + (subject.result ? "." + activity.results[*subject.result].id : "") + '\'');
   }

@@ -1,5 +1,6 @@
 #include "lang/field_values.hpp"
 #include "lang/mapping.hpp"
+#include "model/meant_number.hpp"
 #include "scenario/reading.hpp"
 
 #include <fmt/format.h>
@@ -37,6 +38,7 @@ void report_value(Reading& reading, const Field& field, const std::string& path,
       reading.findings().error("bad-value", node.span, fmt::format("'{}' cannot be the value of field '{}'", text, path));
   finding.label("it takes " + describe_type(field));
   if (field.type == FieldType::enumeration) finding.suggest(text, field.choices);
+  if (const std::string hint = how_to_write(field, text); !hint.empty()) finding.help(hint);
 }
 
 /// A single value, or one in a list or a record.

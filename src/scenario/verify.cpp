@@ -59,9 +59,9 @@ class Verifier {
     const auto found = data.find(path);
     const Value is = found == data.end() ? Value() : found->second;
     if (is == expected.value) return;
-    const std::string wanted = expected.value.is_null() ? "left unfilled" : to_string(expected.value);
+    const std::string wanted = expected.value.is_null() ? "left unfilled" : in_words(expected.value);
     fail(expected.span, is.is_null() ? fmt::format("{} is not filled; expected {}", path, wanted)
-                                     : fmt::format("{} is {}, not {}", path, to_string(is), wanted));
+                                     : fmt::format("{} is {}, not {}", path, in_words(is), wanted));
   }
 
   void verify_offered(const Expectation::Offered& expected) {

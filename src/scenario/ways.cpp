@@ -20,12 +20,18 @@ std::vector<std::string> part_ids(const Activity& activity) {
   return ids;
 }
 
-std::vector<std::string> result_ids(const Activity& activity) {
+/// Those that somebody chooses, or those that come by their timers.
+std::vector<std::string> result_ids(const Activity& activity, bool timed) {
   std::vector<std::string> ids;
   for (const Result& result : activity.results) {
-    if (!result.id.empty()) ids.push_back(result.id);
+    if (!result.id.empty() && result.after.has_value() == timed) ids.push_back(result.id);
   }
   return ids;
+}
+
+/// "; late comes by itself", where there is one.
+std::string by_themselves(const std::vector<std::string>& timed) {
+  return timed.empty() ? "" : fmt::format("; {} {}", listed(timed), timed.size() == 1 ? "comes by itself" : "come by themselves");
 }
 
 std::vector<std::string> answer_ids(const Activity& activity) {
@@ -46,11 +52,12 @@ bool is_count(std::string_view text) {
   return !text.empty() && text.size() < 10 && text.front() != '0' && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-/// One of a few words; `what` names what it is: "result", "answer".
+/// One of a few words; `what` names what it is: "result", "answer". `timed`: results that nobody can choose, which a step may try.
 std::string read_one_of(Reading& reading, const Node& node, const Activity& activity, std::string_view what,
-                        const std::vector<std::string>& ids) {
+                        const std::vector<std::string>& ids, const std::vector<std::string>& timed = {}) {
   const std::string word = origin(node).text;  // is compared with ids, so what YAML makes of a bare `yes` does not matter
-  if (std::ranges::find(ids, word) != ids.end()) return word;
+  for (const auto* known : {&ids, &timed})
+    if (std::ranges::find(*known, word) != known->end()) return word;
   if (!lang::is_text(node)) {
     lang::report_shape(reading.context, node, fmt::format("'{}' of activity '{}'", what, activity.id), "a single value",
                        "write one word");
@@ -59,7 +66,7 @@ std::string read_one_of(Reading& reading, const Node& node, const Activity& acti
   lang::Finding finding = reading.findings().error(fmt::format("unknown-{}", what), origin(node).span,
                                                    fmt::format("activity '{}' has no {} '{}'", activity.id, what, word));
   finding.label(ids.empty() ? fmt::format("'{}' has no {}s", activity.id, what)
-                            : fmt::format("'{}' has the {}s {}", activity.id, what, listed(ids)));
+                            : fmt::format("'{}' has the {}s {}{}", activity.id, what, listed(ids), by_themselves(timed)));
   finding.suggest(word, ids);
   return {};
 }
@@ -157,11 +164,15 @@ void read_ending(Reading& reading, const Node& mapping, const Activity& activity
     report_needless(reading, *answer, fmt::format("'{}' is one piece of work, and has no answers", activity.id), "write `result:`");
     return;
   }
-  const std::vector<std::string> ids = result_ids(activity);
+  const std::vector<std::string> ids = result_ids(activity, false);
+  const std::vector<std::string> timed = result_ids(activity, true);
   if (const Node* result = mapping.find("result")) {
-    step.result = read_one_of(reading, *result, activity, "result", ids);
+    step.result = read_one_of(reading, *result, activity, "result", ids, timed);
   } else if (!ids.empty()) {
-    report_missing(reading, step, "result", fmt::format("add `result:` with one of {}", listed(ids)));
+    const std::string which = ids.size() == 1 ? fmt::format(" {}`", ids.front()) : fmt::format("` with one of {}", listed(ids));
+    report_missing(reading, step, "result", fmt::format("add `result:{}{}", which, by_themselves(timed)));
+  } else if (!timed.empty()) {
+    report_missing(reading, step, "result", fmt::format("take the step out{}", by_themselves(timed)));
   }
 }
 

@@ -249,6 +249,7 @@ void apply_to_case(const Net& net, CaseState& state, const NetEvent& event) {
       state.started = event.at;
       state.parent = event.child;
       write(state, event.writes);
+      remember(net, state, event);
       return;
     case EventType::claimed:
       state.work.push_back(WorkItem{.activity = event.activity, .item = event.item, .holder = event.actor});

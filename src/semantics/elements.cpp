@@ -92,7 +92,9 @@ bool adds_elements(const Net& net, std::uint32_t activity) {
 }
 
 bool is_about_elements(const Model& model, const Rule& rule) {
-  const auto about = [&](const RuleSubject& subject) { return model.activities[subject.activity].about; };
+  const auto about = [&](const RuleSubject& subject) {
+    return subject.activity == RuleSubject::kStart ? std::nullopt : model.activities[subject.activity].about;
+  };
   const auto first = about(rule.subjects.front());
   return first && std::all_of(rule.subjects.begin(), rule.subjects.end(),
                               [&](const RuleSubject& subject) { return about(subject) == first; });

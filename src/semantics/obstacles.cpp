@@ -247,7 +247,7 @@ class Finder {
 
   /// " is 40", " is not filled", and the field that it hangs on: of what is computed, one that it is computed from.
   std::pair<std::string, std::string> words_for(const StateActivation& data, const Expression::Seen& variable) const {
-    if (!variable.value.is_null()) return {" is " + to_string(variable.value), variable.path};
+    if (!variable.value.is_null()) return {" is " + in_words(variable.value), variable.path};
     const auto ref = model_.find_field(variable.path);
     const ExprTrouble* trouble = ref ? data.trouble(ref->slot) : nullptr;
     if (!trouble || trouble->text == variable.path) return {" is not filled", variable.path};
@@ -334,7 +334,7 @@ class Finder {
     if (ends() && attempt_.result && activity_.results[*attempt_.result].after) {
       const Result& result = activity_.results[*attempt_.result];
       add(Kind::wrong_role, fmt::format("{} comes by itself, {} after {} was offered", quoted(activity_.id + "." + result.id),
-                                        to_string(*result.after), name_));
+                                        in_words(*result.after), name_));
     }
     const std::vector<std::uint32_t> roles = roles_of_item(activity_, attempt_.item);
     if (!acting_role(model_, roles, attempt_.held).empty()) return;
@@ -386,8 +386,9 @@ class Finder {
       for (const Performed& part : state_.performed) {
         if (part.activity != other.activity || (apart && part.element != state_.focus.number)) continue;
         if (other.result && part.result != kNone && part.result != *other.result) continue;
-        const std::string did = fmt::format("{} did '{}' on {}", part.person, model_.activities[part.activity].id,
-                                            to_string(Timestamp{part.at.seconds, 0}));
+        const std::string what =
+            part.activity == RuleSubject::kStart ? "started the case" : "did " + quoted(model_.activities[part.activity].id);
+        const std::string did = fmt::format("{} {} on {}", part.person, what, to_string(Timestamp{part.at.seconds, 0}));
         if (rule.kind == Rule::Kind::four_eyes && part.person == attempt_.actor)
           add_once(found_, Kind::four_eyes, fmt::format("{}; {} is for somebody else (four eyes)", did, name_), others());
         if (rule.kind == Rule::Kind::same_person && part.person != attempt_.actor)

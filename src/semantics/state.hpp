@@ -16,6 +16,7 @@
 namespace itsmflow {
 
 inline constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
+static_assert(kNone == RuleSubject::kStart, "the event that starts a case, and who had a part in it, name no activity");
 
 /// What somebody has in hand: at most one of each activity, or of each item of it, in a case.
 struct WorkItem {
@@ -92,9 +93,9 @@ struct Focus {
   bool operator==(const Focus&) const = default;
 };
 
-/// Who had a part in an activity that a rule about people speaks of.
+/// Who had a part in an activity, or in the start, that a rule about people speaks of.
 struct Performed {
-  std::uint32_t activity = 0;
+  std::uint32_t activity = 0;    ///< RuleSubject::kStart: started the case
   std::uint32_t result = kNone;  ///< kNone: took part, but another ended it
   std::string person;
   Timestamp at;               ///< the last time

@@ -95,6 +95,7 @@ class Builder : public YAML::EventHandler {
              YAML::EmitterStyle::value style);
   void refuse_tagged_text(const Properties& properties, const std::string& tag);
   void end_collection();
+  void join_cut_texts(Node& mapping);
   void attach(Node& node);
   void add_entry(Frame& frame, const Node& key, Node& value);
   const Node* known_key(Frame& frame, const Node& key);

@@ -16,6 +16,20 @@ bool is_merge_key(const Node& key) {
   return key.text == "<<" && key.style == Node::Style::plain && key.anchored == nullptr;
 }
 
+/// How many brackets a text opens more than it closes.
+int open_brackets(std::string_view text) {
+  return static_cast<int>(std::count(text.begin(), text.end(), '(')) - static_cast<int>(std::count(text.begin(), text.end(), ')'));
+}
+
+bool is_plain(const Node& node) {
+  return node.kind == Node::Kind::scalar && node.style == Node::Style::plain && node.anchored == nullptr && !node.faulty;
+}
+
+/// A word between commas, which YAML takes for a key with nothing behind it.
+bool is_bare(const Node::Entry& entry) {
+  return !entry.merged && is_plain(*entry.key) && entry.value->kind == Node::Kind::null && entry.value->text.empty();
+}
+
 }  // namespace
 
 void Builder::OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -74,6 +88,26 @@ void Builder::refuse_tagged_text(const Properties& properties, const std::string
   throw Fault{unexpected_tag(document_.source, properties.tag, properties.begin, end), true, {properties.begin, end, true}};
 }
 
+/// `{when: rfc.tags.all(t, t == 'x')}`: a comma ends a text that isn't in quotes, also within its own brackets.
+void Builder::join_cut_texts(Node& mapping) {
+  std::vector<Node::Entry>& entries = mapping.entries;
+  for (std::size_t i = 0; i + 1 < entries.size(); ++i) {
+    const Node& cut = *entries[i].value;
+    int open = is_plain(cut) ? open_brackets(cut.text) : 0;
+    std::size_t next = i + 1;
+    while (open > 0 && next < entries.size() && is_bare(entries[next])) open += open_brackets(entries[next++].key->text);
+    if (next == i + 1 || open != 0) continue;
+    const std::size_t begin = cut.span.begin;
+    const std::size_t end = entries[next - 1].key->span.end;
+    Node& whole = new_node(Node::Kind::scalar);
+    take_as_written(whole, begin, end);
+    whole.faulty = true;
+    report(finding("syntax", "between brackets a text that isn't in quotes ends before ','", whole.span, how_to_quote(whole.text)));
+    entries[i].value = &whole;
+    entries.erase(entries.begin() + static_cast<std::ptrdiff_t>(i + 1), entries.begin() + static_cast<std::ptrdiff_t>(next));
+  }
+}
+
 void Builder::end_collection() {
   Frame frame = std::move(frames_.back());
   frames_.pop_back();
@@ -83,6 +117,7 @@ void Builder::end_collection() {
     if (!cursor_.take(frame.node->kind == Node::Kind::sequence ? ']' : '}')) refuse_here();
   }
   frame.node->span = span(frame.node->span.begin, cursor_.at());
+  if (frame.bracket && frame.node->kind == Node::Kind::mapping) join_cut_texts(*frame.node);
   if (frame.anchor != 0) {
     Anchor& anchor = anchors_[frame.anchor];
     anchor.weight = count_ - frame.count_before;

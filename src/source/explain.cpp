@@ -232,6 +232,35 @@ class Explainer {
     return {kNowhere, kNowhere};
   }
 
+  /// Where a text ends that its author meant as one: at what ends the entry, not within its own brackets and quotes.
+  std::size_t meant_end(std::size_t begin) const {
+    std::size_t depth = 0;
+    std::size_t end = begin;
+    for (std::size_t i = begin; i < s_.text.size() && !is_break(s_.text[i]); ++i) {
+      const char c = s_.text[i];
+      if (c == '(' || c == '[' || c == '{') ++depth;
+      const bool closes = c == ')' || c == ']' || c == '}';
+      if (depth == 0 && (closes || c == ',')) break;
+      if (closes) --depth;
+      if (c == '"' || c == '\'') i = scan_quoted(s_.text, i).end - 1;
+      if (!is_blank(c)) end = i + 1;
+    }
+    return end;
+  }
+
+  /// `{when: rfc.risk in ["low"]}`: a text without quotes goes no further than a bracket, one in quotes than its closing quote.
+  std::optional<Fault> cut_text() const {
+    const std::size_t begin = value_begin();
+    if (begin == kNowhere || begin >= at_ || at_ >= s_.text.size() || !same_line(s_.text, begin, at_)) return std::nullopt;
+    const bool quoted = s_.text[begin] == '"' || s_.text[begin] == '\'';
+    const std::string_view enders = quoted ? "=!<>+-*/%&|?." : "[{?";
+    const std::size_t end = meant_end(begin);
+    if (enders.find(s_.text[at_]) == kNowhere || end <= at_) return std::nullopt;
+    const std::string why = quoted ? "nothing can follow a text in quotes"
+                                   : fmt::format("between brackets a text that isn't in quotes ends before '{}'", s_.text[at_]);
+    return Fault{finding("syntax", why, span(begin, end), how_to_quote(written(begin, end))), true, {begin, end, true}};
+  }
+
   std::optional<Fault> brackets() const {
     if (says("illegal flow end")) {
       if (scene_.open_bracket == kNowhere) {
@@ -242,6 +271,7 @@ class Explainer {
       return fault;
     }
     if (scene_.open_bracket == kNowhere) return std::nullopt;
+    if (auto fault = cut_text()) return fault;
     const std::size_t opener = scene_.open_bracket;
     const char open = s_.text[opener];
     const char close = open == '[' ? ']' : '}';

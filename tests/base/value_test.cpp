@@ -223,6 +223,42 @@ TEST_CASE("each accessor gives content for its own kind alone") {
   CHECK(copy.if_list() == list.if_list());
 }
 
+TEST_CASE("a length of time is told as people write it, and read back as what it was") {
+  const std::vector<std::pair<Duration, std::string>> samples{
+      {{0, 0}, "0 seconds"},
+      {{1, 0}, "1 second"},
+      {{60, 0}, "1 minute"},
+      {{5'400, 0}, "1 hour 30 minutes"},
+      {{86'400, 0}, "1 day"},
+      {{93'600, 0}, "1 day 2 hours"},
+      {{432'000, 0}, "5 days"},
+      {{604'800, 0}, "1 week"},
+      {{691'200, 0}, "8 days"},
+      {{1'209'600, 0}, "2 weeks"},
+      {{90'061, 0}, "1 day 1 hour 1 minute 1 second"},
+      {{1, 500'000'000}, "1.5 seconds"},
+      {{0, 1}, "0.000000001 seconds"},
+      {{604'800, 250'000'000}, "7 days 0.25 seconds"},
+      {{-93'600, 0}, "-1 day 2 hours"},
+      {{-1, -500'000'000}, "-1.5 seconds"},
+      {{315'576'000'000, 0}, "3652500 days"},
+  };
+  for (const auto& [length, words] : samples) {
+    INFO(words);
+    CHECK(in_words(length) == words);
+    CHECK(parse_duration(words) == length);
+  }
+  CHECK(in_words(Duration{0, INT32_MIN}) == "<out of range>");
+  CHECK(in_words(Duration{INT64_MIN, 0}) == to_string(Duration{INT64_MIN, 0}));
+}
+
+TEST_CASE("lengths of time are told as people write them within lists and maps too, and all else as CEL has it") {
+  CHECK(in_words(Value{Value::List{Duration{3'600, 0}, "1h", Duration{60, 0}}}) == "[1 hour, \"1h\", 1 minute]");
+  CHECK(in_words(Value{Value::Entries{{"lasts", Duration{7'200, 0}}, {"n", 2.5}}}) == "{\"lasts\": 2 hours, \"n\": 2.5}");
+  CHECK(in_words(Value{Timestamp{0, 0}}) == to_string(Value{Timestamp{0, 0}}));
+  CHECK(in_words(Value{}) == "null");
+}
+
 TEST_CASE("times and durations that are none are shown as such, whatever their parts") {
   CHECK(to_string(Timestamp{0, 2'000'000'000}) == "<out of range>");
   CHECK(to_string(Timestamp{0, -1}) == "<out of range>");

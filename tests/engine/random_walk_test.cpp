@@ -162,7 +162,7 @@ class Walker {
 }  // namespace
 
 TEST_CASE("folding the events again gives the snapshot byte for byte, whatever random users do") {
-  const Library library = load_library(std::string(ITSMFLOW_SOURCE_DIR) + "/models").value_or_throw();
+  const Library library = load_library(ITSMFLOW_SOURCE_DIR "/models").value_or_throw();
   REQUIRE(library.models().size() >= 3);
   for (std::uint32_t seed = 1; seed <= 6; ++seed) {
     INFO("seed " << seed);
@@ -175,7 +175,7 @@ TEST_CASE("folding the events again gives the snapshot byte for byte, whatever r
 }
 
 TEST_CASE("a refused step leaves the store as it was") {
-  const Library library = load_library(std::string(ITSMFLOW_SOURCE_DIR) + "/models").value_or_throw();
+  const Library library = load_library(ITSMFLOW_SOURCE_DIR "/models").value_or_throw();
   Walker walker(library, 99);
   walker.walk(100);
   const std::string head = walker.engine().verify_log().head;

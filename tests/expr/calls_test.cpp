@@ -216,7 +216,9 @@ TEST_CASE("matches finds what a regular expression of RE2 describes") {
 
 TEST_CASE("a pattern that no other engine would finish is no trouble") {
   Bench bench;
-  bench.values()[8] = std::string(100'000, 'a') + "!";
+  std::string text(100'000, 'a');
+  text += '!';
+  bench.values()[8] = std::move(text);
   CHECK(bench.outcome("rfc.summary.matches('^(a+)+$')") == "false");
   CHECK(bench.outcome("rfc.summary.matches('(a|a)*(a|a)*(a|a)*b')") == "false");
 }

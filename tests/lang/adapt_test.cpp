@@ -200,6 +200,25 @@ TEST_CASE("an activity that is left out is passed by the engine with one result,
   CHECK(judge.results[0].effects.moves.size() == 1);
 }
 
+TEST_CASE(
+    "a rule about people goes on between the start and what is not left out, and falls away where the start is all that is left") {
+  const TempFolder folder;
+  std::string standard = kStandard;
+  standard += "  - same_person: [start, judge]\n";
+  standard.replace(standard.find("[judge, work]"), 13, "[start, judge, work]");
+  write(folder, "standard.yaml", standard);
+  const std::string path =
+      write(folder, "quick.yaml", adapting("quick", "standard@1.4.2", "because: it is urgent\nomit: {judge: {as: accepted}}\n"));
+  const auto loaded = load_library(path);
+  REQUIRE(loaded.diagnostics().size() == 1);
+  CHECK(first(loaded.diagnostics()).message == "the rule 'same_person: [start, judge]' falls away with activity 'judge'");
+  const auto model = Loaded(loaded).value_or_throw().models().at(0);
+  REQUIRE(model->rules.size() == 1);
+  REQUIRE(model->rules[0].subjects.size() == 2);
+  CHECK(model->rules[0].subjects[0].activity == RuleSubject::kStart);
+  CHECK(model->rules[0].subjects[1].activity == model->find_activity("work"));
+}
+
 TEST_CASE("rows from other results fall away with an activity that is left out, and rows from its own stay") {
   const TempFolder folder;
   write(folder, "standard.yaml",

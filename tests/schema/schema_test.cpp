@@ -57,6 +57,7 @@ constexpr std::array kRows{
     Row{"unknown-base", "", About::text},      // nothing else of the model is looked at
     Row{"unknown-shared", "", About::text},
 
+    Row{"not-a-model", "", About::form},
     Row{"unknown-key", "", About::form},
     Row{"missing-key", "no 'case'", About::meaning},    // needed where there are objects
     Row{"missing-key", "no 'final'", About::meaning},   // of the case's object

@@ -21,13 +21,17 @@ struct Options {
   Sources sources;
 };
 
+const std::vector<std::uint32_t>& roles_of(const Model& model, const RuleSubject& subject) {
+  return subject.activity == RuleSubject::kStart ? model.start.roles : model.activities[subject.activity].roles;
+}
+
 /// Two subjects of a four-eyes rule that one role does need two persons of it.
 bool needs_two(const Model& model, std::uint32_t role) {
   for (const Rule& rule : model.rules) {
     if (rule.kind != Rule::Kind::four_eyes) continue;
     std::size_t count = 0;
     for (const RuleSubject& subject : rule.subjects) {
-      const auto& roles = model.activities[subject.activity].roles;
+      const auto& roles = roles_of(model, subject);
       if (std::find(roles.begin(), roles.end(), role) != roles.end()) ++count;
     }
     if (count > 1) return true;

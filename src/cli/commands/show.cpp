@@ -61,6 +61,7 @@ std::string work_text(const CaseView& view, const Model& model) {
   Table table("  ");
   for (const WorkView& work : view.work)
     table.row({named(work.activity, work.item), standing(work), title_of(model, work.activity)});
+  for (const VoteView& vote : view.votes) table.row({visible(vote.activity), standing(vote), ""});
   for (const ItemView& item : view.items_done) {
     const std::string name = named(item.activity, is_vote(model, item.activity) ? "" : item.item);
     table.row(
@@ -69,12 +70,16 @@ std::string work_text(const CaseView& view, const Model& model) {
   return table.empty() ? "\nwork\n  nothing can be done now\n" : "\nwork\n" + table.text();
 }
 
+std::string words_of(const std::string& title, const std::string& says) {
+  return visible(title.empty() ? says : fmt::format("{} ({})", title, says));
+}
+
 std::string rules_text(const CaseView& view) {
   Table table("  ");
   for (const RuleView& rule : view.rules) {
-    const std::string says = visible(rule.title.empty() ? rule.says : fmt::format("{} ({})", rule.title, rule.says));
-    table.row({rule.rule, says, standing(rule)});
+    table.row({rule.rule, words_of(rule.title, rule.says), standing(rule)});
   }
+  for (const PeopleRuleView& rule : view.people_rules) table.row({rule.rule, words_of(rule.title, rule.says), standing(rule)});
   return table.empty() ? "" : "\nrules\n" + table.text();
 }
 

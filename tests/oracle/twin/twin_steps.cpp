@@ -98,6 +98,7 @@ Outcome Twin::start(const std::string& person, const Data& data) {
       if (!object.states.empty()) now_.states[object.id] = object.states.front();
     now_.given = data;
     if (const auto source = flow_.source_of("start", "")) now_.tokens = flow_.gives(*source);
+    now_.parts.insert({person, "start", ""});
     happened(EventType::started);
   });
 }

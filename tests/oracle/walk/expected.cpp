@@ -12,8 +12,9 @@ std::vector<std::pair<std::string, std::string>> expected_coverage(const Feature
   const auto add = [&](const std::string& kind, const std::vector<std::string>& names) {
     for (const std::string& name : names) expected.emplace_back(kind, name);
   };
-  add("construct", {"plain row", "row to end", "guarded row", "otherwise", "fork", "join", "join to several", "join to end",
-                    "four_eyes", "same_person", "by engine", "results", "moves", "needs", "sets", "requires", "asks", "when"});
+  add("construct",
+      {"plain row", "row to end", "guarded row", "otherwise", "fork", "join", "join to several", "join to end", "four_eyes",
+       "same_person", "rule about the start", "by engine", "results", "moves", "needs", "sets", "requires", "asks", "when"});
   add("obstacle", {"case_over", "taken", "not_reached", "wrong_state", "guard_false", "missing_data", "wrong_role", "four_eyes",
                    "same_person"});
   add("refused", {"case_over", "taken", "conflict", "not_reached", "wrong_state", "guard_false", "missing_data", "wrong_role",

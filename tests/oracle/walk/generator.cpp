@@ -248,6 +248,7 @@ class Generator {
     if (subjects.size() < 2) return;
     if (features_.courses && random_.chance(25))
       for (int i = random_.between(1, 3); i > 0; --i) model_.rules.push_back(course(subjects));
+    if (random_.chance(30)) subjects.push_back({"start", ""});  // which only rules about people name
     for (int i = random_.chance(50) ? random_.between(1, 2) : 0; i > 0; --i) {
       Rule rule{.same_person = random_.chance(50), .subjects = random_.some_of(subjects, 2)};
       if (rule.subjects.size() > 3) rule.subjects.resize(3);

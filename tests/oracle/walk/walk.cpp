@@ -127,7 +127,11 @@ void count_constructs(const Model& model, Coverage& coverage) {
       count(row.to.size() > 1 ? "fork" : row.to[0] == "end" ? "row to end" : "plain row");
     if (row.from.size() > 1) count(row.to.size() > 1 ? "join to several" : row.to[0] == "end" ? "join to end" : "join");
   }
-  for (const Rule& rule : model.rules) count(!rule.course.empty() ? rule.course : rule.same_person ? "same_person" : "four_eyes");
+  for (const Rule& rule : model.rules) {
+    count(!rule.course.empty() ? rule.course : rule.same_person ? "same_person" : "four_eyes");
+    for (const Source& subject : rule.subjects)
+      if (subject.activity == "start") count("rule about the start");
+  }
   for (const Activity& activity : model.activities) {
     if (activity.by_engine) count("by engine");
     if (activity.results.size() > 1) count("results");
