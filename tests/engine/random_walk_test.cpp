@@ -191,7 +191,7 @@ TEST_CASE("a refused step leaves the store as it was") {
 }
 
 TEST_CASE("verify_log finds what was changed behind the engine's back") {
-  const Library library = load_library(std::string(ITSMFLOW_SOURCE_DIR) + "/models/municipality").value_or_throw();
+  const Library library = load_library(ITSMFLOW_SOURCE_DIR "/models/municipality").value_or_throw();
   Walker walker(library, 7);
   walker.walk(60);
   const LogReport before = walker.engine().verify_log();
