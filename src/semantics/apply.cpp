@@ -246,6 +246,7 @@ void apply(const Net& net, CaseState& state, const NetEvent& event) {
     case EventType::started:
       state.started = event.at;
       state.parent = event.child;
+      state.detached = event.detached;
       write(state, event.writes);
       remember(net, state, event);
       return;
