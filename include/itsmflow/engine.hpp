@@ -337,7 +337,8 @@ class ITSMFLOW_EXPORT Engine {
   /// null, booleans, numbers, texts, lists and maps of texts to these. Throws NotFound if no activity of its process waits for it.
   Step send(CaseId to, std::string_view message, const Data& values = {}, const Command& command = {});
   /// Gives a message to every open case in which an activity waits for it and `about` holds, each in a step of its own. Throws
-  /// NotFound where there is none. With a key "K" the step of case 7 has the key "K 7"; to repeat the whole finds the cases that wait then.
+  /// NotFound where there is none. With a key "K" the first step has that key and the step of another case, say 7, has "K 7".
+  /// To repeat it gives the first results, by case, and goes on to cases that were open the first time, wait, and didn't get it.
   std::vector<Step> send(std::string_view message, const Data& values = {}, const Command& command = {});
 
   /// Registers what does activities with `service: NAME`. Before the engine is used by several threads.

@@ -133,7 +133,8 @@ std::string sentence(const Event& event) {
     case EventType::launched:
       return fmt::format("{} runs as case {}", in_quotes(event.activity), event.other.value);
     case EventType::returned:
-      return fmt::format("case {} came back to {}: {}", event.other.value, in_quotes(event.activity), visible(event.result));
+      return fmt::format("case {} came back to {}: {}{}", event.other.value, in_quotes(event.activity), visible(event.result),
+                         event.note.empty() ? "" : fmt::format(" ({})", visible(event.note)));
     case EventType::linked:
       return fmt::format("case {} was started", event.other.value);
     case EventType::over:

@@ -87,8 +87,8 @@ void Agenda::happen(Touched& touched, NetEvent event) {
   const Model& model = *touched.at.net->model;
   event.at = now_;
   if (event.type == EventType::launched)
-    event.child =
-        begin_case(touched, model.activities[event.activity].process.process, model.activities[event.activity].process.with);
+    event.child = begin_case(touched, model.activities[event.activity].process.process,
+                             model.activities[event.activity].process.with, Tie::waits);
   collect_tellings(touched, event);
   if (event.type == EventType::call_failed)
     touched.outbox_removed.push_back(call_key(touched.at.record.id, find_under_way(touched.at.state, event.activity)->call));
@@ -129,7 +129,7 @@ std::vector<NetEvent> Agenda::stop(const Touched& child, CaseId parent) const {
   return events;
 }
 
-CaseId Agenda::begin_case(Touched& parent, const std::string& process, const std::vector<PassedField>& with) {
+CaseId Agenda::begin_case(Touched& parent, const std::string& process, const std::vector<PassedField>& with, Tie tie) {
   const std::shared_ptr<const Model> model = engine_.library.find(process);
   if (!model)
     throw ModelError(fmt::format("process '{}' starts cases of process '{}', which the library doesn't have; nothing was changed",
@@ -138,6 +138,7 @@ CaseId Agenda::begin_case(Touched& parent, const std::string& process, const std
   if (!data.obstacles.empty()) throw Refused{std::move(data.obstacles)};
   NetEvent started = event_of(EventType::started);
   started.child = parent.at.record.id;
+  started.detached = tie == Tie::detached;
   started.writes = std::move(data.writes);
   Touched& child = touch(engine_.new_case(transaction_, *model));
   tasks_.push_back({&child, [started = std::move(started)] { return std::vector<NetEvent>{started}; }});
@@ -146,18 +147,19 @@ CaseId Agenda::begin_case(Touched& parent, const std::string& process, const std
 
 void Agenda::link(Touched& touched, const StartedProcess& started) {
   NetEvent event = event_of(EventType::linked);
-  event.child = begin_case(touched, started.process, started.with);
+  event.child = begin_case(touched, started.process, started.with, Tie::detached);
   if (started.into) event.writes.emplace_back(started.into->slot, Value(event.child.value));
   happen(touched, std::move(event));
 }
 
 void Agenda::tell_parent(Touched& touched) {
-  if (touched.at.state.parent.value == 0) return;
+  if (touched.at.state.parent.value == 0 || touched.at.state.detached) return;
   Touched& parent = open(touched.at.state.parent);
   tasks_.push_back({&parent, [this, &parent, &touched] { return come_back(parent, touched); }});
 }
 
-/// What the end of a case is to the one that ran it: nothing, if that one doesn't wait for it any more.
+/// What the end of a case is to the one that ran it: nothing, if that one doesn't wait for it any more. What it can't take over, because
+/// either model is of a version that the other wasn't written for, keeps no case from ending; it is noted.
 std::vector<NetEvent> Agenda::come_back(const Touched& parent, const Touched& child) const {
   const CaseState& ended = child.at.state;
   const auto waits = std::find_if(parent.at.state.under_way.begin(), parent.at.state.under_way.end(),
@@ -165,17 +167,22 @@ std::vector<NetEvent> Agenda::come_back(const Touched& parent, const Touched& ch
   if (waits == parent.at.state.under_way.end() || parent.at.state.status != CaseStatus::open) return {};
   const Activity& activity = parent.at.net->model->activities[waits->activity];
   const std::string result = result_of_run(*child.at.net, ended);
-  const auto index = activity.find_result(result);
-  if (!index)
-    throw ModelError(
-        fmt::format("case {} ended as '{}', which is no result of '{}' of process '{}', whose case {} runs it; nothing "
-                    "was changed",
-                    child.at.record.id.value, result, activity.id, parent.at.net->model->process, parent.at.record.id.value));
+  std::vector<std::string> notes;
+  auto index = activity.find_result(result);
+  if (!index) {
+    notes.push_back(fmt::format("it ended as '{}', which is no result of '{}'", result, activity.id));
+    index = activity.find_result("cancelled");
+  }
+  if (!index) return {};  // the loader sees to it that there is one
   NetEvent event = event_of(EventType::returned, waits->activity);
   event.child = child.at.record.id;
   event.result = *index;
-  if (ended.status == CaseStatus::over)
-    event.writes = returned_fields(*child.at.net, ended, *parent.at.net->model, activity.process.returns);
+  if (ended.status == CaseStatus::over) {
+    ReturnedData data = returned_fields(*child.at.net, ended, *parent.at.net->model, activity.process.returns);
+    event.writes = std::move(data.writes);
+    notes.insert(notes.end(), data.problems.begin(), data.problems.end());
+  }
+  event.note = fmt::format("{}", fmt::join(notes, "; "));
   return {std::move(event)};
 }
 

@@ -57,7 +57,9 @@ class Agenda {
   Touched& open(CaseId id);
 
   void happen(Touched& touched, NetEvent event);
-  CaseId begin_case(Touched& parent, const std::string& process, const std::vector<PassedField>& with);
+  /// Whether the one that begins a case waits for its end.
+  enum class Tie { waits, detached };
+  CaseId begin_case(Touched& parent, const std::string& process, const std::vector<PassedField>& with, Tie tie);
   void link(Touched& touched, const StartedProcess& started);
   void tell_parent(Touched& touched);
   std::vector<NetEvent> come_back(const Touched& parent, const Touched& child) const;

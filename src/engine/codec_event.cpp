@@ -240,6 +240,7 @@ NetEvent read_content(const Net& net, const EventRecord& record, PersonBook& peo
   if (const auto at = content.find("message"); at != content.end()) event.message = read_message(*at, texts);
   if (const auto at = content.find("kept"); at != content.end()) event.taken = at->get<std::uint32_t>() - 1;
   if (const auto at = content.find("case"); at != content.end()) event.child = CaseId{at->get<std::int64_t>()};
+  event.detached = content.value("detached", false);
   if (const auto at = content.find("person"); at != content.end()) event.person = people.name(at->get<PersonKey>());
   if (const auto at = content.find("note"); at != content.end()) event.note = texts.next(at->get_ref<const std::string&>());
   if (const auto at = content.find("data"); at != content.end()) {
@@ -316,6 +317,7 @@ void encode_event(const Net& net, const NetEvent& event, PersonBook& people, Eve
   if (!event.message.name.empty()) write_message(out, event.message, texts);
   if (event.taken != kNone) out.integer("kept", event.taken + 1);
   if (event.child.value != 0) out.integer("case", event.child.value);
+  if (event.detached) write_true(out, "detached");
   if (!event.person.empty()) out.integer("person", people.key(event.person));
   if (!event.note.empty()) out.text("note", texts.keep(event.note));
   write_data(out, model, event.writes, people, texts);

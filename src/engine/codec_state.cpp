@@ -316,6 +316,10 @@ std::string encode_state(const Net& net, const CaseState& state, PersonBook& peo
   write_messages(out, state);
   if (state.calls > 0) out.integer("calls", state.calls);
   if (state.parent.value != 0) out.integer("parent", state.parent.value);
+  if (state.detached) {
+    out.key("detached");
+    out.boolean(true);
+  }
   write_performed(out, net, state, people);
   write_rules(out, net, state);
   out.end_object();
@@ -337,6 +341,7 @@ CaseState decode_state(const Net& net, const CaseRecord& record, PersonBook& peo
     read_messages(snapshot, state);
     state.calls = snapshot.value("calls", 0U);
     state.parent = CaseId{snapshot.value("parent", std::int64_t{0})};
+    state.detached = snapshot.value("detached", false);
     read_performed(snapshot, net, state, people);
     read_rules(snapshot, net, state);
     return state;

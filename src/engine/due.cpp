@@ -19,7 +19,6 @@ namespace itsmflow {
 namespace {
 
 constexpr std::size_t kPage = 100;
-constexpr std::size_t kAll = 1'000'000;
 
 NetEvent event_of(EventType type, std::uint32_t activity) {
   NetEvent event;
@@ -36,6 +35,21 @@ std::vector<NetEvent> timers_due(const CaseState& state, Timestamp now) {
     events.back().result = timer.result;
   }
   return events;
+}
+
+/// When the first call of a kind is to be made: the oldest that nobody has in hand, or one whose lease ends before. No more is read
+/// than there is before that one.
+std::optional<Timestamp> next_call(Store::Transaction& transaction, const std::string& kind) {
+  for (std::size_t limit = kPage;; limit *= 2) {
+    const std::vector<OutboxRow> rows = transaction.outbox(kind, limit);
+    std::optional<Timestamp> next;
+    for (const OutboxRow& row : rows) {
+      const Timestamp when = row.leased_until.value_or(row.at);
+      if (!next || when < *next) next = when;
+      if (!row.leased_until) return next;
+    }
+    if (rows.size() < limit) return next;
+  }
 }
 
 std::string words_of(const std::vector<Obstacle>& obstacles) {
@@ -270,10 +284,8 @@ std::optional<Timestamp> Engine::next_due() const {
   const auto transaction = impl_->store.begin(Store::Access::read);
   std::optional<Timestamp> next = transaction->next_timer();
   for (const auto& [name, handler] : impl_->services) {
-    for (const OutboxRow& row : transaction->outbox(call_kind(name), kAll)) {
-      const Timestamp when = row.leased_until.value_or(row.at);
-      if (!next || when < *next) next = when;
-    }
+    const std::optional<Timestamp> call = next_call(*transaction, call_kind(name));
+    if (call && (!next || *call < *next)) next = call;
   }
   return next;
 }

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace itsmflow {
@@ -35,14 +36,14 @@ void pass_one(const Net& from, const CaseState& state, const Model& to, const Pa
                                 fmt::format("{} of a case of '{}' {}", passed.path, to.process, accepted.problem));
 }
 
-Value value_at(const Net& net, const CaseState& state, const std::string& path) {
+/// None: the process has no such field or state.
+std::optional<Value> value_at(const Net& net, const CaseState& state, const std::string& path) {
   const Model& model = *net.model;
   const StateActivation activation(net, state, {});
   if (const auto ref = model.find_field(path)) return activation.slot(ref->slot);
   const std::size_t dot = path.find('.');
   const auto object = model.find_object(path.substr(0, dot));
-  if (!object || dot == std::string::npos || path.substr(dot + 1) != "state")
-    throw ModelError(fmt::format("process '{}' has no field '{}' to return; nothing was changed", model.process, path));
+  if (!object || dot == std::string::npos || path.substr(dot + 1) != "state") return std::nullopt;
   return activation.slot(state_slot(model, *object));
 }
 
@@ -70,18 +71,19 @@ std::string result_of_run(const Net& net, const CaseState& ended) {
   return model.objects[*model.case_object].states[state_of(net, ended, *model.case_object)];
 }
 
-Writes returned_fields(const Net& net, const CaseState& ended, const Model& to, const std::vector<ReturnedField>& returns) {
-  Writes writes;
+ReturnedData returned_fields(const Net& net, const CaseState& ended, const Model& to, const std::vector<ReturnedField>& returns) {
+  ReturnedData data;
   for (const ReturnedField& returned : returns) {
-    const Value value = value_at(net, ended, returned.path);
-    if (value.is_null()) continue;
-    FieldValue accepted = accept_value(to.field(returned.target), value);
-    if (!accepted.value)
-      throw ModelError(fmt::format("{} of process '{}' {}, which case {} of process '{}' brings back; nothing was changed",
-                                   to.path(returned.target), to.process, accepted.problem, ended.id.value, net.model->process));
-    writes.emplace_back(returned.target.slot, std::move(*accepted.value));
+    const std::optional<Value> value = value_at(net, ended, returned.path);
+    if (!value) data.problems.push_back(fmt::format("it has no '{}'", returned.path));
+    if (!value || value->is_null()) continue;
+    FieldValue accepted = accept_value(to.field(returned.target), *value);
+    if (accepted.value)
+      data.writes.emplace_back(returned.target.slot, std::move(*accepted.value));
+    else
+      data.problems.push_back(fmt::format("{} {}", to.path(returned.target), accepted.problem));
   }
-  return writes;
+  return data;
 }
 
 }  // namespace itsmflow

@@ -20,6 +20,10 @@ PassedData pass(const Net& from, const CaseState& state, const Model& to, const 
 /// The result with which a case that ran ends the activity: its final state, `over` where it has none, `cancelled`.
 std::string result_of_run(const Net& net, const CaseState& ended);
 
-Writes returned_fields(const Net& net, const CaseState& ended, const Model& to, const std::vector<ReturnedField>& returns);
+struct ReturnedData {
+  Writes writes;
+  std::vector<std::string> problems;  ///< what can't be taken over, and why
+};
+ReturnedData returned_fields(const Net& net, const CaseState& ended, const Model& to, const std::vector<ReturnedField>& returns);
 
 }  // namespace itsmflow

@@ -71,6 +71,12 @@ bool is_about(const OpenCase& at, const Message& message) {
   });
 }
 
+/// Of a message for several cases the first step bears the key of the command, so that its repetition is known as one. The key of
+/// every other step:
+std::string key_of(const std::string& key, CaseId id) {
+  return fmt::format("{} {}", key, id.value);
+}
+
 }  // namespace
 
 Step Engine::send(CaseId to, std::string_view message, const Data& values, const Command& command) {
@@ -96,28 +102,38 @@ Step Engine::send(CaseId to, std::string_view message, const Data& values, const
 
 std::vector<Step> Engine::send(std::string_view message, const Data& values, const Command& command) {
   const Message received = message_of(message, values);
+  std::optional<EventRecord> first;
   std::vector<CaseId> receivers;
   {
     const auto transaction = impl_->store.begin(Store::Access::read);
     PersonBook people(*transaction);
+    if (!command.key.empty()) first = transaction->event_by_key(command.key);
     CaseQuery query;
-    query.status = CaseStatus::open;
+    if (first)
+      receivers.push_back(first->case_id);  // before all others: were it another command's key, nothing must have been done
+    else
+      query.status = CaseStatus::open;
     for (std::vector<CaseRecord> page = transaction->cases(query); !page.empty(); page = transaction->cases(query)) {
       query.after = page.back().id;
       for (CaseRecord& record : page) {
-        if (!waits_for(*impl_->net_of(*transaction, record.model_digest)->model, message)) continue;
-        const OpenCase at = impl_->open(*transaction, people, std::move(record));
-        if (is_about(at, received)) receivers.push_back(at.record.id);
+        const CaseId id = record.id;
+        if (first && first->case_id == id) continue;
+        const bool has_it = first && transaction->event_by_key(key_of(command.key, id));
+        const bool may = record.status == CaseStatus::open && !(first && first->at < record.started);
+        if (!has_it && !(may && waits_for(*impl_->net_of(*transaction, record.model_digest)->model, message))) continue;
+        if (has_it || is_about(impl_->open(*transaction, people, std::move(record)), received)) receivers.push_back(id);
       }
     }
   }
   if (receivers.empty())
     throw NotFound(NotFound::Kind::case_, std::string(message), fmt::format("no open case waits for this message '{}'", message));
   std::vector<Step> steps;
+  std::optional<CaseId> bearer = first ? std::optional(first->case_id) : std::nullopt;
   for (const CaseId id : receivers) {
     Command one = command;
-    if (!one.key.empty()) one.key += fmt::format(" {}", id.value);
+    if (!one.key.empty() && bearer && *bearer != id) one.key = key_of(command.key, id);
     steps.push_back(send(id, message, values, one));
+    if (steps.back() && !bearer) bearer = id;
   }
   return steps;
 }

@@ -248,6 +248,7 @@ void apply_to_case(const Net& net, CaseState& state, const NetEvent& event) {
     case EventType::started:
       state.started = event.at;
       state.parent = event.child;
+      state.detached = event.detached;
       write(state, event.writes);
       remember(net, state, event);
       return;

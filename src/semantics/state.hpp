@@ -119,6 +119,7 @@ struct CaseState {
   std::vector<Message> messages;    ///< in the order in which they came
   std::uint32_t calls = 0;          ///< how often services were called
   CaseId parent{0};                 ///< the case that runs or started this one
+  bool detached = false;            ///< the parent started it, and doesn't wait for its end
   std::vector<Performed> performed;
   std::vector<std::uint32_t> rules;  ///< the state of each automaton of net.rules
 
@@ -145,7 +146,8 @@ struct NetEvent {
   bool last = false;                    ///< of call_failed: it isn't tried again
   Message message;                      ///< of received
   std::uint32_t taken = kNone;          ///< of done: which of the messages kept it takes
-  CaseId child{0};                      ///< of launched and linked: the new case; of started: the case that it came from
+  CaseId child{0};                      ///< of launched and linked: the new case; of started: the case that it came from …
+  bool detached = false;                ///< … which doesn't wait for its end
   std::string person;                   ///< to whom it was handed over; from whom it was withdrawn
   std::string note;
   Writes writes;

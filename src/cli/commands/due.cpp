@@ -15,12 +15,25 @@ namespace {
 struct Options {
   std::string database;
   std::string at;
+  bool pretend = false;
   Sources sources;
 };
 
 Timestamp parse_moment(const std::string& text) {
   if (const auto moment = parse_timestamp(text)) return *moment;
   throw usage(fmt::format("--at: '{}' is not a moment; write for example 2014-03-05T09:00+01:00", text));
+}
+
+/// What is written keeps its moment: of a case that was brought into the future all that follows would lie before.
+std::optional<Timestamp> moment_of(const Options& options) {
+  if (options.at.empty()) return std::nullopt;
+  const Timestamp at = parse_moment(options.at);
+  if (at > Clock::system().now() && !options.pretend)
+    throw usage(
+        fmt::format("--at: {} is still to come, and what is done would be written with that moment; "
+                    "--pretend does it all the same, in a database to try things out",
+                    moment(at)));
+  return at;
 }
 
 /// How far each case has come.
@@ -58,7 +71,7 @@ std::string due_text(const std::vector<Event>& events, std::size_t done, std::op
 }
 
 Exit due(Context& context, const Options& options) {
-  const std::optional<Timestamp> at = options.at.empty() ? std::nullopt : std::optional(parse_moment(options.at));
+  const std::optional<Timestamp> at = moment_of(options);
   Session session(options.database, SqliteStore::Open::existing, options.sources, People::optional);
   Engine& engine = session.engine();
   std::size_t done = 0;
@@ -92,7 +105,8 @@ void add_due(CLI::App& root, Context& context) {
                                    {"itsmflow due service.db", "itsmflow due service.db --at 2014-03-05T09:00+01:00"}},
                                   context, [options, &context] { return due(context, *options); });
   add_database(*command, options->database);
-  command->add_option("--at", options->at, "as if it were this moment")->type_name("TIME");
+  command->add_option("--at", options->at, "as if it were this moment, which has passed")->type_name("TIME");
+  command->add_flag("--pretend", options->pretend, "with --at: also a moment to come, to try things out; events keep it");
   add_people(*command, options->sources);
   add_models(*command, options->sources);
   add_json(*command, context);
