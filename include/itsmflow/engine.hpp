@@ -344,7 +344,8 @@ class ITSMFLOW_EXPORT Engine {
   /// Registers what does activities with `service: NAME`. Before the engine is used by several threads.
   void on_service(std::string name, ServiceHandler handler);
   /// Ends an activity that waits for a service, or tells that the service failed: for handlers that answer later, or are none.
-  /// An answer that the case can't take counts as failing. Refused with `not_reached` where nothing waits for it.
+  /// An answer that the case can't take counts as failing. Refused with `not_reached` where nothing waits for it, with `case_over`
+  /// where the case isn't open any more.
   Step answer(CaseId id, std::string_view activity, const ServiceReply& reply, const Command& command = {});
 
   /// Does what is due: timers whose moment has come, then calls of services that have a handler here, until nothing more is due.

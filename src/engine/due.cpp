@@ -79,12 +79,17 @@ Decision decide_answer(const OpenCase& at, std::uint32_t activity, const Service
                        const Directory& directory) {
   const Model& model = *at.net->model;
   const Activity& declared = model.activities[activity];
+  if (at.state.status != CaseStatus::open)
+    return std::vector<Obstacle>{
+        Obstacle(Obstacle::Kind::case_over, at.state.status == CaseStatus::over ? "the case is over" : "the case was cancelled")};
   if (!waits_for_answer(at.state, activity, call))
     return std::vector<Obstacle>{
         Obstacle(Obstacle::Kind::not_reached, fmt::format("'{}' waits for no answer of its service", declared.id))};
   if (!reply.failure.empty()) return fails(at, activity, reply.failure);
   try {
     const std::uint32_t result = result_of(declared, reply.result);
+    if (declared.results[result].after)
+      return fails(at, activity, fmt::format("nobody can answer '{}': it comes by its timer", reply.result));
     const std::string taker = "'" + declared.id + (reply.result.empty() ? "" : "." + reply.result) + "'";
     const Writes given = writes_of(model, reply.data, taken_fields(declared, result), taker);
     NetEvent done = event_of(EventType::done, activity);

@@ -128,12 +128,12 @@ std::vector<Step> Engine::send(std::string_view message, const Data& values, con
   if (receivers.empty())
     throw NotFound(NotFound::Kind::case_, std::string(message), fmt::format("no open case waits for this message '{}'", message));
   std::vector<Step> steps;
-  std::optional<CaseId> bearer = first ? std::optional(first->case_id) : std::nullopt;
+  CaseId bearer = first ? first->case_id : CaseId{};  // none yet: 0
   for (const CaseId id : receivers) {
     Command one = command;
-    if (!one.key.empty() && bearer && *bearer != id) one.key = key_of(command.key, id);
+    if (!one.key.empty() && bearer.value != 0 && bearer != id) one.key = key_of(command.key, id);
     steps.push_back(send(id, message, values, one));
-    if (steps.back() && !bearer) bearer = id;
+    if (steps.back() && bearer.value == 0) bearer = id;
   }
   return steps;
 }

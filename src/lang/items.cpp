@@ -100,7 +100,10 @@ class ItemsReader {
       error(origin(*entry.key).span, quoted(items().element) + " is what every item has")
           .help("choose another word for an element");
     const auto ref = read_field_ref(context_, *entry.value, {what, origin(*entry.value).span}, "goes over");
-    if (!ref) return;
+    if (!ref) {
+      items().element.clear();  // nothing is known of it
+      return;
+    }
     items().list = *ref;
     if (context_.slot_typed[ref->slot] && context_.model.field(*ref).type != FieldType::list)
       context_.findings
@@ -232,7 +235,7 @@ ExprType type_of_items(const Context& context, const Activity& activity) {
   if (!answer.choices.empty()) answer.choices.emplace_back();  // not done yet
   record.members.push_back({"answer", std::move(answer)});
   record.members.push_back({"person", kind_of(ExprType::Kind::string)});
-  if (activity.items->kind == Items::Kind::for_each && context.slot_typed[activity.items->list.slot]) {
+  if (!activity.items->element.empty() && context.slot_typed[activity.items->list.slot]) {
     const Field& list = context.model.field(activity.items->list);
     if (list.element) record.members.push_back({activity.items->element, expr_type_of(*list.element)});
   }

@@ -136,7 +136,10 @@ Events end_somehow(const Net& net, const CaseState& state, std::uint32_t activit
 Events end_by_timer(const Net& net, const CaseState& state) {
   for (const Timer& timer : state.timers) {
     if (!timer.is_due || timer.result == kNone || !could_begin(net, state, timer.activity)) continue;
-    if (Events events = end_with(net, state, timer.activity, timer.result); !events.empty()) return events;
+    const bool has_items = net.model->activities[timer.activity].items.has_value();
+    const Value items = has_items ? items_value(net, state, timer.activity) : Value();
+    const GuardContext context{.items = has_items ? &items : nullptr};
+    if (Events events = end_with(net, state, timer.activity, timer.result, context); !events.empty()) return events;
   }
   return {};
 }
@@ -163,7 +166,9 @@ Events take_message(const Net& net, const CaseState& state, std::uint32_t activi
 }
 
 Events begin_by_itself(const Net& net, const CaseState& state, std::uint32_t activity, EventType type) {
-  if (find_under_way(state, activity) || !could_begin(net, state, activity) || !any_result_fits(net, state, activity)) return {};
+  if (find_under_way(state, activity) || !could_begin(net, state, activity) || !any_result_fits(net, state, activity) ||
+      !rules_allow_some(net, state, activity))
+    return {};
   NetEvent event = event_of(type, activity);
   event.input = open_input(net, state, activity);
   return {std::move(event)};

@@ -364,7 +364,7 @@ class Finder {
 
   /// Of begun work nothing is asked until it ends.
   void look_at_rules() {
-    if (!attempt_.result && begun_) return;
+    if (!attempt_.result && (begun_ || (under_way_ && !activity_.items))) return;
     const auto result = ends() ? attempt_.result : std::nullopt;
     if (attempt_.what == What::offer && result) {
       if (!rules_allow(net_, state_, attempt_.activity, *result))

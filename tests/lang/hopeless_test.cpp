@@ -48,3 +48,10 @@ TEST_CASE("what the engine does must wait for something") {
 TEST_CASE("of a model with other errors nothing is said about what it could do") {
   CHECK(Load(model("activities: {a: {role: [user, dsk]}}\n")).errors() == Rules{"unknown-role"});
 }
+
+TEST_CASE("a list that isn't there is told of, and nothing else, also where guards speak of its elements") {
+  const Load load(
+      model("activities:\n  a: {role: [user, desk], for_each: {site: t.sites}, results: {x: {when: \"true\"}, y: {}}}\n"
+            "transitions: [start -> a, a -> end]\n"));
+  CHECK(load.errors() == Rules{"unknown-field"});
+}

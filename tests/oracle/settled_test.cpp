@@ -26,8 +26,15 @@ Model model(std::vector<Activity> activities, std::vector<Row> rows = {}) {
   return model;
 }
 
-/// Everything agrees at every step, and the last one is done.
-void agree(const Model& model, const std::vector<Doing>& doings) {
+Activity by_service(const std::string& id, std::vector<Result> results) {
+  results.push_back({.id = "failed"});
+  return {.id = id, .performer = Performer::service, .results = std::move(results)};
+}
+
+enum class Last { done, refused };
+
+/// Everything agrees at every step, and the last one is done, or refused.
+void agree(const Model& model, const std::vector<Doing>& doings, Last last = Last::done) {
   Coverage coverage;
   std::string refusal;
   const auto pair = Pair::make(model, Blunder::none, coverage, refusal);
@@ -36,7 +43,7 @@ void agree(const Model& model, const std::vector<Doing>& doings) {
     CHECK(pair->does(doing).empty());
     CHECK(pair->look().empty());
   }
-  CHECK(pair->changed());
+  CHECK(pair->changed() == (last == Last::done));
 }
 
 }  // namespace
@@ -84,4 +91,52 @@ TEST_CASE("two choices between the same activities have one place between them")
   Model one = model({by_anybody("a1"), by_anybody("a2"), by_anybody("a3"), by_anybody("a4")},
                     {row("start", {"a3"}), row("start", {"a2"}), row("a4", {"a3"}), row("a4", {"a2"})});
   agree(one, {{.what = What::start, .person = "ann"}, {.what = What::perform, .person = "bob", .activity = "a2"}});
+}
+
+TEST_CASE("an answer for a case that is over is refused because the case is over") {
+  Model one = model({by_anybody("a1"), by_service("a2", {{.id = "q1"}})});
+  one.activities[0].effects.moves = {{.object = "o1", .from = {.names = {"s1"}}, .to = "s2"}};
+  agree(one,
+        {{.what = What::start, .person = "ann"},
+         {.what = What::perform, .person = "ann", .activity = "a1"},
+         {.what = What::answer, .activity = "a2", .result = "q1"}},
+        Last::refused);
+}
+
+TEST_CASE("a service that answers with a result that comes by its timer has failed") {
+  agree(model({by_service("a1", {{.id = "late", .after = 5}})}),
+        {{.what = What::start, .person = "ann"}, {.what = What::answer, .activity = "a1", .result = "late"}});
+}
+
+TEST_CASE("a service is not called as long as the rules let it end in no way") {
+  Model one = model({by_service("a1", {{.id = "q1"}}), by_anybody("a2")});
+  one.rules = {{.course = "init", .places = {{{"a2"}}}}};
+  agree(one, {{.what = What::start, .person = "ann"}, {.what = What::perform, .person = "bob", .activity = "a2"}});
+}
+
+TEST_CASE("a result that comes by its timer reads how the items were answered") {
+  Activity assess{.id = "a1", .results = {{.id = "q1", .after = 5}}};
+  assess.items = Items{.parts = {{.id = "p1", .roles = {"r1"}}, {.id = "p2", .roles = {"r1"}}}, .answers = {"fine", "poor"}};
+  assess.results[0].effects.when = Expr{.op = Expr::Op::some_item, .literal = "poor"};
+  agree(model({assess}), {{.what = What::start, .person = "ann"},
+                          {.what = What::perform, .person = "ann", .activity = "a1 p1", .result = "poor"},
+                          {.what = What::due, .wait = 5}});
+}
+
+TEST_CASE("whoever claims what a service does is told that it is not his, and nothing of rules") {
+  Model one = model({by_service("a1", {{.id = "q1"}}), by_anybody("a2")});
+  one.rules = {{.course = "exclusive_choice", .places = {{{"a1"}}, {{"a2"}}}}};
+  agree(one,
+        {{.what = What::start, .person = "ann"},
+         {.what = What::perform, .person = "ann", .activity = "a2"},
+         {.what = What::claim, .person = "bob", .activity = "a1"}},
+        Last::refused);
+}
+
+TEST_CASE("a timer that is due ends work that was begun since, although its guard holds for nobody else") {
+  Model one = model({{.id = "a1", .roles = {"r1"}, .results = {{.id = "q1", .after = 4}}}});
+  one.activities[0].effects.when = Expr{.op = Expr::Op::equal, .args = {{.op = Expr::Op::actor}, {.literal = "bob"}}};
+  agree(one, {{.what = What::start, .person = "ann"},
+              {.what = What::due, .wait = 4},
+              {.what = What::begin, .person = "bob", .activity = "a1"}});
 }

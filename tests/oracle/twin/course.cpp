@@ -110,7 +110,7 @@ Course::Course(const Model& model) {
     if (!rule.course.empty()) rules_.push_back(&rule);
   std::set<std::vector<bool>> known;
   for (const Activity& activity : model.activities) {
-    if (activity.by_engine) continue;
+    if (activity.by_engine()) continue;
     for (const Result& result : activity.results) {
       const Source ending{activity.id, result.id};
       std::vector<bool> named;

@@ -39,6 +39,8 @@ Maybe binary(const Expr& expr, const Sight& sight) {
   const Maybe left = evaluate(expr.args[0], sight);
   const Maybe right = evaluate(expr.args[1], sight);
   if (!left || !right) return std::nullopt;
+  const bool numbers = left->if_int() && right->if_int();  // of a message, anything may come
+  if (!numbers && expr.op != Op::equal && expr.op != Op::unequal) return std::nullopt;
   switch (expr.op) {
     case Op::equal:
       return Value(*left == *right);
@@ -77,6 +79,10 @@ std::optional<Value> evaluate(const Expr& expr, const Sight& sight) {
       return Value(sight.states.at(expr.name));
     case Op::actor:
       return Value(sight.actor);
+    case Op::message: {
+      if (!sight.message || !sight.message->count(expr.name)) return std::nullopt;
+      return sight.message->at(expr.name);
+    }
     case Op::has:
       return Value(!sight.read(expr.name).is_null());
     case Op::negation: {
@@ -115,6 +121,32 @@ std::set<std::string> fields_of(const Expr& expr) {
   if (expr.op == Op::field || expr.op == Op::has) found.insert(expr.name);
   for (const Expr& arg : expr.args) found.merge(fields_of(arg));
   return found;
+}
+
+bool reads_unfilled(const Expr& expr, const Sight& sight) {
+  if (expr.op == Op::message && !sight.message) return true;  // 5.3
+  if (std::any_of(expr.args.begin(), expr.args.end(), [&](const Expr& each) { return reads_unfilled(each, sight); })) return true;
+  const auto fields = fields_of(expr);
+  return std::any_of(fields.begin(), fields.end(), [&](const std::string& each) { return sight.read(each).is_null(); });
+}
+
+/// What a field can keep (3.13).
+bool keeps(const Field& field, const Value& value) {
+  if (value.is_null()) return true;
+  switch (field.type) {
+    case Type::integer:
+      return value.if_int() != nullptr;
+    case Type::boolean:
+      return value.if_bool() != nullptr;
+    case Type::list:
+      return value.if_list() != nullptr;
+    case Type::reference:
+      return value.if_int() && *value.if_int() > 0;
+    case Type::enumeration:
+      return value.if_string() && std::count(field.choices.begin(), field.choices.end(), *value.if_string()) > 0;
+    default:
+      return value.if_string() && !value.if_string()->empty();
+  }
 }
 
 }  // namespace itsmflow::oracle

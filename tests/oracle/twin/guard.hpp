@@ -17,6 +17,7 @@ struct Sight {
   std::string actor{};
   bool absorbs = true;  ///< false: a blunder, see Blunder::errors_are_not_absorbed
   std::vector<ItemSeen> items{};
+  const Data* message = nullptr;
 
   /// What is read of a field (1.3); null: it is not filled.
   Value read(const std::string& path) const {
@@ -34,5 +35,11 @@ bool holds(const std::optional<Expr>& guard, const Sight& sight);
 
 /// The fields that an expression reads.
 std::set<std::string> fields_of(const Expr& expr);
+
+/// One of them isn't filled.
+bool reads_unfilled(const Expr& expr, const Sight& sight);
+
+/// What a field can keep (3.13).
+bool keeps(const Field& field, const Value& value);
 
 }  // namespace itsmflow::oracle

@@ -33,6 +33,7 @@ struct Expr {
     choose,
     some_item,   ///< an item was answered so
     every_item,  ///< all items were
+    message,     ///< a value of the message that came, by its name
   };
   Op op = Op::literal;
   Value literal{};
@@ -40,7 +41,7 @@ struct Expr {
   std::vector<Expr> args{};
 };
 
-enum class Type { integer, boolean, enumeration, string, list };
+enum class Type { integer, boolean, enumeration, string, list, reference };  ///< a reference: to cases of the other process
 
 struct Field {
   std::string id;
@@ -78,6 +79,12 @@ struct Set {
   Expr value;
 };
 
+/// A case of the other process that is begun, and what goes into its fields.
+struct Start {
+  std::vector<Set> with{};
+  std::string into{};  ///< a field that keeps its number, or none
+};
+
 struct Effects {
   std::vector<Move> moves{};
   std::vector<Need> needs{};
@@ -86,6 +93,7 @@ struct Effects {
   std::vector<Set> sets{};
   std::optional<Expr> when{};
   std::vector<std::string> cancels{};  ///< "all" alone: every other activity
+  std::vector<Start> starts{};
 };
 
 struct Result {
@@ -124,13 +132,44 @@ struct Items {
   std::vector<std::string> answers{};
 };
 
+enum class Performer { people, engine, message, service, process };
+
+/// Of an activity that waits for one: its name, and which are meant.
+struct Wait {
+  std::string message{};
+  std::optional<Expr> about{};
+};
+
+/// Of a service: how often it is tried again, and so many seconds later.
+struct Retry {
+  int times = 0;
+  std::int64_t wait = 0;
+};
+
+/// Of an activity that runs a case of the other process.
+struct Runs {
+  std::vector<Set> with{};
+  std::vector<std::pair<std::string, std::string>> returns{};  ///< fields of this process, and a field or "o.state" of the other
+  bool stops = false;                                          ///< `on_cancel: stop`
+};
+
 struct Activity {
   std::string id;
-  bool by_engine = false;
+  Performer performer = Performer::people;
   std::vector<std::string> roles{};
+  Wait waits_for{};
+  Retry retry{};
+  Runs runs{};
   std::optional<Items> items{};
   Effects effects{};
   std::vector<Result> results{{}};
+
+  bool by_engine() const { return performer == Performer::engine; }
+  const Result* result(const std::string& name) const {
+    for (const Result& each : results)
+      if (each.id == name) return &each;
+    return nullptr;
+  }
 };
 
 /// "start", an activity, or an activity with a result.
@@ -182,6 +221,7 @@ struct Model {
   std::vector<Row> rows{};
   std::vector<Rule> rules{};
   std::map<std::string, std::set<std::string>> people{};  ///< not a part of the model: who has which role
+  std::vector<Model> other{};                             ///< the process whose cases it runs and starts; one, or none
 
   const Activity* activity(const std::string& id) const {
     for (const Activity& each : activities)
@@ -202,6 +242,11 @@ struct Model {
     return nullptr;
   }
 };
+
+/// How a field of a process, or the state of an object, is called: "o1.f1", "o1.state".
+inline std::string object_of(const std::string& path) {
+  return path.substr(0, path.find('.'));
+}
 
 /// The model as YAML, as a person would write it.
 std::string to_yaml(const Model& model);

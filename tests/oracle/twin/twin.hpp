@@ -3,71 +3,15 @@
 // The slow twin: one case of an abstract model, run as docs/semantics.md says and in its words. Written from that page and not from
 // the engine; the numbers are its rules.
 
-#include "course.hpp"
-#include "flow.hpp"
+#include "configuration.hpp"
 #include "guard.hpp"
 
-#include <itsmflow/engine.hpp>
-
 #include <functional>
-#include <tuple>
 
 namespace itsmflow::oracle {
 
 using Kind = Obstacle::Kind;
 using Kinds = std::set<Kind>;  ///< in the order of section 3
-
-/// 1.4: what one person has in hand of one activity.
-struct Held {
-  WorkStatus status = WorkStatus::claimed;
-  bool begun = false;      ///< also while it is suspended or handed over
-  bool suspended = false;  ///< also while it is handed over
-  std::string holder;      ///< from the hand-over on: whoever it was handed to
-  std::string giver{};
-  Places input{};  ///< what it took when it was begun
-  int since = 0;   ///< the later it was taken in hand, the higher
-};
-
-/// 2.14: a region that runs. Branches are named by their targets.
-struct Run {
-  std::set<std::string> begun{};
-  std::set<std::string> ended{};
-  bool taken = false;  ///< its join
-};
-
-/// 1.5: an activity of several items, once it was opened.
-struct UnderWay {
-  Places input{};
-  std::vector<std::string> items{};                                   ///< fixed; of votes those who have cast one
-  std::map<std::string, std::pair<std::string, std::string>> done{};  ///< by item: the answer and the person
-  int since = 0;
-};
-
-/// Work is named by its activity, or by "activity item".
-using Piece = std::string;
-std::string activity_of(const Piece& piece);
-std::string item_of(const Piece& piece);
-
-/// 6.10: of a result with `after`.
-struct Timer {
-  std::int64_t at = 0;  ///< seconds since the case began
-  bool due = false;
-};
-
-/// 1.1.
-struct Configuration {
-  std::map<std::string, std::string> states{};  ///< of the objects that have any
-  Places tokens{};
-  Course::Endings endings{};  ///< 3.17
-  Data given{};
-  std::map<Piece, Held> work{};
-  std::map<std::string, UnderWay> under_way{};
-  std::set<std::tuple<std::string, std::string, std::string>> parts{};  ///< person, activity, result ("*": handed over)
-  CaseStatus status = CaseStatus::open;
-  std::map<std::size_t, Run> runs{};                              ///< by the row of the join
-  std::map<std::pair<std::string, std::string>, Timer> timers{};  ///< by activity and result
-  int hands = 0;                                                  ///< how often work was taken in hand
-};
 
 /// What is asked of an activity: 3.1.
 struct Question {
@@ -77,20 +21,12 @@ struct Question {
   Piece activity;
   std::optional<std::string> result{};  ///< none: to begin or to claim
   Data data{};
-};
-
-/// What happened, as far as the twin tells: an event's type, its activity and its result.
-struct Happened {
-  EventType type;
-  std::string activity{};
-  std::string result{};
-  auto operator<=>(const Happened&) const = default;
+  std::optional<Data> message{};  ///< what a message says (5.3)
 };
 
 struct Outcome {
   bool error = false;  ///< of the caller (3.13), or a circle (6.1): nothing has changed
   Kinds obstacles{};
-  std::vector<Happened> events{};
 };
 
 struct Offered {
@@ -112,16 +48,31 @@ enum class Blunder {
   sets_before_data,         ///< against 4.3
   last_guard_first,         ///< against 6.4
   engine_before_rows,       ///< against 6.1
+  timers_run_on,            ///< against 6.10
+  messages_for_anybody,     ///< against 6.7
+  services_never_give_up,   ///< against 6.8
+  cases_never_stop,         ///< against 6.8: `on_cancel: stop`
+  numbers_are_lost,         ///< against 4.14: `into`
+};
+
+class World;
+
+/// Who may start a case, and cancel one (4.9).
+bool may_start(const Model& model, const std::string& person);
+
+/// A process as its cases read it.
+struct Process {
+  explicit Process(const Model& of) : model(of), flow(of), course(of) {}
+  const Model& model;
+  Flow flow;
+  Course course;
 };
 
 class Twin {
  public:
-  static constexpr int kMostEvents = 60;  ///< 6.1: the bound
+  Twin(const Process& process, World& world, std::size_t number, Blunder blunder)
+      : model_(process.model), flow_(process.flow), course_(process.course), world_(world), number_(number), blunder_(blunder) {}
 
-  explicit Twin(const Model& model, Blunder blunder = Blunder::none)
-      : model_(model), flow_(model), course_(model), blunder_(blunder) {}
-
-  Outcome start(const std::string& person, const Data& data);
   Outcome perform(const std::string& person, const std::string& activity, const std::string& result, const Data& data);
   Outcome end(const std::string& person, const std::string& activity, const std::string& result, const Data& data);
   Outcome begin(const std::string& person, const std::string& activity);
@@ -132,12 +83,13 @@ class Twin {
   Outcome withdraw(const std::string& person, const std::string& activity);
   Outcome set(const std::string& person, const std::string& activity, const Data& data);
   Outcome cancel(const std::string& person);
-  /// 4.13.
+  /// 4.11; 4.12: a result, or that it failed; 4.13.
+  Outcome send(const std::string& name, const Data& values);
+  Outcome answer(const std::string& activity, const std::optional<std::string>& result, const Data& data);
   Outcome due();
-  /// Time goes by, in seconds.
-  void wait(std::int64_t seconds) { clock_ += seconds; }
 
-  /// 3.1; nothing changes.
+  /// 3.1, of doing it at once; nothing changes.
+  Outcome explain(const std::string& person, const std::string& activity, const std::string& result, const Data& data) const;
   Kinds obstacles(const Question& question) const;
   /// 3.12 and what the person has in hand.
   std::vector<Offered> offers(const std::string& person) const;
@@ -150,12 +102,18 @@ class Twin {
   std::map<Piece, Held> work() const;
   /// Filled fields, defaults included.
   Data data() const;
+  /// Activities that wait for a message, and its name.
+  std::vector<std::pair<std::string, std::string>> awaited_messages() const;
 
   /// 3.21.
   std::vector<std::string> rules() const { return course_.standing(now_.endings, now_.status == CaseStatus::over); }
   const Configuration& now() const { return now_; }
+  const Model& model() const { return model_; }
+  std::size_t number() const { return number_; }
 
  private:
+  friend class World;
+
   // Section 3: twin_obstacles.cpp.
   Kinds people_obstacles(const Question& question) const;
   bool taken(const Question& question) const;
@@ -178,8 +136,8 @@ class Twin {
   bool has_room(const Places& places, const Places& taken, const std::string& ending, const std::set<std::string>& gone = {}) const;
   std::set<std::string> takes(const Activity& activity, const Result* result) const;
   bool accepts(const std::string& activity, const std::string* result, const Data& data) const;
-  Sight sight(const Data& data, const std::string& actor) const {
-    return {model_, now_.states, data, actor, blunder_ != Blunder::errors_are_not_absorbed};
+  Sight sight(const Data& data, const std::string& actor, const std::optional<Data>& message = {}) const {
+    return {model_, now_.states, data, actor, blunder_ != Blunder::errors_are_not_absorbed, {}, message ? &*message : nullptr};
   }
   Data with(const Data& data) const;
 
@@ -198,7 +156,10 @@ class Twin {
 
   // Section 4: twin_steps.cpp.
   Outcome step(const Kinds& obstacles, const std::function<void()>& change);
-  void finish(const Activity& activity, const Result& result, const std::string& person, const Data& data);
+  void finish(const Activity& activity, const Result& result, const std::string& person, const Data& data,
+              const std::optional<Data>& message = {});
+  void start_others(const Effects& effects);
+  void take_input(const std::string& activity);
   std::set<std::string> cancelled_activities(const Activity& activity, const Result& result) const;
   std::vector<std::string> cancel_work(const Activity& activity, const Result& result);
   void happened(EventType type, const std::string& activity = "", const std::string& result = "");
@@ -215,9 +176,26 @@ class Twin {
   bool decides_row(std::size_t row);
   bool takes_join(std::size_t row);
   bool engine_acts();
+  std::vector<std::pair<std::string, std::string>> timers() const;
   bool timer_ends();
   bool timers_change();
-  bool ends_by_itself(const Activity& activity, const Result& result);
+  bool ends_by_itself(const Activity& activity, const Result& result, const std::optional<Data>& message = {});
+  bool ends_somehow(const Activity& activity, const std::optional<Data>& message = {});
+
+  // What comes from outside (6.7, 6.8): twin_outside.cpp.
+  bool waits_for(const std::string& message) const;
+  bool is_about(const Activity& activity, const Message& message) const;
+  bool takes_message();
+  bool goes_on_outside();
+  bool goes_on_outside(const Activity& activity);
+  void fail_call(const Activity& activity);
+  bool waits_for_answer(const std::string& activity) const;
+  void begin_with(std::size_t parent, const Data& data, const std::string& person);
+  void end_under_way(const std::string& activity);
+  void come_back(std::size_t other, const Twin& ended);
+  void stop();
+  void give_up();
+  bool has_timer_due() const;
 
   // Regions (2.12 to 2.15): twin_regions.cpp.
   bool decides_fork(std::size_t row);
@@ -229,12 +207,12 @@ class Twin {
   std::vector<std::string> opened() const;
 
   const Model& model_;
-  Flow flow_;
-  Course course_;
+  const Flow& flow_;
+  const Course& course_;
+  World& world_;
+  std::size_t number_;
   Blunder blunder_;
   Configuration now_{};
-  std::int64_t clock_ = 0;
-  std::vector<Happened> events_{};
 };
 
 }  // namespace itsmflow::oracle

@@ -1,6 +1,6 @@
 // Section 6 of the semantics: what happens by itself.
 
-#include "twin.hpp"
+#include "world.hpp"
 
 #include <algorithm>
 
@@ -14,7 +14,8 @@ void Twin::settle() {
 
 bool Twin::by_itself() {
   if (blunder_ == Blunder::engine_before_rows && engine_acts()) return true;
-  return case_ends() || withdraws() || decides() || timer_ends() || completes() || engine_acts() || timers_change();
+  return case_ends() || withdraws() || decides() || timer_ends() || completes() || takes_message() || goes_on_outside() ||
+         engine_acts() || timers_change();
 }
 
 /// The work in hand, in the order it was taken in hand.
@@ -64,7 +65,9 @@ bool Twin::case_ends() {
   for (const std::string& activity : opened()) drop_under_way(activity);
   now_.status = CaseStatus::over;
   now_.timers.clear();
+  now_.messages.clear();
   happened(EventType::over);
+  world_.ended(*this);
   return true;
 }
 
@@ -135,47 +138,59 @@ bool Twin::takes_join(std::size_t row) {
   return true;
 }
 
-/// Ends an activity as the engine would (6.9), after withdrawing what is in hand of it; nothing changes where that isn't possible.
-bool Twin::ends_by_itself(const Activity& activity, const Result& result) {
-  const Configuration before = now_;
-  const std::size_t events = events_.size();
-  for (const Piece& piece : in_hand())
-    if (activity_of(piece) == activity.id) drop_work(piece);
-  if (obstacles({Question::About::perform, "", activity.id, result.id, {}}).empty()) {
-    finish(activity, result, "", {});
-    return true;
+/// Ends an activity as the engine would (6.9), if that is possible as the case stands; what is in hand of it is withdrawn first.
+bool Twin::ends_by_itself(const Activity& activity, const Result& result, const std::optional<Data>& message) {
+  if (!obstacles({Question::About::perform, "", activity.id, result.id, {}, message}).empty()) return false;
+  for (const Piece& piece : in_hand()) {
+    if (activity_of(piece) != activity.id) continue;
+    if (!now_.work.at(piece).begun || piece != activity.id) now_.work.erase(piece);  // what was begun keeps its input for the end
+    happened(EventType::withdrawn, piece);
   }
-  now_ = before;
-  events_.resize(events);
-  return false;
+  finish(activity, result, "", {}, message);
+  return true;
+}
+
+/// … with the first of its results that is possible; those with `after` come by their timers alone.
+bool Twin::ends_somehow(const Activity& activity, const std::optional<Data>& message) {
+  return std::any_of(activity.results.begin(), activity.results.end(),
+                     [&](const Result& each) { return each.after == 0 && ends_by_itself(activity, each, message); });
+}
+
+/// The timers, in the order in which they were started.
+std::vector<std::pair<std::string, std::string>> Twin::timers() const {
+  std::vector<std::pair<std::string, std::string>> found;
+  for (const auto& [name, timer] : now_.timers) found.push_back(name);
+  std::sort(found.begin(), found.end(),
+            [&](const auto& left, const auto& right) { return now_.timers.at(left).since < now_.timers.at(right).since; });
+  return found;
 }
 
 /// 6.5.
 bool Twin::timer_ends() {
-  for (const Activity& activity : model_.activities)
-    for (const Result& result : activity.results) {
-      const auto timer = now_.timers.find({activity.id, result.id});
-      if (timer == now_.timers.end() || !timer->second.due) continue;
-      if (!ends_by_itself(activity, result)) continue;
-      return true;
-    }
+  for (const auto& [activity, result] : timers()) {
+    if (result.empty() || !now_.timers.at({activity, result}).due) continue;
+    const Activity& type = *model_.activity(activity);
+    if (ends_by_itself(type, *type.result(result))) return true;
+  }
   return false;
 }
 
 /// 6.10.
 bool Twin::timers_change() {
   const auto runs = [&](const Activity& activity, const Result& result) {
+    if (blunder_ == Blunder::timers_run_on && now_.timers.count({activity.id, result.id})) return true;
     return result.after > 0 && is_reached(activity.id) && fits(activity, result);
   };
   for (const Activity& activity : model_.activities)
     for (const Result& result : activity.results)
-      if (!runs(activity, result) && now_.timers.erase({activity.id, result.id}) > 0) {
+      if (!result.id.empty() && !runs(activity, result) && now_.timers.erase({activity.id, result.id}) > 0) {
         happened(EventType::timer_stopped, activity.id, result.id);
         return true;
       }
   for (const Activity& activity : model_.activities)
     for (const Result& result : activity.results)
-      if (runs(activity, result) && now_.timers.insert({{activity.id, result.id}, {clock_ + result.after}}).second) {
+      if (runs(activity, result) && !now_.timers.count({activity.id, result.id})) {
+        now_.timers[{activity.id, result.id}] = {.at = world_.clock_ + result.after, .since = ++now_.hands};
         happened(EventType::timer_set, activity.id, result.id);
         return true;
       }
@@ -185,12 +200,7 @@ bool Twin::timers_change() {
 /// 6.9.
 bool Twin::engine_acts() {
   for (const Activity& activity : model_.activities) {
-    if (!activity.by_engine) continue;
-    for (const Result& result : activity.results) {
-      if (!obstacles({Question::About::perform, "", activity.id, result.id, {}}).empty()) continue;
-      finish(activity, result, "", {});
-      return true;
-    }
+    if (activity.by_engine() && ends_somehow(activity)) return true;
   }
   return false;
 }

@@ -183,7 +183,7 @@ bool Twin::completes() {
     if (!activity.items || !is_complete(activity)) continue;
     for (const Result& result : activity.results) {
       if (activity.items->kind == Items::Kind::votes && result.id != decided(activity)) continue;
-      if (ends_by_itself(activity, result)) return true;
+      if (result.after == 0 && ends_by_itself(activity, result)) return true;
     }
   }
   return false;
@@ -192,7 +192,7 @@ bool Twin::completes() {
 /// 6.3: what it took returns.
 void Twin::drop_under_way(const std::string& activity) {
   now_.tokens.merge(now_.under_way.at(activity).input);
-  now_.under_way.erase(activity);
+  end_under_way(activity);
   happened(EventType::withdrawn, activity);
 }
 

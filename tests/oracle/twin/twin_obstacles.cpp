@@ -10,12 +10,6 @@ namespace {
 
 using About = Question::About;
 
-const Result* find_result(const Activity& activity, const std::string& id) {
-  for (const Result& result : activity.results)
-    if (result.id == id) return &result;
-  return nullptr;
-}
-
 bool intersects(const std::set<std::string>& left, const std::set<std::string>& right) {
   return std::any_of(left.begin(), left.end(), [&](const std::string& each) { return right.count(each) > 0; });
 }
@@ -27,21 +21,28 @@ bool names(const Source& subject, const std::string& activity, const std::option
 
 }  // namespace
 
+Outcome Twin::explain(const std::string& person, const std::string& activity, const std::string& result, const Data& data) const {
+  const Activity& type = *model_.activity(activity_of(activity));
+  if (!accepts(activity, &result, data) || (!type.items && !type.result(result))) return {.error = true};
+  return {.obstacles = obstacles({About::perform, person, activity, result, data, {}})};
+}
+
 Kinds Twin::obstacles(const Question& question) const {
   if (now_.status != CaseStatus::open) return {Kind::case_over};
   const Activity& activity = *model_.activity(activity_of(question.activity));
   if (activity.items && !question.person.empty()) return item_obstacles(question);
   const auto open = now_.under_way.find(activity.id);
-  const Result* result = question.result ? find_result(activity, *question.result) : nullptr;
+  const Result* result = question.result ? activity.result(*question.result) : nullptr;
   const auto held = now_.work.find(question.activity);
   const bool opened = open != now_.under_way.end();
   const bool begun = opened || (held != now_.work.end() && held->second.begun);  // by whomever: it doesn't begin again
 
   Kinds found;
-  if (question.about != About::offer_in_hand && taken(question)) found.insert(Kind::taken);
+  if (!question.person.empty() && question.about != About::offer_in_hand && taken(question)) found.insert(Kind::taken);
   const Places given = result ? gives(question.activity, *question.result) : Places{};
   const std::optional<Places> input = opened ? open->second.input : begun ? held->second.input : input_of(question.activity);
-  if (!input || (question.about == About::end && !begun)) found.insert(Kind::not_reached);
+  const bool in_hand = held != now_.work.end() && held->second.begun;
+  if (!input || (question.about == About::end && !in_hand)) found.insert(Kind::not_reached);
   if (result && !has_room(given, input.value_or(Places{}), question.activity, cancelled_activities(activity, *result)))
     found.insert(Kind::not_reached);
   found.merge(state_obstacles(activity, question.result));
@@ -59,7 +60,7 @@ bool Twin::breaks_rules(const Activity& activity, const std::optional<std::strin
   if (!course_.has_rules()) return false;
   const auto after = [&](const std::string& ending) {
     Course::Endings endings = now_.endings;
-    if (!activity.by_engine) endings.push_back({activity.id, ending});
+    if (!activity.by_engine()) endings.push_back({activity.id, ending});
     return endings;
   };
   if (!result) {
@@ -68,7 +69,7 @@ bool Twin::breaks_rules(const Activity& activity, const std::optional<std::strin
     return !begun && !some;
   }
   if (!course_.can_be_kept(after(*result))) return true;
-  return ends_case(activity, *find_result(activity, *result)) && !course_.is_satisfied(after(*result));
+  return ends_case(activity, *activity.result(*result)) && !course_.is_satisfied(after(*result));
 }
 
 /// 6.2: the case object comes to a final state.
@@ -157,7 +158,7 @@ Kinds Twin::state_obstacles(const Activity& activity, const Result& result) cons
 
 /// Without a result some result must fit (3.6). Where none does, activities come first that lead to what any result could begin with.
 Kinds Twin::state_obstacles(const Activity& activity, const std::optional<std::string>& result) const {
-  if (result) return state_obstacles(activity, *find_result(activity, *result));
+  if (result) return state_obstacles(activity, *activity.result(*result));
   if (fits_some_result(activity)) return {};
   std::map<std::string, std::set<std::string>> right;
   for (const Result& each : activity.results)
@@ -245,7 +246,7 @@ bool Twin::guards_hold(const Activity& activity, const Result* result, const Que
   const Data data = with(question.data);
   const auto asked = [&](const std::optional<Expr>& guard, const std::set<std::string>& taken) {
     if (guard && question.about >= About::offer && intersects(fields_of(*guard), taken)) return true;
-    Sight seen = sight(data, question.person);
+    Sight seen = sight(data, question.person, question.message);
     if (question.person.empty()) seen.items = items_seen(activity);
     return holds(guard, seen);
   };
@@ -266,16 +267,12 @@ Kinds Twin::data_obstacles(const Activity& activity, const Result& result, const
     if (std::any_of(effects->required.begin(), effects->required.end(), missing)) found.insert(Kind::missing_data);
   for (const Effects* effects : {&activity.effects, &result.effects})
     for (const Set& set : effects->sets) {
-      const Sight seen = sight(data, question.person);
+      const Sight seen = sight(data, question.person, question.message);
       const auto value = evaluate(set.value, seen);
-      if (value) {
+      if (value && keeps(*model_.field(set.field), *value))
         data[set.field] = *value;
-        continue;
-      }
-      const auto fields = fields_of(set.value);
-      const bool unfilled =
-          std::any_of(fields.begin(), fields.end(), [&](const std::string& each) { return seen.read(each).is_null(); });
-      found.insert(unfilled ? Kind::missing_data : Kind::guard_false);
+      else
+        found.insert(!value && reads_unfilled(set.value, seen) ? Kind::missing_data : Kind::guard_false);
     }
   return found;
 }

@@ -1,9 +1,8 @@
 // Section 4 of the semantics: what a step does.
 
-#include "twin.hpp"
+#include "world.hpp"
 
 #include <algorithm>
-#include <stdexcept>
 
 namespace itsmflow::oracle {
 
@@ -11,39 +10,17 @@ namespace {
 
 using About = Question::About;
 
-bool has_any(const std::set<std::string>& roles, const std::vector<std::string>& wanted) {
-  return wanted.empty() ||
-         std::any_of(wanted.begin(), wanted.end(), [&](const std::string& role) { return roles.count(role) > 0; });
-}
-
-const Result* find_result(const Activity& activity, const std::string& id) {
-  for (const Result& result : activity.results)
-    if (result.id == id) return &result;
-  return nullptr;
-}
-
 Outcome error() {
   return {.error = true};
 }
 
-/// What a field can keep (3.13).
-bool keeps(const Field& field, const Value& value) {
-  if (value.is_null()) return true;
-  switch (field.type) {
-    case Type::integer:
-      return value.if_int() != nullptr;
-    case Type::boolean:
-      return value.if_bool() != nullptr;
-    case Type::list:
-      return value.if_list() != nullptr;
-    case Type::enumeration:
-      return value.if_string() && std::count(field.choices.begin(), field.choices.end(), *value.if_string()) > 0;
-    default:
-      return value.if_string() && !value.if_string()->empty();
-  }
-}
-
 }  // namespace
+
+bool may_start(const Model& model, const std::string& person) {
+  const auto& roles = model.people.at(person);
+  return model.start_roles.empty() || std::any_of(model.start_roles.begin(), model.start_roles.end(),
+                                                  [&](const std::string& role) { return roles.count(role) > 0; });
+}
 
 const Held* Twin::held_by(const std::string& person, const std::string& activity) const {
   const auto found = now_.work.find(activity);
@@ -51,23 +28,12 @@ const Held* Twin::held_by(const std::string& person, const std::string& activity
 }
 
 void Twin::happened(EventType type, const std::string& activity, const std::string& result) {
-  events_.push_back({type, activity_of(activity), result});
-  if (events_.size() > kMostEvents) throw std::runtime_error("a circle");
+  now_.events.push_back({type, activity_of(activity), result});
+  if (++world_.happened_ > World::kMostEvents) throw World::Circle();
 }
 
-/// A step whose obstacles are known: it changes nothing, or it and what follows by itself happen together (7.1).
 Outcome Twin::step(const Kinds& obstacles, const std::function<void()>& change) {
-  if (!obstacles.empty()) return {.obstacles = obstacles};
-  const Configuration before = now_;
-  events_.clear();
-  try {
-    change();
-    settle();
-  } catch (const std::runtime_error&) {
-    now_ = before;
-    return error();
-  }
-  return {.events = events_};
+  return world_.step(*this, obstacles, change);
 }
 
 /// 3.13: only fields that the step takes, and values that they can keep.
@@ -82,29 +48,9 @@ bool Twin::accepts(const std::string& activity, const std::string* result, const
   });
 }
 
-/// 4.1.
-Outcome Twin::start(const std::string& person, const Data& data) {
-  for (const auto& [path, value] : data)
-    if (!std::count(model_.start_required.begin(), model_.start_required.end(), path) &&
-        !std::count(model_.start_asked.begin(), model_.start_asked.end(), path))
-      return error();
-  Kinds found;
-  for (const std::string& path : model_.start_required)
-    if (!data.count(path) || data.at(path).is_null()) found.insert(Kind::missing_data);
-  if (!has_any(model_.people.at(person), model_.start_roles)) found.insert(Kind::wrong_role);
-  return step(found, [&] {
-    now_ = {};
-    for (const Object& object : model_.objects)
-      if (!object.states.empty()) now_.states[object.id] = object.states.front();
-    now_.given = data;
-    if (const auto source = flow_.source_of("start", "")) now_.tokens = flow_.gives(*source);
-    now_.parts.insert({person, "start", ""});
-    happened(EventType::started);
-  });
-}
-
 /// 4.3: what is cancelled goes, tokens are handed on, data are written, `sets` are computed over the states before, objects move.
-void Twin::finish(const Activity& activity, const Result& result, const std::string& person, const Data& data) {
+void Twin::finish(const Activity& activity, const Result& result, const std::string& person, const Data& data,
+                  const std::optional<Data>& message) {
   const auto held = now_.work.find(activity.id);
   if (now_.under_way.erase(activity.id) > 0) {
     // It took its input when it was opened.
@@ -125,14 +71,16 @@ void Twin::finish(const Activity& activity, const Result& result, const std::str
   };
   if (blunder_ != Blunder::sets_before_data) write();
   for (const Effects* effects : {&activity.effects, &result.effects})
-    for (const Set& set : effects->sets) now_.given[set.field] = evaluate(set.value, sight(now_.given, person)).value_or(Value{});
+    for (const Set& set : effects->sets)
+      now_.given[set.field] = evaluate(set.value, sight(now_.given, person, message)).value_or(Value{});
   if (blunder_ == Blunder::sets_before_data) write();
   for (const Effects* effects : {&activity.effects, &result.effects})
     for (const Move& move : effects->moves) now_.states[move.object] = move.to;
-  if (!activity.by_engine) now_.endings.push_back({activity.id, result.id});
+  if (!activity.by_engine()) now_.endings.push_back({activity.id, result.id});
   if (!person.empty()) now_.parts.insert({person, activity.id, result.id});
   std::erase_if(now_.timers, [&](const auto& timer) { return timer.first.first == activity.id; });
   happened(EventType::done, activity.id, result.id);
+  for (const Effects* effects : {&activity.effects, &result.effects}) start_others(*effects);
 }
 
 /// 2.21: the activities that lose what they have.
@@ -155,7 +103,10 @@ std::vector<std::string> Twin::cancel_work(const Activity& activity, const Resul
     if (gone.count(activity_of(each))) withdrawn.push_back(each);
   for (const std::string& each : withdrawn) now_.work.erase(each);
   for (const std::string& each : opened())
-    if (gone.count(each) && now_.under_way.erase(each) > 0) withdrawn.push_back(each);
+    if (gone.count(each)) {
+      end_under_way(each);
+      withdrawn.push_back(each);
+    }
   std::erase_if(now_.tokens, [&](const Place& place) {
     const auto awaited = flow_.awaited(place);
     return std::any_of(awaited.begin(), awaited.end(), [&](const std::string& each) { return gone.count(each) > 0; });
@@ -166,7 +117,7 @@ std::vector<std::string> Twin::cancel_work(const Activity& activity, const Resul
 /// 4.2.
 Outcome Twin::perform(const std::string& person, const std::string& activity, const std::string& result, const Data& data) {
   const Activity& type = *model_.activity(activity_of(activity));
-  const Result* ending = find_result(type, result);
+  const Result* ending = type.result(result);
   if (!accepts(activity, &result, data)) return error();
   if (type.items) return perform_item({About::perform, person, activity, {}, data}, result);
   if (!ending) return error();
@@ -175,7 +126,7 @@ Outcome Twin::perform(const std::string& person, const std::string& activity, co
 
 Outcome Twin::end(const std::string& person, const std::string& activity, const std::string& result, const Data& data) {
   const Activity& type = *model_.activity(activity_of(activity));
-  const Result* ending = find_result(type, result);
+  const Result* ending = type.result(result);
   if (!accepts(activity, &result, data)) return error();
   if (type.items) return perform_item({About::end, person, activity, {}, data}, result);
   if (!ending) return error();
@@ -277,23 +228,36 @@ Outcome Twin::cancel(const std::string& person) {
   Kinds found;
   if (now_.status != CaseStatus::open)
     found = {Kind::case_over};
-  else if (!has_any(model_.people.at(person), model_.start_roles))
+  else if (!may_start(model_, person))
     found = {Kind::wrong_role};
-  return step(found, [&] {
-    now_.status = CaseStatus::cancelled;
-    now_.timers.clear();
-    happened(EventType::cancelled);
-    for (const Piece& piece : in_hand()) drop_work(piece);
-    for (const std::string& activity : opened()) drop_under_way(activity);
-  });
+  return step(found, [&] { give_up(); });
+}
+
+void Twin::give_up() {
+  now_.status = CaseStatus::cancelled;
+  now_.timers.clear();
+  now_.messages.clear();
+  happened(EventType::cancelled);
+  for (const Piece& piece : in_hand()) drop_work(piece);
+  for (const std::string& activity : opened()) drop_under_way(activity);
+  world_.ended(*this);
+}
+
+bool Twin::has_timer_due() const {
+  return now_.status == CaseStatus::open && std::any_of(now_.timers.begin(), now_.timers.end(), [&](const auto& each) {
+           return !each.second.due && each.second.at <= world_.clock_;
+         });
 }
 
 /// 4.13.
 Outcome Twin::due() {
-  if (now_.status != CaseStatus::open) return {};
   return step({}, [&] {
-    for (auto& [name, timer] : now_.timers)
-      if (timer.at <= clock_) timer.due = true;
+    for (const auto& name : timers()) {
+      Timer& timer = now_.timers.at(name);
+      if (timer.due || timer.at > world_.clock_) continue;
+      timer.due = true;
+      happened(EventType::timer_due, name.first, name.second);
+    }
   });
 }
 

@@ -46,7 +46,7 @@ std::map<Piece, Held> Twin::work() const {
   if (now_.status != CaseStatus::open) return {};
   std::map<Piece, Held> found = now_.work;
   for (const Activity& activity : model_.activities) {
-    if (activity.by_engine || !is_reached(activity.id) || !fits_some_result(activity)) continue;
+    if (activity.performer != Performer::people || !is_reached(activity.id) || !fits_some_result(activity)) continue;
     std::vector<Piece> offered{activity.id};
     if (activity.items && is_complete(activity)) offered.clear();
     if (activity.items && activity.items->kind != Items::Kind::votes) {
@@ -57,6 +57,15 @@ std::map<Piece, Held> Twin::work() const {
     for (const Piece& piece : offered)
       if (!found.count(piece)) found[piece].status = WorkStatus::offered;
   }
+  return found;
+}
+
+std::vector<std::pair<std::string, std::string>> Twin::awaited_messages() const {
+  std::vector<std::pair<std::string, std::string>> found;
+  if (now_.status != CaseStatus::open) return found;
+  for (const Activity& activity : model_.activities)
+    if (activity.performer == Performer::message && is_reached(activity.id) && fits_some_result(activity))
+      found.emplace_back(activity.id, activity.waits_for.message);
   return found;
 }
 

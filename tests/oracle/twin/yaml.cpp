@@ -19,6 +19,11 @@ std::string list(const std::vector<std::string>& parts) {
 }
 
 std::string literal(const Value& value) {
+  if (const auto* items = value.if_list()) {
+    std::vector<std::string> parts;
+    for (const Value& item : *items) parts.push_back(literal(item));
+    return list(parts);
+  }
   if (const auto* text = value.if_string()) return "'" + *text + "'";
   return itsmflow::to_string(value);
 }
@@ -29,6 +34,19 @@ std::string states(const States& from) {
 
 std::string quoted(const Expr& expr) {
   return "\"" + to_cel(expr) + "\"";
+}
+
+std::string mapping(const std::vector<Set>& sets) {
+  std::vector<std::string> inner;
+  for (const Set& set : sets) inner.push_back(set.field + ": " + quoted(set.value));
+  return "{" + joined(inner, ", ") + "}";
+}
+
+std::string start_yaml(const Start& start) {
+  std::vector<std::string> inner{"process: other"};
+  if (!start.with.empty()) inner.push_back("with: " + mapping(start.with));
+  if (!start.into.empty()) inner.push_back("into: " + start.into);
+  return "{" + joined(inner, ", ") + "}";
 }
 
 /// The keys of an activity or a result, as the inside of a flow mapping.
@@ -42,14 +60,15 @@ std::vector<std::string> keys(const Effects& effects) {
   if (!inner.empty()) parts.push_back("needs: {" + joined(inner, ", ") + "}");
   if (!effects.required.empty()) parts.push_back("requires: " + list(effects.required));
   if (!effects.asked.empty()) parts.push_back("asks: " + list(effects.asked));
-  inner.clear();
-  for (const Set& set : effects.sets) inner.push_back(set.field + ": " + quoted(set.value));
-  if (!inner.empty()) parts.push_back("sets: {" + joined(inner, ", ") + "}");
+  if (!effects.sets.empty()) parts.push_back("sets: " + mapping(effects.sets));
   if (effects.when) parts.push_back("when: " + quoted(*effects.when));
   if (effects.cancels == std::vector<std::string>{"all"})
     parts.push_back("cancels: all");
   else if (!effects.cancels.empty())
     parts.push_back("cancels: " + list(effects.cancels));
+  inner.clear();
+  for (const Start& start : effects.starts) inner.push_back(start_yaml(start));
+  if (!inner.empty()) parts.push_back("starts: " + list(inner));
   return parts;
 }
 
@@ -79,12 +98,38 @@ std::string items_yaml(const Items& items) {
   return text;
 }
 
+std::string runs_yaml(const Runs& runs) {
+  std::vector<std::string> inner{"process: other"};
+  if (!runs.with.empty()) inner.push_back("with: " + mapping(runs.with));
+  std::vector<std::string> returns;
+  for (const auto& [field, path] : runs.returns) returns.push_back(field + ": " + path);
+  if (!returns.empty()) inner.push_back("returns: {" + joined(returns, ", ") + "}");
+  if (runs.stops) inner.push_back("on_cancel: stop");
+  return "{" + joined(inner, ", ") + "}";
+}
+
+std::string performer_yaml(const Activity& activity) {
+  switch (activity.performer) {
+    case Performer::engine:
+      return "    by: engine\n";
+    case Performer::message:
+      return "    waits_for: {message: " + activity.waits_for.message +
+             (activity.waits_for.about ? ", about: " + quoted(*activity.waits_for.about) : "") + "}\n";
+    case Performer::service:
+      return "    service: " + activity.id + "\n" +
+             (activity.retry.times == 0
+                  ? ""
+                  : "    retry: {times: " + std::to_string(activity.retry.times) +
+                        (activity.retry.wait == 0 ? "" : ", wait: " + std::to_string(activity.retry.wait) + " seconds") + "}\n");
+    case Performer::process:
+      return "    runs: " + runs_yaml(activity.runs) + "\n";
+    default:
+      return activity.roles.empty() ? "" : "    role: " + list(activity.roles) + "\n";
+  }
+}
+
 std::string activity_yaml(const Activity& activity) {
-  std::string text = "  " + activity.id + ":\n";
-  if (activity.by_engine)
-    text += "    by: engine\n";
-  else if (!activity.roles.empty())
-    text += "    role: " + list(activity.roles) + "\n";
+  std::string text = "  " + activity.id + ":\n" + performer_yaml(activity);
   if (activity.items) text += items_yaml(*activity.items);
   for (const std::string& key : keys(activity.effects)) text += "    " + key + "\n";
   if (activity.results.size() == 1 && activity.results[0].id.empty()) return text;
@@ -157,6 +202,8 @@ std::string field_yaml(const Field& field) {
       return "{type: enum, values: " + list(field.choices) + initial + "}";
     case Type::list:
       return "{type: list of string}";
+    case Type::reference:
+      return "{type: ref other}";
     default:
       return "{type: string" + initial + "}";
   }
@@ -185,6 +232,8 @@ std::string to_cel(const Expr& expr) {
       return expr.name + ".state";
     case Op::actor:
       return "actor.id";
+    case Op::message:
+      return "message." + expr.name;
     case Op::has:
       return "has(" + expr.name + ")";
     case Op::negation:

@@ -57,6 +57,7 @@ Expr draw_comparison(Random& random, const Model& model, const std::string& path
     case Type::boolean:
       return read;
     case Type::list:
+    case Type::reference:
       return {.op = Op::has, .name = path};
     case Type::integer:
       return {.op = random.one_of(std::vector{Op::equal, Op::unequal, Op::less, Op::at_most}),
@@ -99,6 +100,8 @@ Value draw_value(Random& random, const Field& field) {
       for (int i = random.below(4); i > 0; --i) list.emplace_back(random.chance(50) ? "x" : "y");
       return list;
     }
+    case Type::reference:
+      return random.between(91, 93);  // no case has such a number
     default:
       return random.chance(50) ? "x" : "y";
   }
@@ -134,6 +137,33 @@ Expr draw_computed(Random& random, const Model& model, const std::string& path) 
     default:
       return literal(draw_value(random, field));
   }
+}
+
+Expr draw_passed(Random& random, const Model& model, const Field& field) {
+  const auto fields = fields_of_type(model, field.type);
+  if (fields.empty() || field.type == Type::list || random.chance(30)) return literal(draw_value(random, field));
+  if (field.type == Type::reference) return {.op = Op::field, .name = random.one_of(fields)};
+  if (random.chance(70)) return {.op = Op::field, .name = random.one_of(fields)};
+  return draw_computed(random, model, random.one_of(fields));
+}
+
+Expr draw_about(Random& random, const Model& model) {
+  const Expr number{.op = Op::message, .name = "n"};
+  const auto numbers = fields_of_type(model, Type::integer);
+  const int kind = random.below(numbers.empty() ? 3 : 4);
+  if (kind == 3) return {.op = Op::equal, .args = {number, {.op = Op::field, .name = random.one_of(numbers)}}};
+  if (kind == 2 && random.chance(30))
+    return {.op = random.chance(50) ? Op::conjunction : Op::disjunction,
+            .args = {draw_about(random, model), draw_guard(random, model, 0)}};
+  if (kind == 2) return {.op = Op::unequal, .args = {{.op = Op::message, .name = "t"}, literal("x")}};
+  return {.op = kind == 0 ? Op::equal : Op::at_most, .args = {number, literal(random.below(3))}};
+}
+
+Data draw_message(Random& random) {
+  Data values;
+  if (random.chance(85)) values["n"] = random.chance(90) ? Value(random.below(3)) : Value("x");
+  if (random.chance(60)) values["t"] = random.chance(50) ? "x" : "y";
+  return values;
 }
 
 }  // namespace itsmflow::oracle

@@ -43,7 +43,7 @@ class Rows {
  private:
   std::string fresh() {
     const std::string id = "a" + std::to_string(model_.activities.size() + 1);
-    model_.activities.push_back(draw_activity(random_, model_, id));
+    model_.activities.push_back(draw_activity(random_, model_, features_, id));
     --budget_;
     return id;
   }

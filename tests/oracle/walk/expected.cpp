@@ -5,7 +5,8 @@ namespace itsmflow::oracle {
 const std::vector<Blunder> kBlunders{
     Blunder::defaults_are_given,      Blunder::any_holds_finals,        Blunder::choices_stay_open, Blunder::room_without_limit,
     Blunder::errors_are_not_absorbed, Blunder::no_part_by_handing_over, Blunder::input_is_lost,     Blunder::sets_before_data,
-    Blunder::last_guard_first,        Blunder::engine_before_rows};
+    Blunder::last_guard_first,        Blunder::engine_before_rows,      Blunder::timers_run_on,     Blunder::messages_for_anybody,
+    Blunder::services_never_give_up,  Blunder::cases_never_stop,        Blunder::numbers_are_lost};
 
 std::vector<std::pair<std::string, std::string>> expected_coverage(const Features& features) {
   std::vector<std::pair<std::string, std::string>> expected;
@@ -31,7 +32,20 @@ std::vector<std::pair<std::string, std::string>> expected_coverage(const Feature
   }
   if (features.timers) {
     add("construct", {"after"});
-    add("event", {"timer_set by itself", "timer_stopped by itself"});
+    add("event", {"timer_set by itself", "timer_stopped by itself", "timer_due by itself"});
+  }
+  if (features.messages) {
+    add("construct", {"waits_for"});
+    add("event", {"received by itself"});
+  }
+  if (features.services) {
+    add("construct", {"service"});
+    add("event", {"called by itself", "call_failed by itself"});
+    add("asked", {"service"});
+  }
+  if (features.others) {
+    add("construct", {"runs", "runs, on_cancel: stop", "starts"});
+    add("event", {"launched by itself", "returned by itself", "linked by itself", "cancelled by itself"});
   }
   if (features.courses) {
     add("obstacle", {"rule"});

@@ -1,35 +1,8 @@
 #include "generator.hpp"
 
-#include <itsmflow/model.hpp>
-
 #include <algorithm>
 
 namespace itsmflow::oracle {
-
-const std::vector<std::string>& course_templates() {
-  static const std::vector<std::string> kTemplates{"existence",
-                                                   "absence",
-                                                   "exactly",
-                                                   "init",
-                                                   "last",
-                                                   "choice",
-                                                   "exclusive_choice",
-                                                   "responded_existence",
-                                                   "coexistence",
-                                                   "not_coexistence",
-                                                   "response",
-                                                   "precedence",
-                                                   "succession",
-                                                   "not_succession",
-                                                   "alternate_response",
-                                                   "alternate_precedence",
-                                                   "alternate_succession",
-                                                   "chain_response",
-                                                   "chain_precedence",
-                                                   "chain_succession",
-                                                   "not_chain_succession"};
-  return kTemplates;
-}
 
 namespace {
 
@@ -39,18 +12,34 @@ class Generator {
 
   Model draw() {
     people();
+    if (features_.others && random_.chance(20)) other();
+    return draw_process();
+  }
+
+ private:
+  /// The process whose cases the first one runs and starts: without cases of its own, done by the same people.
+  void other() {
+    Features fewer = features_;
+    fewer.others = fewer.courses = false;
+    Generator generator(static_cast<std::uint64_t>(random_.below(1'000'000)), fewer);
+    generator.model_.process = "other";
+    generator.model_.roles = model_.roles;
+    generator.model_.people = model_.people;
+    model_.other = {generator.draw_process()};
+  }
+
+  Model draw_process() {
     objects();
     if (model_.case_object.empty() || !has_states(model_.case_object) || random_.chance(70)) draw_rows(random_, model_, features_);
     const int free = model_.rows.empty() ? random_.between(2, 6) : random_.below(3);
     for (int i = 0; i < free; ++i)
-      model_.activities.push_back(draw_activity(random_, model_, "a" + std::to_string(model_.activities.size() + 1)));
+      model_.activities.push_back(draw_activity(random_, model_, features_, "a" + std::to_string(model_.activities.size() + 1)));
     for (Activity& activity : model_.activities) fill(activity);
     start();
-    rules();
+    draw_rules(random_, model_, features_);
     return model_;
   }
 
- private:
   bool has_states(const std::string& object) const { return !model_.object(object)->states.empty(); }
 
   void people() {
@@ -82,8 +71,9 @@ class Generator {
 
   Field field(const std::string& id) {
     Field field{.id = id, .type = static_cast<Type>(random_.below(features_.items ? 5 : 4))};
+    if (!model_.other.empty() && random_.chance(20)) field.type = Type::reference;
     if (field.type == Type::enumeration) field.choices = {"low", "medium", "high"};
-    if (field.type != Type::list && random_.chance(35)) field.initial = draw_value(random_, field);
+    if (field.type != Type::list && field.type != Type::reference && random_.chance(35)) field.initial = draw_value(random_, field);
     return field;
   }
 
@@ -102,18 +92,37 @@ class Generator {
       for (Result& result : activity.results)
         if (random_.chance(75)) result.effects.moves.push_back(move(object));
     }
-    if (features_.items && !activity.by_engine && random_.chance(18)) items(activity);
+    if (features_.items && activity.performer == Performer::people && random_.chance(18)) items(activity);
     effects(activity, activity.effects);
     for (Result& result : activity.results)
       if (!result.id.empty() && random_.chance(60)) effects(activity, result.effects);
     for (Result& result : activity.results)
-      if (features_.timers && !activity.by_engine && !activity.items && !result.id.empty() && random_.chance(12))
+      if (features_.timers && may_come_by_time(activity, result) && (result.id == "late" || random_.chance(12)))
         result.after = random_.between(1, 20);
     if (features_.cancels && random_.chance(15)) cancels(activity);
-    if (!activity.by_engine) return;
+    if (!model_.other.empty()) draw_starts(random_, model_, activity);
+    if (activity.performer == Performer::process) draw_runs(random_, model_, activity);
+    if (activity.performer == Performer::message) {
+      if (random_.chance(70)) activity.waits_for.about = draw_about(random_, model_);
+      if (random_.chance(20)) activity.effects.when = draw_about(random_, model_);
+    }
+    if (!activity.by_engine() && activity.performer != Performer::message) return;
     for (std::size_t i = 0; i + 1 < activity.results.size(); ++i)
-      if (!activity.results[i].effects.when) activity.results[i].effects.when = draw_guard(random_, model_, 1);
+      if (!activity.results[i].effects.when) activity.results[i].effects.when = choice(activity);
+    if (!activity.by_engine()) return;
     if (free && activity.effects.moves.empty()) activity.effects.when = draw_guard(random_, model_, 1);
+  }
+
+  /// A guard of a result that nobody chooses.
+  Expr choice(const Activity& activity) {
+    const bool reads_message = activity.performer == Performer::message && random_.chance(60);
+    return reads_message ? draw_about(random_, model_) : draw_guard(random_, model_, 1);
+  }
+
+  /// Votes, services and processes can end with their other results only by themselves.
+  static bool may_come_by_time(const Activity& activity, const Result& result) {
+    if (result.id.empty() || (activity.items && activity.items->kind == Items::Kind::votes)) return false;
+    return (activity.performer != Performer::service && activity.performer != Performer::process) || result.id == "late";
   }
 
   std::vector<std::string> some_fields(int percent) {
@@ -214,7 +223,8 @@ class Generator {
   }
 
   void effects(const Activity& activity, Effects& effects) {
-    const bool by_engine = activity.by_engine || (activity.items && &effects != &activity.effects);
+    const bool by_somebody = activity.performer == Performer::people || activity.performer == Performer::service;
+    const bool by_engine = !by_somebody || (activity.items && &effects != &activity.effects);
     for (const Object& object : model_.objects) {
       const bool twice = concerns(activity, object.id);
       if (!object.states.empty() && !twice && random_.chance(10)) effects.needs.push_back({object.id, states(object)});
@@ -223,7 +233,10 @@ class Generator {
         const int kind = random_.below(20);
         if (kind < 2 && !by_engine) effects.required.push_back(path);
         if ((kind == 2 || kind == 3) && !by_engine) effects.asked.push_back(path);
-        if ((kind == 4 || kind == 5) && field.type != Type::list)
+        const bool keeps_message = activity.performer == Performer::message && field.type == Type::integer && random_.chance(40);
+        if (keeps_message)
+          effects.sets.push_back({path, {.op = Expr::Op::message, .name = "n"}});
+        else if ((kind == 4 || kind == 5) && field.type != Type::list && field.type != Type::reference)
           effects.sets.push_back({path, draw_computed(random_, model_, path)});
       }
     }
@@ -241,79 +254,12 @@ class Generator {
       }
   }
 
-  void rules() {
-    std::vector<Source> subjects;
-    for (const Activity& activity : model_.activities)
-      if (!activity.by_engine) subjects.push_back({activity.id, random_.chance(70) ? "" : random_.one_of(activity.results).id});
-    if (subjects.size() < 2) return;
-    if (features_.courses && random_.chance(25))
-      for (int i = random_.between(1, 3); i > 0; --i) model_.rules.push_back(course(subjects));
-    if (random_.chance(30)) subjects.push_back({"start", ""});  // which only rules about people name
-    for (int i = random_.chance(50) ? random_.between(1, 2) : 0; i > 0; --i) {
-      Rule rule{.same_person = random_.chance(50), .subjects = random_.some_of(subjects, 2)};
-      if (rule.subjects.size() > 3) rule.subjects.resize(3);
-      model_.rules.push_back(rule);
-    }
-  }
-
-  /// A rule about the course; twice is the most that one counts.
-  Rule course(const std::vector<Source>& subjects) {
-    const std::vector<std::string>& templates = course_templates();
-    Rule rule{.course = random_.one_of(templates)};
-    const auto at = std::find(templates.begin(), templates.end(), rule.course) - templates.begin();
-    std::vector<Source> left = subjects;
-    const std::size_t places = at < 5 ? 1 : at < 7 && random_.chance(30) ? 3 : 2;
-    while (rule.places.size() < places && !left.empty()) {
-      const auto take = [&] {
-        const auto which = static_cast<std::ptrdiff_t>(random_.below(static_cast<int>(left.size())));
-        const Source source = left[static_cast<std::size_t>(which)];
-        left.erase(left.begin() + which);
-        return source;
-      };
-      rule.places.push_back({take()});
-      if (at >= 7 && !left.empty() && random_.chance(20)) rule.places.back().push_back(take());
-    }
-    if (rule.places.size() < 2 && at >= 5) rule = {.course = "existence", .places = {{subjects[0]}}};
-    if (at < 3 && rule.places.size() == 1 && random_.chance(40)) rule.times = 2;
-    return rule;
-  }
-
   Random random_;
   Features features_;
   Model model_;
 };
 
 }  // namespace
-
-namespace {
-
-bool loads(const std::string& keys, const std::string& rows) {
-  return static_cast<bool>(load_model("itsmflow: 1\nprocess: probe\nversion: 1.0.0\nroles: {r: {}}\nactivities:\n  a: {role: r" +
-                                      keys + "}\n  b: {role: r}\n  c: {role: r}\n  d: {role: r}\ntransitions:\n  - start -> a\n" +
-                                      rows));
-}
-
-}  // namespace
-
-Features known_features() {
-  Features features;
-  features.regions = loads("", "  - {fork: a, to: {b: always, c: always}}\n  - {join: [b, c], to: d, wait: 1}\n  - d -> end\n");
-  features.cancels = loads(", cancels: [b]", "  - a -> b\n  - b -> c\n  - c -> d\n  - d -> end\n");
-  features.items = loads("}\n  e: {parts: {p: {role: r}}", "  - a -> end\n");
-  features.timers = loads("}\n  e: {role: r, results: {x: {}, y: {after: 1 day}}", "  - a -> end\n");
-  features.courses = loads("", "  - a -> end\nrules:\n  - response: [b, c]\n");
-  return features;
-}
-
-Activity draw_activity(Random& random, const Model& model, const std::string& id) {
-  Activity activity{.id = id, .by_engine = random.chance(18)};
-  if (!activity.by_engine) activity.roles = random.some_of(model.roles, 1);
-  if (random.chance(35)) {
-    activity.results.clear();
-    for (int i = random.between(2, 3); i > 0; --i) activity.results.push_back({.id = "q" + std::to_string(i)});
-  }
-  return activity;
-}
 
 Model draw_model(std::uint64_t seed, const Features& features) {
   return Generator(seed, features).draw();

@@ -13,6 +13,9 @@ struct Features {
   bool items = false;  ///< parts, for_each and votes
   bool timers = false;
   bool courses = false;  ///< rules about the course of a case
+  bool messages = false;
+  bool services = false;
+  bool others = false;  ///< runs and starts
 };
 
 /// What the loader doesn't refuse of a small model for each.
@@ -32,8 +35,23 @@ Expr draw_computed(Random& random, const Model& model, const std::string& path);
 /// The rows, and the activities that they need beside those that are there. `make` adds an activity.
 void draw_rows(Random& random, Model& model, const Features& features);
 
+/// What a field of the other process is to be, computed from those of this one.
+Expr draw_passed(Random& random, const Model& model, const Field& field);
+
+/// Which messages are meant, or what one of them must say.
+Expr draw_about(Random& random, const Model& model);
+/// Names and values that a message may have.
+Data draw_message(Random& random);
+
 /// An activity without moves or data yet.
-Activity draw_activity(Random& random, const Model& model, const std::string& id);
+Activity draw_activity(Random& random, const Model& model, const Features& features, const std::string& id);
+
+/// The cases of the other process that an activity starts, if any.
+void draw_starts(Random& random, const Model& model, Activity& activity);
+/// What an activity that runs a case of the other process gives it and takes from it.
+void draw_runs(Random& random, const Model& model, Activity& activity);
+
+void draw_rules(Random& random, Model& model, const Features& features);
 
 /// The templates of rules about the course of a case that are drawn; those about one activity first.
 const std::vector<std::string>& course_templates();

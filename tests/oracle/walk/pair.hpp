@@ -4,7 +4,7 @@
 
 #include "coverage.hpp"
 
-#include "../twin/twin.hpp"
+#include "../twin/world.hpp"
 
 #include <itsmflow/memory_store.hpp>
 
@@ -14,15 +14,35 @@ namespace itsmflow::oracle {
 
 /// Something that is done in both, or only asked.
 struct Doing {
-  enum class What { look, explain, start, perform, begin, end, claim, hand_over, suspend, resume, withdraw, set, cancel };
+  enum class What {
+    look,
+    explain,
+    start,
+    perform,
+    begin,
+    end,
+    claim,
+    hand_over,
+    suspend,
+    resume,
+    withdraw,
+    set,
+    cancel,
+    send,  ///< to one case
+    send_to_all,
+    answer,  ///< for a service
+    due,
+  };
   What what = What::look;
   std::string person{};
   Piece activity{};
   std::string result{};
   Data data{};
   std::string to{};
-  std::int64_t wait = 0;  ///< seconds that go by before it
-  bool stale = false;     ///< decided on an older revision of the case
+  std::int64_t wait = 0;   ///< seconds that go by before it
+  bool stale = false;      ///< decided on an older revision of the case
+  bool fails = false;      ///< of an answer
+  std::size_t number = 1;  ///< of the case
 };
 std::string to_string(const Doing& doing);
 
@@ -42,32 +62,47 @@ class Pair {
   /// What the engine finds wrong with its own events.
   std::string verify() const;
 
-  bool started() const { return case_.value != 0; }
+  bool started() const { return world_.size() > 0; }
   /// The last step did something.
   bool changed() const { return changed_; }
-  const Twin& twin() const { return twin_; }
+  const World& world() const { return world_; }
 
  private:
-  Pair(const Model& model, std::shared_ptr<const itsmflow::Model> loaded, Blunder blunder, Coverage& coverage);
+  using Loaded = std::vector<std::shared_ptr<const itsmflow::Model>>;
+  Pair(const Model& model, Loaded loaded, Blunder blunder, Coverage& coverage);
 
   std::string compare_step(const Doing& doing);
-  std::string compare_offers(const std::string& person);
+  std::string compare_events();
+  std::string compare_offers(const Twin& twin, const std::string& person);
   std::string compare_explanation(const Doing& doing);
-  std::string compare_view();
-  bool is_vote(const std::string& activity) const;
-  std::string item_for_engine(const Piece& piece) const;
+  std::string compare_view(const Twin& twin);
+  std::string engine_view(const Twin& twin);
+  std::string twin_view(const Twin& twin) const;
+  std::string engine_cases();
+  std::string compare_cases();
+  std::string look_at(const Twin& twin);
+  Step engine_step(const Doing& doing);
   std::string engine_does(const Doing& doing);
+  std::string engine_comes_to(const Step& step);
   std::string twin_does(const Doing& doing);
+  std::string twin_comes_to(const Outcome& outcome);
+  CaseId id_of(std::size_t number) const { return ids_.at(number - 1); }
+  std::size_t number_of(CaseId id) const;
+  Data renumbered(Data data, const Model& model) const;
+  std::string calls_of_engine();
+  std::string calls_of_twin();
 
   const Model& model_;
   Coverage& coverage_;
-  Twin twin_;
+  World world_;
   Directory people_;
   MemoryStore store_;
   Timestamp began_ = parse_timestamp("2014-03-03T08:00:00Z").value();
   ManualClock clock_;
   std::unique_ptr<Engine> engine_;
-  CaseId case_{};
+  std::vector<CaseId> ids_{};         ///< in the engine, by the number in the twin
+  std::vector<std::int64_t> seen_{};  ///< by case: how many of its events were compared
+  std::vector<ServiceCall> calls_{};  ///< what handlers were asked since the last look
   bool changed_ = false;
 };
 

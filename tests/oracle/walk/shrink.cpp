@@ -10,17 +10,20 @@ namespace itsmflow::oracle {
 namespace {
 
 using Change = std::function<void(Found&)>;
+using ModelIn = std::function<Model&(Model&)>;  ///< the process itself, or the other one
 
 /// The walk without what the model no longer has.
 void tidy(Found& found) {
-  std::erase_if(found.doings, [&](const Doing& doing) {
-    if (doing.activity.empty()) return false;
-    const Activity* activity = found.model.activity(activity_of(doing.activity));
-    if (!activity) return true;
+  std::vector<const Model*> models{&found.model};
+  for (const Model& other : found.model.other) models.push_back(&other);
+  const auto can_be_said = [&](const Doing& doing, const Model& model) {
+    const Activity* activity = model.activity(activity_of(doing.activity));
     const bool ends = doing.what == Doing::What::perform || doing.what == Doing::What::end || doing.what == Doing::What::explain;
-    return ends && !activity->items && doing.result != "nonsense" &&
-           std::none_of(activity->results.begin(), activity->results.end(),
-                        [&](const Result& each) { return each.id == doing.result; });
+    return activity && (!ends || activity->items || doing.result == "nonsense" || activity->result(doing.result));
+  };
+  std::erase_if(found.doings, [&](const Doing& doing) {
+    return !doing.activity.empty() &&
+           std::none_of(models.begin(), models.end(), [&](const Model* model) { return can_be_said(doing, *model); });
   });
 }
 
@@ -71,38 +74,73 @@ void of_effects(std::vector<Change>& changes, const Found& found, const std::fun
   leave_out<std::vector<std::string>>(changes, found, [=](Model& m) -> auto& { return effects(m).asked; });
   leave_out<std::vector<std::string>>(changes, found, [=](Model& m) -> auto& { return effects(m).cancels; });
   leave_out<std::vector<Set>>(changes, found, [=](Model& m) -> auto& { return effects(m).sets; });
+  leave_out<std::vector<Start>>(changes, found, [=](Model& m) -> auto& { return effects(m).starts; });
   Model copy = found.model;
   if (!effects(copy).when) return;
   changes.push_back([=](Found& candidate) { effects(candidate.model).when.reset(); });
   simpler(changes, *effects(copy).when, [=](Model& m) { return &*effects(m).when; });
 }
 
+/// Whoever does an activity may as well be the engine, or a person.
+void of_performer(std::vector<Change>& changes, const Found& found, const ModelIn& model, std::size_t a) {
+  Model copy = found.model;
+  const Activity& activity = model(copy).activities[a];
+  const auto done_by = [&](Performer performer) {
+    changes.push_back([=](Found& candidate) {
+      model(candidate.model).activities[a].performer = performer;
+      model(candidate.model).activities[a].roles = model(candidate.model).roles;
+    });
+  };
+  if (activity.performer == Performer::people) return;
+  done_by(Performer::people);
+  if (activity.waits_for.about)
+    changes.push_back([=](Found& candidate) { model(candidate.model).activities[a].waits_for.about.reset(); });
+  if (activity.performer == Performer::service && activity.retry.times > 0)
+    changes.push_back([=](Found& candidate) { --model(candidate.model).activities[a].retry.times; });
+  if (activity.runs.stops) changes.push_back([=](Found& candidate) { model(candidate.model).activities[a].runs.stops = false; });
+  leave_out<std::vector<Set>>(changes, found, [=](Model& m) -> auto& { return model(m).activities[a].runs.with; });
+  leave_out<std::vector<std::pair<std::string, std::string>>>(
+      changes, found, [=](Model& m) -> auto& { return model(m).activities[a].runs.returns; });
+}
+
+/// What can be left out of one of the processes.
+void of_model(std::vector<Change>& changes, const Found& found, const ModelIn& model) {
+  Model whole = found.model;
+  const Model& here = model(whole);
+  for (const Activity& activity : here.activities)
+    changes.push_back([=, id = activity.id](Found& candidate) { remove_activity(model(candidate.model), id); });
+  leave_out<std::vector<Row>>(changes, found, [=](Model& m) -> auto& { return model(m).rows; });
+  leave_out<std::vector<Rule>>(changes, found, [=](Model& m) -> auto& { return model(m).rules; });
+  leave_out<std::vector<Object>>(changes, found, [=](Model& m) -> auto& { return model(m).objects; });
+  leave_out<std::vector<std::string>>(changes, found, [=](Model& m) -> auto& { return model(m).start_required; });
+  leave_out<std::vector<std::string>>(changes, found, [=](Model& m) -> auto& { return model(m).start_asked; });
+  leave_out<std::vector<std::string>>(changes, found, [=](Model& m) -> auto& { return model(m).start_roles; });
+  for (std::size_t o = 0; o < here.objects.size(); ++o) {
+    leave_out<std::vector<Field>>(changes, found, [=](Model& m) -> auto& { return model(m).objects[o].fields; });
+    leave_out<std::vector<std::string>>(changes, found, [=](Model& m) -> auto& { return model(m).objects[o].states; });
+  }
+  for (std::size_t a = 0; a < here.activities.size(); ++a) {
+    of_performer(changes, found, model, a);
+    of_effects(changes, found, [=](Model& m) -> Effects& { return model(m).activities[a].effects; });
+    if (here.activities[a].results.size() > 1)
+      leave_out<std::vector<Result>>(changes, found, [=](Model& m) -> auto& { return model(m).activities[a].results; });
+    for (std::size_t r = 0; r < here.activities[a].results.size(); ++r)
+      of_effects(changes, found, [=](Model& m) -> Effects& { return model(m).activities[a].results[r].effects; });
+  }
+  for (std::size_t r = 0; r < here.rows.size(); ++r)
+    if (here.rows[r].decision == Decision::guard)
+      simpler(changes, here.rows[r].guard, [=](Model& m) { return &model(m).rows[r].guard; });
+}
+
 std::vector<Change> changes_of(const Found& found) {
   std::vector<Change> changes;
   for (std::size_t i = found.doings.size(); i-- > 0;)
     changes.push_back([=](Found& candidate) { candidate.doings.erase(candidate.doings.begin() + static_cast<std::ptrdiff_t>(i)); });
-  for (const Activity& activity : found.model.activities)
-    changes.push_back([id = activity.id](Found& candidate) { remove_activity(candidate.model, id); });
-  leave_out<std::vector<Row>>(changes, found, [](Model& m) -> auto& { return m.rows; });
-  leave_out<std::vector<Rule>>(changes, found, [](Model& m) -> auto& { return m.rules; });
-  leave_out<std::vector<Object>>(changes, found, [](Model& m) -> auto& { return m.objects; });
-  leave_out<std::vector<std::string>>(changes, found, [](Model& m) -> auto& { return m.start_required; });
-  leave_out<std::vector<std::string>>(changes, found, [](Model& m) -> auto& { return m.start_asked; });
-  leave_out<std::vector<std::string>>(changes, found, [](Model& m) -> auto& { return m.start_roles; });
-  for (std::size_t o = 0; o < found.model.objects.size(); ++o) {
-    leave_out<std::vector<Field>>(changes, found, [=](Model& m) -> auto& { return m.objects[o].fields; });
-    leave_out<std::vector<std::string>>(changes, found, [=](Model& m) -> auto& { return m.objects[o].states; });
+  if (!found.model.other.empty()) {
+    changes.emplace_back([](Found& candidate) { candidate.model.other.clear(); });
+    of_model(changes, found, [](Model& m) -> Model& { return m.other.front(); });
   }
-  for (std::size_t a = 0; a < found.model.activities.size(); ++a) {
-    of_effects(changes, found, [=](Model& m) -> Effects& { return m.activities[a].effects; });
-    if (found.model.activities[a].results.size() > 1)
-      leave_out<std::vector<Result>>(changes, found, [=](Model& m) -> auto& { return m.activities[a].results; });
-    for (std::size_t r = 0; r < found.model.activities[a].results.size(); ++r)
-      of_effects(changes, found, [=](Model& m) -> Effects& { return m.activities[a].results[r].effects; });
-  }
-  for (std::size_t r = 0; r < found.model.rows.size(); ++r)
-    if (found.model.rows[r].decision == Decision::guard)
-      simpler(changes, found.model.rows[r].guard, [=](Model& m) { return &m.rows[r].guard; });
+  of_model(changes, found, [](Model& m) -> Model& { return m; });
   for (std::size_t d = 0; d < found.doings.size(); ++d)
     for (const auto& [path, value] : found.doings[d].data)
       changes.push_back([=, path = path](Found& candidate) { candidate.doings[d].data.erase(path); });

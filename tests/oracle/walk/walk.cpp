@@ -14,57 +14,95 @@ class Walker {
 
   Doing next() {
     if (!pair_.started()) return {.what = What::start, .person = person(), .data = start_data()};
+    number_ = random_.chance(60) ? 1 : static_cast<std::size_t>(random_.between(1, static_cast<int>(pair_.world().size())));
+    Doing doing = draw();
+    doing.number = number_;
+    complete(doing);
+    doing.wait = random_.below(4);
+    return doing;
+  }
+
+ private:
+  const Twin& twin() const { return pair_.world().of(number_); }
+  std::string person() { return random_.one_of(std::vector<std::string>{"ann", "bob", "cleo"}); }
+  const Activity& activity() { return random_.one_of(twin().model().activities); }
+  /// An activity, or an item of it.
+  Piece piece(const std::string& person) { return random_.one_of(twin().all_pieces(activity(), person)); }
+
+  Doing draw() {
     const std::string who = person();
     if (random_.chance(15)) return {.what = What::explain, .person = who, .activity = piece(who)};
+    if (const auto outside = from_outside(); outside && random_.chance(45)) return *outside;
+    if (random_.chance(2)) return {.what = What::due};
+    if (random_.chance(2) && pair_.world().size() < 3) return {.what = What::start, .person = who, .data = start_data()};
     std::vector<Doing> possible = possible_steps();
     if (!possible.empty() && random_.chance(75)) return random_.one_of(possible);
     return anything(who, piece(who));
   }
 
+  /// What a timer, a message or a service could do in the case.
+  std::optional<Doing> from_outside() {
+    std::vector<Doing> found;
+    if (!twin().now().timers.empty()) found.push_back({.what = What::due});
+    for (const auto& [activity, open] : twin().now().under_way) {
+      if (open.tries == 0) continue;
+      found.push_back({.what = What::due});
+      found.push_back(answer(*twin().model().activity(activity)));
+    }
+    std::vector<Doing> messages;
+    for (const Activity& each : twin().model().activities)
+      if (each.performer == Performer::message) messages.push_back({.what = What::send, .result = each.waits_for.message});
+    if (!messages.empty() && (found.empty() || random_.chance(50))) {
+      found = {random_.one_of(messages)};
+      if (random_.chance(25)) found[0].what = What::send_to_all;
+      if (random_.chance(10)) found[0].result = "m2";
+      found[0].data = draw_message(random_);
+    }
+    if (found.empty()) return std::nullopt;
+    return random_.one_of(found);
+  }
+
+  Doing answer(const Activity& service) {
+    return {
+        .what = What::answer, .activity = service.id, .result = random_.one_of(service.results).id, .fails = random_.chance(40)};
+  }
+
   /// A question or an ending needs a result, and may bring data.
   void complete(Doing& doing) {
-    if (doing.activity.empty()) return;
-    const Activity& type = *model_.activity(activity_of(doing.activity));
-    const bool ends = doing.what == What::perform || doing.what == What::end || doing.what == What::explain;
+    if (doing.activity.empty() || doing.fails) return;
+    const Activity& type = *twin().model().activity(activity_of(doing.activity));
+    const bool ends =
+        doing.what == What::perform || doing.what == What::end || doing.what == What::explain || doing.what == What::answer;
     if (type.items) return complete_item(doing, type, ends);
     if (ends && doing.result.empty()) doing.result = random_.one_of(type.results).id;
     if (!ends && doing.what != What::set) return;
     for (const Result& result : type.results) {
       if (ends && result.id != doing.result) continue;
       for (const Effects* effects : {&type.effects, &result.effects}) {
-        add(doing.data, effects->required, doing.what == What::set ? 50 : 85);
-        add(doing.data, effects->asked, 50);
+        add(doing.data, twin().model(), effects->required, doing.what == What::set ? 50 : 85);
+        add(doing.data, twin().model(), effects->asked, 50);
       }
     }
   }
 
-  /// Seconds between two steps.
-  std::int64_t pause() { return random_.below(4); }
-
- private:
-  std::string person() { return random_.one_of(std::vector<std::string>{"ann", "bob", "cleo"}); }
-  const Activity& activity() { return random_.one_of(model_.activities); }
-  /// An activity, or an item of it.
-  Piece piece(const std::string& person) { return random_.one_of(pair_.twin().all_pieces(activity(), person)); }
-
-  void add(Data& data, const std::vector<std::string>& fields, int percent) {
+  void add(Data& data, const Model& model, const std::vector<std::string>& fields, int percent) {
     for (const std::string& path : fields)
-      if (random_.chance(percent)) data[path] = random_.chance(6) ? Value{} : draw_value(random_, *model_.field(path));
+      if (random_.chance(percent)) data[path] = random_.chance(6) ? Value{} : draw_value(random_, *model.field(path));
   }
 
   void complete_item(Doing& doing, const Activity& type, bool ends) {
-    if (ends && doing.result.empty()) doing.result = random_.one_of(pair_.twin().answers(type));
+    if (ends && doing.result.empty()) doing.result = random_.one_of(twin().answers(type));
     if (!ends && doing.what != What::set) return;
-    for (const std::string& field : pair_.twin().fields(doing.activity, "")) {
+    for (const std::string& field : twin().fields(doing.activity, "")) {
       const bool required = field.back() == '!';
-      add(doing.data, {required ? field.substr(0, field.size() - 1) : field}, required && ends ? 85 : 50);
+      add(doing.data, twin().model(), {required ? field.substr(0, field.size() - 1) : field}, required && ends ? 85 : 50);
     }
   }
 
   Data start_data() {
     Data data;
-    add(data, model_.start_required, 95);
-    add(data, model_.start_asked, 60);
+    add(data, model_, model_.start_required, 95);
+    add(data, model_, model_.start_asked, 60);
     return data;
   }
 
@@ -72,7 +110,7 @@ class Walker {
   std::vector<Doing> possible_steps() {
     std::vector<Doing> found;
     for (const auto& [person, roles] : model_.people)
-      for (const Offered& offer : pair_.twin().offers(person)) {
+      for (const Offered& offer : twin().offers(person)) {
         for (const std::string& result : offer.results) {
           found.push_back({.what = random_.chance(20) ? What::begin : What::perform,
                            .person = person,
@@ -95,6 +133,8 @@ class Walker {
 
   Doing anything(const std::string& person, const Piece& piece) {
     if (random_.chance(3)) return {.what = What::cancel, .person = person};
+    const Activity& type = *twin().model().activity(activity_of(piece));
+    if (type.performer == Performer::service && random_.chance(50)) return answer(type);
     if (random_.chance(60)) return with_work(person, piece);
     Doing doing{.what = What::perform, .person = person, .activity = piece};
     doing.stale = random_.chance(5);
@@ -113,6 +153,7 @@ class Walker {
   Random random_;
   const Model& model_;
   const Pair& pair_;
+  std::size_t number_ = 1;  ///< of the case
 };
 
 void count_constructs(const Model& model, Coverage& coverage) {
@@ -133,7 +174,10 @@ void count_constructs(const Model& model, Coverage& coverage) {
       if (subject.activity == "start") count("rule about the start");
   }
   for (const Activity& activity : model.activities) {
-    if (activity.by_engine) count("by engine");
+    if (activity.by_engine()) count("by engine");
+    if (activity.performer == Performer::message) count("waits_for");
+    if (activity.performer == Performer::service) count("service");
+    if (activity.performer == Performer::process) count(activity.runs.stops ? "runs, on_cancel: stop" : "runs");
     if (activity.results.size() > 1) count("results");
     if (activity.items)
       count(std::vector<std::string>{"parts", "for_each", "votes"}[static_cast<std::size_t>(activity.items->kind)]);
@@ -148,8 +192,23 @@ void count_constructs(const Model& model, Coverage& coverage) {
         if (!effects->asked.empty()) count("asks");
         if (effects->when) count("when");
         if (!effects->cancels.empty()) count("cancels");
+        if (!effects->starts.empty()) count("starts");
       }
   }
+}
+
+}  // namespace
+
+namespace {
+
+/// There is the case, the activity and the result that it names; a shrunk model may have lost them.
+bool can_be_said(const Doing& doing, const World& world) {
+  if (doing.what == What::start || doing.what == What::due || doing.what == What::send_to_all) return true;
+  if (doing.number > world.size()) return false;
+  if (doing.activity.empty()) return true;
+  const Activity* activity = world.of(doing.number).model().activity(activity_of(doing.activity));
+  const bool whole = doing.what != What::explain || (activity && activity->items) || (activity && activity->result(doing.result));
+  return activity && whole;
 }
 
 }  // namespace
@@ -162,13 +221,11 @@ Found walk(std::uint64_t seed, int steps, const Features& features, Blunder blun
   Walker walker(Random(seed + 0x5eed), found.model, *pair);
   int after_the_end = 0;
   for (int i = 0; i < steps && found.disagreement.empty() && after_the_end < 3; ++i) {
-    Doing doing = walker.next();
-    walker.complete(doing);
-    doing.wait = walker.pause();
+    const Doing doing = walker.next();
     found.doings.push_back(doing);
     found.disagreement = pair->does(doing);
     if (found.disagreement.empty()) found.disagreement = pair->changed() ? pair->look() : pair->glance();
-    if (pair->started() && pair->twin().now().status != CaseStatus::open) ++after_the_end;
+    if (pair->started() && !pair->world().any_open()) ++after_the_end;
   }
   if (found.disagreement.empty()) found.disagreement = pair->verify();  // 7.2
   return found;
@@ -180,7 +237,7 @@ std::string replay(const Model& model, const std::vector<Doing>& doings, Blunder
   const auto pair = Pair::make(model, blunder, nothing, refusal);
   if (!pair) return "";
   for (const Doing& doing : doings) {
-    if (doing.what != What::start && !pair->started()) return "";
+    if (!can_be_said(doing, pair->world())) return "";
     std::string disagreement = pair->does(doing);
     if (disagreement.empty()) disagreement = pair->look();
     if (!disagreement.empty()) return disagreement;
@@ -189,7 +246,9 @@ std::string replay(const Model& model, const std::vector<Doing>& doings, Blunder
 }
 
 std::string to_string(const Found& found) {
-  std::string text = to_yaml(found.model) + "# people:";
+  std::string text = to_yaml(found.model);
+  for (const Model& other : found.model.other) text += "---\n" + to_yaml(other);
+  text += "# people:";
   for (const auto& [person, roles] : found.model.people) {
     text += " " + person + " [";
     for (const std::string& role : roles) text += role + (role == *roles.rbegin() ? "" : ", ");
