@@ -2,7 +2,7 @@
 
 #include "engine/codec.hpp"
 #include "engine/people.hpp"
-#include "semantics/obstacles.hpp"
+#include "semantics/people.hpp"
 #include "semantics/state.hpp"
 
 #include <itsmflow/engine.hpp>

@@ -1,7 +1,11 @@
 #include "engine/views.hpp"
 
 #include "model/rule_automaton.hpp"
+#include "semantics/activation.hpp"
+#include "semantics/elements.hpp"
 #include "semantics/items.hpp"
+#include "semantics/obstacles.hpp"
+#include "semantics/rules.hpp"
 
 #include <algorithm>
 #include <string>
@@ -25,8 +29,6 @@ void add_part(std::vector<PartView>& parts, PartView added) {
   known->at = std::max(known->at, added.at);
 }
 
-}  // namespace
-
 std::vector<PeopleRuleView> people_rule_views(const OpenCase& at) {
   const Model& model = *at.net->model;
   std::vector<PeopleRuleView> views;
@@ -39,9 +41,9 @@ std::vector<PeopleRuleView> people_rule_views(const OpenCase& at) {
     for (const Performed& part : at.state.performed) {
       if (!speaks_of(rule, part)) continue;
       const bool start = part.activity == RuleSubject::kStart;
-      add_part(view.parts, {start ? "start" : model.activities[part.activity].id,
-                            part.element == 0 ? std::string() : std::to_string(part.element), part.person, part.result != kNone,
-                            part.at});
+      add_part(view.parts,
+               {start ? "start" : model.activities[part.activity].id,
+                part.element == 0 ? std::string() : std::to_string(part.element), part.person, part.result != kNone, part.at});
     }
   }
   return views;
@@ -59,6 +61,149 @@ VoteView vote_view(const OpenCase& at, std::uint32_t activity) {
     ++view.cast;
     ++(vote.answer == view.against ? view.votes_against : view.votes_for);
   }
+  return view;
+}
+
+WorkView& add_work(CaseView& view, const Model& model, std::uint32_t a, const std::string& item, const WorkItem* held) {
+  const Activity& activity = model.activities[a];
+  WorkView& work = view.work.emplace_back();
+  work.activity = activity.id;
+  work.item = item;
+  work.status = status_of(held);
+  for (const std::uint32_t role : roles_of_item(activity, item)) work.roles.push_back(model.roles[role].id);
+  if (!held) return work;
+  work.holder = held->holder;
+  work.giver = held->giver;
+  work.note = held->giver.empty() ? held->note : held->confirm;
+  return work;
+}
+
+/// What can be done of an activity of several items, and what somebody has in hand of it.
+void add_work_of_items(CaseView& view, const OpenCase& at, std::uint32_t a) {
+  const Model& model = *at.net->model;
+  const bool open = is_reached(*at.net, at.state, a) && any_result_fits(*at.net, at.state, a) && !is_complete(*at.net, at.state, a);
+  const bool votes = model.activities[a].items->kind == Items::Kind::votes;
+  if (votes && open) {
+    add_work(view, model, a, {}, nullptr);
+    view.votes.push_back(vote_view(at, a));
+  }
+  for (const WorkItem& work : at.state.work)
+    if (work.activity == a && (votes || !open)) add_work(view, model, a, work.item, &work);
+  if (votes || !open) return;
+  for (const Item& item : items_of(*at.net, at.state, a))
+    if (!item.done) add_work(view, model, a, item.id, find_work(at.state, a, item.id));
+}
+
+/// What can be done of an activity about one element, for each of them and for a new one, and what somebody has in hand of it.
+void add_work_of_elements(CaseView& view, const OpenCase& at, std::uint32_t a) {
+  const auto fits = [&](const std::string& item) {
+    return any_result_fits(*at.net, view_of_element(*at.net, at.state, a, item), a);
+  };
+  for (const std::string& item : elements_to_offer(at.state, a, *at.net->model->activities[a].about)) {
+    const WorkItem* work = find_work(at.state, a, item);
+    if (work || fits(item)) add_work(view, *at.net->model, a, item, work);
+  }
+  if (adds_elements(*at.net, a) && fits({})) add_work(view, *at.net->model, a, {}, nullptr);
+}
+
+/// What waits for something that no person does, and what is done of what is under way.
+void add_waits(CaseView& view, const OpenCase& at) {
+  const Model& model = *at.net->model;
+  for (const UnderWay& open : at.state.under_way) {
+    const Activity& activity = model.activities[open.activity];
+    for (const Item& item : open.items)
+      if (item.done) view.items_done.push_back({activity.id, item.id, item.person, item.answer});
+    if (activity.performer == Performer::service)
+      view.waits.push_back({.activity = activity.id, .service = activity.service.name, .tries = static_cast<int>(open.tries)});
+    if (activity.performer == Performer::process) view.waits.push_back({.activity = activity.id, .other = open.child});
+  }
+  for (std::uint32_t a = 0; a < model.activities.size(); ++a)
+    if (model.activities[a].performer == Performer::message && is_reached(*at.net, at.state, a) &&
+        any_result_fits(*at.net, at.state, a))
+      view.waits.push_back({.activity = model.activities[a].id, .message = model.activities[a].message.name});
+  for (const Timer& timer : at.state.timers) {
+    const Activity& activity = model.activities[timer.activity];
+    view.timers.push_back({activity.id, timer.result == kNone ? std::string() : activity.results[timer.result].id, timer.due});
+  }
+  for (const Message& message : at.state.messages) view.messages.push_back(message.name);
+}
+
+std::vector<RuleView> rule_views(const OpenCase& at) {
+  std::vector<RuleView> views;
+  for (RuleStanding& standing : rule_standings(*at.net, at.state)) {
+    const Rule& rule = at.net->model->rules[standing.rule];
+    views.push_back({std::string(to_string(rule.kind)), rule.wording.title, describe(*at.net->model, rule), standing.status,
+                     std::move(standing.satisfied_by)});
+  }
+  return views;
+}
+
+void add_elements(CaseView& view, const OpenCase& at, std::uint32_t object) {
+  const ObjectType& type = at.net->model->objects[object];
+  for (std::uint32_t number = 1; number < next_element(at.state, object); ++number) {
+    const std::uint32_t state = find_element(at.state, object, number)->state;
+    if (state == 0) continue;
+    ElementView& element = view.elements.emplace_back();
+    element.object = type.id;
+    element.item = std::to_string(number);
+    element.state = type.states[state];
+    CaseState shown = at.state;
+    focus_on(*at.net, shown, {object, number});
+    const StateActivation data(*at.net, shown, {});
+    for (const Field& field : type.fields)
+      if (const Value& value = data.slot(field.slot); !value.is_null()) element.data[type.id + "." + field.id] = value;
+  }
+}
+}  // namespace
+
+WorkStatus status_of(const WorkItem* item) {
+  if (!item) return WorkStatus::offered;
+  if (!item->giver.empty()) return WorkStatus::handed_over;
+  if (item->suspended) return WorkStatus::suspended;
+  return item->begun ? WorkStatus::begun : WorkStatus::claimed;
+}
+
+CaseView view_of(const OpenCase& at) {
+  const Model& model = *at.net->model;
+  CaseView view;
+  view.parent = at.state.parent;
+  view.id = at.record.id;
+  view.process = model.process;
+  view.version = model.version;
+  view.status = at.record.status;
+  view.revision = at.record.revision;
+  view.started = at.record.started;
+  view.changed = at.record.changed;
+  const StateActivation data(*at.net, at.state, {});
+  for (std::uint32_t o = 0; o < model.objects.size(); ++o) {
+    if (model.objects[o].many) {
+      add_elements(view, at, o);
+      continue;
+    }
+    const std::uint32_t state = state_of(*at.net, at.state, o);
+    view.objects.push_back({model.objects[o].id, state == kNone ? std::string() : model.objects[o].states[state]});
+    for (const Field& field : model.objects[o].fields) {
+      const Value& value = data.slot(field.slot);
+      if (!value.is_null()) view.data[model.objects[o].id + "." + field.id] = value;
+    }
+  }
+  view.rules = rule_views(at);
+  view.people_rules = people_rule_views(at);
+  if (at.record.status != CaseStatus::open) return view;
+  for (std::uint32_t a = 0; a < model.activities.size(); ++a) {
+    if (model.activities[a].performer != Performer::people) continue;
+    if (model.activities[a].items) {
+      add_work_of_items(view, at, a);
+      continue;
+    }
+    if (model.activities[a].about) {
+      add_work_of_elements(view, at, a);
+      continue;
+    }
+    const WorkItem* work = find_work(at.state, a);
+    if (work || (is_reached(*at.net, at.state, a) && any_result_fits(*at.net, at.state, a))) add_work(view, model, a, {}, work);
+  }
+  add_waits(view, at);
   return view;
 }
 

@@ -4,16 +4,21 @@
 
 #include <itsmflow/engine.hpp>
 
-#include <cstdint>
+#include <string_view>
 #include <vector>
 
 namespace itsmflow {
 
-// Parts of a CaseView.
+/// Somebody who asks what he may do.
+struct Asker {
+  std::string_view actor;
+  const std::vector<std::string>& held;
+  const Directory& directory;
+};
 
-std::vector<PeopleRuleView> people_rule_views(const OpenCase& at);
+WorkStatus status_of(const WorkItem* item);
 
-/// How the votes of an activity with `votes` stand.
-VoteView vote_view(const OpenCase& at, std::uint32_t activity);
+/// A case as it stands.
+CaseView view_of(const OpenCase& at);
 
 }  // namespace itsmflow

@@ -203,10 +203,4 @@ std::vector<FieldRef> missing_for_item(const Net& net, const CaseState& state, s
   return missing;
 }
 
-std::string acting_role(const Model& model, const std::vector<std::uint32_t>& roles, const std::vector<std::string>& held) {
-  for (const std::uint32_t role : roles)
-    if (std::find(held.begin(), held.end(), model.roles[role].id) != held.end()) return model.roles[role].id;
-  return {};
-}
-
 }  // namespace itsmflow

@@ -5,6 +5,7 @@
 #include "semantics/elements.hpp"
 #include "semantics/items.hpp"
 #include "semantics/paths.hpp"
+#include "semantics/people.hpp"
 #include "semantics/rules.hpp"
 
 #include <fmt/format.h>
@@ -21,8 +22,6 @@ std::string quoted(const std::string& word) {
   return '\'' + word + '\'';
 }
 
-std::vector<std::string> who_could_in(const Net& net, const CaseState& state, const Attempt& attempt, const Directory& directory);
-
 /// Looks at a case; of an activity about one element, at the view of it.
 class Finder {
  public:
@@ -36,8 +35,7 @@ class Finder {
         name_(name_of(activity_, attempt.item)),
         item_(find_work(state, attempt.activity, attempt.item)),
         begun_(item_ != nullptr && item_->begun),
-        under_way_(find_under_way(state, attempt.activity) != nullptr),
-        names_others_(attempt.what != Attempt::What::offer) {}
+        under_way_(find_under_way(state, attempt.activity) != nullptr) {}
 
   std::vector<Obstacle> all() {
     if (state_.status != CaseStatus::open) {
@@ -58,13 +56,6 @@ class Finder {
     std::stable_sort(found_.begin(), found_.end(),
                      [](const Obstacle& left, const Obstacle& right) { return left.kind() < right.kind(); });
     return std::move(found_);
-  }
-
-  /// Only what rules about people say of the actor.
-  bool people_allow() {
-    names_others_ = false;
-    look_at_people();
-    return found_.empty();
   }
 
  private:
@@ -338,7 +329,9 @@ class Finder {
     }
     const std::vector<std::uint32_t> roles = roles_of_item(activity_, attempt_.item);
     if (!acting_role(model_, roles, attempt_.held).empty()) return;
-    found_.push_back(wrong_role(model_, name_, roles, attempt_.actor, others()));
+    const bool named = attempt_.what != What::offer;
+    found_.push_back(wrong_role(model_, name_, roles, attempt_.actor,
+                                named ? who_could_in(net_, state_, attempt_, directory_) : std::vector<std::string>()));
   }
 
   std::string performer() const {
@@ -355,11 +348,8 @@ class Finder {
   }
 
   void look_at_people() {
-    std::vector<Obstacle> same;
-    for (const Rule& rule : model_.rules)
-      for (const RuleSubject& subject : rule.subjects)
-        if (concerns(subject)) look_at_rule(rule, subject, same);
-    for (Obstacle& obstacle : same) found_.push_back(std::move(obstacle));
+    const Directory* others = attempt_.what == What::offer ? nullptr : &directory_;  // nobody reads why he is not offered something
+    for (Obstacle& obstacle : people_obstacles(net_, state_, attempt_, name_, others)) found_.push_back(std::move(obstacle));
   }
 
   /// Of begun work nothing is asked until it ends.
@@ -374,40 +364,6 @@ class Finder {
     for (Obstacle& obstacle : rule_obstacles(net_, state_, attempt_.activity, result)) found_.push_back(std::move(obstacle));
   }
 
-  bool concerns(const RuleSubject& subject) const {
-    if (subject.activity != attempt_.activity) return false;
-    return !subject.result || (attempt_.result && *attempt_.result == *subject.result);
-  }
-
-  void look_at_rule(const Rule& rule, const RuleSubject& self, std::vector<Obstacle>& same) {
-    const bool apart = is_about_elements(model_, rule);
-    for (const RuleSubject& other : rule.subjects) {
-      if (&other == &self || (other.activity == self.activity && other.result == self.result)) continue;
-      for (const Performed& part : state_.performed) {
-        if (part.activity != other.activity || (apart && part.element != state_.focus.number)) continue;
-        if (other.result && part.result != kNone && part.result != *other.result) continue;
-        const std::string what =
-            part.activity == RuleSubject::kStart ? "started the case" : "did " + quoted(model_.activities[part.activity].id);
-        const std::string did = fmt::format("{} {} on {}", part.person, what, to_string(Timestamp{part.at.seconds, 0}));
-        if (rule.kind == Rule::Kind::four_eyes && part.person == attempt_.actor)
-          add_once(found_, Kind::four_eyes, fmt::format("{}; {} is for somebody else (four eyes)", did, name_), others());
-        if (rule.kind == Rule::Kind::same_person && part.person != attempt_.actor)
-          add_once(same, Kind::same_person, fmt::format("{}; {} is for the same person", did, name_), {part.person});
-      }
-    }
-  }
-
-  void add_once(std::vector<Obstacle>& to, Kind kind, const std::string& message, std::vector<std::string> remedies) {
-    const bool known = std::any_of(to.begin(), to.end(),
-                                   [&](const Obstacle& other) { return other.kind() == kind && other.message() == message; });
-    if (!known) to.emplace_back(kind, message, std::move(remedies));
-  }
-
-  std::vector<std::string> others() const {
-    if (!names_others_) return {};
-    return who_could_in(net_, state_, attempt_, directory_);
-  }
-
   const Net& net_;
   const Model& model_;
   const CaseState& state_;
@@ -418,7 +374,6 @@ class Finder {
   const WorkItem* item_;
   bool begun_;
   bool under_way_;
-  bool names_others_;  ///< not while who_could asks about each person in turn, which would never end
   std::vector<Obstacle> found_;
 };
 
@@ -427,38 +382,6 @@ class Finder {
 std::vector<Obstacle> obstacles(const Net& net, const CaseState& state, const Attempt& attempt, const Directory& directory) {
   if (!net.model->activities[attempt.activity].about) return Finder(net, state, attempt, directory).all();
   return Finder(net, view_of_element(net, state, attempt.activity, attempt.item), attempt, directory).all();
-}
-
-Obstacle wrong_role(const Model& model, const std::string& what, const std::vector<std::uint32_t>& roles, std::string_view actor,
-                    std::vector<std::string> could) {
-  std::vector<std::string> names;
-  for (const std::uint32_t role : roles) names.push_back(model.roles[role].id);
-  std::string message = fmt::format("{} takes the role {}, which {} does not have", what, enumerate(names, "or"), actor);
-  if (!could.empty()) message += fmt::format("; {} could do it", enumerate(could, "or"));
-  return {Kind::wrong_role, std::move(message), could.empty() ? std::move(names) : std::move(could)};
-}
-
-namespace {
-
-/// `state`: of an activity about one element the view of it.
-std::vector<std::string> who_could_in(const Net& net, const CaseState& state, const Attempt& attempt, const Directory& directory) {
-  std::vector<std::string> could;
-  for (const std::uint32_t role : roles_of_item(net.model->activities[attempt.activity], attempt.item)) {
-    for (std::string& person : directory.holders_of(net.model->roles[role].id)) {
-      if (std::find(could.begin(), could.end(), person) != could.end()) continue;
-      Attempt other = attempt;  // with his own roles left aside: he has this one
-      other.actor = person;
-      if (Finder(net, state, other, directory).people_allow()) could.push_back(std::move(person));
-    }
-  }
-  return could;
-}
-
-}  // namespace
-
-std::vector<std::string> who_could(const Net& net, const CaseState& state, const Attempt& attempt, const Directory& directory) {
-  if (!net.model->activities[attempt.activity].about) return who_could_in(net, state, attempt, directory);
-  return who_could_in(net, view_of_element(net, state, attempt.activity, attempt.item), attempt, directory);
 }
 
 }  // namespace itsmflow

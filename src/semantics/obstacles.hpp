@@ -38,16 +38,6 @@ struct Attempt {
 /// about one element `state` is the case, not a view.
 std::vector<Obstacle> obstacles(const Net& net, const CaseState& state, const Attempt& attempt, const Directory& directory);
 
-/// The persons who have the role for an attempt and no obstacle among the people's rules; in the directory's order.
-std::vector<std::string> who_could(const Net& net, const CaseState& state, const Attempt& attempt, const Directory& directory);
-
-/// As which of the activity's roles an actor does it: the first he has; empty if he has none.
-std::string acting_role(const Model& model, const std::vector<std::uint32_t>& roles, const std::vector<std::string>& held);
-
-/// That an actor has none of the roles that something takes: "'report' takes the role operator, which dan does not have; bo could do it".
-Obstacle wrong_role(const Model& model, const std::string& what, const std::vector<std::uint32_t>& roles, std::string_view actor,
-                    std::vector<std::string> could);
-
 // Pieces of the question, which the engine's own steps ask too.
 
 /// The first of an activity's inputs whose tokens are there; kNone if none is, or if it has none because it is free.

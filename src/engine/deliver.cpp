@@ -1,0 +1,58 @@
+// Telling people what they didn't do themselves.
+
+#include "engine/impl.hpp"
+
+#include <itsmflow/error.hpp>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace itsmflow {
+namespace {
+
+Notification read_notification(const OutboxRow& row, PersonBook& people) {
+  try {
+    const auto body = nlohmann::json::parse(row.body);
+    Notification notification;
+    notification.key = row.key;
+    notification.case_id = row.case_id;
+    notification.kind = body.at("event").get<std::string>();
+    notification.to = people.name(body.at("to").get<PersonKey>());
+    notification.activity = body.at("activity").get<std::string>();
+    if (const auto item = body.find("item"); item != body.end())
+      notification.item = item->is_number() ? people.name(item->get<PersonKey>()) : item->get<std::string>();
+    notification.note = body.at("note").get<std::string>();
+    notification.at = row.at;
+    return notification;
+  } catch (const nlohmann::json::exception&) {
+    throw StoreError(StoreError::Kind::corrupt,
+                     fmt::format("row {} of the outbox ({}) can't be read; restore the store from a backup", row.id, row.key));
+  }
+}
+
+}  // namespace
+
+std::size_t Engine::deliver(const std::function<void(const Notification&)>& deliver, std::size_t limit) {
+  for (std::size_t delivered = 0; delivered < limit; ++delivered) {
+    const std::optional<OutboxRow> row = impl_->lease("notify", std::nullopt);
+    if (!row) return delivered;
+    try {
+      Notification notification;
+      {
+        const auto transaction = impl_->store.begin(Store::Access::read);
+        PersonBook people(*transaction);
+        notification = read_notification(*row, people);
+      }
+      deliver(notification);
+    } catch (...) {
+      const auto transaction = impl_->store.begin(Store::Access::write);
+      transaction->release_outbox(row->id, row->leased_until.value());
+      transaction->commit();
+      throw;
+    }
+    impl_->remove_from_outbox(*row);
+  }
+  return limit;
+}
+
+}  // namespace itsmflow

@@ -1,0 +1,176 @@
+// What somebody may do or has in hand: worklists.
+
+#include "engine/impl.hpp"
+#include "engine/views.hpp"
+#include "semantics/elements.hpp"
+#include "semantics/items.hpp"
+
+#include <algorithm>
+
+namespace itsmflow {
+namespace {
+
+/// Of an activity about one element `state` is the view of it.
+OfferedField offered_field(const Net& net, const CaseState& state, const FieldRef& ref, bool required) {
+  OfferedField field;
+  field.path = net.model->path(ref);
+  field.required = required;
+  field.filled = !state.data[ref.slot].is_null();
+  field.value = read(net, state, ref.slot);
+  return field;
+}
+
+void add_fields(const Net& net, const CaseState& state, const std::vector<FieldRef>& refs, bool required,
+                std::vector<OfferedField>& fields) {
+  for (const FieldRef& ref : refs) {
+    OfferedField field = offered_field(net, state, ref, required);
+    const bool known =
+        std::any_of(fields.begin(), fields.end(), [&](const OfferedField& other) { return other.path == field.path; });
+    if (!known) fields.push_back(std::move(field));
+  }
+}
+
+OfferedResult offered_result(const Net& net, const CaseState& state, const Activity& activity, const Result& result) {
+  OfferedResult offered;
+  offered.id = result.id;
+  add_fields(net, state, activity.effects.required, true, offered.fields);
+  add_fields(net, state, result.effects.required, true, offered.fields);
+  add_fields(net, state, activity.effects.asked, false, offered.fields);
+  add_fields(net, state, result.effects.asked, false, offered.fields);
+  return offered;
+}
+
+Offer offer_without_results(const OpenCase& at, std::uint32_t index, const WorkItem* work) {
+  Offer offer;
+  offer.case_id = at.record.id;
+  offer.process = at.record.process;
+  offer.activity = at.net->model->activities[index].id;
+  offer.status = status_of(work);
+  if (work) {
+    offer.giver = work->giver;
+    offer.note = work->giver.empty() ? work->note : work->confirm;
+  }
+  return offer;
+}
+
+/// Work that was handed over is shown with what it can come to, though it must be accepted first.
+bool stands_in_the_way(const std::vector<Obstacle>& found, bool mine) {
+  return std::any_of(found.begin(), found.end(),
+                     [&](const Obstacle& obstacle) { return !mine || obstacle.kind() != Obstacle::Kind::taken; });
+}
+
+/// What the actor may do of an activity, or has in hand of it; none: nothing. `item`: of an activity about one element its number,
+/// or nothing for a new one.
+std::optional<Offer> offer_of(const OpenCase& at, std::uint32_t index, const Asker& asker, const std::string& item = {}) {
+  const Activity& activity = at.net->model->activities[index];
+  const bool is_new = activity.about && item.empty();
+  const WorkItem* work = is_new ? nullptr : find_work(at.state, index, item);
+  const bool mine = work && work->holder == asker.actor;
+  if (work && !mine) return std::nullopt;
+  Offer offer = offer_without_results(at, index, work);
+  offer.item = item;
+  offer.role = acting_role(*at.net->model, activity.roles, asker.held);
+  std::optional<CaseState> view;
+  if (activity.about) view = view_of_element(*at.net, at.state, index, item);
+  if (view && !is_new) offer.element = value_of_element(*at.net, *view);
+  for (std::uint32_t r = 0; r < activity.results.size(); ++r) {
+    const Attempt attempt{
+        .what = Attempt::What::offer, .activity = index, .result = r, .actor = asker.actor, .held = asker.held, .item = item};
+    if (!stands_in_the_way(obstacles(*at.net, at.state, attempt, asker.directory), mine))
+      offer.results.push_back(offered_result(*at.net, view ? *view : at.state, activity, activity.results[r]));
+  }
+  if (offer.results.empty() && !mine) return std::nullopt;
+  return offer;
+}
+
+std::optional<Offer> offer_of_item(const OpenCase& at, std::uint32_t index, const Item& item, const Asker& asker) {
+  const Activity& activity = at.net->model->activities[index];
+  const WorkItem* work = find_work(at.state, index, item.id);
+  const bool mine = work && work->holder == asker.actor;
+  if (work && !mine) return std::nullopt;
+  const Attempt attempt{.what = Attempt::What::offer,
+                        .activity = index,
+                        .result = std::nullopt,
+                        .actor = asker.actor,
+                        .held = asker.held,
+                        .item = item.id};
+  const bool possible = !stands_in_the_way(obstacles(*at.net, at.state, attempt, asker.directory), mine);
+  if (!possible && !mine) return std::nullopt;
+  Offer offer = offer_without_results(at, index, work);
+  offer.item = item.id;
+  offer.element = item.element;
+  offer.role = acting_role(*at.net->model, roles_of_item(activity, item.id), asker.held);
+  OfferedResult result;
+  add_fields(*at.net, at.state, activity.effects.required, true, result.fields);
+  if (const Part* part = part_of(activity, item.id)) add_fields(*at.net, at.state, part->required, true, result.fields);
+  add_fields(*at.net, at.state, activity.effects.asked, false, result.fields);
+  if (const Part* part = part_of(activity, item.id)) add_fields(*at.net, at.state, part->asked, false, result.fields);
+  for (const std::string& answer : possible ? answers_of(activity) : std::vector<std::string>()) {
+    result.id = answer;
+    offer.results.push_back(result);
+  }
+  return offer;
+}
+
+/// Everything that the actor may do of an activity.
+void add_offers(const OpenCase& at, std::uint32_t index, const Asker& asker, std::vector<Offer>& offers) {
+  const Activity& activity = at.net->model->activities[index];
+  if (activity.performer != Performer::people) return;
+  const auto add = [&](std::optional<Offer> offer) {
+    if (offer) offers.push_back(std::move(*offer));
+  };
+  if (activity.about) {
+    for (const std::string& item : elements_to_offer(at.state, index, *activity.about)) add(offer_of(at, index, asker, item));
+    if (adds_elements(*at.net, index)) add(offer_of(at, index, asker));
+    return;
+  }
+  if (!activity.items) return add(offer_of(at, index, asker));
+  std::vector<Item> items = items_of(*at.net, at.state, index);
+  if (activity.items->kind == Items::Kind::votes) items = {Item{.id = std::string(asker.actor)}};
+  for (const Item& item : items) add(offer_of_item(at, index, item, asker));
+}
+
+}  // namespace
+
+std::vector<Offer> Engine::offers_for(std::string_view actor, const OfferFilter& filter) const {
+  const std::vector<std::string> held = impl_->roles_of(actor);
+  const auto transaction = impl_->store.begin(Store::Access::read);
+  PersonBook people(*transaction);
+  OfferQuery query;
+  query.roles = held;
+  query.holder = people.find(actor);
+  query.after = filter.after;
+  std::vector<Offer> offers;
+  while (offers.size() < filter.limit) {
+    query.limit = std::min<std::size_t>(filter.limit - offers.size(), 1000);
+    const std::vector<OfferRow> rows = transaction->offers(query);
+    if (rows.empty()) break;
+    for (auto row = rows.begin(); row != rows.end();) {
+      const CaseId id = row->case_id;
+      const OpenCase at = impl_->open(*transaction, people, id);
+      std::string last;
+      for (; row != rows.end() && row->case_id == id; ++row) {
+        if (row->activity == last) continue;
+        last = row->activity;
+        const auto index = at.net->model->find_activity(row->activity);
+        if (!index) continue;
+        add_offers(at, *index, {actor, held, impl_->directory}, offers);
+      }
+      query.after = id;
+    }
+  }
+  return offers;
+}
+
+std::vector<Offer> Engine::offers_for(std::string_view actor, CaseId id) const {
+  const std::vector<std::string> held = impl_->roles_of(actor);
+  const auto transaction = impl_->store.begin(Store::Access::read);
+  PersonBook people(*transaction);
+  const OpenCase at = impl_->open(*transaction, people, id);
+  std::vector<Offer> offers;
+  if (at.record.status != CaseStatus::open) return offers;
+  for (std::uint32_t a = 0; a < at.net->activities.size(); ++a) add_offers(at, a, {actor, held, impl_->directory}, offers);
+  return offers;
+}
+
+}  // namespace itsmflow
