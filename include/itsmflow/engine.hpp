@@ -123,7 +123,8 @@ struct ElementView {
 
 struct WorkView {
   std::string activity;
-  std::string item{};  ///< of an activity of several items, or about one element; empty of a vote that is still open or a new element
+  std::string
+      item{};  ///< of an activity of several items, or about one element; empty of a vote that is still open or a new element
   WorkStatus status = WorkStatus::offered;
   std::vector<std::string> roles;
   std::string holder;  ///< empty while offered
@@ -203,8 +204,8 @@ struct CaseView {
   Timestamp changed;
   std::vector<ObjectView> objects;    ///< of which there is one
   std::vector<ElementView> elements;  ///< of those with `many`
-  Data data;                   ///< filled fields, defaults included
-  std::vector<WorkView> work;  ///< what the marking allows or somebody holds
+  Data data;                          ///< filled fields, defaults included
+  std::vector<WorkView> work;         ///< what the marking allows or somebody holds
   std::vector<WaitView> waits;
   std::vector<TimerView> timers;
   std::vector<ItemView> items_done;   ///< of activities that are under way
@@ -249,7 +250,7 @@ struct ServiceCall {
   std::string service;
   std::string activity;
   int attempt = 1;
-  Data data;  ///< filled fields of the case, as when it is called
+  Data data;  ///< filled fields of the case, as when it is called; of an object with `many` ("task") the list of its elements
 };
 
 /// What came of it.

@@ -144,9 +144,14 @@ std::vector<CaseView> Engine::cases(const CaseFilter& filter) const {
 Data Engine::Impl::data_of(CaseId id, std::string& process) const {
   const auto transaction = store.begin(Store::Access::read);
   PersonBook people(*transaction);
-  CaseView view = view_of(open(*transaction, people, id));
-  process = view.process;
-  return std::move(view.data);
+  const OpenCase at = open(*transaction, people, id);
+  process = at.record.process;
+  Data data = view_of(at).data;
+  const StateActivation activation(*at.net, at.state, {});
+  const std::vector<ObjectType>& objects = at.net->model->objects;
+  for (std::uint32_t o = 0; o < objects.size(); ++o)
+    if (objects[o].many) data[objects[o].id] = activation.slot(elements_slot(*at.net->model, o));
+  return data;
 }
 
 std::shared_ptr<const Model> Engine::model_of(CaseId id) const {

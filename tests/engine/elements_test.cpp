@@ -288,6 +288,34 @@ TEST_CASE("cases are found by the state and the data of any of their elements") 
   CHECK(found("task.title", "two") == 0);
 }
 
+TEST_CASE("a service is told of all elements") {
+  Bench bench = Bench::text(R"yaml(itsmflow: 1
+process: order
+version: 1.0.0
+case: order
+roles: {desk: Desk}
+objects:
+  order: {states: [open, sent], final: [sent]}
+  line: {many: true, states: [none, wanted], final: [wanted], fields: {what: string}}
+start: {role: desk}
+activities:
+  add: {role: desk, moves: {line: none -> wanted}, requires: [line.what]}
+  send: {service: shop, needs: {line: any wanted}, results: {ok: {moves: {order: open -> sent}}, failed: {}}}
+)yaml",
+                            Directory{{"ann", {"desk"}}});
+  Engine& engine = bench.engine();
+  Value seen;
+  engine.on_service("shop", [&](const ServiceCall& call) -> std::optional<ServiceReply> {
+    seen = call.data.at("line");
+    return ServiceReply{.result = "ok"};
+  });
+  const CaseId id = engine.start("order", "ann", {}).case_id();
+  require_done(engine.perform(id, "add", "ann", {.data = {{"line.what", "a chair"}}}));
+  CHECK(engine.due() == 1);
+  CHECK(seen == Value(Value::List{Value(Value::Entries{{"id", 1}, {"state", "wanted"}, {"what", "a chair"}})}));
+  CHECK(engine.show(id).status == CaseStatus::over);
+}
+
 TEST_CASE("a step with a key that added an element adds no second one when it is repeated") {
   Run run;
   const Work work{.data = {{"task.title", "one"}}, .command = {.key = "k"}};
