@@ -69,7 +69,7 @@ class Engine::Impl {
 
   /// A step that no person takes: of a message, a service, a timer.
   Step step_by_itself(CaseId id, const CommandName& name, const Command& command, std::optional<Timestamp> at_time,
-                      std::vector<std::string> outbox_done, const std::function<Decision(const OpenCase&)>& decide);
+                      const std::vector<std::string>& outbox_done, const std::function<Decision(const OpenCase&)>& decide);
 
   class DueRun;
   /// The oldest row of a kind that nobody has in hand. `at`: none, the clock's.

@@ -74,7 +74,8 @@ Step Engine::Impl::step(CaseId id, const CommandName& name, const Command& comma
 }
 
 Step Engine::Impl::step_by_itself(CaseId id, const CommandName& name, const Command& command, std::optional<Timestamp> at_time,
-                                  std::vector<std::string> outbox_done, const std::function<Decision(const OpenCase&)>& decide) {
+                                  const std::vector<std::string>& outbox_done,
+                                  const std::function<Decision(const OpenCase&)>& decide) {
   for (int tried = 0; tried < kTries; ++tried) {
     const std::unique_ptr<Store::Transaction> transaction = store.begin(Store::Access::write);
     PersonBook people(*transaction);

@@ -70,7 +70,9 @@ std::optional<Value> read_record(Context& context, const Node& node, const Field
       whole = false;
       continue;
     }
-    auto value = read_value_tree(context, *entry.value, *member, path + "." + name, what, leaf);
+    std::string at = path;
+    at.append(".").append(name);
+    auto value = read_value_tree(context, *entry.value, *member, at, what, leaf);
     whole = whole && value.has_value();
     if (value) members.emplace_back(name, *std::move(value));
   }

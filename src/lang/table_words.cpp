@@ -14,8 +14,7 @@ namespace {
 using Cut = Table::Node::Cut;
 
 std::string date_words(std::int64_t days) {
-  using namespace std::chrono;
-  const year_month_day day{sys_days{std::chrono::days{static_cast<int>(days)}}};
+  const std::chrono::year_month_day day{std::chrono::sys_days{std::chrono::days{static_cast<int>(days)}}};
   return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
                      static_cast<unsigned>(day.day()));
 }
@@ -69,7 +68,7 @@ std::string stretch_words(FieldType type, const Cut& from, const Cut& to) {
   if (counted) return counted_words(type, from, to);
   const bool open_below = from == kFirstCut;
   const bool open_above = to == kLastCut;
-  const std::string low = open_below ? std::string() : value_words(type, from.whole, from.part);
+  std::string low = open_below ? std::string() : value_words(type, from.whole, from.part);
   const std::string high = open_above ? std::string() : value_words(type, to.whole, to.part);
   if (open_below && open_above) return "every value";
   if (open_below) return (to.behind ? "up to " : "below ") + high;

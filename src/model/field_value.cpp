@@ -3,6 +3,8 @@
 #include "base/text_distance.hpp"
 #include "model/meant_number.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <string>
@@ -230,10 +232,11 @@ class Acceptor {
     for (const auto& [key, value] : given) {
       const std::string name = key.if_string() ? *key.if_string() : to_string(key);
       const auto same = [&](const auto& other) { return other.first == key; };
-      if (std::count_if(given.begin(), given.end(), same) > 1) return "takes '" + whole + "." + name + "' once, not twice";
+      if (std::count_if(given.begin(), given.end(), same) > 1) return fmt::format("takes '{}.{}' once, not twice", whole, name);
       if (std::find(known.begin(), known.end(), name) != known.end()) continue;
       const auto meant = closest(name, known);
-      return "has no '" + whole + "." + name + "'; " + (meant ? "did you mean '" + *meant + "'?" : "there is " + enumerate(known));
+      return fmt::format("has no '{}.{}'; {}", whole, name,
+                         meant ? "did you mean '" + *meant + "'?" : "there is " + enumerate(known));
     }
     return {};
   }

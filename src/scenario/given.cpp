@@ -77,7 +77,7 @@ std::vector<std::string> object_ids(const Model& model) {
 
 std::optional<FieldRef> read_field_name(Reading& reading, std::uint32_t object, std::string_view field, const Span& span) {
   const ObjectType& type = reading.model().objects.at(object);
-  const auto found = reading.model().find_field(type.id + "." + std::string(field));
+  auto found = reading.model().find_field(type.id + "." + std::string(field));
   if (found) return found;
   lang::Finding finding =
       reading.findings().error("unknown-field", span, fmt::format("'{}' is an unknown field of '{}'", field, type.id));
@@ -111,7 +111,7 @@ std::optional<Value> read_field_value(Reading& reading, const FieldRef& ref, con
     return std::nullopt;
   }
   const auto leaf = [&](const Node& piece, const Field& of, const std::string& at) { return read_leaf(reading, piece, of, at); };
-  const std::optional<Value> value = lang::read_value_tree(reading.context, alias, field, path, "the value of field", leaf);
+  std::optional<Value> value = lang::read_value_tree(reading.context, alias, field, path, "the value of field", leaf);
   if (!value || (!value->if_list() && !value->if_map())) return value;
   FieldValue accepted = accept_value(field, *value);
   if (!accepted.value) reading.findings().error("bad-value", node.span, fmt::format("field '{}' {}", path, accepted.problem));

@@ -55,7 +55,7 @@ bool is_count(std::string_view text) {
 /// One of a few words; `what` names what it is: "result", "answer". `timed`: results that nobody can choose, which a step may try.
 std::string read_one_of(Reading& reading, const Node& node, const Activity& activity, std::string_view what,
                         const std::vector<std::string>& ids, const std::vector<std::string>& timed = {}) {
-  const std::string word = origin(node).text;  // is compared with ids, so what YAML makes of a bare `yes` does not matter
+  std::string word = origin(node).text;  // is compared with ids, so what YAML makes of a bare `yes` does not matter
   for (const auto* known : {&ids, &timed})
     if (std::ranges::find(*known, word) != known->end()) return word;
   if (!lang::is_text(node)) {

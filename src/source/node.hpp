@@ -79,7 +79,7 @@ inline constexpr std::size_t kMaxFindings = 1'000;   ///< nobody mends more in o
 /// `unknown-alias`, `bad-alias`, `too-large`, `too-deep`, `several-documents`, `empty-document`, `unexpected-tag` (an unquoted `!rfc.urgent`),
 /// `bad-anchor` (`- &b -> c`). There may be a root although something was found: what is wrong is marked `faulty`, so that the next
 /// reader can go on and find the rest.
-Document parse(std::shared_ptr<const SourceText> source);
+Document parse(const std::shared_ptr<const SourceText>& source);
 
 /// The span of bytes [begin, end) of a text, with lines and columns worked out.
 Span make_span(const std::shared_ptr<const SourceText>& source, std::size_t begin, std::size_t end);

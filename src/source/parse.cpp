@@ -73,7 +73,7 @@ void forget(Document& document) {
 
 }  // namespace
 
-Document parse(std::shared_ptr<const SourceText> source) {
+Document parse(const std::shared_ptr<const SourceText>& source) {
   Document document;
   document.source = source;
   Diagnostics found;

@@ -43,7 +43,7 @@ std::string offers_text(const Engine& engine, const std::vector<Offer>& offers) 
     const auto model = engine.model_of(offer.case_id);
     const std::string title = title_of(*model, offer.activity);
     table.row({fmt::format("case {}", offer.case_id.value), visible(offer.process), name_of(offer, *model), status_text(offer),
-               title + (title.empty() || ends.empty() ? "" : ": ") + ends});
+               fmt::format("{}{}{}", title, title.empty() || ends.empty() ? "" : ": ", ends)});
   }
   return table.text();
 }
