@@ -157,7 +157,7 @@ void write_performed(JsonWriter& out, const Net& net, const CaseState& state, Pe
     const Activity* activity = part.activity == RuleSubject::kStart ? nullptr : &net.model->activities[part.activity];
     out.begin_object();
     out.text("activity", activity ? activity->id : "start");  // which no activity can be called
-    if (part.result != kNone) out.text("result", activity->results[part.result].id);
+    if (activity && part.result != kNone) out.text("result", activity->results[part.result].id);
     out.integer("person", people.key(part.person));
     out.integer("at", to_micros(part.at));
     if (part.element > 0) out.integer("element", part.element);

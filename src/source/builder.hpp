@@ -96,6 +96,8 @@ class Builder : public YAML::EventHandler {
   void refuse_tagged_text(const Properties& properties, const std::string& tag);
   void end_collection();
   void join_cut_texts(Node& mapping);
+  void join_cut_items(Node& list);
+  const Node& join(const Node& first, const Node& last);
   void attach(Node& node);
   void add_entry(Frame& frame, const Node& key, Node& value);
   const Node* known_key(Frame& frame, const Node& key);

@@ -97,15 +97,30 @@ void Builder::join_cut_texts(Node& mapping) {
     std::size_t next = i + 1;
     while (open > 0 && next < entries.size() && is_bare(entries[next])) open += open_brackets(entries[next++].key->text);
     if (next == i + 1 || open != 0) continue;
-    const std::size_t begin = cut.span.begin;
-    const std::size_t end = entries[next - 1].key->span.end;
-    Node& whole = new_node(Node::Kind::scalar);
-    take_as_written(whole, begin, end);
-    whole.faulty = true;
-    report(finding("syntax", "between brackets a text that isn't in quotes ends before ','", whole.span, how_to_quote(whole.text)));
-    entries[i].value = &whole;
+    entries[i].value = &join(cut, *entries[next - 1].key);
     entries.erase(entries.begin() + static_cast<std::ptrdiff_t>(i + 1), entries.begin() + static_cast<std::ptrdiff_t>(next));
   }
+}
+
+/// The same in `[a -> b if rfc.tags.all(t, t == 'x')]`.
+void Builder::join_cut_items(Node& list) {
+  std::vector<const Node*>& items = list.items;
+  for (std::size_t i = 0; i + 1 < items.size(); ++i) {
+    int open = is_plain(*items[i]) ? open_brackets(items[i]->text) : 0;
+    std::size_t next = i + 1;
+    while (open > 0 && next < items.size() && is_plain(*items[next])) open += open_brackets(items[next++]->text);
+    if (next == i + 1 || open != 0) continue;
+    items[i] = &join(*items[i], *items[next - 1]);
+    items.erase(items.begin() + static_cast<std::ptrdiff_t>(i + 1), items.begin() + static_cast<std::ptrdiff_t>(next));
+  }
+}
+
+const Node& Builder::join(const Node& first, const Node& last) {
+  Node& whole = new_node(Node::Kind::scalar);
+  take_as_written(whole, first.span.begin, last.span.end);
+  whole.faulty = true;
+  report(finding("syntax", "between brackets a text that isn't in quotes ends before ','", whole.span, how_to_quote(whole.text)));
+  return whole;
 }
 
 void Builder::end_collection() {
@@ -117,7 +132,7 @@ void Builder::end_collection() {
     if (!cursor_.take(frame.node->kind == Node::Kind::sequence ? ']' : '}')) refuse_here();
   }
   frame.node->span = span(frame.node->span.begin, cursor_.at());
-  if (frame.bracket && frame.node->kind == Node::Kind::mapping) join_cut_texts(*frame.node);
+  if (frame.bracket) frame.node->kind == Node::Kind::mapping ? join_cut_texts(*frame.node) : join_cut_items(*frame.node);
   if (frame.anchor != 0) {
     Anchor& anchor = anchors_[frame.anchor];
     anchor.weight = count_ - frame.count_before;
