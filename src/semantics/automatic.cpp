@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <tuple>
 
 namespace itsmflow {
 namespace {
@@ -209,9 +210,12 @@ bool should_run(const Net& net, const CaseState& state, std::uint32_t activity, 
 }
 
 Events start_and_stop_timers(const Net& net, const CaseState& state) {
-  for (const Timer& timer : state.timers)
-    if (timer.result != kNone && !should_run(net, state, timer.activity, timer.result))
-      return {event_of(EventType::timer_stopped, timer.activity, timer.result)};
+  const Timer* stopped = nullptr;
+  for (const Timer& timer : state.timers) {
+    if (timer.result == kNone || should_run(net, state, timer.activity, timer.result)) continue;
+    if (!stopped || std::tie(timer.activity, timer.result) < std::tie(stopped->activity, stopped->result)) stopped = &timer;
+  }
+  if (stopped) return {event_of(EventType::timer_stopped, stopped->activity, stopped->result)};
   for (std::uint32_t a = 0; a < net.model->activities.size(); ++a) {
     const Activity& activity = net.model->activities[a];
     for (std::uint32_t r = 0; r < activity.results.size(); ++r) {

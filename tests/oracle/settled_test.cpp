@@ -140,3 +140,21 @@ TEST_CASE("a timer that is due ends work that was begun since, although its guar
               {.what = What::due, .wait = 4},
               {.what = What::begin, .person = "bob", .activity = "a1"}});
 }
+
+TEST_CASE("timers that stop together stop in the order of their activities, whichever ran first") {
+  const auto move = [](const std::string& from, const std::string& to) {
+    return Move{.object = "o2", .from = {.names = {from}}, .to = to};
+  };
+  Model one = model({{.id = "a1", .roles = {"r1"}, .results = {{.id = "q1", .after = 60}}},
+                     {.id = "a2", .roles = {"r1"}, .results = {{.id = "q1", .after = 60}}},
+                     by_anybody("a3"),
+                     by_anybody("a4")});
+  one.objects.push_back({.id = "o2", .states = {"p1", "p2", "p3"}, .finals = {"p3"}});
+  one.activities[0].effects.needs = {{.object = "o2", .states = {.names = {"p2"}}}};
+  one.activities[1].effects.needs = {{.object = "o2", .states = {.names = {"p1", "p2"}}}};
+  one.activities[2].effects.moves = {move("p1", "p2")};
+  one.activities[3].effects.moves = {move("p2", "p3")};
+  agree(one, {{.what = What::start, .person = "ann"},
+              {.what = What::perform, .person = "ann", .activity = "a3"},
+              {.what = What::perform, .person = "ann", .activity = "a4"}});
+}
