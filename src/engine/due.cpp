@@ -29,6 +29,7 @@ NetEvent event_of(EventType type, std::uint32_t activity) {
 
 std::vector<NetEvent> timers_due(const CaseState& state, Timestamp now) {
   std::vector<NetEvent> events;
+  if (state.status != CaseStatus::open) return events;  // it may have ended since the timers were looked up
   for (const Timer& timer : state.timers) {
     if (timer.is_due || timer.due > now) continue;
     events.push_back(event_of(EventType::timer_due, timer.activity));

@@ -205,3 +205,35 @@ transitions:
   run.does("stop");
   CHECK(offered(run.bench.engine(), run.id, "ann") == Words{"e", "stop"});
 }
+
+TEST_CASE("a timer of a case that was stopped by another timer a moment before is not heard of any more") {
+  Bench bench = Bench::texts({R"(itsmflow: 1
+process: parent
+version: 1.0.0
+case: rfc
+roles: {desk: Desk}
+objects: {rfc: {states: [new, late], final: [late]}}
+start: {role: desk}
+activities:
+  work: {runs: {process: task, on_cancel: stop}, needs: {rfc: new}, results: {done: {}, cancelled: {}}}
+  watch: {role: desk, needs: {rfc: new}, results: {seen: {}, late: {after: 1 hour, cancels: work}}}
+)",
+                              R"(itsmflow: 1
+process: task
+version: 1.0.0
+case: task
+roles: {desk: Desk}
+objects: {task: {states: [new, done], final: [done]}}
+activities:
+  do: {role: desk, results: {well: {moves: {task: new -> done}}, by_itself: {moves: {task: new -> done}, after: 1 hour}}}
+)"},
+                             Directory{{"ann", {"desk"}}});
+  const CaseId parent = bench.engine().start("parent", "ann", {}).case_id();
+  bench.clock().advance({3600, 0});
+  bench.engine().due();
+
+  CaseId child{parent.value + 1};
+  CHECK(bench.engine().show(child).status == CaseStatus::cancelled);
+  CHECK(bench.engine().events(child).back().type == EventType::cancelled);
+  CHECK(bench.engine().verify_log().problems == std::vector<std::string>{});
+}
