@@ -158,3 +158,11 @@ TEST_CASE("timers that stop together stop in the order of their activities, whic
               {.what = What::perform, .person = "ann", .activity = "a3"},
               {.what = What::perform, .person = "ann", .activity = "a4"}});
 }
+
+TEST_CASE("what was claimed first is withdrawn first, also where it was begun later than what came after it") {
+  agree(model({by_anybody("a1"), by_anybody("a2")}), {{.what = What::start, .person = "ann"},
+                                                      {.what = What::claim, .person = "ann", .activity = "a2"},
+                                                      {.what = What::claim, .person = "bob", .activity = "a1"},
+                                                      {.what = What::begin, .person = "ann", .activity = "a2"},
+                                                      {.what = What::cancel, .person = "cleo"}});
+}

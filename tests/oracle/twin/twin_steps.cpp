@@ -140,7 +140,9 @@ Outcome Twin::begin(const std::string& person, const std::string& activity) {
     if (type.items) open(type);
     const Places input = type.items ? Places{} : input_of(activity).value_or(Places{});
     for (const Place& place : input) now_.tokens.erase(place);
-    now_.work[activity] = {.status = WorkStatus::begun, .begun = true, .holder = person, .input = input, .since = ++now_.hands};
+    const auto claimed = now_.work.find(activity);  // it was taken in hand then
+    const int since = claimed == now_.work.end() ? ++now_.hands : claimed->second.since;
+    now_.work[activity] = {.status = WorkStatus::begun, .begun = true, .holder = person, .input = input, .since = since};
     happened(EventType::begun, activity);
   });
 }
