@@ -252,6 +252,7 @@ class Compiler {
   void connect_inputs() {
     for (const Row& row : model_.rows)
       for (const std::uint32_t target : row.targets) net_.activities[target].free = false;
+    inputs_.resize(net_.activities.size());
     std::map<std::uint32_t, Bits> joins;  // by row: a token from each of its sources, whose endings all hand on the same one
     for (const auto& [key, place] : places_) {
       if (net_.places[place].kind != Net::Place::Kind::token) continue;
@@ -262,33 +263,36 @@ class Compiler {
         }
         Bits input = none();
         input.set(place);
-        net_.activities[source].inputs.push_back(std::move(input));
+        inputs_[source].push_back({std::move(input), first_row_from(place, source)});
       }
     }
     for (const auto& [r, tokens] : joins) add_join(r, tokens);
     for (std::uint32_t a = 0; a < net_.activities.size(); ++a) sort_inputs(a);
   }
 
-  /// An input counts where the first row that leads from it to the activity stands.
-  void sort_inputs(std::uint32_t a) {
-    std::map<std::size_t, std::uint32_t> first_row;  // by place
-    const auto leads = [&](std::uint32_t place, std::uint32_t r) { first_row.try_emplace(place, r); };
+  /// The first row by which a token of a place leads to an activity without others beside it.
+  std::uint32_t first_row_from(std::uint32_t place, std::uint32_t a) {
+    const auto gives = [&](std::uint32_t ending) {
+      const std::vector<Takers> tokens = tokens_of(takers_[ending]);
+      return std::any_of(tokens.begin(), tokens.end(), [&](const Takers& token) { return place_of(token) == place; });
+    };
     for (std::uint32_t r = 0; r < model_.rows.size(); ++r) {
       const Row& row = model_.rows[r];
       if (std::find(row.targets.begin(), row.targets.end(), a) == row.targets.end()) continue;
-      if (is_decided(r) || is_engines_join(row)) leads(place_of({{kToActivity, a}}), r);
-      for (const RowSource& source : row.sources)
-        for (const std::uint32_t ending : endings(source))
-          for (const Takers& token : tokens_of(takers_[ending])) leads(place_of(token), r);
+      const bool by_engine = is_decided(r) || is_engines_join(row);
+      if (by_engine && place_of({{kToActivity, a}}) == place) return r;
+      if (by_engine || row.sources.size() > 1) continue;
+      const std::vector<std::uint32_t> from = endings(row.sources[0]);
+      if (std::any_of(from.begin(), from.end(), gives)) return r;
     }
-    const auto rank = [&](const Bits& input) {
-      std::uint32_t last = 0;  // a join has the same for each of its tokens, unless they also lead elsewhere
-      for (const auto& [place, row] : first_row)
-        if (input.test(place)) last = std::max(last, row);
-      return last;
-    };
-    std::vector<Bits>& inputs = net_.activities[a].inputs;
-    std::stable_sort(inputs.begin(), inputs.end(), [&](const Bits& left, const Bits& right) { return rank(left) < rank(right); });
+    return static_cast<std::uint32_t>(model_.rows.size());
+  }
+
+  /// An input counts where the first row that leads from it to the activity stands.
+  void sort_inputs(std::uint32_t a) {
+    std::vector<Input>& inputs = inputs_[a];
+    std::stable_sort(inputs.begin(), inputs.end(), [](const Input& left, const Input& right) { return left.row < right.row; });
+    for (Input& input : inputs) net_.activities[a].inputs.push_back(std::move(input.tokens));
   }
 
   void add_join(std::uint32_t r, const Bits& tokens) {
@@ -297,7 +301,7 @@ class Compiler {
     if (is_engines_join(row))
       add_silent(r, tokens);
     else
-      net_.activities[row.targets[0]].inputs.push_back(tokens);
+      inputs_[row.targets[0]].push_back({tokens, r});
   }
 
   Bits produced_by(std::uint32_t row) {
@@ -423,9 +427,16 @@ class Compiler {
 
   static constexpr std::uint32_t kToActivity = UINT32_MAX;  ///< in a key: not a row, but the plain way to an activity
 
+  /// A set of tokens that lets an activity begin, and the row where it counts.
+  struct Input {
+    Bits tokens;
+    std::uint32_t row = 0;
+  };
+
   const Model& model_;
   std::vector<Region> regions_;
   Net net_;
+  std::vector<std::vector<Input>> inputs_;   ///< by activity
   std::vector<std::uint32_t> first_result_;  ///< by activity, one more at the end
   std::vector<Takers> takers_;               ///< by ending
   std::map<Takers, std::uint32_t> places_;

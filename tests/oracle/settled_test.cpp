@@ -166,3 +166,12 @@ TEST_CASE("what was claimed first is withdrawn first, also where it was begun la
                                                       {.what = What::begin, .person = "ann", .activity = "a2"},
                                                       {.what = What::cancel, .person = "cleo"}});
 }
+
+TEST_CASE("a join counts where its row stands, also where one of its tokens leads on alone by a later row") {
+  Model one = model({by_anybody("a1"), by_anybody("a2")},
+                    {row("start", {"a1"}), Row{.from = {{"a1"}, {"a2"}}, .to = {"a1"}}, row("a2", {"a1"})});
+  agree(one, {{.what = What::start, .person = "ann"},
+              {.what = What::perform, .person = "ann", .activity = "a1"},
+              {.what = What::perform, .person = "ann", .activity = "a2"},
+              {.what = What::perform, .person = "ann", .activity = "a1"}});
+}
