@@ -250,9 +250,14 @@ class Compiler {
 
   /// Every place whose token one of the takers may take.
   void connect_inputs() {
-    for (const Row& row : model_.rows)
-      for (const std::uint32_t target : row.targets) net_.activities[target].free = false;
     inputs_.resize(net_.activities.size());
+    rows_to_.resize(net_.activities.size());
+    for (std::uint32_t r = 0; r < model_.rows.size(); ++r) {
+      for (const std::uint32_t target : model_.rows[r].targets) {
+        net_.activities[target].free = false;
+        rows_to_[target].push_back(r);
+      }
+    }
     std::map<std::uint32_t, Bits> joins;  // by row: a token from each of its sources, whose endings all hand on the same one
     for (const auto& [key, place] : places_) {
       if (net_.places[place].kind != Net::Place::Kind::token) continue;
@@ -276,9 +281,8 @@ class Compiler {
       const std::vector<Takers> tokens = tokens_of(takers_[ending]);
       return std::any_of(tokens.begin(), tokens.end(), [&](const Takers& token) { return place_of(token) == place; });
     };
-    for (std::uint32_t r = 0; r < model_.rows.size(); ++r) {
+    for (const std::uint32_t r : rows_to_[a]) {
       const Row& row = model_.rows[r];
-      if (std::find(row.targets.begin(), row.targets.end(), a) == row.targets.end()) continue;
       const bool by_engine = is_decided(r) || is_engines_join(row);
       if (by_engine && place_of({{kToActivity, a}}) == place) return r;
       if (by_engine || row.sources.size() > 1) continue;
@@ -436,9 +440,10 @@ class Compiler {
   const Model& model_;
   std::vector<Region> regions_;
   Net net_;
-  std::vector<std::vector<Input>> inputs_;   ///< by activity
-  std::vector<std::uint32_t> first_result_;  ///< by activity, one more at the end
-  std::vector<Takers> takers_;               ///< by ending
+  std::vector<std::vector<Input>> inputs_;           ///< by activity
+  std::vector<std::vector<std::uint32_t>> rows_to_;  ///< by activity, ascending
+  std::vector<std::uint32_t> first_result_;          ///< by activity, one more at the end
+  std::vector<Takers> takers_;                       ///< by ending
   std::map<Takers, std::uint32_t> places_;
 };
 
