@@ -119,6 +119,11 @@ Course::Course(const Model& model) {
       if (known.insert(named).second) alphabet_.push_back(ending);
     }
   }
+  for (const Rule* rule : rules_)
+    for (const auto& place : rule->places) {
+      std::vector<bool>& named = named_[rule].emplace_back();
+      for (const Source& ending : alphabet_) named.push_back(names(place, ending));
+    }
 }
 
 Course::Letters Course::letters_of(const Endings& endings) const {
@@ -138,9 +143,9 @@ Course::Letters Course::letters_of(const Endings& endings) const {
 
 bool Course::satisfied(const Rule& rule, const Letters& course) const {
   Seen seen;
-  for (const auto& place : rule.places) {
+  for (const std::vector<bool>& named : named_.at(&rule)) {
     seen.emplace_back();
-    for (const int letter : course) seen.back().push_back(names(place, alphabet_[static_cast<std::size_t>(letter)]));
+    for (const int letter : course) seen.back().push_back(named[static_cast<std::size_t>(letter)]);
   }
   return as_template(rule, seen, course.size());
 }
@@ -187,23 +192,25 @@ bool Course::is_satisfied(const Endings& endings) const {
 bool Course::can_be_kept(const Endings& endings) const {
   if (rules_.empty()) return true;
   const Letters course = letters_of(endings);
+  if (const auto known = kept_after_.find(course); known != kept_after_.end()) return known->second;
   const Signature here = signature(rules_, course);
-  const auto known = kept_.find(here);
-  if (known != kept_.end()) return known->second;
-  return kept_[here] = any_continuation(rules_, course, [&](const Letters& each) {
+  if (const auto known = kept_.find(here); known != kept_.end()) return kept_after_[course] = known->second;
+  return kept_after_[course] = kept_[here] = any_continuation(rules_, course, [&](const Letters& each) {
            return std::all_of(rules_.begin(), rules_.end(), [&](const Rule* rule) { return satisfied(*rule, each); });
          });
 }
 
 std::vector<std::string> Course::standing(const Endings& endings, bool over) const {
-  std::vector<std::string> found;
   const Letters course = letters_of(endings);
+  if (const auto known = standing_after_.find(course); known != standing_after_.end() && !over) return known->second;
+  std::vector<std::string> found;
   for (const Rule* rule : rules_) {
     const bool now = satisfied(*rule, course);
     const bool may_change =
         !over && any_continuation({rule}, course, [&](const Letters& each) { return satisfied(*rule, each) != now; });
     found.emplace_back(now ? (may_change ? "satisfied_for_now" : "satisfied") : (may_change ? "pending" : "violated"));
   }
+  if (!over) standing_after_[course] = found;
   return found;
 }
 

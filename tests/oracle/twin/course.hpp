@@ -35,7 +35,11 @@ class Course {
 
   std::vector<Source> alphabet_;  ///< one ending of each that the rules tell apart
   std::vector<const Rule*> rules_;
+  std::map<const Rule*, std::vector<std::vector<bool>>> named_;  ///< by place and letter: the rule's place names it
   mutable std::map<Signature, bool> kept_;
+  // The same is asked of the same course again and again.
+  mutable std::map<Letters, bool> kept_after_;
+  mutable std::map<Letters, std::vector<std::string>> standing_after_;
 };
 
 }  // namespace itsmflow::oracle
