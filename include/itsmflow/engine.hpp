@@ -34,7 +34,7 @@ struct Command {
   std::string key{};  ///< idempotency key: repeating a command with it gives the first result; empty: none
   std::optional<std::int64_t> expected_revision{};  ///< refuse with `conflict` if the case has moved on from it
   /// Of an activity of several items: which part or element; a vote is always the actor's own. Of an activity about one element its
-  /// number; empty: the one that the actor has in hand, or a new one where the activity can add one.
+  /// number, or "new"; empty: the one that the actor has in hand, or else a new one where the activity can add one.
   std::string item{};
 };
 
@@ -89,7 +89,7 @@ struct Offer {
   CaseId case_id;
   std::string process;
   std::string activity;
-  std::string item{};  ///< of an activity of several items, or about one element; empty: the whole of it, or a new element
+  std::string item{};  ///< of an activity of several items, or about one element ("new": none yet); empty: the whole of it
   Value element{};     ///< of `for_each` what the item is about; of an element a map of its id, its state and its fields
   std::string role;    ///< as which the person would do it
   WorkStatus status = WorkStatus::offered;
@@ -113,7 +113,7 @@ struct ObjectView {
   std::string state;  ///< empty if the object has no states
 };
 
-/// One of several of an object with `many`, that is there.
+/// One of several of an object with `many`, that is there or that somebody has begun to add.
 struct ElementView {
   std::string object;
   std::string item;  ///< its number
@@ -124,7 +124,7 @@ struct ElementView {
 struct WorkView {
   std::string activity;
   std::string
-      item{};  ///< of an activity of several items, or about one element; empty of a vote that is still open or a new element
+      item{};  ///< of an activity of several items, or about one element ("new": none yet); empty of a vote that is still open
   WorkStatus status = WorkStatus::offered;
   std::vector<std::string> roles;
   std::string holder;  ///< empty while offered

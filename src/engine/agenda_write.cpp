@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <tuple>
 #include <utility>
 
@@ -64,18 +65,19 @@ void add_item_rows(const Net& net, const CaseState& state, std::uint32_t a, Pers
     if (!item.done) add(item.id);
 }
 
-/// One for each element of which something can be done, and one without an item for a new one.
-void add_element_rows(const Net& net, const CaseState& state, std::uint32_t a, PersonBook& people, std::vector<OfferRow>& rows) {
+/// One for each element of which something can be done, and one for a new one.
+void add_element_rows(const Net& net, const CaseState& state, std::uint32_t a, ElementViews& views, PersonBook& people,
+                      std::vector<OfferRow>& rows) {
   const Activity& activity = net.model->activities[a];
   const auto add = [&](const std::string& item) {
-    const WorkItem* work = item.empty() ? nullptr : find_work(state, a, item);
-    if (!work && !any_result_fits(net, view_of_element(net, state, a, item), a)) return;
+    const WorkItem* work = find_work(state, a, item);
+    if (!work && !any_result_fits(net, views.of(a, item), a)) return;
     const auto holder = work ? std::optional(people.key(work->holder)) : std::nullopt;
     for (const std::uint32_t role : activity.roles)
       rows.push_back({state.id, activity.id, net.model->roles[role].id, holder, item});
   };
   for (const std::string& item : elements_to_offer(state, a, *activity.about)) add(item);
-  if (adds_elements(net, a)) add({});
+  if (adds_elements(net, a)) add(std::string(kNewElement));
 }
 
 }  // namespace
@@ -83,6 +85,7 @@ void add_element_rows(const Net& net, const CaseState& state, std::uint32_t a, P
 std::vector<OfferRow> offer_rows(const Net& net, const CaseState& state, PersonBook& people) {
   std::vector<OfferRow> rows;
   if (state.status != CaseStatus::open) return rows;
+  std::optional<ElementViews> views;
   for (std::uint32_t a = 0; a < net.activities.size(); ++a) {
     const Activity& activity = net.model->activities[a];
     if (activity.performer != Performer::people) continue;
@@ -91,7 +94,8 @@ std::vector<OfferRow> offer_rows(const Net& net, const CaseState& state, PersonB
       continue;
     }
     if (activity.about) {
-      add_element_rows(net, state, a, people, rows);
+      if (!views) views.emplace(net, state);
+      add_element_rows(net, state, a, *views, people, rows);
       continue;
     }
     const WorkItem* work = find_work(state, a);

@@ -31,7 +31,7 @@ Target target_of(const OpenCase& at, std::string_view activity, std::string_view
 /// The target of an event: a new element has a number in it.
 Target numbered(const OpenCase& at, Target target) {
   const auto about = at.net->model->activities[target.activity].about;
-  if (about && target.item.empty()) target.item = std::to_string(next_element(at.state, *about));
+  if (about && target.item == kNewElement) target.item = std::to_string(next_element(at.state, *about));
   return target;
 }
 

@@ -94,8 +94,8 @@ class Engine::Impl {
   mutable std::map<std::string, std::shared_ptr<const Net>, std::less<>> nets_;  ///< by digest, so that it can't go stale
 };
 
-/// The item that a command is about: empty for an activity that is one piece of work and for a new element, the actor's own vote,
-/// the element that he has in hand if it names none, otherwise the one it names.
+/// The item that a command is about: empty for an activity that is one piece of work, the actor's own vote; if it names no element,
+/// the one that he has in hand, or "new"; otherwise the one it names.
 std::string item_of(const Net& net, const CaseState& state, std::uint32_t activity, std::string_view name, std::string_view actor);
 /// The fields that an item takes.
 std::vector<FieldRef> taken_by_item(const Activity& activity, std::string_view item);

@@ -86,22 +86,34 @@ std::vector<FieldRef> taken_fields(const Activity& activity, std::optional<std::
 
 namespace {
 
+/// The elements that a person has in hand of an activity; if none, those that he handed over and may take back.
+std::vector<std::string> elements_in_hand(const CaseState& state, std::uint32_t activity, std::string_view actor) {
+  std::vector<std::string> held;
+  std::vector<std::string> given;
+  for (const WorkItem& work : state.work) {
+    if (work.activity != activity) continue;
+    if (work.holder == actor) held.push_back(work.item);
+    if (work.giver == actor) given.push_back(work.item);
+  }
+  return held.empty() ? given : held;
+}
+
 /// docs/semantics.md, 3.15.
 std::string element_of(const Net& net, const CaseState& state, std::uint32_t index, std::string_view name, std::string_view actor) {
   const Activity& activity = net.model->activities[index];
   const std::string& object = net.model->objects[*activity.about].id;
-  if (!name.empty()) {
-    if (element_number(name) != 0) return std::string(name);
+  const bool adds = adds_elements(net, index);
+  if (name == kNewElement && !adds) throw UsageError(fmt::format("'{}' adds no {}; name the number of one", activity.id, object));
+  if (name == kNewElement || element_number(name) != 0) return std::string(name);
+  if (!name.empty())
     throw NotFound(NotFound::Kind::work_item, std::string(name),
                    fmt::format("'{}' is done for one {}; name its number, not '{}'", activity.id, object, name));
-  }
-  std::vector<std::string> in_hand;
-  for (const WorkItem& work : state.work)
-    if (work.activity == index && work.holder == actor) in_hand.push_back(work.item);
+  const std::vector<std::string> in_hand = elements_in_hand(state, index, actor);
   if (in_hand.size() == 1) return in_hand.front();
-  if (adds_elements(net, index)) return {};
-  throw UsageError(fmt::format("'{}' is done for one {}; name {}", activity.id, object,
-                               in_hand.empty() ? "its number" : enumerate(in_hand, "or")));
+  if (in_hand.empty() && adds) return std::string(kNewElement);
+  if (in_hand.empty()) throw UsageError(fmt::format("'{}' is done for one {}; name its number", activity.id, object));
+  throw UsageError(fmt::format("you have {} {} in hand; name one of them{}", object, enumerate(in_hand),
+                               adds ? fmt::format(", or '{}'", kNewElement) : std::string()));
 }
 
 }  // namespace

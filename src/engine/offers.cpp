@@ -59,25 +59,23 @@ bool stands_in_the_way(const std::vector<Obstacle>& found, bool mine) {
                      [&](const Obstacle& obstacle) { return !mine || obstacle.kind() != Obstacle::Kind::taken; });
 }
 
-/// What the actor may do of an activity, or has in hand of it; none: nothing. `item`: of an activity about one element its number,
-/// or nothing for a new one.
-std::optional<Offer> offer_of(const OpenCase& at, std::uint32_t index, const Asker& asker, const std::string& item = {}) {
+/// What the actor may do of an activity, or has in hand of it; none: nothing. Of an activity about one element `state` is the view of
+/// it, and `item` its number or kNewElement.
+std::optional<Offer> offer_of(const OpenCase& at, const CaseState& state, std::uint32_t index, const std::string& item,
+                              const Asker& asker) {
   const Activity& activity = at.net->model->activities[index];
-  const bool is_new = activity.about && item.empty();
-  const WorkItem* work = is_new ? nullptr : find_work(at.state, index, item);
+  const WorkItem* work = find_work(state, index, item);
   const bool mine = work && work->holder == asker.actor;
   if (work && !mine) return std::nullopt;
   Offer offer = offer_without_results(at, index, work);
   offer.item = item;
   offer.role = acting_role(*at.net->model, activity.roles, asker.held);
-  std::optional<CaseState> view;
-  if (activity.about) view = view_of_element(*at.net, at.state, index, item);
-  if (view && !is_new) offer.element = value_of_element(*at.net, *view);
+  if (activity.about && item != kNewElement) offer.element = value_of_element(*at.net, state);
   for (std::uint32_t r = 0; r < activity.results.size(); ++r) {
     const Attempt attempt{
         .what = Attempt::What::offer, .activity = index, .result = r, .actor = asker.actor, .held = asker.held, .item = item};
-    if (!stands_in_the_way(obstacles(*at.net, at.state, attempt, asker.directory), mine))
-      offer.results.push_back(offered_result(*at.net, view ? *view : at.state, activity, activity.results[r]));
+    if (!stands_in_the_way(obstacles(*at.net, state, attempt, asker.directory), mine))
+      offer.results.push_back(offered_result(*at.net, state, activity, activity.results[r]));
   }
   if (offer.results.empty() && !mine) return std::nullopt;
   return offer;
@@ -120,11 +118,13 @@ void add_offers(const OpenCase& at, std::uint32_t index, const Asker& asker, std
     if (offer) offers.push_back(std::move(*offer));
   };
   if (activity.about) {
-    for (const std::string& item : elements_to_offer(at.state, index, *activity.about)) add(offer_of(at, index, asker, item));
-    if (adds_elements(*at.net, index)) add(offer_of(at, index, asker));
+    ElementViews views(*at.net, at.state);
+    std::vector<std::string> items = elements_to_offer(at.state, index, *activity.about);
+    if (adds_elements(*at.net, index)) items.emplace_back(kNewElement);
+    for (const std::string& item : items) add(offer_of(at, views.of(index, item), index, item, asker));
     return;
   }
-  if (!activity.items) return add(offer_of(at, index, asker));
+  if (!activity.items) return add(offer_of(at, at.state, index, {}, asker));
   std::vector<Item> items = items_of(*at.net, at.state, index);
   if (activity.items->kind == Items::Kind::votes) items = {Item{.id = std::string(asker.actor)}};
   for (const Item& item : items) add(offer_of_item(at, index, item, asker));

@@ -15,34 +15,36 @@ namespace itsmflow {
 namespace {
 
 /// What a field, or the state of an object, holds in a case; null where its process has no such thing.
-Value value_at(const OpenCase& at, std::string_view path) {
-  const Model& model = *at.net->model;
-  if (const auto ref = model.find_field(path)) return StateActivation(*at.net, at.state, {}).slot(ref->slot);
+Value value_at(const Net& net, const CaseState& state, std::string_view path) {
+  const Model& model = *net.model;
+  if (const auto ref = model.find_field(path)) return StateActivation(net, state, {}).slot(ref->slot);
   const std::size_t dot = path.find('.');
   if (dot == std::string_view::npos || path.substr(dot + 1) != "state") return {};
   const auto object = model.find_object(path.substr(0, dot));
   if (!object) return {};
-  const std::uint32_t state = state_of(*at.net, at.state, *object);
-  return state == kNone ? Value() : Value(model.objects[*object].states[state]);
+  const std::uint32_t now = state_of(net, state, *object);
+  return now == kNone ? Value() : Value(model.objects[*object].states[now]);
 }
 
-/// Of an object with `many`: for any element. The value as the field would keep it, so that text from a command line finds numbers too.
-bool holds(const OpenCase& at, const CaseFilter& filter) {
-  const auto object = at.net->model->find_object(std::string_view(filter.field).substr(0, filter.field.find('.')));
-  if (object && at.net->model->objects[*object].many && at.state.focus.object == kNone) {
-    for (std::uint32_t number = 1; number < next_element(at.state, *object); ++number) {
-      if (find_element(at.state, *object, number)->state == 0) continue;
-      OpenCase one = at;
-      focus_on(*at.net, one.state, {*object, number});
-      if (holds(one, filter)) return true;
-    }
-    return false;
-  }
-  const Value found = value_at(at, filter.field);
-  const auto ref = at.net->model->find_field(filter.field);
+/// The value as the field would keep it, so that text from a command line finds numbers too.
+bool holds(const Net& net, const CaseState& state, const CaseFilter& filter) {
+  const Value found = value_at(net, state, filter.field);
+  const auto ref = net.model->find_field(filter.field);
   if (!ref) return found == filter.value;
-  const FieldValue wanted = accept_value(at.net->model->field(*ref), filter.value);
+  const FieldValue wanted = accept_value(net.model->field(*ref), filter.value);
   return wanted.value && found == *wanted.value;
+}
+
+/// Of an object with `many`: for any element.
+bool holds_somewhere(const OpenCase& at, const CaseFilter& filter) {
+  const Model& model = *at.net->model;
+  const auto object = model.find_object(std::string_view(filter.field).substr(0, filter.field.find('.')));
+  if (!object || !model.objects[*object].many) return holds(*at.net, at.state, filter);
+  ElementViews views(*at.net, at.state);
+  for (std::uint32_t number = 1; number < next_element(at.state, *object); ++number)
+    if (find_element(at.state, *object, number)->state != 0 && holds(*at.net, views.of(Focus{*object, number}), filter))
+      return true;
+  return false;
 }
 
 Explanation explain_item(const OpenCase& at, std::uint32_t index, const std::string& item, const Asker& asker, const Work& work) {
@@ -134,7 +136,7 @@ std::vector<CaseView> Engine::cases(const CaseFilter& filter) const {
     query.after = records.back().id;
     for (CaseRecord& record : records) {
       const OpenCase at = impl_->open(*transaction, people, std::move(record));
-      if (filter.field.empty() || holds(at, filter)) views.push_back(view_of(at));
+      if (filter.field.empty() || holds_somewhere(at, filter)) views.push_back(view_of(at));
       if (views.size() == filter.limit) break;
     }
   }

@@ -96,14 +96,13 @@ void add_work_of_items(CaseView& view, const OpenCase& at, std::uint32_t a) {
 
 /// What can be done of an activity about one element, for each of them and for a new one, and what somebody has in hand of it.
 void add_work_of_elements(CaseView& view, const OpenCase& at, std::uint32_t a) {
-  const auto fits = [&](const std::string& item) {
-    return any_result_fits(*at.net, view_of_element(*at.net, at.state, a, item), a);
-  };
-  for (const std::string& item : elements_to_offer(at.state, a, *at.net->model->activities[a].about)) {
+  ElementViews views(*at.net, at.state);
+  std::vector<std::string> items = elements_to_offer(at.state, a, *at.net->model->activities[a].about);
+  if (adds_elements(*at.net, a)) items.emplace_back(kNewElement);
+  for (const std::string& item : items) {
     const WorkItem* work = find_work(at.state, a, item);
-    if (work || fits(item)) add_work(view, *at.net->model, a, item, work);
+    if (work || any_result_fits(*at.net, views.of(a, item), a)) add_work(view, *at.net->model, a, item, work);
   }
-  if (adds_elements(*at.net, a) && fits({})) add_work(view, *at.net->model, a, {}, nullptr);
 }
 
 /// What waits for something that no person does, and what is done of what is under way.
@@ -138,22 +137,28 @@ std::vector<RuleView> rule_views(const OpenCase& at) {
   return views;
 }
 
+/// Also those that somebody has just begun to add.
 void add_elements(CaseView& view, const OpenCase& at, std::uint32_t object) {
-  const ObjectType& type = at.net->model->objects[object];
+  const Model& model = *at.net->model;
+  const ObjectType& type = model.objects[object];
+  ElementViews views(*at.net, at.state);
   for (std::uint32_t number = 1; number < next_element(at.state, object); ++number) {
+    const std::string item = std::to_string(number);
+    const bool in_hand = std::any_of(at.state.work.begin(), at.state.work.end(), [&](const WorkItem& work) {
+      return work.item == item && model.activities[work.activity].about == object;
+    });
     const std::uint32_t state = find_element(at.state, object, number)->state;
-    if (state == 0) continue;
+    if (state == 0 && !in_hand) continue;
     ElementView& element = view.elements.emplace_back();
     element.object = type.id;
-    element.item = std::to_string(number);
+    element.item = item;
     element.state = type.states[state];
-    CaseState shown = at.state;
-    focus_on(*at.net, shown, {object, number});
-    const StateActivation data(*at.net, shown, {});
+    const StateActivation data(*at.net, views.of(Focus{object, number}), {});
     for (const Field& field : type.fields)
       if (const Value& value = data.slot(field.slot); !value.is_null()) element.data[type.id + "." + field.id] = value;
   }
 }
+
 }  // namespace
 
 WorkStatus status_of(const WorkItem* item) {

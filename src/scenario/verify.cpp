@@ -88,7 +88,8 @@ class Verifier {
     const Activity& activity = model_.activities.at(model_.find_activity(offer.activity).value());
     const bool is_vote = activity.items && activity.items->kind == Items::Kind::votes;
     const bool as_whole = std::ranges::find(wanted, offer.activity) != wanted.end();
-    return offer.item.empty() || is_vote || as_whole ? offer.activity : offer.activity + "." + offer.item;
+    const bool is_new = activity.about && offer.item == "new";
+    return offer.item.empty() || is_new || is_vote || as_whole ? offer.activity : offer.activity + "." + offer.item;
   }
 
   /// What stands in the way of work that was expected to be offered.

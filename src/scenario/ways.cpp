@@ -112,14 +112,14 @@ void read_reply(Reading& reading, const Node& mapping, const Activity& activity,
 void read_element(Reading& reading, const Node* node, const Activity& activity, Step& step) {
   if (node == nullptr) return;
   const std::string& text = origin(*node).text;
-  if (is_count(text)) {
+  if (is_count(text) || text == "new") {
     step.item = text;
     return;
   }
   const std::string& object = reading.model().objects.at(*activity.about).id;
   reading.findings()
       .error("bad-value", origin(*node).span, fmt::format("'{}' is not the number of a {}", lang::written(origin(*node)), object))
-      .help("they are numbered from 1, in the order in which they came");
+      .help("they are numbered from 1, in the order in which they came; `new` adds one");
 }
 
 }  // namespace

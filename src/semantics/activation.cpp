@@ -65,12 +65,11 @@ Value StateActivation::elements(std::uint32_t object) const {
   if (writes_)
     for (const auto& [slot, value] : *writes_) state.data[slot] = value;
   if (state.focus.object != kNone) put_back(net_, state);
+  ElementViews views(net_, std::move(state));
   Value::List list;
-  for (std::uint32_t number = 1; number < next_element(state, object); ++number) {
-    if (find_element(state, object, number)->state == 0) continue;
-    focus_on(net_, state, {object, number});
-    list.push_back(value_of_element(net_, state));
-    put_back(net_, state);
+  for (std::uint32_t number = 1; number <= element_count(state_, object); ++number) {
+    const CaseState& view = views.of(Focus{object, number});
+    if (state_of(net_, view, object) != 0) list.push_back(value_of_element(net_, view));
   }
   return Value(std::move(list));
 }

@@ -317,6 +317,10 @@ void apply(const Net& net, CaseState& state, const NetEvent& event) {
   if (!about) return apply_to_case(net, state, event);
   focus_on(net, state, {*about, element_number(event.item)});
   apply_to_case(net, state, event);
+  // What isn't there, and in nobody's hands any more, leaves nothing behind.
+  const bool given_up = event.type == EventType::done || event.type == EventType::withdrawn;
+  if (given_up && state_of(net, state, *about) == 0)
+    for (const Field& field : net.model->objects[*about].fields) state.data[field.slot] = Value();
   put_back(net, state);
 }
 

@@ -75,9 +75,11 @@ Events end_case(const CaseState& state) {
   return events;
 }
 
-bool is_there_to_do(const Net& net, const CaseState& state, const WorkItem& work) {
-  if (net.model->activities[work.activity].about)
-    return any_result_fits(net, view_of_element(net, state, work.activity, work.item), work.activity);
+bool is_there_to_do(const Net& net, const CaseState& state, const WorkItem& work, std::optional<ElementViews>& views) {
+  if (net.model->activities[work.activity].about) {
+    if (!views) views.emplace(net, state);
+    return any_result_fits(net, views->of(work.activity, work.item), work.activity);
+  }
   if (!is_reached(net, state, work.activity) || !any_result_fits(net, state, work.activity)) return false;
   const std::optional<Items>& items = net.model->activities[work.activity].items;
   if (!items) return true;
@@ -89,8 +91,9 @@ bool is_there_to_do(const Net& net, const CaseState& state, const WorkItem& work
 
 Events withdraw_impossible(const Net& net, const CaseState& state) {
   constexpr auto kWhy = "it can't be done any more as the case now stands";
+  std::optional<ElementViews> views;
   for (const WorkItem& work : state.work)
-    if (!is_there_to_do(net, state, work)) return {withdraw(work, kWhy)};
+    if (!is_there_to_do(net, state, work, views)) return {withdraw(work, kWhy)};
   for (const UnderWay& open : state.under_way)
     if (!any_result_fits(net, state, open.activity)) return {withdraw(open, kWhy)};
   return {};

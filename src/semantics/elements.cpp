@@ -30,11 +30,21 @@ std::uint32_t next_element(const CaseState& state, std::uint32_t object) noexcep
   return static_cast<std::uint32_t>(state.elements[object].size()) + 1;
 }
 
-CaseState view_of_element(const Net& net, const CaseState& state, std::uint32_t activity, std::string_view item) {
-  const std::uint32_t object = *net.model->activities[activity].about;
-  CaseState view = state;
-  focus_on(net, view, {object, item.empty() ? next_element(state, object) : element_number(item)});
-  return view;
+bool is_known(const CaseState& state, std::uint32_t activity, std::uint32_t object, std::uint32_t number) {
+  const Element* element = find_element(state, object, number);
+  return element && (element->state != 0 || find_work(state, activity, std::to_string(number)));
+}
+
+const CaseState& ElementViews::of(std::uint32_t activity, std::string_view item) {
+  const std::uint32_t object = *net_.model->activities[activity].about;
+  return of(Focus{object, item == kNewElement ? next_element(state_, object) : element_number(item)});
+}
+
+const CaseState& ElementViews::of(Focus element) {
+  if (state_.focus.object != kNone)
+    clear(net_, state_, state_.focus.object);  // nothing has become of it that would have to be kept
+  focus_on(net_, state_, element);
+  return state_;
 }
 
 void focus_on(const Net& net, CaseState& state, Focus focus) {
@@ -75,8 +85,7 @@ std::uint32_t element_count(const CaseState& state, std::uint32_t object) noexce
 std::vector<std::string> elements_to_offer(const CaseState& state, std::uint32_t activity, std::uint32_t object) {
   std::vector<std::string> found;
   for (std::uint32_t number = 1; number < next_element(state, object); ++number) {
-    const std::string item = std::to_string(number);
-    if (state.elements[object][number - 1].state != 0 || find_work(state, activity, item)) found.push_back(item);
+    if (is_known(state, activity, object, number)) found.push_back(std::to_string(number));
   }
   return found;
 }

@@ -42,6 +42,11 @@ class Finder {
       add(Kind::case_over, state_.status == CaseStatus::over ? "the case is over" : "the case was cancelled");
       return std::move(found_);
     }
+    if (activity_.about && attempt_.item != kNewElement &&
+        !is_known(state_, attempt_.activity, *activity_.about, state_.focus.number)) {
+      add(Kind::not_reached, fmt::format("there is no {} {} in this case", model_.objects[*activity_.about].id, attempt_.item));
+      return std::move(found_);
+    }
     look_at_holder();
     look_at_tokens();
     look_at_states();
@@ -64,7 +69,7 @@ class Finder {
   }
 
   std::string name_of(const Activity& activity, std::string_view item) const {
-    if (item.empty()) return quoted(activity.id);
+    if (item.empty() || item == kNewElement) return quoted(activity.id);
     if (activity.about) return fmt::format("'{}' of {} {}", activity.id, model_.objects[*activity.about].id, item);
     return fmt::format("'{}' of '{}'", item, activity.id);
   }
@@ -73,7 +78,7 @@ class Finder {
   std::string name_of_object(std::uint32_t object, std::uint32_t element = 0) const {
     const std::string& id = model_.objects[object].id;
     if (activity_.about == object && element == 0) {
-      if (attempt_.item.empty()) return "a new " + id;
+      if (attempt_.item == kNewElement) return "a new " + id;
       element = state_.focus.number;
     }
     return element == 0 ? id : fmt::format("{} {}", id, element);
@@ -83,8 +88,6 @@ class Finder {
 
   void look_at_holder() {
     if (activity_.items) look_at_item();
-    if (activity_.about && !attempt_.item.empty() && !find_element(state_, *activity_.about, state_.focus.number))
-      add(Kind::not_reached, fmt::format("there is no {} {} in this case", model_.objects[*activity_.about].id, attempt_.item));
     if (!item_) return;
     const bool mine = item_->holder == attempt_.actor;
     const bool claims = attempt_.what == What::claim;
@@ -380,8 +383,9 @@ class Finder {
 }  // namespace
 
 std::vector<Obstacle> obstacles(const Net& net, const CaseState& state, const Attempt& attempt, const Directory& directory) {
-  if (!net.model->activities[attempt.activity].about) return Finder(net, state, attempt, directory).all();
-  return Finder(net, view_of_element(net, state, attempt.activity, attempt.item), attempt, directory).all();
+  const auto about = net.model->activities[attempt.activity].about;
+  if (!about || state.focus.object == *about) return Finder(net, state, attempt, directory).all();
+  return Finder(net, ElementViews(net, state).of(attempt.activity, attempt.item), attempt, directory).all();
 }
 
 }  // namespace itsmflow

@@ -29,13 +29,13 @@ struct Attempt {
   std::string_view actor;
   const std::vector<std::string>& held;  ///< the actor's roles
   const Writes* given = nullptr;         ///< data that come with it
-  std::string_view item{};               ///< of an activity of several items: which; of one about an element, its number or nothing
+  std::string_view item{};               ///< of an activity of several items: which; of one about an element, its number or "new"
   bool unattended = false;               ///< no person does it: role and people don't count
   Writes* written = nullptr;             ///< if set: receives what the step writes, given and computed
 };
 
 /// What stands in the way, all of it, in the order of Obstacle::Kind. The directory is asked who could do it instead. Of an activity
-/// about one element `state` is the case, not a view.
+/// about one element `state` may be a view of that element already.
 std::vector<Obstacle> obstacles(const Net& net, const CaseState& state, const Attempt& attempt, const Directory& directory);
 
 // Pieces of the question, which the engine's own steps ask too.

@@ -98,7 +98,7 @@ std::vector<std::string> who_could_in(const Net& net, const CaseState& state, co
 
 std::vector<std::string> who_could(const Net& net, const CaseState& state, const Attempt& attempt, const Directory& directory) {
   if (!net.model->activities[attempt.activity].about) return who_could_in(net, state, attempt, directory);
-  return who_could_in(net, view_of_element(net, state, attempt.activity, attempt.item), attempt, directory);
+  return who_could_in(net, ElementViews(net, state).of(attempt.activity, attempt.item), attempt, directory);
 }
 
 std::string acting_role(const Model& model, const std::vector<std::uint32_t>& roles, const std::vector<std::string>& held) {

@@ -187,15 +187,14 @@ TEST_CASE("an element that is none is not there, and its number is not given aga
   CHECK(run.tasks() == Words{});
   run.add("two");
   CHECK(run.tasks() == Words{"2 open"});
-  CHECK(run.why("work", "bo", "1") ==
-        Words{"before 'work' of task 1 comes 'add'", "task 1 is 'none'; 'work' of task 1 needs 'open'"});
+  CHECK(run.why("work", "bo", "1") == Words{"there is no task 1 in this case"});
+  CHECK(run.why("add", "anna", "1") == Words{"there is no task 1 in this case"});
 }
 
 TEST_CASE("a number that no element has, and words that are none, are told apart") {
   Run run;
   run.add("one");
-  CHECK(kinds(run.does("work", "bo", "2")) == std::vector{Kind::not_reached, Kind::not_reached, Kind::wrong_state});
-  CHECK(run.why("work", "bo", "2").front() == "there is no task 2 in this case");
+  CHECK(run.why("work", "bo", "2") == Words{"there is no task 2 in this case"});
   CHECK(kinds(run.does("add", "anna", "2", {}, {{"task.title", "two"}})) ==
         std::vector{Kind::not_reached});  // the next, but not asked for so
   CHECK_THROWS_AS(run.does("work", "bo", "0"), NotFound);
@@ -211,8 +210,8 @@ TEST_CASE("who begins a new element reserves its number, and whoever ends what h
   Engine& engine = run.bench.engine();
   require_done(engine.begin(run.id, "add", "anna"));
   require_done(engine.set(run.id, "add", "anna", {{"task.title", "begun"}}));
-  CHECK(run.tasks() == Words{});
-  CHECK(run.offered("anna") == Words{"add", "add 1", "give_up", "rate"});
+  CHECK(run.tasks() == Words{"1 none"});  // she is at it
+  CHECK(run.offered("anna") == Words{"add 1", "add new", "give_up", "rate"});
   require_done(engine.end(run.id, "add", "anna"));
   CHECK(run.tasks() == Words{"1 open"});
   CHECK(run.field("1", "task.title") == Value("begun"));
@@ -324,4 +323,57 @@ TEST_CASE("a step with a key that added an element adds no second one when it is
   require_done(second);
   CHECK(second.revision() == first.revision());
   CHECK(run.tasks() == Words{"1 open"});
+}
+
+TEST_CASE("with a new element in hand another one is added by its word, and with two in hand each must be named") {
+  Run run;
+  Engine& engine = run.bench.engine();
+  require_done(engine.begin(run.id, "add", "anna"));
+  CHECK(kinds(engine.begin(run.id, "add", "anna")) == std::vector{Kind::taken});  // the one that she has begun
+  require_done(engine.begin(run.id, "add", "anna", {.item = "new"}));
+  CHECK(run.tasks() == Words{"1 none", "2 none"});
+  CHECK_THROWS_WITH(run.does("add", "anna", {}, {}, {{"task.title", "one"}}),
+                    Catch::Contains("you have task 1 and 2 in hand; name one of them, or 'new'"));
+  CHECK_THROWS_AS(engine.set(run.id, "add", "anna", {{"task.title", "one"}}), UsageError);
+  CHECK_THROWS_AS(engine.suspend(run.id, "add", "anna", "later"), UsageError);
+  CHECK_THROWS_AS(engine.withdraw(run.id, "add", "anna"), UsageError);
+  require_done(run.does("add", "anna", "2", {}, {{"task.title", "two"}}));
+  require_done(run.does("add", "anna", "new", {}, {{"task.title", "three"}}));
+  CHECK(run.tasks() == Words{"1 none", "2 open", "3 open"});
+  CHECK_THROWS_AS(run.does("work", "bo", "new"), UsageError);
+}
+
+TEST_CASE("what is offered as new can be taken as it is offered") {
+  Run run;
+  require_done(run.bench.engine().begin(run.id, "add", "anna"));
+  for (const Offer& offer : run.bench.engine().offers_for("anna", run.id)) {
+    if (offer.activity != "add" || offer.item == "1") continue;
+    require_done(run.does("add", "anna", offer.item, {}, {{"task.title", "two"}}));
+  }
+  CHECK(run.tasks() == Words{"1 none", "2 open"});
+}
+
+TEST_CASE("whoever handed work on an element over takes that one back without saying which") {
+  Run run;
+  Engine& engine = run.bench.engine();
+  run.add("one");
+  run.add("two");
+  require_done(engine.claim(run.id, "work", "bo", {.item = "1"}));
+  require_done(engine.hand_over(run.id, "work", "bo", "cleo"));
+  require_done(engine.claim(run.id, "work", "bo"));
+  CHECK(run.offered("bo") == Words{"work 1", "work 2"});
+}
+
+TEST_CASE("what was filled in of a new element that was given back is gone, and so is its number") {
+  Run run;
+  Engine& engine = run.bench.engine();
+  require_done(engine.begin(run.id, "add", "anna"));
+  require_done(engine.set(run.id, "add", "anna", {{"task.title", "secret"}}));
+  require_done(engine.withdraw(run.id, "add", "anna"));
+  CHECK(run.tasks() == Words{});
+  CHECK(run.why("add", "anna", "1") == Words{"there is no task 1 in this case"});
+  CHECK(run.bench.store().begin(Store::Access::read)->load(run.id)->snapshot.find("secret") == std::string::npos);
+  CHECK(kinds(run.does("add", "anna")) == std::vector{Kind::missing_data});
+  run.add("two");
+  CHECK(run.tasks() == Words{"2 open"});
 }
