@@ -165,6 +165,7 @@ struct VoteView {
   std::size_t cast = 0;
   std::string in_favour;  ///< the result if it is carried …
   std::string against;    ///< … and if it isn't
+  bool has_veto = false;  ///< somebody's vote against may decide it at once
   std::size_t votes_for = 0;
   std::size_t votes_against = 0;
 };

@@ -176,10 +176,19 @@ std::string name_of(const Offer& offer, const Model& model) {
   const std::string name = named(offer.activity, is_vote(model, offer.activity) ? "" : offer.item);
   const Value::Entries* members = offer.element.if_map();
   if (members == nullptr) return offer.element.is_null() ? name : fmt::format("{} ({})", name, visible(shown(offer.element)));
+  constexpr std::size_t kMostBytes = 60;
   std::vector<std::string> told;
-  for (const auto& [key, value] : *members)
-    if (key != Value("id"))
-      told.push_back(fmt::format("{}: {}", key.if_string() ? *key.if_string() : to_string(key), shown(value)));
+  std::size_t bytes = 0;
+  for (const auto& [key, value] : *members) {
+    if (key == Value("id")) continue;
+    std::string member = fmt::format("{}: {}", key.if_string() ? *key.if_string() : to_string(key), shown(value));
+    bytes += member.size() + 2;
+    if (bytes > kMostBytes) {
+      told.emplace_back("…");
+      break;
+    }
+    told.push_back(std::move(member));
+  }
   return fmt::format("{} ({})", name, visible(fmt::format("{}", fmt::join(told, ", "))));
 }
 
@@ -254,7 +263,8 @@ std::string standing(const PeopleRuleView& rule) {
   std::string text;
   for (const PartView& part : rule.parts) {
     const char* how = part.ended ? "did" : "had a part in";
-    const std::string did = part.activity == "start" ? "started the case" : fmt::format("{} '{}'", how, named(part.activity, part.item));
+    const std::string did =
+        part.activity == "start" ? "started the case" : fmt::format("{} '{}'", how, named(part.activity, part.item));
     text += fmt::format("{}{} {}", text.empty() ? "" : "; ", visible(part.person), did);
   }
   return text.empty() ? "nothing of it is done" : text;
@@ -263,9 +273,10 @@ std::string standing(const PeopleRuleView& rule) {
 std::string standing(const VoteView& vote) {
   const std::size_t missing = vote.quorum > vote.cast ? vote.quorum - vote.cast : 0;
   const char* decide = missing == 1 ? "decides" : "decide";
-  if (vote.cast == 0) return fmt::format("no votes cast; {} {}", missing, decide);
-  return fmt::format("{} of {} votes cast ({} {}, {} {}); {} more {}", vote.cast, vote.quorum, vote.votes_for,
-                     visible(vote.in_favour), vote.votes_against, visible(vote.against), missing, decide);
+  const char* veto = vote.has_veto ? ", or a veto" : "";
+  if (vote.cast == 0) return fmt::format("no votes cast; {} {}{}", missing, decide, veto);
+  return fmt::format("{} of {} votes cast ({} {}, {} {}); {} more {}{}", vote.cast, vote.quorum, vote.votes_for,
+                     visible(vote.in_favour), vote.votes_against, visible(vote.against), missing, decide, veto);
 }
 
 std::string endings(const Offer& offer) {

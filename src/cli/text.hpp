@@ -26,9 +26,9 @@ std::string states_line(const CaseView& view);
 
 /// "assess security": an activity, and which item of it.
 std::string named(const std::string& activity, const std::string& item);
-/// Whether an activity is a vote, in which everybody's item is his own.
-/// … and of an offer, with what the item is about: "review 2 (plan.pdf)", "do_task 1 (state: open, title: …)".
+/// … and of an offer, with what the item is about, as far as a line has room: "review 2 (plan.pdf)", "do_task 1 (state: open, …)".
 std::string name_of(const Offer& offer, const Model& model);
+/// Whether an activity is a vote, in which everybody's item is his own.
 bool is_vote(const Model& model, std::string_view activity);
 
 /// What a case waits for that no person does, and what happens by itself when; empty if there is nothing.

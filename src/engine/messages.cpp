@@ -77,6 +77,17 @@ std::string key_of(const std::string& key, CaseId id) {
   return fmt::format("{} {}", key, id.value);
 }
 
+/// The step of one case in a message for several was done. Throws UsageError where its key belongs to another command.
+bool was_sent(Store::Transaction& transaction, const std::string& key, CaseId id) {
+  const std::optional<EventRecord> event = transaction.event_by_key(key);
+  if (event && (event->case_id != id || event->type != to_string(EventType::received)))
+    throw UsageError(
+        fmt::format("the key '{}' belongs to another command ({} in case {}), so that this one can't use it for case {}; "
+                    "nothing was sent",
+                    key, event->type, event->case_id.value, id.value));
+  return event.has_value();
+}
+
 }  // namespace
 
 Step Engine::send(CaseId to, std::string_view message, const Data& values, const Command& command) {
@@ -103,14 +114,15 @@ Step Engine::send(CaseId to, std::string_view message, const Data& values, const
 std::vector<Step> Engine::send(std::string_view message, const Data& values, const Command& command) {
   const Message received = message_of(message, values);
   std::optional<EventRecord> first;
-  std::vector<CaseId> receivers;
+  std::vector<std::pair<CaseId, bool>> receivers;  // and whether it has the message under a key of its own
   {
     const auto transaction = impl_->store.begin(Store::Access::read);
     PersonBook people(*transaction);
     if (!command.key.empty()) first = transaction->event_by_key(command.key);
     CaseQuery query;
     if (first)
-      receivers.push_back(first->case_id);  // before all others: were it another command's key, nothing must have been done
+      receivers.emplace_back(first->case_id,
+                             false);  // before all others: were it another command's key, nothing must have been done
     else
       query.status = CaseStatus::open;
     for (std::vector<CaseRecord> page = transaction->cases(query); !page.empty(); page = transaction->cases(query)) {
@@ -118,10 +130,10 @@ std::vector<Step> Engine::send(std::string_view message, const Data& values, con
       for (CaseRecord& record : page) {
         const CaseId id = record.id;
         if (first && first->case_id == id) continue;
-        const bool has_it = first && transaction->event_by_key(key_of(command.key, id));
+        const bool has_it = !command.key.empty() && was_sent(*transaction, key_of(command.key, id), id);
         const bool may = record.status == CaseStatus::open && !(first && first->at < record.started);
         if (!has_it && !(may && waits_for(*impl_->net_of(*transaction, record.model_digest)->model, message))) continue;
-        if (has_it || is_about(impl_->open(*transaction, people, std::move(record)), received)) receivers.push_back(id);
+        if (has_it || is_about(impl_->open(*transaction, people, std::move(record)), received)) receivers.emplace_back(id, has_it);
       }
     }
   }
@@ -129,11 +141,11 @@ std::vector<Step> Engine::send(std::string_view message, const Data& values, con
     throw NotFound(NotFound::Kind::case_, std::string(message), fmt::format("no open case waits for this message '{}'", message));
   std::vector<Step> steps;
   CaseId bearer = first ? first->case_id : CaseId{};  // none yet: 0
-  for (const CaseId id : receivers) {
+  for (const auto& [id, has_it] : receivers) {
     Command one = command;
-    if (!one.key.empty() && bearer.value != 0 && bearer != id) one.key = key_of(command.key, id);
+    if (has_it || (!one.key.empty() && bearer.value != 0 && bearer != id)) one.key = key_of(command.key, id);
     steps.push_back(send(id, message, values, one));
-    if (steps.back() && bearer.value == 0) bearer = id;
+    if (steps.back() && bearer.value == 0 && !has_it) bearer = id;
   }
   return steps;
 }

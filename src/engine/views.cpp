@@ -55,6 +55,7 @@ VoteView vote_view(const OpenCase& at, std::uint32_t activity) {
   VoteView view;
   view.activity = declared.id;
   view.quorum = votes.quorum;
+  view.has_veto = !votes.veto.empty();
   view.in_favour = declared.results[votes.in_favour].id;
   view.against = declared.results[votes.against].id;
   for (const Item& vote : items_of(*at.net, at.state, activity)) {

@@ -163,7 +163,10 @@ std::optional<Move> read_move(Context& context, const Node& node, std::uint32_t 
   Move move{object, reader.read_many({text.substr(0, arrow), 0}, "moves " + type.id + " from", target, StateReader::Kind::move),
             target.value_or(0), node.span};
   if (!target || move.from.empty()) return std::nullopt;
-  if (move.from.size() == 1 && move.from.front() == move.to) {
+  if (type.many && move.to == 0 && std::ranges::find(move.from, 0U) != move.from.end()) {
+    reader.report(node.span, "a move from 'none' to 'none' adds a " + quoted(type.id) + " that is never there")
+        .help("take 'none' out on the left of the arrow");
+  } else if (move.from.size() == 1 && move.from.front() == move.to) {
     reader.report(node.span, "a move from " + quoted(to.text) + " to " + quoted(to.text) + " changes nothing")
         .help("use `needs: {" + type.id + ": " + std::string(to.text) + "}` to look at a state only");
   }

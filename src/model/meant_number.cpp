@@ -26,7 +26,7 @@ std::string without(std::string_view text, std::string_view marks) {
 bool are_thousands(std::string_view text) {
   constexpr std::string_view kDigits = "0123456789";
   std::size_t first = text.find_first_not_of(kDigits);
-  if (first < 1 || first > 3) return false;
+  if (first < 1 || first > 3 || text.front() == '0') return false;
   for (; first != std::string_view::npos; first = text.find_first_not_of(kDigits, first + 1)) {
     const std::size_t next = std::min(text.find_first_not_of(kDigits, first + 1), text.size());
     if (next - first != 4) return false;

@@ -155,8 +155,8 @@ void read_part(Reading& reading, const Node::Entry& entry, Expectation& expected
   } else if (const auto object = reading.model().find_object(name)) {
     if (!reading.model().objects[*object].many) return read_object(reading, *object, *entry.value, expected);
     if (entry.value->kind == Node::Kind::mapping) return read_elements(reading, *object, *entry.value, expected);
-    lang::report_shape(reading.context, *entry.value, fmt::format("what is expected of '{}', of which a case has several", name),
-                       "a mapping", fmt::format("write `{}: {{1: STATE}}`", name));
+    lang::report_shape(reading.context, *entry.value, fmt::format("what is expected of the several '{}'", name), "a mapping",
+                       fmt::format("write `{}: {{1: STATE}}`", name));
   } else {
     std::vector<std::string> words = object_ids(reading.model());
     words.insert(words.end(), {"offered", "items", "waits", "timers", "messages", "over", "cancelled"});

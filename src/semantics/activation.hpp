@@ -44,6 +44,7 @@ class StateActivation final : public ExprActivation {
   void compute(const DerivedField& derived, Computed& result) const;
   /// `case.OBJECT`: the elements that are there, with what the writes make of the one in view.
   Value elements(std::uint32_t object) const;
+  const Value& collected(std::uint32_t object, std::uint32_t index) const;
 
   const Net& net_;
   const CaseState& state_;
@@ -53,7 +54,6 @@ class StateActivation final : public ExprActivation {
   Value element_;
   Value started_;
   Value actor_;
-  const Value& collected(std::uint32_t object, std::uint32_t index) const;
   mutable std::vector<std::unique_ptr<Computed>> computed_;  // each once, when it is first read
 };
 

@@ -178,20 +178,34 @@ class Finder {
   void look_at_states() {
     for (const StateMismatch& mismatch : mismatches(net_, state_, attempt_.activity, attempt_.result)) {
       const ObjectType& object = model_.objects[mismatch.object];
-      std::vector<std::string> needed;
-      for (const std::uint32_t state : mismatch.needed) needed.push_back(quoted(object.states[state]));
-      const std::vector<std::string> movers = activities_moving_to(net_, mismatch.object, mismatch.needed);
-      if (mismatch.of == Need::Of::any) {
-        add(Kind::wrong_state, fmt::format("no {} is {}; {} needs one", object.id, enumerate(needed, "or"), name_), movers);
-        continue;
-      }
-      const std::uint32_t now = mismatch.element == 0 ? state_of(net_, state_, mismatch.object)
-                                                      : state_of_element(net_, state_, {mismatch.object, mismatch.element});
-      add(Kind::wrong_state,
-          fmt::format("{} is '{}'; {} needs {}{}", name_of_object(mismatch.object, mismatch.element), object.states[now], name_,
-                      mismatch.of == Need::Of::all ? "all " : "", enumerate(needed, "or")),
-          movers);
+      std::vector<std::string> states;
+      for (const std::uint32_t state : mismatch.needed) states.push_back(quoted(object.states[state]));
+      const std::string needed = enumerate(states, "or");
+      std::string message;
+      if (mismatch.of == Need::Of::any)
+        message = fmt::format("no {} is {}; {} needs one", object.id, needed, name_);
+      else if (mismatch.of == Need::Of::all)
+        message = fmt::format("{}; {} needs every {} to be {}", name_some(mismatch), name_, object.id, needed);
+      else
+        message = fmt::format("{} is '{}'; {} needs {}", name_of_object(mismatch.object),
+                              object.states[state_of(net_, state_, mismatch.object)], name_, needed);
+      add(Kind::wrong_state, std::move(message), activities_moving_to(net_, mismatch.object, mismatch.needed));
     }
+  }
+
+  /// "task 1 is 'open', task 2 is 'done' and 7 more are not": of many elements the first.
+  std::string name_some(const StateMismatch& mismatch) const {
+    constexpr std::size_t kMostNamed = 3;
+    const ObjectType& object = model_.objects[mismatch.object];
+    std::vector<std::string> told;
+    for (const std::uint32_t number : mismatch.elements) {
+      if (told.size() == kMostNamed) break;
+      const std::uint32_t now = state_of_element(net_, state_, {mismatch.object, number});
+      told.push_back(fmt::format("{} {} is '{}'", object.id, number, object.states[now]));
+    }
+    if (const std::size_t more = mismatch.elements.size() - told.size(); more > 0)
+      told.push_back(fmt::format("{} more {} not", more, more == 1 ? "is" : "are"));
+    return enumerate(told);
   }
 
   void look_at_end_of_case() {
@@ -241,6 +255,8 @@ class Finder {
 
   /// " is 40", " is not filled", and the field that it hangs on: of what is computed, one that it is computed from.
   std::pair<std::string, std::string> words_for(const StateActivation& data, const Expression::Seen& variable) const {
+    if (const Value::List* list = variable.value.if_list(); list && !list->empty() && list->front().if_map())
+      return {fmt::format(" has {} {}", list->size(), list->size() == 1 ? "element" : "elements"), variable.path};
     if (!variable.value.is_null()) return {" is " + in_words(variable.value), variable.path};
     const auto ref = model_.find_field(variable.path);
     const ExprTrouble* trouble = ref ? data.trouble(ref->slot) : nullptr;

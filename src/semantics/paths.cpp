@@ -29,16 +29,14 @@ void add_needed(const Net& net, std::uint32_t object, const Bits& places,
   std::sort(known.begin(), known.end());
 }
 
-/// Of `all` each element that is in another state is one.
-void add_mismatch(const Net& net, const CaseState& state, const Net::Look& look, std::vector<StateMismatch>& found) {
-  const StateMismatch mismatch{look.object, states_in(net, look.object, look.states), look.of};
-  if (look.of != Need::Of::all) return found.push_back(mismatch);
+StateMismatch mismatch_of(const Net& net, const CaseState& state, const Net::Look& look) {
+  StateMismatch mismatch{look.object, states_in(net, look.object, look.states), look.of};
+  if (look.of != Need::Of::all) return mismatch;
   for (std::uint32_t number = 1; number <= element_count(state, look.object); ++number) {
     const std::uint32_t at = state_of_element(net, state, {look.object, number});
-    if (at == 0 || look.states.test(net.state_place(look.object, at))) continue;
-    found.push_back(mismatch);
-    found.back().element = number;
+    if (at != 0 && !look.states.test(net.state_place(look.object, at))) mismatch.elements.push_back(number);
   }
+  return mismatch;
 }
 
 std::vector<StateMismatch> of_result(const Net& net, const CaseState& state, std::uint32_t activity, std::uint32_t result) {
@@ -47,7 +45,7 @@ std::vector<StateMismatch> of_result(const Net& net, const CaseState& state, std
   for (const Net::Shift& shift : node.shifts)
     if (!state.marking.meets(shift.from)) found.push_back({shift.object, states_in(net, shift.object, shift.from)});
   for (const Net::Look& look : node.looks)
-    if (!look_fits(net, state, look)) add_mismatch(net, state, look, found);
+    if (!look_fits(net, state, look)) found.push_back(mismatch_of(net, state, look));
   return found;
 }
 

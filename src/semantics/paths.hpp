@@ -16,7 +16,7 @@ struct StateMismatch {
   std::uint32_t object = 0;
   std::vector<std::uint32_t> needed;  ///< states, ascending
   Need::Of of = Need::Of::one;
-  std::uint32_t element = 0;  ///< of `all`: one that is in another state
+  std::vector<std::uint32_t> elements{};  ///< of `all`: those that are in another state
 };
 
 /// The objects whose states keep an activity from ending with a result; with none given, those that keep it from every result.

@@ -3,6 +3,7 @@
 #include <yaml-cpp/mark.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "source/builder.hpp"
 
@@ -28,6 +29,23 @@ bool is_plain(const Node& node) {
 /// A word between commas, which YAML takes for a key with nothing behind it.
 bool is_bare(const Node::Entry& entry) {
   return !entry.merged && is_plain(*entry.key) && entry.value->kind == Node::Kind::null && entry.value->text.empty();
+}
+
+/// A text that a comma cut into more pieces than these was no guard.
+constexpr std::size_t kMostPieces = 64;
+
+/// How many pieces in a row are one text that was cut within its own brackets: 1 where it is whole or can't be put together.
+/// `opens(n)`: how many brackets the nth piece leaves open; none if it is no piece of a text.
+template <class Opens>
+std::size_t count_pieces(const Opens& opens) {
+  int open = opens(0).value_or(0);
+  std::size_t count = 1;
+  for (; open > 0 && count < kMostPieces; ++count) {
+    const std::optional<int> more = opens(count);
+    if (!more) return 1;
+    open += *more;
+  }
+  return open == 0 ? count : 1;
 }
 
 }  // namespace
@@ -91,28 +109,35 @@ void Builder::refuse_tagged_text(const Properties& properties, const std::string
 /// `{when: rfc.tags.all(t, t == 'x')}`: a comma ends a text that isn't in quotes, also within its own brackets.
 void Builder::join_cut_texts(Node& mapping) {
   std::vector<Node::Entry>& entries = mapping.entries;
-  for (std::size_t i = 0; i + 1 < entries.size(); ++i) {
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < entries.size();) {
     const Node& cut = *entries[i].value;
-    int open = is_plain(cut) ? open_brackets(cut.text) : 0;
-    std::size_t next = i + 1;
-    while (open > 0 && next < entries.size() && is_bare(entries[next])) open += open_brackets(entries[next++].key->text);
-    if (next == i + 1 || open != 0) continue;
-    entries[i].value = &join(cut, *entries[next - 1].key);
-    entries.erase(entries.begin() + static_cast<std::ptrdiff_t>(i + 1), entries.begin() + static_cast<std::ptrdiff_t>(next));
+    const std::size_t pieces = count_pieces([&](std::size_t n) -> std::optional<int> {
+      if (n == 0) return is_plain(cut) ? open_brackets(cut.text) : 0;
+      return i + n < entries.size() && is_bare(entries[i + n]) ? std::optional(open_brackets(entries[i + n].key->text))
+                                                               : std::nullopt;
+    });
+    entries[kept] = entries[i];
+    if (pieces > 1) entries[kept].value = &join(cut, *entries[i + pieces - 1].key);
+    ++kept;
+    i += pieces;
   }
+  entries.resize(kept);
 }
 
 /// The same in `[a -> b if rfc.tags.all(t, t == 'x')]`.
 void Builder::join_cut_items(Node& list) {
   std::vector<const Node*>& items = list.items;
-  for (std::size_t i = 0; i + 1 < items.size(); ++i) {
-    int open = is_plain(*items[i]) ? open_brackets(items[i]->text) : 0;
-    std::size_t next = i + 1;
-    while (open > 0 && next < items.size() && is_plain(*items[next])) open += open_brackets(items[next++]->text);
-    if (next == i + 1 || open != 0) continue;
-    items[i] = &join(*items[i], *items[next - 1]);
-    items.erase(items.begin() + static_cast<std::ptrdiff_t>(i + 1), items.begin() + static_cast<std::ptrdiff_t>(next));
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < items.size();) {
+    const std::size_t pieces = count_pieces([&](std::size_t n) -> std::optional<int> {
+      const bool plain = i + n < items.size() && is_plain(*items[i + n]);
+      return plain ? std::optional(open_brackets(items[i + n]->text)) : std::nullopt;
+    });
+    items[kept++] = pieces > 1 ? &join(*items[i], *items[i + pieces - 1]) : items[i];
+    i += pieces;
   }
+  items.resize(kept);
 }
 
 const Node& Builder::join(const Node& first, const Node& last) {

@@ -153,7 +153,7 @@ TEST_CASE("all and any ask over the elements that are there") {
   require_done(run.does("work", "bo", "1"));
   require_done(run.does("check", "cleo", "1", "good"));
 
-  CHECK(run.why("build", "anna") == Words{"task 2 is 'open'; 'build' needs all 'checked' or 'dropped'"});
+  CHECK(run.why("build", "anna") == Words{"task 2 is 'open'; 'build' needs every task to be 'checked' or 'dropped'"});
   require_done(run.does("forget", "anna", "2"));
   require_done(run.does("build", "anna"));
   require_done(run.does("deploy", "anna"));

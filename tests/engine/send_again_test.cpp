@@ -85,3 +85,39 @@ TEST_CASE("a message for all under the key of another command comes to nobody") 
 
   CHECK(bench.state(one, "rfc") == "new");
 }
+
+TEST_CASE("a message for all is sent to nobody where one of its keys belongs to another command") {
+  Bench bench = Bench::text(kWaits, kPeople);
+  const CaseId one = begin_case(bench);
+  const CaseId two = begin_case(bench);
+  require_done(bench.engine().cancel(begin_case(bench), "ann", "a slip", {.key = "mail " + to_string(two)}));
+
+  CHECK_THROWS_WITH(bench.engine().send("all_clear", {}, {.key = "mail"}), Catch::Contains("belongs to another command"));
+  CHECK(bench.state(one, "rfc") == "new");
+  CHECK(bench.state(two, "rfc") == "new");
+}
+
+TEST_CASE("a case that has the message under a key of its own does not get it again") {
+  Bench bench = Bench::text(R"(itsmflow: 1
+process: flow
+version: 1.0.0
+case: rfc
+roles: {agent: Agent}
+objects:
+  rfc: {states: [new, answered], final: [answered]}
+start: {role: agent}
+activities:
+  hear: {waits_for: {message: all_clear}, needs: {rfc: new}}
+  close: {role: agent, moves: {rfc: new -> answered}}
+)",
+                            kPeople);
+  const CaseId one = begin_case(bench);
+  const CaseId two = begin_case(bench);
+  require_done(bench.engine().send(one, "all_clear", {}, {.key = "mail " + to_string(one)}));
+
+  CHECK(cases(bench.engine().send("all_clear", {}, {.key = "mail"})) == std::vector{one, two});
+  CHECK(count_received(bench, one) == 1);
+  CHECK(count_received(bench, two) == 1);
+  CHECK(cases(bench.engine().send("all_clear", {}, {.key = "mail"})).size() == 2);
+  CHECK(count_received(bench, one) + count_received(bench, two) == 2);
+}

@@ -106,7 +106,8 @@ void add_due(CLI::App& root, Context& context) {
                                   context, [options, &context] { return due(context, *options); });
   add_database(*command, options->database);
   command->add_option("--at", options->at, "as if it were this moment, which has passed")->type_name("TIME");
-  command->add_flag("--pretend", options->pretend, "with --at: also a moment to come, to try things out; events keep it");
+  command->add_flag("--pretend", options->pretend, "with --at: also a moment to come, to try things out; events keep it")
+      ->needs("--at");
   add_people(*command, options->sources);
   add_models(*command, options->sources);
   add_json(*command, context);
