@@ -1,6 +1,6 @@
 #include "catch.hpp"
 
-#include "walk/walk.hpp"
+#include "walk/batch.hpp"
 
 #include <chrono>
 #include <cstdlib>
@@ -14,7 +14,7 @@ constexpr std::uint64_t kFewest = 1000;  // models, however slow the machine: fe
 /// As many as ten thousand, or ITSMFLOW_ORACLE_MODELS; the short form also stops when its time is up.
 struct Budget {
   std::uint64_t models = 10'000;
-  std::chrono::seconds time{30};
+  std::chrono::seconds time{300};
 
   static Budget from_environment() {
     const char* models = std::getenv("ITSMFLOW_ORACLE_MODELS");
@@ -28,18 +28,24 @@ struct Budget {
 TEST_CASE("the engine and the slow twin agree on random models, whatever random people do") {
   const Features features = known_features();
   const Budget budget = Budget::from_environment();
-  const auto until = std::chrono::steady_clock::now() + budget.time;
   Coverage coverage;
-  for (std::uint64_t seed = 1; seed <= budget.models && (seed <= kFewest || std::chrono::steady_clock::now() < until); ++seed) {
-    const Found found = walk(seed, kSteps, features, Blunder::none, coverage);
-    coverage.count("model", found.refusal.empty() ? "walked" : "refused");
-    if (found.disagreement.empty()) continue;
-    FAIL("seed " << seed << ":\n" << to_string(shrink(found, Blunder::none)));
-  }
+  std::uint64_t drawn = 0;
+  std::uint64_t walked = 0;
+  std::string disagreement;
+  walk_all({.models = budget.models, .fewest = kFewest, .time = budget.time}, features, coverage,
+           [&](std::uint64_t seed, const Found& found) {
+             ++drawn;
+             if (found.refusal.empty()) ++walked;
+             if (!found.disagreement.empty())
+               disagreement = "seed " + std::to_string(seed) + ":\n" + to_string(shrink(found, Blunder::none));
+             return disagreement.empty();
+           });
+  INFO(disagreement);
+  REQUIRE(disagreement.empty());
 
   // Walks that never come somewhere would agree about nothing.
   WARN(coverage.to_string());
-  CHECK(coverage.of("model", "walked") > 20 * coverage.of("model", "refused"));
+  CHECK(walked > 20 * (drawn - walked));
   for (const auto& [kind, name] : expected_coverage(features)) {
     INFO(kind << " " << name);
     CHECK(coverage.of(kind, name) > 0);

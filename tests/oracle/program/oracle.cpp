@@ -1,6 +1,6 @@
 // oracle --models N --seed S --steps K: random models, random walks; the engine and the slow twin must agree at every step.
 
-#include "../walk/walk.hpp"
+#include "../walk/batch.hpp"
 
 #include <chrono>
 #include <cstdlib>
@@ -55,14 +55,14 @@ int main(int argc, char** argv) {
   Coverage coverage;
   std::size_t disagreements = 0;
   const auto began = std::chrono::steady_clock::now();
-  for (std::uint64_t i = 0; i < settings.models && disagreements < settings.most; ++i) {
-    Found found = walk(settings.seed + i, settings.steps, features, Blunder::none, coverage);
-    if (settings.show) std::cout << to_string(found) << "\n" << found.refusal << "\n";
-    coverage.count("model", found.refusal.empty() ? "walked" : "refused, " + found.refusal.substr(0, found.refusal.find(':')));
-    if (found.disagreement.empty()) continue;
-    ++disagreements;
-    std::cout << "seed " << settings.seed + i << ":\n" << to_string(settings.shrink ? shrink(found, Blunder::none) : found) << "\n";
-  }
+  walk_all({.first = settings.seed, .models = settings.models, .steps = settings.steps}, features, coverage,
+           [&](std::uint64_t seed, const Found& found) {
+             if (settings.show) std::cout << to_string(found) << "\n" << found.refusal << "\n";
+             if (found.disagreement.empty()) return true;
+             ++disagreements;
+             std::cout << "seed " << seed << ":\n" << to_string(settings.shrink ? shrink(found, Blunder::none) : found) << "\n";
+             return disagreements < settings.most;
+           });
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
   std::cout << coverage.to_string() << disagreements << " disagreements, " << took.count() << " s\n";
   return disagreements == 0 ? 0 : 1;
