@@ -53,7 +53,7 @@ class Pair {
 
   /// Does it in both. What they disagree about, in words; empty: they agree.
   std::string does(const Doing& doing);
-  /// Compares everything that can be seen and asked of the case as it stands.
+  /// Compares everything that can be seen and asked of the cases as they stand; where nothing happened since, what is shown.
   std::string look();
 
   /// Compares only what is shown of the case: enough after a refusal, which changes nothing.
