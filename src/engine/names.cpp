@@ -99,7 +99,7 @@ std::string element_of(const Net& net, const CaseState& state, std::uint32_t ind
   for (const WorkItem& work : state.work)
     if (work.activity == index && work.holder == actor) in_hand.push_back(work.item);
   if (in_hand.size() == 1) return in_hand.front();
-  if (adds_elements(net, index)) return {};
+  if (adds_elements(net, index) || state.status != CaseStatus::open) return {};
   throw UsageError(fmt::format("'{}' is done for one {}; name {}", activity.id, object,
                                in_hand.empty() ? "its number" : enumerate(in_hand, "or")));
 }

@@ -164,12 +164,13 @@ std::vector<Unfinished> left_unfinished(const Net& net, const CaseState& state, 
     const ObjectType& object = model.objects[o];
     if (o == *model.case_object || object.states.empty()) continue;
     const std::uint32_t count = object.many ? element_count(state, o) : 1;
-    for (std::uint32_t number = 1; number <= count; ++number) {
-      const Focus element{o, number};
+    const auto look_at = [&](const Focus& element) {
       const bool moves = !object.many || element == state.focus;
       const std::uint32_t then = moves ? state_after(net, state, activity, result, o) : state_of_element(net, state, element);
-      if (!rests(object, then)) left.push_back({o, then, object.many ? number : 0});
-    }
+      if (!rests(object, then)) left.push_back({o, then, object.many ? element.number : 0});
+    };
+    for (std::uint32_t number = 1; number <= count; ++number) look_at({o, number});
+    if (object.many && state.focus.object == o && state.focus.number > count) look_at(state.focus);  // a number that none has
   }
   return left;
 }
