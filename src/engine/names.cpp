@@ -110,7 +110,7 @@ std::string element_of(const Net& net, const CaseState& state, std::uint32_t ind
                    fmt::format("'{}' is done for one {}; name its number, not '{}'", activity.id, object, name));
   const std::vector<std::string> in_hand = elements_in_hand(state, index, actor);
   if (in_hand.size() == 1) return in_hand.front();
-  if (in_hand.empty() && adds) return std::string(kNewElement);
+  if (in_hand.empty() && (adds || state.status != CaseStatus::open)) return std::string(kNewElement);
   if (in_hand.empty()) throw UsageError(fmt::format("'{}' is done for one {}; name its number", activity.id, object));
   throw UsageError(fmt::format("you have {} {} in hand; name one of them{}", object, enumerate(in_hand),
                                adds ? fmt::format(", or '{}'", kNewElement) : std::string()));

@@ -265,14 +265,19 @@ class Finder {
     return {" can't be computed: " + trouble->text + " is not filled", trouble->text};
   }
 
+  /// Whoever reads all elements reads the one that the step is about: it is there, and not yet to come.
+  bool is_listed() const { return activity_.about && state_of_element(net_, state_, state_.focus) != 0; }
+
   /// With data still to come, a guard over fields that the step may write is not decided yet.
   bool is_open(const Expression& expression) const {
     if (attempt_.what != What::offer) return false;
     const auto reads = [&](const std::vector<FieldRef>& fields) {
       return std::any_of(fields.begin(), fields.end(), [&](const FieldRef& ref) {
         return std::any_of(expression.slots().begin(), expression.slots().end(), [&](std::uint32_t slot) {
-          if (slot == ref.slot || slot == elements_slot(model_, ref.object)) return true;
+          if (slot == ref.slot) return true;
+          if (slot == elements_slot(model_, ref.object)) return is_listed();
           const DerivedField* derived = model_.find_derived(slot);
+          if (derived && derived->field.object != ref.object && model_.objects[ref.object].many && !is_listed()) return false;
           return derived && std::binary_search(derived->inputs.begin(), derived->inputs.end(), ref.slot);
         });
       });

@@ -31,6 +31,23 @@ Activity by_service(const std::string& id, std::vector<Result> results) {
   return {.id = id, .performer = Performer::service, .results = std::move(results)};
 }
 
+/// … and of which a case has several tasks.
+Model with_tasks(std::vector<Activity> activities) {
+  Model one = model(std::move(activities));
+  one.objects.push_back({.id = "task",
+                         .states = {"none", "open", "done"},
+                         .finals = {"done"},
+                         .fields = {{.id = "f1", .type = Type::integer}},
+                         .many = true});
+  return one;
+}
+
+Activity moving(const std::string& id, const std::string& from, const std::string& to) {
+  Activity activity = by_anybody(id);
+  activity.effects.moves = {{.object = "task", .from = {.names = {from}}, .to = to}};
+  return activity;
+}
+
 enum class Last { done, refused };
 
 /// Everything agrees at every step, and the last one is done, or refused.
@@ -174,4 +191,41 @@ TEST_CASE("a join counts where its row stands, also where one of its tokens lead
               {.what = What::perform, .person = "ann", .activity = "a1"},
               {.what = What::perform, .person = "ann", .activity = "a2"},
               {.what = What::perform, .person = "ann", .activity = "a1"}});
+}
+
+TEST_CASE("a new task is not offered where a guard over those that are there holds it off, whatever is filled in of it") {
+  Model one = with_tasks({moving("t1", "none", "open")});
+  one.activities[0].effects.asked = {"task.f1"};
+  one.activities[0].effects.when =
+      Expr{.op = Expr::Op::equal, .args = {{.op = Expr::Op::count_elements, .name = "task"}, {.literal = 1}}};
+  agree(one, {{.what = What::start, .person = "ann"}});
+}
+
+TEST_CASE("a task that is there is offered where a guard over all tasks reads what is filled in of it") {
+  Model one = with_tasks({moving("t1", "none", "open"), moving("t2", "open", "done")});
+  one.activities[1].effects.asked = {"task.f1"};
+  const Expr given{.op = Expr::Op::has, .name = "t.f1"};
+  one.activities[1].effects.when = Expr{.op = Expr::Op::some_element, .name = "task", .args = {given}};
+  agree(one, {{.what = What::start, .person = "ann"},
+              {.what = What::perform, .person = "ann", .activity = "t1"},
+              {.what = What::perform, .person = "ann", .activity = "t2 1", .data = {{"task.f1", 3}}}});
+}
+
+TEST_CASE("whoever does not say which task is told that the case is over, once it is") {
+  agree(with_tasks({moving("t1", "open", "done")}),
+        {{.what = What::start, .person = "ann"},
+         {.what = What::cancel, .person = "ann"},
+         {.what = What::perform, .person = "ann", .activity = "t1"}},
+        Last::refused);
+}
+
+TEST_CASE("of a task that there is not nothing else is said") {
+  Model one = with_tasks({moving("t1", "none", "open")});
+  one.activities[0].effects.moves.push_back({.object = "o1", .from = {.names = {"s1"}}, .to = "s2"});
+  agree(one, {{.what = What::start, .person = "ann"}, {.what = What::perform, .person = "ann", .activity = "t1 9"}}, Last::refused);
+}
+
+TEST_CASE("no task has the number 0, and to name it is an error") {
+  agree(with_tasks({moving("t1", "none", "open")}),
+        {{.what = What::start, .person = "ann"}, {.what = What::perform, .person = "ann", .activity = "t1 0"}}, Last::refused);
 }

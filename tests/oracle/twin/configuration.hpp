@@ -7,8 +7,6 @@
 
 #include <itsmflow/engine.hpp>
 
-#include <tuple>
-
 namespace itsmflow::oracle {
 
 /// 1.4: what one person has in hand of one activity.
@@ -54,6 +52,21 @@ struct Timer {
   int since = 0;  ///< the later it was started, the higher
 };
 
+/// 1.6: one element of an object with `many`.
+struct Element {
+  std::string state = "none";
+  Data given{};  ///< by path ("task.f1")
+};
+
+/// 3.11: what a person had a part in.
+struct PartIn {
+  std::string person;
+  std::string activity;
+  std::string result{};  ///< "*": an item of it, or he handed it over
+  std::string item{};    ///< of an activity about one element: its number
+  auto operator<=>(const PartIn&) const = default;
+};
+
 /// 1.7.
 struct Message {
   std::string name;
@@ -74,9 +87,10 @@ struct Configuration {
   Places tokens{};
   Course::Endings endings{};  ///< 3.17
   Data given{};
+  std::vector<Element> elements{};  ///< of the object with `many`, in the order of their numbers
   std::map<Piece, Held> work{};
   std::map<std::string, UnderWay> under_way{};
-  std::set<std::tuple<std::string, std::string, std::string>> parts{};  ///< person, activity, result ("*": handed over)
+  std::set<PartIn> parts{};
   CaseStatus status = CaseStatus::open;
   std::map<std::size_t, Run> runs{};                              ///< by the row of the join
   std::map<std::pair<std::string, std::string>, Timer> timers{};  ///< by activity and result

@@ -25,6 +25,26 @@ Maybe combine(const Expr& expr, const Sight& sight, bool deciding) {
   return Value(!deciding);
 }
 
+/// `case.OBJECT.exists` and `case.OBJECT.all`: one element that decides is enough, whatever the others are.
+Maybe of_elements(const Expr& expr, const Sight& sight, bool deciding) {
+  bool unknown = false;
+  Sight seen = sight;
+  for (const ElementSeen& each : sight.elements) {
+    seen.looked_at = &each;
+    const Maybe value = evaluate(expr.args[0], seen);
+    if (!value)
+      unknown = true;
+    else if (*value == Value(deciding))
+      return Value(deciding);
+  }
+  if (unknown) return std::nullopt;
+  return Value(!deciding);
+}
+
+bool is_of_elements(const Expr& expr) {
+  return expr.op == Op::some_element || expr.op == Op::every_element;
+}
+
 Maybe compute(Op op, std::int64_t left, std::int64_t right) {
   if (op == Op::divide) {
     if (right == 0 || (left == std::numeric_limits<std::int64_t>::min() && right == -1)) return std::nullopt;
@@ -76,7 +96,15 @@ std::optional<Value> evaluate(const Expr& expr, const Sight& sight) {
       return value;
     }
     case Op::state:
-      return Value(sight.states.at(expr.name));
+      return Value(expr.name == "t" ? sight.looked_at->state : sight.states.at(expr.name));
+    case Op::number:
+      return Value(expr.name == "t" ? sight.looked_at->number : sight.number);
+    case Op::some_element:
+      return of_elements(expr, sight, true);
+    case Op::every_element:
+      return of_elements(expr, sight, false);
+    case Op::count_elements:
+      return Value(static_cast<std::int64_t>(sight.elements.size()));
     case Op::actor:
       return Value(sight.actor);
     case Op::message: {
@@ -118,16 +146,27 @@ bool holds(const std::optional<Expr>& guard, const Sight& sight) {
 
 std::set<std::string> fields_of(const Expr& expr) {
   std::set<std::string> found;
-  if (expr.op == Op::field || expr.op == Op::has) found.insert(expr.name);
+  if ((expr.op == Op::field || expr.op == Op::has) && object_of(expr.name) != "t") found.insert(expr.name);
   for (const Expr& arg : expr.args) found.merge(fields_of(arg));
   return found;
 }
 
+bool reads_elements(const Expr& expr) {
+  return is_of_elements(expr) || expr.op == Op::count_elements || std::any_of(expr.args.begin(), expr.args.end(), reads_elements);
+}
+
 bool reads_unfilled(const Expr& expr, const Sight& sight) {
   if (expr.op == Op::message && !sight.message) return true;  // 5.3
+  if (is_of_elements(expr)) {
+    Sight seen = sight;
+    return std::any_of(sight.elements.begin(), sight.elements.end(), [&](const ElementSeen& each) {
+      seen.looked_at = &each;
+      return reads_unfilled(expr.args[0], seen);
+    });
+  }
   if (std::any_of(expr.args.begin(), expr.args.end(), [&](const Expr& each) { return reads_unfilled(each, sight); })) return true;
-  const auto fields = fields_of(expr);
-  return std::any_of(fields.begin(), fields.end(), [&](const std::string& each) { return sight.read(each).is_null(); });
+  if (expr.op != Op::field && expr.op != Op::has) return false;
+  return sight.read(expr.name).is_null();
 }
 
 /// What a field can keep (3.13).

@@ -31,13 +31,17 @@ struct Expr {
     plus,
     divide,
     choose,
-    some_item,   ///< an item was answered so
-    every_item,  ///< all items were
-    message,     ///< a value of the message that came, by its name
+    some_item,      ///< an item was answered so
+    every_item,     ///< all items were
+    message,        ///< a value of the message that came, by its name
+    number,         ///< of the element that is meant
+    some_element,   ///< a condition holds of one of all elements, there called `t` …
+    every_element,  ///< … or of each
+    count_elements,
   };
   Op op = Op::literal;
   Value literal{};
-  std::string name{};  ///< of a field ("o.f") or an object
+  std::string name{};  ///< of a field ("o.f", or "t.f" of an element that is looked at) or an object
   std::vector<Expr> args{};
 };
 
@@ -55,6 +59,9 @@ struct Object {
   std::vector<std::string> states{};
   std::vector<std::string> finals{};
   std::vector<Field> fields{};
+  bool many = false;
+  bool meant = false;  ///< of one with `many`, while an activity about one element is drawn
+  bool readable() const { return !many || meant; }
 };
 
 /// States as they are written: `a | b`, or `any`.
@@ -70,8 +77,10 @@ struct Move {
 };
 
 struct Need {
+  enum class Of { one, all, any };  ///< the latter two of all elements
   std::string object;
   States states;
+  Of of = Of::one;
 };
 
 struct Set {
@@ -226,6 +235,14 @@ struct Model {
   const Activity* activity(const std::string& id) const {
     for (const Activity& each : activities)
       if (each.id == id) return &each;
+    return nullptr;
+  }
+  /// 2.20: the object with `many` of which an activity is about one element; null: none.
+  const Object* about(const Activity& activity) const;
+  /// The one with `many`; null: none.
+  const Object* many() const {
+    for (const Object& each : objects)
+      if (each.many) return &each;
     return nullptr;
   }
   const Object* object(const std::string& id) const {

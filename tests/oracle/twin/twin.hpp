@@ -22,6 +22,7 @@ struct Question {
   std::optional<std::string> result{};  ///< none: to begin or to claim
   Data data{};
   std::optional<Data> message{};  ///< what a message says (5.3)
+  bool of_new = false;            ///< about an element that is to be added (3.15)
 };
 
 struct Outcome {
@@ -53,6 +54,9 @@ enum class Blunder {
   services_never_give_up,   ///< against 6.8
   cases_never_stop,         ///< against 6.8: `on_cancel: stop`
   numbers_are_lost,         ///< against 4.14: `into`
+  gone_ones_are_there,      ///< against 1.6
+  parts_in_any_element,     ///< against 3.15
+  all_is_any,               ///< against 2.20
 };
 
 class World;
@@ -102,6 +106,10 @@ class Twin {
   std::map<Piece, Held> work() const;
   /// Filled fields, defaults included.
   Data data() const;
+  /// … and, for the handler of a service, the elements as a list.
+  Data told() const;
+  /// 1.6: the elements that are there, with their filled fields.
+  std::vector<ElementSeen> elements(bool in_hand_too) const;
   /// Activities that wait for a message, and its name.
   std::vector<std::pair<std::string, std::string>> awaited_messages() const;
 
@@ -116,30 +124,47 @@ class Twin {
 
   // Section 3: twin_obstacles.cpp.
   Kinds people_obstacles(const Question& question) const;
+  bool is_of_elements(const Rule& rule) const;
   bool taken(const Question& question) const;
-  Kinds state_obstacles(const Activity& activity, const Result& result) const;
-  Kinds state_obstacles(const Activity& activity, const std::optional<std::string>& result) const;
+  Kinds state_obstacles(const Activity& activity, const Result& result, const std::string& item) const;
+  Kinds state_obstacles(const Activity& activity, const std::optional<std::string>& result, const std::string& item) const;
   bool ends_case(const Activity& activity, const Result& result) const;
   bool breaks_rules(const Activity& activity, const std::optional<std::string>& result, bool begun) const;
-  bool stranded_at_the_end(const Activity& activity, const Result& result) const;
+  bool stranded_at_the_end(const Activity& activity, const Result& result, const Question& question) const;
   bool guards_hold(const Activity& activity, const Result* result, const Question& question, bool beginning) const;
   Kinds data_obstacles(const Activity& activity, const Result& result, const Question& question) const;
   std::map<std::string, std::set<std::string>> right_states(const Activity& activity, const Result& result) const;
   std::set<std::string> states_of(const States& states, const std::string& object, const std::string& target) const;
   bool ends_case(const Move& move) const;
-  bool leads_to(const std::string& object, const std::set<std::string>& right, const Activity& asked) const;
-  bool fits(const Activity& activity, const Result& result) const;
-  bool fits_some_result(const Activity& activity) const;
+  bool leads_to(const std::string& object, const std::set<std::string>& right, const Activity& asked,
+                const std::string& item) const;
+  bool fits(const Activity& activity, const Result& result, const std::string& item = "") const;
+  bool fits_some_result(const Activity& activity, const std::string& item = "") const;
   bool is_reached(const std::string& activity) const;
   std::optional<Places> input_of(const std::string& activity) const;
   Places gives(const std::string& activity, const std::string& result) const;
   bool has_room(const Places& places, const Places& taken, const std::string& ending, const std::set<std::string>& gone = {}) const;
   std::set<std::string> takes(const Activity& activity, const Result* result) const;
   bool accepts(const std::string& activity, const std::string* result, const Data& data) const;
-  Sight sight(const Data& data, const std::string& actor, const std::optional<Data>& message = {}) const {
-    return {model_, now_.states, data, actor, blunder_ != Blunder::errors_are_not_absorbed, {}, message ? &*message : nullptr};
-  }
-  Data with(const Data& data) const;
+  Sight sight(const Data& data, const std::string& actor, const std::optional<Data>& message = {},
+              const std::string& item = "") const;
+  Data with(const Data& data, const std::string& item = "") const;
+
+  // Objects with `many`: twin_elements.cpp. An item is the number of an element, or empty.
+  const Element* element(const std::string& item) const;
+  bool is_there(const Element& element) const;
+  std::string state_of(const std::string& object, const std::string& item) const;
+  Data given(const std::string& item) const;
+  void write(const std::string& path, const Value& value, const std::string& item);
+  bool asks_in_vain(const Activity& activity, const Result& result) const;
+  bool comes_from_none(const Activity& activity) const;
+  std::string next_number() const { return std::to_string(now_.elements.size() + 1); }
+  std::optional<Question> about_which(Question question) const;
+  std::vector<Piece> in_hand_of(const Activity& activity, const std::string& person) const;
+  bool is_known(const Piece& piece) const;
+  void forget_if_gone(const Piece& piece);
+  void add_element(const Question& question);
+  std::vector<Piece> pieces_to_offer(const Activity& activity) const;
 
   // Activities of several items: twin_items.cpp.
   Kinds item_obstacles(const Question& question) const;
@@ -156,8 +181,13 @@ class Twin {
 
   // Section 4: twin_steps.cpp.
   Outcome step(const Kinds& obstacles, const std::function<void()>& change);
-  void finish(const Activity& activity, const Result& result, const std::string& person, const Data& data,
+  Outcome end_as(const Question& asked);
+  Outcome with_work(const std::string& person, const std::string& activity, const std::set<WorkStatus>& ways,
+                    const std::function<void(const Piece&)>& change);
+  void move_to(const std::string& object, const std::string& state, const std::string& item);
+  void finish(const Piece& piece, const Result& result, const std::string& person, const Data& data,
               const std::optional<Data>& message = {});
+  void let_go(const Piece& piece);
   void start_others(const Effects& effects);
   void take_input(const std::string& activity);
   std::set<std::string> cancelled_activities(const Activity& activity, const Result& result) const;

@@ -40,6 +40,7 @@ std::vector<std::string> Twin::opened() const {
 void Twin::drop_work(const std::string& activity) {
   if (blunder_ != Blunder::input_is_lost) now_.tokens.merge(now_.work.at(activity).input);
   now_.work.erase(activity);
+  forget_if_gone(activity);
   happened(EventType::withdrawn, activity);
 }
 
@@ -58,7 +59,11 @@ bool Twin::case_ends() {
     for (const auto& [activity, open] : now_.under_way)
       if (!open.input.empty()) return false;
     for (const Object& object : model_.objects)
-      if (!object.finals.empty() && !is_final(object) && now_.states.at(object.id) != "none") return false;
+      if (!object.finals.empty() && !object.many && !is_final(object) && now_.states.at(object.id) != "none") return false;
+    for (const Element& each : now_.elements) {
+      const auto& finals = model_.many()->finals;
+      if (!finals.empty() && each.state != "none" && std::count(finals.begin(), finals.end(), each.state) == 0) return false;
+    }
     if (!course_.is_satisfied(now_.endings)) return false;
   }
   for (const Piece& piece : in_hand()) drop_work(piece);
@@ -75,7 +80,7 @@ bool Twin::case_ends() {
 bool Twin::withdraws() {
   for (const Piece& piece : in_hand()) {
     const Activity& activity = *model_.activity(activity_of(piece));
-    if (is_reached(activity.id) && fits_some_result(activity) && is_still_to_do(activity, item_of(piece))) continue;
+    if (is_reached(activity.id) && fits_some_result(activity, item_of(piece)) && is_still_to_do(activity, item_of(piece))) continue;
     drop_work(piece);
     return true;
   }
@@ -146,7 +151,7 @@ bool Twin::ends_by_itself(const Activity& activity, const Result& result, const 
     if (!now_.work.at(piece).begun || piece != activity.id) now_.work.erase(piece);  // what was begun keeps its input for the end
     happened(EventType::withdrawn, piece);
   }
-  finish(activity, result, "", {}, message);
+  finish(activity.id, result, "", {}, message);
   return true;
 }
 

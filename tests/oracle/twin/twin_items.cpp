@@ -35,8 +35,12 @@ std::vector<std::string> Twin::items_now(const Activity& activity) const {
 
 /// What people may be asked about, also where it is no item now; of votes each person's own.
 std::vector<Piece> Twin::all_pieces(const Activity& activity, const std::string& person) const {
-  if (!activity.items) return {activity.id};
   std::vector<Piece> found;
+  if (!activity.items) found.push_back(activity.id);
+  if (model_.about(activity)) found.push_back(activity.id + " new");
+  if (model_.about(activity))  // … and a number that none has
+    for (std::size_t i = 0; i <= now_.elements.size(); ++i) found.push_back(activity.id + " " + std::to_string(i + 1));
+  if (!activity.items) return found;
   if (activity.items->kind == Items::Kind::votes) found.push_back(activity.id + " " + person);
   for (const Part& part : activity.items->parts) found.push_back(activity.id + " " + part.id);
   if (activity.items->kind == Items::Kind::for_each)
@@ -132,7 +136,7 @@ Kinds Twin::item_obstacles(const Question& question) const {
   if (question.about == About::end && !begun) found.insert(Kind::not_reached);
   // Where no result fits, of a vote what stands in the way of the one that was named is told.
   const bool named = votes && question.result && !fits_some_result(activity);
-  found.merge(state_obstacles(activity, named ? question.result : std::nullopt));
+  found.merge(state_obstacles(activity, named ? question.result : std::nullopt, ""));
   const auto& guard = activity.effects.when;
   bool guard_is_open = false;
   if (guard && offer)
@@ -172,7 +176,7 @@ Outcome Twin::perform_item(const Question& question, const std::string& answer) 
     if (activity.items->kind == Items::Kind::votes && under_way.done.count(item) == 0) under_way.items.push_back(item);
     under_way.done[item] = {answer, question.person};
     now_.work.erase(question.activity);
-    now_.parts.insert({question.person, activity.id, "*"});
+    now_.parts.insert({.person = question.person, .activity = activity.id, .result = "*"});
     happened(EventType::item_done, activity.id);
   });
 }

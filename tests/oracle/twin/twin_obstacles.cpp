@@ -24,13 +24,17 @@ bool names(const Source& subject, const std::string& activity, const std::option
 Outcome Twin::explain(const std::string& person, const std::string& activity, const std::string& result, const Data& data) const {
   const Activity& type = *model_.activity(activity_of(activity));
   if (!accepts(activity, &result, data) || (!type.items && !type.result(result))) return {.error = true};
-  return {.obstacles = obstacles({About::perform, person, activity, result, data, {}})};
+  const auto question = about_which({About::perform, person, activity, result, data, {}});
+  if (!question) return {.error = true};
+  return {.obstacles = obstacles(*question)};
 }
 
 Kinds Twin::obstacles(const Question& question) const {
   if (now_.status != CaseStatus::open) return {Kind::case_over};
   const Activity& activity = *model_.activity(activity_of(question.activity));
   if (activity.items && !question.person.empty()) return item_obstacles(question);
+  const std::string item = item_of(question.activity);
+  if (model_.about(activity) && !question.of_new && !is_known(question.activity)) return {Kind::not_reached};  // 3.15
   const auto open = now_.under_way.find(activity.id);
   const Result* result = question.result ? activity.result(*question.result) : nullptr;
   const auto held = now_.work.find(question.activity);
@@ -39,14 +43,14 @@ Kinds Twin::obstacles(const Question& question) const {
 
   Kinds found;
   if (!question.person.empty() && question.about != About::offer_in_hand && taken(question)) found.insert(Kind::taken);
-  const Places given = result ? gives(question.activity, *question.result) : Places{};
-  const std::optional<Places> input = opened ? open->second.input : begun ? held->second.input : input_of(question.activity);
+  const Places given = result ? gives(activity.id, *question.result) : Places{};
+  const std::optional<Places> input = opened ? open->second.input : begun ? held->second.input : input_of(activity.id);
   const bool in_hand = held != now_.work.end() && held->second.begun;
   if (!input || (question.about == About::end && !in_hand)) found.insert(Kind::not_reached);
   if (result && !has_room(given, input.value_or(Places{}), question.activity, cancelled_activities(activity, *result)))
     found.insert(Kind::not_reached);
-  found.merge(state_obstacles(activity, question.result));
-  if (result && stranded_at_the_end(activity, *result)) found.insert(Kind::wrong_state);
+  found.merge(state_obstacles(activity, question.result, item));
+  if (result && stranded_at_the_end(activity, *result, question)) found.insert(Kind::wrong_state);
   if (!guards_hold(activity, result, question, !begun)) found.insert(Kind::guard_false);
   if (result) found.merge(data_obstacles(activity, *result, question));
   if (!question.person.empty()) found.merge(people_obstacles(question));
@@ -116,7 +120,8 @@ std::map<std::string, std::set<std::string>> Twin::right_states(const Activity& 
   };
   for (const Effects* effects : {&activity.effects, &result.effects}) {
     for (const Move& move : effects->moves) limit(move.object, states_of(move.from, move.object, move.to));
-    for (const Need& need : effects->needs) limit(need.object, states_of(need.states, need.object, ""));
+    for (const Need& need : effects->needs)
+      if (need.of == Need::Of::one) limit(need.object, states_of(need.states, need.object, ""));
   }
   return right;
 }
@@ -128,8 +133,9 @@ bool Twin::ends_case(const Move& move) const {
 }
 
 /// Other activities move the object from its present state, step by step, into one that is right (3.5).
-bool Twin::leads_to(const std::string& object, const std::set<std::string>& right, const Activity& asked) const {
-  std::set<std::string> reached{now_.states.at(object)};
+bool Twin::leads_to(const std::string& object, const std::set<std::string>& right, const Activity& asked,
+                    const std::string& item) const {
+  std::set<std::string> reached{state_of(object, item)};
   for (bool more = true; more;) {
     more = false;
     for (const Activity& activity : model_.activities) {
@@ -146,47 +152,55 @@ bool Twin::leads_to(const std::string& object, const std::set<std::string>& righ
 }
 
 /// 3.5 and 3.6.
-Kinds Twin::state_obstacles(const Activity& activity, const Result& result) const {
+Kinds Twin::state_obstacles(const Activity& activity, const Result& result, const std::string& item) const {
   Kinds found;
+  if (asks_in_vain(activity, result)) found.insert(Kind::wrong_state);
   for (const auto& [object, right] : right_states(activity, result)) {
-    if (right.count(now_.states.at(object))) continue;
+    if (right.count(state_of(object, item))) continue;
     found.insert(Kind::wrong_state);
-    if (leads_to(object, right, activity)) found.insert(Kind::not_reached);
+    if (leads_to(object, right, activity, item)) found.insert(Kind::not_reached);
   }
   return found;
 }
 
 /// Without a result some result must fit (3.6). Where none does, activities come first that lead to what any result could begin with.
-Kinds Twin::state_obstacles(const Activity& activity, const std::optional<std::string>& result) const {
-  if (result) return state_obstacles(activity, *activity.result(*result));
-  if (fits_some_result(activity)) return {};
+Kinds Twin::state_obstacles(const Activity& activity, const std::optional<std::string>& result, const std::string& item) const {
+  if (result) return state_obstacles(activity, *activity.result(*result), item);
+  if (fits_some_result(activity, item)) return {};
   std::map<std::string, std::set<std::string>> right;
   for (const Result& each : activity.results)
     for (const auto& [object, states] : right_states(activity, each)) right[object].insert(states.begin(), states.end());
   Kinds found{Kind::wrong_state};
   for (const auto& [object, states] : right)
-    if (!states.count(now_.states.at(object)) && leads_to(object, states, activity)) found.insert(Kind::not_reached);
+    if (!states.count(state_of(object, item)) && leads_to(object, states, activity, item)) found.insert(Kind::not_reached);
   return found;
 }
 
-bool Twin::fits(const Activity& activity, const Result& result) const {
-  return state_obstacles(activity, result).empty();
+bool Twin::fits(const Activity& activity, const Result& result, const std::string& item) const {
+  return state_obstacles(activity, result, item).empty();
 }
 
-bool Twin::fits_some_result(const Activity& activity) const {
-  return std::any_of(activity.results.begin(), activity.results.end(), [&](const Result& each) { return fits(activity, each); });
+bool Twin::fits_some_result(const Activity& activity, const std::string& item) const {
+  return std::any_of(activity.results.begin(), activity.results.end(),
+                     [&](const Result& each) { return fits(activity, each, item); });
 }
 
 /// 3.6: the case object would come to a final state, and another object that has final states would be left in none of them.
-bool Twin::stranded_at_the_end(const Activity& activity, const Result& result) const {
+bool Twin::stranded_at_the_end(const Activity& activity, const Result& result, const Question& question) const {
   if (!ends_case(activity, result)) return false;
   auto after = now_.states;
+  const Object* many = model_.many();
+  const std::string item = item_of(question.activity);
+  if (many) after[many->id] = state_of(many->id, item);  // of the element that it is about, or of none
   for (const Effects* effects : {&activity.effects, &result.effects})
     for (const Move& move : effects->moves) after[move.object] = move.to;
-  return std::any_of(model_.objects.begin(), model_.objects.end(), [&](const Object& object) {
-    return !object.finals.empty() && after[object.id] != "none" &&
-           std::count(object.finals.begin(), object.finals.end(), after[object.id]) == 0;
-  });
+  const auto stays_open = [&](const Object& object, const std::string& state) {
+    return !object.finals.empty() && state != "none" && std::count(object.finals.begin(), object.finals.end(), state) == 0;
+  };
+  for (std::size_t i = 0; i < now_.elements.size(); ++i)
+    if (std::to_string(i + 1) != item && stays_open(*many, now_.elements[i].state)) return true;
+  return std::any_of(model_.objects.begin(), model_.objects.end(),
+                     [&](const Object& object) { return stays_open(object, after[object.id]); });
 }
 
 /// 2.4: what the activity hands on when it ends with a result.
@@ -235,30 +249,38 @@ std::set<std::string> Twin::takes(const Activity& activity, const Result* result
 }
 
 /// The data as they are with what the step brings.
-Data Twin::with(const Data& data) const {
-  Data all = now_.given;
+Data Twin::with(const Data& data, const std::string& item) const {
+  Data all = given(item);
   for (const auto& [path, value] : data) all[path] = value;
   return all;
 }
 
 /// 3.7; of an offer, a guard that reads a field which the step takes is open (3.12).
 bool Twin::guards_hold(const Activity& activity, const Result* result, const Question& question, bool beginning) const {
-  const Data data = with(question.data);
-  const auto asked = [&](const std::optional<Expr>& guard, const std::set<std::string>& taken) {
-    if (guard && question.about >= About::offer && intersects(fields_of(*guard), taken)) return true;
-    Sight seen = sight(data, question.person, question.message);
+  const std::string item = item_of(question.activity);
+  const Data data = with(question.data, item);
+  const std::set<std::string> taken = takes(activity, result);
+  const Element* one = element(item);
+  const bool fills_listed = one && is_there(*one) && std::any_of(taken.begin(), taken.end(), [&](const std::string& path) {
+                              return model_.object(object_of(path))->many;
+                            });
+  const auto asked = [&](const std::optional<Expr>& guard) {
+    if (guard && question.about >= About::offer &&
+        (intersects(fields_of(*guard), taken) || (fills_listed && reads_elements(*guard))))
+      return true;
+    Sight seen = sight(data, question.person, question.message, item);
     if (question.person.empty()) seen.items = items_seen(activity);
     return holds(guard, seen);
   };
-  const std::set<std::string> taken = takes(activity, result);
-  return (!beginning || asked(activity.effects.when, taken)) && (!result || asked(result->effects.when, taken));
+  return (!beginning || asked(activity.effects.when)) && (!result || asked(result->effects.when));
 }
 
 /// 3.8; of an error in a computed field 3.7.
 Kinds Twin::data_obstacles(const Activity& activity, const Result& result, const Question& question) const {
   if (question.about >= About::offer) return {};  // 3.12
   Kinds found;
-  Data data = with(question.data);
+  const std::string item = item_of(question.activity);
+  Data data = with(question.data, item);
   const auto missing = [&](const std::string& path) {
     if (blunder_ == Blunder::defaults_are_given && !model_.field(path)->initial.is_null()) return false;
     return !data.count(path) || data.at(path).is_null();
@@ -267,7 +289,7 @@ Kinds Twin::data_obstacles(const Activity& activity, const Result& result, const
     if (std::any_of(effects->required.begin(), effects->required.end(), missing)) found.insert(Kind::missing_data);
   for (const Effects* effects : {&activity.effects, &result.effects})
     for (const Set& set : effects->sets) {
-      const Sight seen = sight(data, question.person, question.message);
+      const Sight seen = sight(data, question.person, question.message, item);
       const auto value = evaluate(set.value, seen);
       if (value && keeps(*model_.field(set.field), *value))
         data[set.field] = *value;
@@ -275,6 +297,15 @@ Kinds Twin::data_obstacles(const Activity& activity, const Result& result, const
         found.insert(!value && reads_unfilled(set.value, seen) ? Kind::missing_data : Kind::guard_false);
     }
   return found;
+}
+
+/// 3.15: it counts for each element apart.
+bool Twin::is_of_elements(const Rule& rule) const {
+  return blunder_ != Blunder::parts_in_any_element &&
+         std::all_of(rule.subjects.begin(), rule.subjects.end(), [&](const Source& each) {
+           const Activity* activity = model_.activity(each.activity);
+           return activity && model_.about(*activity);
+         });
 }
 
 /// 3.9 to 3.11.
@@ -290,8 +321,9 @@ Kinds Twin::people_obstacles(const Question& question) const {
       if (!names(own, name, question.result)) continue;
       for (const Source& other : rule.subjects) {
         if (other == own) continue;
-        for (const auto& [person, done, result] : now_.parts) {
+        for (const auto& [person, done, result, item] : now_.parts) {
           if (done != other.activity || !(other.result.empty() || other.result == result || result == "*")) continue;
+          if (is_of_elements(rule) && item != item_of(question.activity)) continue;
           if (!rule.same_person && person == question.person) found.insert(Kind::four_eyes);
           if (rule.same_person && person != question.person) found.insert(Kind::same_person);
         }

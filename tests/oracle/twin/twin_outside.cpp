@@ -89,7 +89,7 @@ Outcome Twin::answer(const std::string& activity, const std::optional<std::strin
       result && type.result(*result)->after == 0 && obstacles({About::perform, "", activity, result, data, {}}).empty();
   return world_.step(*this, {}, [&] {
     if (possible)
-      finish(type, *type.result(*result), "", data);
+      finish(type.id, *type.result(*result), "", data);
     else
       fail_call(type);
   });
@@ -109,10 +109,10 @@ void Twin::fail_call(const Activity& activity) {
 /// 4.1: the marking is set initially; 3.11: who starts a case has a part in its start.
 void Twin::begin_with(std::size_t parent, const Data& data, const std::string& person) {
   for (const Object& object : model_.objects)
-    if (!object.states.empty()) now_.states[object.id] = object.states.front();
+    if (!object.states.empty() && !object.many) now_.states[object.id] = object.states.front();
   now_.given = data;
   now_.parent = parent;
-  if (!person.empty()) now_.parts.insert({person, "start", ""});
+  if (!person.empty()) now_.parts.insert({.person = person, .activity = "start"});
   if (const auto source = flow_.source_of("start", "")) now_.tokens = flow_.gives(*source);
   happened(EventType::started);
 }

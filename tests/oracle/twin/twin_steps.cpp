@@ -48,38 +48,46 @@ bool Twin::accepts(const std::string& activity, const std::string* result, const
   });
 }
 
-/// 4.3: what is cancelled goes, tokens are handed on, data are written, `sets` are computed over the states before, objects move.
-void Twin::finish(const Activity& activity, const Result& result, const std::string& person, const Data& data,
-                  const std::optional<Data>& message) {
-  const auto held = now_.work.find(activity.id);
-  if (now_.under_way.erase(activity.id) > 0) {
-    // It took its input when it was opened.
-  } else if (held != now_.work.end() && held->second.begun) {
+/// What it took is taken, and nobody has it in hand any more.
+void Twin::let_go(const Piece& piece) {
+  const std::string activity = activity_of(piece);
+  const auto held = now_.work.find(piece);
+  if (now_.under_way.erase(activity) > 0) return;  // it took its input when it was opened
+  if (held != now_.work.end() && held->second.begun) {
     now_.work.erase(held);
-  } else {
-    const Places input = input_of(activity.id).value_or(Places{});
-    if (blunder_ != Blunder::choices_stay_open)
-      for (const Place& place : input) now_.tokens.erase(place);
-    now_.work.erase(activity.id);
+    return;
   }
+  const Places input = input_of(activity).value_or(Places{});
+  if (blunder_ != Blunder::choices_stay_open)
+    for (const Place& place : input) now_.tokens.erase(place);
+  now_.work.erase(piece);
+}
+
+/// 4.3: what is cancelled goes, tokens are handed on, data are written, `sets` are computed over the states before, objects move.
+void Twin::finish(const Piece& piece, const Result& result, const std::string& person, const Data& data,
+                  const std::optional<Data>& message) {
+  const Activity& activity = *model_.activity(activity_of(piece));
+  const std::string item = item_of(piece);
+  let_go(piece);
   for (const std::string& each : cancel_work(activity, result)) happened(EventType::withdrawn, each);
   now_.tokens.merge(gives(activity.id, result.id));
   end_branches();
   if (!cancelled_activities(activity, result).empty()) forget_cancelled_branches();
-  const auto write = [&] {
-    for (const auto& [path, value] : data) now_.given[path] = value;
+  const auto write_given = [&] {
+    for (const auto& [path, value] : data) write(path, value, item);
   };
-  if (blunder_ != Blunder::sets_before_data) write();
+  if (blunder_ != Blunder::sets_before_data) write_given();
   for (const Effects* effects : {&activity.effects, &result.effects})
     for (const Set& set : effects->sets)
-      now_.given[set.field] = evaluate(set.value, sight(now_.given, person, message)).value_or(Value{});
-  if (blunder_ == Blunder::sets_before_data) write();
+      write(set.field, evaluate(set.value, sight(given(item), person, message, item)).value_or(Value{}), item);
+  if (blunder_ == Blunder::sets_before_data) write_given();
   for (const Effects* effects : {&activity.effects, &result.effects})
-    for (const Move& move : effects->moves) now_.states[move.object] = move.to;
+    for (const Move& move : effects->moves) move_to(move.object, move.to, item);
+  forget_if_gone(piece);
   if (!activity.by_engine()) now_.endings.push_back({activity.id, result.id});
-  if (!person.empty()) now_.parts.insert({person, activity.id, result.id});
+  if (!person.empty()) now_.parts.insert({person, activity.id, result.id, model_.about(activity) ? item : ""});
   std::erase_if(now_.timers, [&](const auto& timer) { return timer.first.first == activity.id; });
-  happened(EventType::done, activity.id, result.id);
+  happened(EventType::done, piece, result.id);
   for (const Effects* effects : {&activity.effects, &result.effects}) start_others(*effects);
 }
 
@@ -101,7 +109,10 @@ std::vector<std::string> Twin::cancel_work(const Activity& activity, const Resul
   std::vector<std::string> withdrawn;
   for (const std::string& each : in_hand())
     if (gone.count(activity_of(each))) withdrawn.push_back(each);
-  for (const std::string& each : withdrawn) now_.work.erase(each);
+  for (const std::string& each : withdrawn) {
+    now_.work.erase(each);
+    forget_if_gone(each);
+  }
   for (const std::string& each : opened())
     if (gone.count(each)) {
       end_under_way(each);
@@ -114,6 +125,17 @@ std::vector<std::string> Twin::cancel_work(const Activity& activity, const Resul
   return withdrawn;
 }
 
+/// 4.2 and 4.3, of an activity as a whole or for an element.
+Outcome Twin::end_as(const Question& asked) {
+  const auto question = about_which(asked);
+  if (!question) return error();
+  return step(obstacles(*question), [&] {
+    add_element(*question);
+    const Activity& type = *model_.activity(activity_of(question->activity));
+    finish(question->activity, *type.result(*question->result), question->person, question->data);
+  });
+}
+
 /// 4.2.
 Outcome Twin::perform(const std::string& person, const std::string& activity, const std::string& result, const Data& data) {
   const Activity& type = *model_.activity(activity_of(activity));
@@ -121,7 +143,7 @@ Outcome Twin::perform(const std::string& person, const std::string& activity, co
   if (!accepts(activity, &result, data)) return error();
   if (type.items) return perform_item({About::perform, person, activity, {}, data}, result);
   if (!ending) return error();
-  return step(obstacles({About::perform, person, activity, result, data}), [&] { finish(type, *ending, person, data); });
+  return end_as({About::perform, person, activity, result, data});
 }
 
 Outcome Twin::end(const std::string& person, const std::string& activity, const std::string& result, const Data& data) {
@@ -130,39 +152,47 @@ Outcome Twin::end(const std::string& person, const std::string& activity, const 
   if (!accepts(activity, &result, data)) return error();
   if (type.items) return perform_item({About::end, person, activity, {}, data}, result);
   if (!ending) return error();
-  return step(obstacles({About::end, person, activity, result, data}), [&] { finish(type, *ending, person, data); });
+  return end_as({About::end, person, activity, result, data});
 }
 
 /// 4.3.
 Outcome Twin::begin(const std::string& person, const std::string& activity) {
-  return step(obstacles({About::begin, person, activity}), [&] {
-    const Activity& type = *model_.activity(activity_of(activity));
+  const auto question = about_which({About::begin, person, activity});
+  if (!question) return error();
+  return step(obstacles(*question), [&] {
+    const Piece& piece = question->activity;
+    const Activity& type = *model_.activity(activity_of(piece));
+    add_element(*question);
     if (type.items) open(type);
-    const Places input = type.items ? Places{} : input_of(activity).value_or(Places{});
+    const Places input = type.items ? Places{} : input_of(type.id).value_or(Places{});
     for (const Place& place : input) now_.tokens.erase(place);
-    const auto claimed = now_.work.find(activity);  // it was taken in hand then
+    const auto claimed = now_.work.find(piece);
     const int since = claimed == now_.work.end() ? ++now_.hands : claimed->second.since;
-    now_.work[activity] = {.status = WorkStatus::begun, .begun = true, .holder = person, .input = input, .since = since};
-    happened(EventType::begun, activity);
+    now_.work[piece] = {.status = WorkStatus::begun, .begun = true, .holder = person, .input = input, .since = since};
+    happened(EventType::begun, piece);
   });
 }
 
 /// 4.4; and 4.5: the receiver accepts, or the giver takes it back.
 Outcome Twin::claim(const std::string& person, const std::string& activity) {
-  const auto found = now_.work.find(activity);
+  const auto question = about_which({About::claim, person, activity});
+  if (!question) return error();
+  const Piece& piece = question->activity;
+  const auto found = now_.work.find(piece);
   if (found != now_.work.end() && found->second.status == WorkStatus::handed_over && now_.status == CaseStatus::open &&
       (found->second.holder == person || found->second.giver == person)) {
-    return step(people_obstacles({About::claim, person, activity}), [&] {
+    return step(people_obstacles(*question), [&] {
       Held& held = found->second;
       held.status = held.suspended ? WorkStatus::suspended : held.begun ? WorkStatus::begun : WorkStatus::claimed;
       held.holder = person;
       held.giver.clear();
-      happened(EventType::accepted, activity);
+      happened(EventType::accepted, piece);
     });
   }
-  return step(obstacles({About::claim, person, activity}), [&] {
-    now_.work[activity] = {.status = WorkStatus::claimed, .begun = false, .holder = person, .since = ++now_.hands};
-    happened(EventType::claimed, activity);
+  return step(obstacles(*question), [&] {
+    add_element(*question);
+    now_.work[piece] = {.status = WorkStatus::claimed, .begun = false, .holder = person, .since = ++now_.hands};
+    happened(EventType::claimed, piece);
   });
 }
 
@@ -177,52 +207,64 @@ Kinds Twin::not_in_hand(const std::string& person, const std::string& activity, 
                                                                                                    : Kind::taken};
 }
 
+/// What is done with work that one should have in hand, in one of some ways; 3.15: which it is, where nobody says.
+Outcome Twin::with_work(const std::string& person, const std::string& activity, const std::set<WorkStatus>& ways,
+                        const std::function<void(const Piece&)>& change) {
+  const auto question = about_which({About::end, person, activity});
+  if (!question) return error();
+  return step(not_in_hand(person, question->activity, ways), [&] { change(question->activity); });
+}
+
 /// 4.5.
 Outcome Twin::hand_over(const std::string& person, const std::string& activity, const std::string& to) {
   const auto& items = model_.activity(activity_of(activity))->items;
   if (items && items->kind == Items::Kind::votes) return {.error = true};
-  Kinds found = not_in_hand(person, activity, {WorkStatus::claimed, WorkStatus::begun, WorkStatus::suspended});
-  if (found.empty()) found = people_obstacles({About::claim, to, activity});
+  const auto question = about_which({About::end, person, activity});
+  if (!question) return error();
+  const Piece& piece = question->activity;
+  Kinds found = not_in_hand(person, piece, {WorkStatus::claimed, WorkStatus::begun, WorkStatus::suspended});
+  if (found.empty()) found = people_obstacles({About::claim, to, piece});
   return step(found, [&] {
-    Held& held = now_.work.at(activity);
+    Held& held = now_.work.at(piece);
     held.status = WorkStatus::handed_over;
     held.holder = to;
     held.giver = person;
-    if (held.begun && blunder_ != Blunder::no_part_by_handing_over) now_.parts.insert({person, activity_of(activity), "*"});
-    happened(EventType::handed_over, activity);
+    const std::string item = model_.about(*model_.activity(activity_of(piece))) ? item_of(piece) : "";
+    if (held.begun && blunder_ != Blunder::no_part_by_handing_over) now_.parts.insert({person, activity_of(piece), "*", item});
+    happened(EventType::handed_over, piece);
   });
 }
 
 /// 4.6.
 Outcome Twin::suspend(const std::string& person, const std::string& activity) {
-  return step(not_in_hand(person, activity, {WorkStatus::begun}), [&] {
-    now_.work.at(activity).status = WorkStatus::suspended;
-    now_.work.at(activity).suspended = true;
-    happened(EventType::suspended, activity);
+  return with_work(person, activity, {WorkStatus::begun}, [&](const Piece& piece) {
+    now_.work.at(piece).status = WorkStatus::suspended;
+    now_.work.at(piece).suspended = true;
+    happened(EventType::suspended, piece);
   });
 }
 
 Outcome Twin::resume(const std::string& person, const std::string& activity) {
-  return step(not_in_hand(person, activity, {WorkStatus::suspended}), [&] {
-    now_.work.at(activity).status = WorkStatus::begun;
-    now_.work.at(activity).suspended = false;
-    happened(EventType::resumed, activity);
+  return with_work(person, activity, {WorkStatus::suspended}, [&](const Piece& piece) {
+    now_.work.at(piece).status = WorkStatus::begun;
+    now_.work.at(piece).suspended = false;
+    happened(EventType::resumed, piece);
   });
 }
 
 /// 4.7.
 Outcome Twin::set(const std::string& person, const std::string& activity, const Data& data) {
   if (!accepts(activity, nullptr, data)) return error();
-  return step(not_in_hand(person, activity, {WorkStatus::begun, WorkStatus::suspended}), [&] {
-    for (const auto& [path, value] : data) now_.given[path] = value;
-    happened(EventType::set, activity);
+  return with_work(person, activity, {WorkStatus::begun, WorkStatus::suspended}, [&](const Piece& piece) {
+    for (const auto& [path, value] : data) write(path, value, item_of(piece));
+    happened(EventType::set, piece);
   });
 }
 
 /// 4.8.
 Outcome Twin::withdraw(const std::string& person, const std::string& activity) {
   const std::set<WorkStatus> ways{WorkStatus::claimed, WorkStatus::begun, WorkStatus::suspended, WorkStatus::handed_over};
-  return step(not_in_hand(person, activity, ways), [&] { drop_work(activity); });
+  return with_work(person, activity, ways, [&](const Piece& piece) { drop_work(piece); });
 }
 
 /// 4.9.

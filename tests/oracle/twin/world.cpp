@@ -142,7 +142,7 @@ std::vector<Call> World::calls() {
     for (auto& [activity, open] : twin.now_.under_way) {
       if (open.tries == 0 || open.asked) continue;
       open.asked = true;
-      found.push_back({twin.number_, activity, open.tries, twin.data()});
+      found.push_back({twin.number_, activity, open.tries, twin.told()});
     }
   }
   return found;

@@ -56,7 +56,10 @@ std::vector<std::string> keys(const Effects& effects) {
   for (const Move& move : effects.moves) inner.push_back(move.object + ": " + states(move.from) + " -> " + move.to);
   if (!inner.empty()) parts.push_back("moves: {" + joined(inner, ", ") + "}");
   inner.clear();
-  for (const Need& need : effects.needs) inner.push_back(need.object + ": " + states(need.states));
+  for (const Need& need : effects.needs) {
+    const std::string of = need.of == Need::Of::one ? "" : need.of == Need::Of::all ? "all " : "any ";
+    inner.push_back(need.object + ": " + of + states(need.states));
+  }
   if (!inner.empty()) parts.push_back("needs: {" + joined(inner, ", ") + "}");
   if (!effects.required.empty()) parts.push_back("requires: " + list(effects.required));
   if (!effects.asked.empty()) parts.push_back("asks: " + list(effects.asked));
@@ -211,6 +214,7 @@ std::string field_yaml(const Field& field) {
 
 std::string object_yaml(const Object& object) {
   std::string text = "  " + object.id + ":\n";
+  if (object.many) text += "    many: true\n";
   if (!object.states.empty()) text += "    states: " + list(object.states) + "\n";
   if (!object.finals.empty()) text += "    final: " + list(object.finals) + "\n";
   if (!object.fields.empty()) text += "    fields:\n";
@@ -234,6 +238,14 @@ std::string to_cel(const Expr& expr) {
       return "actor.id";
     case Op::message:
       return "message." + expr.name;
+    case Op::number:
+      return expr.name + ".id";
+    case Op::some_element:
+      return "case." + expr.name + ".exists(t, " + args[0] + ")";
+    case Op::every_element:
+      return "case." + expr.name + ".all(t, " + args[0] + ")";
+    case Op::count_elements:
+      return "size(case." + expr.name + ")";
     case Op::has:
       return "has(" + expr.name + ")";
     case Op::negation:

@@ -16,14 +16,15 @@ std::vector<std::string> fields_of_type(const Model& model, Type type) {
   std::vector<std::string> found;
   for (const Object& object : model.objects)
     for (const Field& field : object.fields)
-      if (field.type == type) found.push_back(object.id + "." + field.id);
+      if (field.type == type && object.readable()) found.push_back(object.id + "." + field.id);
   return found;
 }
 
 std::vector<std::string> all_fields(const Model& model) {
   std::vector<std::string> found;
   for (const Object& object : model.objects)
-    for (const Field& field : object.fields) found.push_back(object.id + "." + field.id);
+    for (const Field& field : object.fields)
+      if (object.readable()) found.push_back(object.id + "." + field.id);
   return found;
 }
 
@@ -43,7 +44,7 @@ Expr draw_number(Random& random, const Model& model, bool sure) {
 Expr draw_state(Random& random, const Model& model) {
   std::vector<const Object*> objects;
   for (const Object& object : model.objects)
-    if (!object.states.empty()) objects.push_back(&object);
+    if (!object.states.empty() && object.readable()) objects.push_back(&object);
   const Object& object = *random.one_of(objects);
   return {.op = random.chance(70) ? Op::equal : Op::unequal,
           .args = {{.op = Op::state, .name = object.id}, literal(random.one_of(object.states))}};
@@ -75,8 +76,9 @@ Expr draw_comparison(Random& random, const Model& model, const std::string& path
 
 Expr draw_leaf(Random& random, const Model& model, bool sure) {
   const auto fields = all_fields(model);
-  const bool states =
-      !sure && std::any_of(model.objects.begin(), model.objects.end(), [](const Object& each) { return !each.states.empty(); });
+  const bool states = !sure && std::any_of(model.objects.begin(), model.objects.end(),
+                                           [](const Object& each) { return !each.states.empty() && each.readable(); });
+  if (model.many() && random.chance(20)) return draw_of_elements(random, model, sure);
   const int kind = random.below(10);
   if (kind == 0) return {.op = Op::equal, .args = {{.op = Op::actor}, literal(random.chance(50) ? "ann" : "bob")}};
   if (states && kind < 3) return draw_state(random, model);

@@ -14,6 +14,7 @@ std::vector<Set> passed(Random& random, const Model& model) {
   const Model& other = model.other.front();
   for (const Object& object : other.objects)
     for (const Field& field : object.fields) {
+      if (object.many) continue;
       const std::string path = object.id + "." + field.id;
       const bool required = std::count(other.start_required.begin(), other.start_required.end(), path) > 0;
       if (required || random.chance(30)) found.push_back({path, draw_passed(random, model, field)});
@@ -68,7 +69,7 @@ void draw_starts(Random& random, const Model& model, Activity& activity) {
   std::vector<std::string> numbers;
   for (const Object& object : model.objects)
     for (const Field& field : object.fields)
-      if (field.type == Type::reference) numbers.push_back(object.id + "." + field.id);
+      if (field.type == Type::reference && !object.many) numbers.push_back(object.id + "." + field.id);
   const auto begin = [&](Effects& effects) {
     effects.starts.push_back({.with = passed(random, model)});
     if (!numbers.empty() && random.chance(70)) effects.starts.back().into = random.one_of(numbers);
@@ -82,8 +83,10 @@ void draw_runs(Random& random, const Model& model, Activity& activity) {
   activity.runs = {.with = passed(random, model), .stops = random.chance(50)};
   for (const Object& object : model.objects)
     for (const Field& field : object.fields) {
+      if (object.many) continue;
       std::vector<std::string> paths;
       for (const Object& from : other.objects) {
+        if (from.many) continue;
         if (field.type == Type::string && !from.states.empty()) paths.push_back(from.id + ".state");
         for (const Field& each : from.fields)
           if (each.type == field.type) paths.push_back(from.id + "." + each.id);

@@ -55,6 +55,17 @@ Rule course(Random& random, const std::vector<Source>& subjects) {
   return rule;
 }
 
+/// One about people that names only activities about one element, and, now and then, the start.
+void draw_rule_of_elements(Random& random, Model& model) {
+  std::vector<Source> subjects;
+  for (const Activity& activity : model.activities)
+    if (model.about(activity)) subjects.push_back({activity.id, random.chance(70) ? "" : random.one_of(activity.results).id});
+  if (subjects.size() < 2 || !random.chance(50)) return;
+  Rule rule{.same_person = random.chance(50), .subjects = random.some_of(subjects, 2)};
+  if (random.chance(15)) rule.subjects.push_back({"start", ""});
+  model.rules.push_back(rule);
+}
+
 }  // namespace
 
 void draw_rules(Random& random, Model& model, const Features& features) {
@@ -66,6 +77,7 @@ void draw_rules(Random& random, Model& model, const Features& features) {
     for (int i = random.between(1, 3); i > 0; --i) model.rules.push_back(course(random, subjects));
   std::erase_if(subjects, [&](const Source& each) { return model.activity(each.activity)->performer != Performer::people; });
   if (subjects.size() < 2) return;
+  draw_rule_of_elements(random, model);
   if (random.chance(30)) subjects.push_back({"start", ""});  // which only rules about people name
   for (int i = random.chance(50) ? random.between(1, 2) : 0; i > 0; --i) {
     Rule rule{.same_person = random.chance(50), .subjects = random.some_of(subjects, 2)};

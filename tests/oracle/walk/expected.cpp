@@ -3,10 +3,12 @@
 namespace itsmflow::oracle {
 
 const std::vector<Blunder> kBlunders{
-    Blunder::defaults_are_given,      Blunder::any_holds_finals,        Blunder::choices_stay_open, Blunder::room_without_limit,
-    Blunder::errors_are_not_absorbed, Blunder::no_part_by_handing_over, Blunder::input_is_lost,     Blunder::sets_before_data,
-    Blunder::last_guard_first,        Blunder::engine_before_rows,      Blunder::timers_run_on,     Blunder::messages_for_anybody,
-    Blunder::services_never_give_up,  Blunder::cases_never_stop,        Blunder::numbers_are_lost};
+    Blunder::defaults_are_given,     Blunder::any_holds_finals,        Blunder::choices_stay_open,
+    Blunder::room_without_limit,     Blunder::errors_are_not_absorbed, Blunder::no_part_by_handing_over,
+    Blunder::input_is_lost,          Blunder::sets_before_data,        Blunder::last_guard_first,
+    Blunder::engine_before_rows,     Blunder::timers_run_on,           Blunder::messages_for_anybody,
+    Blunder::services_never_give_up, Blunder::cases_never_stop,        Blunder::numbers_are_lost,
+    Blunder::gone_ones_are_there,    Blunder::parts_in_any_element,    Blunder::all_is_any};
 
 std::vector<std::pair<std::string, std::string>> expected_coverage(const Features& features) {
   std::vector<std::pair<std::string, std::string>> expected;
@@ -46,6 +48,13 @@ std::vector<std::pair<std::string, std::string>> expected_coverage(const Feature
   if (features.others) {
     add("construct", {"runs", "runs, on_cancel: stop", "starts"});
     add("event", {"launched by itself", "returned by itself", "linked by itself", "cancelled by itself"});
+  }
+  if (features.many) {
+    add("construct", {"about one element", "about a new element", "an element goes", "needs all", "needs any",
+                      "guard over elements", "guard about one element", "rule about elements", "rule about elements and others"});
+    add("seen", {"element"});
+    add("element", {"its number", "new", "none, nothing in hand", "none, one in hand", "none, several in hand"});
+    add("offer", {"of an element", "of a new element"});
   }
   if (features.courses) {
     add("obstacle", {"rule"});

@@ -26,6 +26,8 @@ Features known_features() {
   features.messages = loads("}\n  e: {waits_for: {message: m}", "  - a -> end\n");
   features.services = loads("}\n  e: {service: s, results: {x: {}, failed: {}}", "  - a -> end\n");
   features.others = loads("}\n  e: {runs: {process: p}, results: {over: {}, cancelled: {}}", "  - a -> end\n");
+  features.many = loads("}\n  e: {role: r, moves: {o: none -> s}",
+                        "  - a -> end\ncase: k\nobjects:\n  k: {}\n  o: {many: true, states: [none, s]}\n");
   return features;
 }
 

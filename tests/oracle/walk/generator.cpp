@@ -34,10 +34,20 @@ class Generator {
     const int free = model_.rows.empty() ? random_.between(2, 6) : random_.below(3);
     for (int i = 0; i < free; ++i)
       model_.activities.push_back(draw_activity(random_, model_, features_, "a" + std::to_string(model_.activities.size() + 1)));
-    for (Activity& activity : model_.activities) fill(activity);
+    if (model_.many()) draw_about_elements(random_, model_);
+    for (Activity& activity : model_.activities) {
+      mean(model_.about(activity) != nullptr);
+      fill(activity);
+    }
+    mean(false);
     start();
     draw_rules(random_, model_, features_);
     return model_;
+  }
+
+  /// From now on an activity about one element is drawn, or any other.
+  void mean(bool one) {
+    for (Object& object : model_.objects) object.meant = object.many && one;
   }
 
   bool has_states(const std::string& object) const { return !model_.object(object)->states.empty(); }
@@ -55,6 +65,7 @@ class Generator {
     const int count = random_.between(1, 3);
     for (int i = 1; i <= count; ++i) model_.objects.push_back(object("o" + std::to_string(i), i == 1));
     model_.case_object = "o1";
+    if (features_.many && random_.chance(30)) model_.objects.push_back(draw_many(random_));
   }
 
   Object object(const std::string& id, bool of_the_case) {
@@ -84,7 +95,7 @@ class Generator {
     });
     const bool by_result = activity.results.size() > 1 && random_.chance(60);
     for (const Object& object : model_.objects) {
-      if (object.states.empty() || !random_.chance(free ? 55 : 25)) continue;
+      if (object.states.empty() || object.many || !random_.chance(model_.about(activity) ? 20 : free ? 55 : 25)) continue;
       if (!by_result) {
         activity.effects.moves.push_back(move(object));
         continue;
@@ -92,15 +103,16 @@ class Generator {
       for (Result& result : activity.results)
         if (random_.chance(75)) result.effects.moves.push_back(move(object));
     }
-    if (features_.items && activity.performer == Performer::people && random_.chance(18)) items(activity);
+    const bool of_element = model_.about(activity) != nullptr;
+    if (features_.items && activity.performer == Performer::people && !of_element && random_.chance(18)) items(activity);
     effects(activity, activity.effects);
     for (Result& result : activity.results)
       if (!result.id.empty() && random_.chance(60)) effects(activity, result.effects);
     for (Result& result : activity.results)
-      if (features_.timers && may_come_by_time(activity, result) && (result.id == "late" || random_.chance(12)))
+      if (features_.timers && !of_element && may_come_by_time(activity, result) && (result.id == "late" || random_.chance(12)))
         result.after = random_.between(1, 20);
     if (features_.cancels && random_.chance(15)) cancels(activity);
-    if (!model_.other.empty()) draw_starts(random_, model_, activity);
+    if (!model_.other.empty() && !of_element) draw_starts(random_, model_, activity);
     if (activity.performer == Performer::process) draw_runs(random_, model_, activity);
     if (activity.performer == Performer::message) {
       if (random_.chance(70)) activity.waits_for.about = draw_about(random_, model_);
@@ -129,7 +141,7 @@ class Generator {
     std::vector<std::string> found;
     for (const Object& object : model_.objects)
       for (const Field& field : object.fields)
-        if (random_.chance(percent)) found.push_back(object.id + "." + field.id);
+        if (object.readable() && random_.chance(percent)) found.push_back(object.id + "." + field.id);
     return found;
   }
 
@@ -138,7 +150,7 @@ class Generator {
     std::vector<std::string> lists;
     for (const Object& object : model_.objects)
       for (const Field& field : object.fields)
-        if (field.type == Type::list) lists.push_back(object.id + "." + field.id);
+        if (field.type == Type::list && object.readable()) lists.push_back(object.id + "." + field.id);
     items.kind = static_cast<Items::Kind>(random_.below(3));
     if (items.kind == Items::Kind::for_each && lists.empty()) items.kind = Items::Kind::parts;
     if (items.kind == Items::Kind::votes && activity.results.size() > 2) items.kind = Items::Kind::parts;
@@ -226,6 +238,8 @@ class Generator {
     const bool by_somebody = activity.performer == Performer::people || activity.performer == Performer::service;
     const bool by_engine = !by_somebody || (activity.items && &effects != &activity.effects);
     for (const Object& object : model_.objects) {
+      if (object.many) of_all(object, effects);
+      if (!object.readable()) continue;
       const bool twice = concerns(activity, object.id);
       if (!object.states.empty() && !twice && random_.chance(10)) effects.needs.push_back({object.id, states(object)});
       for (const Field& field : object.fields) {
@@ -243,10 +257,20 @@ class Generator {
     if (!effects.when && random_.chance(20)) effects.when = draw_guard(random_, model_, 2);
   }
 
+  /// What `needs` asks of all elements.
+  void of_all(const Object& object, Effects& effects) {
+    const bool named =
+        std::any_of(effects.needs.begin(), effects.needs.end(), [&](const Need& each) { return each.object == object.id; }) ||
+        std::any_of(effects.moves.begin(), effects.moves.end(), [&](const Move& each) { return each.object == object.id; });
+    if (named || !random_.chance(object.meant ? 5 : 15)) return;
+    effects.needs.push_back({object.id, states(object), random_.chance(60) ? Need::Of::all : Need::Of::any});
+  }
+
   void start() {
     if (random_.chance(70)) model_.start_roles = random_.some_of(model_.roles, 1);
     for (const Object& object : model_.objects)
       for (const Field& field : object.fields) {
+        if (object.many) continue;
         if (random_.chance(10))
           model_.start_required.push_back(object.id + "." + field.id);
         else if (random_.chance(20))

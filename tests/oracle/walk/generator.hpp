@@ -16,6 +16,7 @@ struct Features {
   bool messages = false;
   bool services = false;
   bool others = false;  ///< runs and starts
+  bool many = false;    ///< an object of which a case has several
 };
 
 /// What the loader doesn't refuse of a small model for each.
@@ -42,6 +43,13 @@ Expr draw_passed(Random& random, const Model& model, const Field& field);
 Expr draw_about(Random& random, const Model& model);
 /// Names and values that a message may have.
 Data draw_message(Random& random);
+
+/// A condition over all elements of the object with `many`.
+Expr draw_of_elements(Random& random, const Model& model, bool sure);
+
+/// The object with `many`, and activities about one element of it.
+Object draw_many(Random& random);
+void draw_about_elements(Random& random, Model& model);
 
 /// An activity without moves or data yet.
 Activity draw_activity(Random& random, const Model& model, const Features& features, const std::string& id);

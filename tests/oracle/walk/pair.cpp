@@ -72,8 +72,23 @@ std::string Pair::does(const Doing& doing) {
   return compare_step(doing);
 }
 
+/// 3.15: how a step says which element it is about.
+void Pair::count_element(const Doing& doing) {
+  if (doing.activity.empty() || doing.number > world_.size()) return;
+  const Twin& twin = world_.of(doing.number);
+  const std::string activity = activity_of(doing.activity);
+  if (!twin.model().about(*twin.model().activity(activity))) return;
+  const auto& work = twin.now().work;
+  const auto mine = std::count_if(work.begin(), work.end(), [&](const auto& each) {
+    return activity_of(each.first) == activity && each.second.holder == doing.person;
+  });
+  const std::string unnamed = mine == 0 ? "none, nothing in hand" : mine == 1 ? "none, one in hand" : "none, several in hand";
+  coverage_.count("element", item_of(doing.activity).empty() ? unnamed : item_of(doing.activity) == "new" ? "new" : "its number");
+}
+
 std::string Pair::compare_step(const Doing& doing) {
   world_.listen();
+  count_element(doing);
   const std::string engine = engine_does(doing);
   const std::string found = differ(to_string(doing), without_ways(engine), without_ways(twin_does(doing)));
   return found.empty() ? compare_events() : found;

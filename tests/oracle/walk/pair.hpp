@@ -73,6 +73,7 @@ class Pair {
 
   std::string compare_step(const Doing& doing);
   std::string compare_events();
+  void count_element(const Doing& doing);
   std::string compare_offers(const Twin& twin, const std::string& person);
   std::string compare_explanation(const Doing& doing);
   std::string compare_view(const Twin& twin);

@@ -25,7 +25,7 @@ std::string Pair::compare_explanation(const Doing& doing) {
   }
   const Outcome explained = case_of.explain(doing.person, doing.activity, doing.result, doing.data);
   std::string twin = explained.error ? "an error" : words(explained.obstacles);
-  if (!item_of(doing.activity).empty()) {
+  if (case_of.model().activity(activity_of(doing.activity))->items) {
     engine = without_ways(engine);
     twin = without_ways(twin);
   }
@@ -44,6 +44,8 @@ std::string Pair::compare_offers(const Twin& case_of, const std::string& person)
     engine += piece(offer.activity, is_vote(case_of.model(), offer.activity) ? person : offer.item) + " " + words(offer.status) +
               " " + words(results) + "; ";
     coverage_.count("offer", words(offer.status));
+    if (case_of.model().about(*case_of.model().activity(offer.activity)))
+      coverage_.count("offer", offer.item.empty() ? "of a new element" : "of an element");
   }
   std::string twin;
   for (const Offered& offer : case_of.offers(person)) {
@@ -60,6 +62,10 @@ std::string Pair::engine_view(const Twin& case_of) {
   coverage_.count("status", words(view.status));
   std::string text = words(view.status) + (view.parent.value > 0 ? " from " + std::to_string(number_of(view.parent)) : "");
   for (const ObjectView& object : view.objects) text += "; " + object.id + " " + object.state;
+  for (const ElementView& element : view.elements) {
+    text += "; " + element.object + " " + element.item + " " + element.state + " " + words(element.data);
+    coverage_.count("seen", "element");
+  }
   text += "; " + words(renumbered(view.data, case_of.model()));
   std::vector<std::string> lines;
   for (const WorkView& work : view.work)
@@ -86,9 +92,13 @@ std::string Pair::twin_view(const Twin& case_of) const {
   const Configuration& now = case_of.now();
   std::string text = words(now.status) + (now.parent > 0 ? " from " + std::to_string(now.parent) : "");
   for (const Object& object : case_of.model().objects) {
+    if (object.many) continue;
     const auto state = now.states.find(object.id);
     text += "; " + object.id + " " + (state == now.states.end() ? "" : state->second);
   }
+  for (const ElementSeen& element : case_of.elements(true))
+    text +=
+        "; " + case_of.model().many()->id + " " + std::to_string(element.number) + " " + element.state + " " + words(element.given);
   text += "; " + words(case_of.data());
   std::vector<std::string> lines;
   for (const auto& [name, held] : case_of.work())
@@ -137,7 +147,7 @@ std::size_t Pair::number_of(CaseId id) const {
 /// The engine's data with references to cases as the twin counts them.
 Data Pair::renumbered(Data data, const Model& model) const {
   for (auto& [path, value] : data) {
-    if (model.field(path)->type != Type::reference || !value.if_int()) continue;
+    if (!model.field(path) || model.field(path)->type != Type::reference || !value.if_int()) continue;
     const std::size_t number = number_of(CaseId{*value.if_int()});
     if (number > 0) value = Value(static_cast<std::int64_t>(number));
   }

@@ -18,6 +18,7 @@ void tidy(Found& found) {
   for (const Model& other : found.model.other) models.push_back(&other);
   const auto can_be_said = [&](const Doing& doing, const Model& model) {
     const Activity* activity = model.activity(activity_of(doing.activity));
+    if (activity && !item_of(doing.activity).empty() && !activity->items && !model.about(*activity)) return false;
     const bool ends = doing.what == Doing::What::perform || doing.what == Doing::What::end || doing.what == Doing::What::explain;
     return activity && (!ends || activity->items || doing.result == "nonsense" || activity->result(doing.result));
   };
@@ -118,6 +119,7 @@ void of_model(std::vector<Change>& changes, const Found& found, const ModelIn& m
   for (std::size_t o = 0; o < here.objects.size(); ++o) {
     leave_out<std::vector<Field>>(changes, found, [=](Model& m) -> auto& { return model(m).objects[o].fields; });
     leave_out<std::vector<std::string>>(changes, found, [=](Model& m) -> auto& { return model(m).objects[o].states; });
+    leave_out<std::vector<std::string>>(changes, found, [=](Model& m) -> auto& { return model(m).objects[o].finals; });
   }
   for (std::size_t a = 0; a < here.activities.size(); ++a) {
     of_performer(changes, found, model, a);
@@ -141,6 +143,9 @@ std::vector<Change> changes_of(const Found& found) {
     of_model(changes, found, [](Model& m) -> Model& { return m.other.front(); });
   }
   of_model(changes, found, [](Model& m) -> Model& { return m; });
+  for (std::size_t d = 0; d < found.doings.size(); ++d)
+    if (!item_of(found.doings[d].activity).empty())
+      changes.push_back([=](Found& candidate) { candidate.doings[d].activity = activity_of(candidate.doings[d].activity); });
   for (std::size_t d = 0; d < found.doings.size(); ++d)
     for (const auto& [path, value] : found.doings[d].data)
       changes.push_back([=, path = path](Found& candidate) { candidate.doings[d].data.erase(path); });

@@ -36,6 +36,7 @@ class Walker {
     if (random_.chance(2)) return {.what = What::due};
     if (random_.chance(2) && pair_.world().size() < 3) return {.what = What::start, .person = who, .data = start_data()};
     std::vector<Doing> possible = possible_steps();
+    if (random_.chance(50)) only_elements(possible);
     if (!possible.empty() && random_.chance(75)) return random_.one_of(possible);
     return anything(who, piece(who));
   }
@@ -122,6 +123,23 @@ class Walker {
     return found;
   }
 
+  bool is_about_element(const Doing& doing) const {
+    return twin().model().about(*twin().model().activity(activity_of(doing.activity))) != nullptr;
+  }
+
+  /// So that several come and are in hand. Now and then nobody says which is meant.
+  void only_elements(std::vector<Doing>& possible) {
+    std::vector<Doing> found;
+    for (const Doing& each : possible)
+      if (is_about_element(each)) found.push_back(each);
+    if (found.empty()) return;
+    for (Doing& each : found) {
+      if (each.what == What::perform && random_.chance(40)) each.what = random_.chance(70) ? What::begin : What::claim;
+      if (random_.chance(15)) each.activity = activity_of(each.activity);
+    }
+    possible = found;
+  }
+
   Doing with_work(const std::string& person, const std::string& activity) {
     Doing doing{.what = random_.one_of(std::vector{What::begin, What::end, What::claim, What::claim, What::hand_over, What::suspend,
                                                    What::resume, What::resume, What::withdraw, What::set}),
@@ -141,6 +159,7 @@ class Walker {
     if (doing.stale) return doing;
     if (random_.chance(3)) doing.data["o1.f1"] = random_.below(3);
     if (random_.chance(2)) doing.result = "nonsense";
+    if (twin().model().about(type) && random_.chance(10)) doing.activity = type.id + (random_.chance(50) ? " 0" : " 9");
     return doing;
   }
 
@@ -156,7 +175,42 @@ class Walker {
   std::size_t number_ = 1;  ///< of the case
 };
 
+bool reads(const std::optional<Expr>& guard, const std::string& object) {
+  const auto inside = [&](const Expr& each) { return reads(each, object); };
+  return guard && (object_of(guard->name) == object || std::any_of(guard->args.begin(), guard->args.end(), inside));
+}
+
+void count_elements(const Model& model, Coverage& coverage) {
+  const Object* many = model.many();
+  if (!many) return;
+  const auto count = [&](const std::string& name) { coverage.count("construct", name); };
+  for (const Activity& activity : model.activities) {
+    if (model.about(activity)) count("about one element");
+    for (const Result& result : activity.results)
+      for (const Effects* effects : {&activity.effects, &result.effects}) {
+        for (const Move& move : effects->moves) {
+          if (move.object != many->id) continue;
+          if (std::count(move.from.names.begin(), move.from.names.end(), "none") > 0) count("about a new element");
+          if (move.to == "none") count("an element goes");
+        }
+        for (const Need& need : effects->needs)
+          if (need.of != Need::Of::one) count(need.of == Need::Of::all ? "needs all" : "needs any");
+        if (effects->when && reads_elements(*effects->when)) count("guard over elements");
+        if (model.about(activity) && reads(effects->when, many->id)) count("guard about one element");
+      }
+  }
+  for (const Rule& rule : model.rules) {
+    const auto of_elements = std::count_if(rule.subjects.begin(), rule.subjects.end(), [&](const Source& each) {
+      return model.activity(each.activity) && model.about(*model.activity(each.activity));
+    });
+    if (of_elements == 0) continue;
+    const bool all = static_cast<std::size_t>(of_elements) == rule.subjects.size();
+    count(all ? "rule about elements" : "rule about elements and others");
+  }
+}
+
 void count_constructs(const Model& model, Coverage& coverage) {
+  count_elements(model, coverage);
   const auto count = [&](const std::string& name) { coverage.count("construct", name); };
   for (const Row& row : model.rows) {
     if (row.kind == Row::Kind::fork) count("inclusive fork");
@@ -206,7 +260,9 @@ bool can_be_said(const Doing& doing, const World& world) {
   if (doing.what == What::start || doing.what == What::due || doing.what == What::send_to_all) return true;
   if (doing.number > world.size()) return false;
   if (doing.activity.empty()) return true;
-  const Activity* activity = world.of(doing.number).model().activity(activity_of(doing.activity));
+  const Model& model = world.of(doing.number).model();
+  const Activity* activity = model.activity(activity_of(doing.activity));
+  if (activity && !activity->items && !model.about(*activity) && !item_of(doing.activity).empty()) return false;
   const bool whole = doing.what != What::explain || (activity && activity->items) || (activity && activity->result(doing.result));
   return activity && whole;
 }
@@ -220,6 +276,7 @@ Found walk(std::uint64_t seed, int steps, const Features& features, Blunder blun
   count_constructs(found.model, coverage);
   Walker walker(Random(seed + 0x5eed), found.model, *pair);
   int after_the_end = 0;
+  if (found.model.many()) steps *= 2;  // elements come first, before anything is done with them
   for (int i = 0; i < steps && found.disagreement.empty() && after_the_end < 3; ++i) {
     const Doing doing = walker.next();
     found.doings.push_back(doing);
