@@ -134,7 +134,7 @@ std::string Pair::twin_does(const Doing& doing) {
   }
   Twin& twin = world_.of(doing.number);
   const auto outcome = [&]() -> Outcome {
-    if (doing.stale) return {.obstacles = {twin.now().status == CaseStatus::open ? Kind::conflict : Kind::case_over}};  // 3.4
+    if (doing.stale && twin.now().status == CaseStatus::open) return {.obstacles = {Kind::conflict}};  // 3.4
     switch (doing.what) {
       case What::perform:
         return twin.perform(doing.person, doing.activity, doing.result, doing.data);
