@@ -66,7 +66,8 @@ expect: {release: built, over: true}
 
 TEST_CASE("what an element is instead of what was expected is said with its number") {
   CHECK_THAT(problems(play("  - expect: {task: {2: done}}\n")), Contains("expectation: task 2 is 'open', not 'done'"));
-  CHECK_THAT(problems(play("  - expect: {task: {2: {title: one}}}\n")), Contains("expectation: task.title is \"two\", not \"one\""));
+  CHECK_THAT(problems(play("  - expect: {task: {2: {title: one}}}\n")),
+             Contains("expectation: task.title is \"two\", not \"one\""));
   CHECK_THAT(problems(play("  - expect: {task: {3: {title: one}}}\n")), Contains("expectation: there is no task 3"));
   CHECK_THAT(problems(play("  - expect: {offered: {bo: [work.1]}}\n")), Contains("also offered: work.2"));
 }

@@ -134,9 +134,7 @@ Kinds Twin::item_obstacles(const Question& question) const {
   if (!opened && !input_of(activity.id)) found.insert(Kind::not_reached);
   if (!votes && !is_item) found.insert(Kind::not_reached);
   if (question.about == About::end && !begun) found.insert(Kind::not_reached);
-  // Where no result fits, of a vote what stands in the way of the one that was named is told.
-  const bool named = votes && question.result && !fits_some_result(activity);
-  found.merge(state_obstacles(activity, named ? question.result : std::nullopt, ""));
+  found.merge(state_obstacles(activity, std::nullopt, ""));
   const auto& guard = activity.effects.when;
   bool guard_is_open = false;
   if (guard && offer)

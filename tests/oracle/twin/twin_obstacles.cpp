@@ -163,17 +163,21 @@ Kinds Twin::state_obstacles(const Activity& activity, const Result& result, cons
   return found;
 }
 
-/// Without a result some result must fit (3.6). Where none does, activities come first that lead to what any result could begin with.
+/// Without a result some result must fit (3.6). Where none does, activities come first that lead to what any result could begin with;
+/// where each object is right for some result, it is the first result that counts.
 Kinds Twin::state_obstacles(const Activity& activity, const std::optional<std::string>& result, const std::string& item) const {
   if (result) return state_obstacles(activity, *activity.result(*result), item);
   if (fits_some_result(activity, item)) return {};
   std::map<std::string, std::set<std::string>> right;
   for (const Result& each : activity.results)
     for (const auto& [object, states] : right_states(activity, each)) right[object].insert(states.begin(), states.end());
-  Kinds found{Kind::wrong_state};
-  for (const auto& [object, states] : right)
-    if (!states.count(state_of(object, item)) && leads_to(object, states, activity, item)) found.insert(Kind::not_reached);
-  return found;
+  Kinds found;
+  for (const auto& [object, states] : right) {
+    if (states.count(state_of(object, item))) continue;
+    found.insert(Kind::wrong_state);
+    if (leads_to(object, states, activity, item)) found.insert(Kind::not_reached);
+  }
+  return found.empty() ? state_obstacles(activity, activity.results.front(), item) : found;
 }
 
 bool Twin::fits(const Activity& activity, const Result& result, const std::string& item) const {

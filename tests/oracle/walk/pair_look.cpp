@@ -24,11 +24,7 @@ std::string Pair::compare_explanation(const Doing& doing) {
     engine = "an error";
   }
   const Outcome explained = case_of.explain(doing.person, doing.activity, doing.result, doing.data);
-  std::string twin = explained.error ? "an error" : words(explained.obstacles);
-  if (case_of.model().activity(activity_of(doing.activity))->items) {
-    engine = without_ways(engine);
-    twin = without_ways(twin);
-  }
+  const std::string twin = explained.error ? "an error" : words(explained.obstacles);
   return differ("explain " + to_string(doing), engine, twin);
 }
 

@@ -10,12 +10,6 @@ std::string words(const Kinds& kinds) {
   return text.empty() ? "nothing stands in the way" : text;
 }
 
-std::string without_ways(std::string kinds) {
-  const std::string way = "not_reached, wrong_state";
-  const std::size_t at = kinds.find(way);
-  return at == std::string::npos ? kinds : kinds.replace(at, way.size(), "wrong_state");
-}
-
 std::string words(const std::vector<Obstacle>& obstacles) {
   Kinds kinds;
   for (const Obstacle& obstacle : obstacles) {

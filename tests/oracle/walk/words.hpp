@@ -9,8 +9,6 @@
 namespace itsmflow::oracle {
 
 std::string words(const Kinds& kinds);
-/// To begin, and of items, nobody names a result. Which activities would lead to a right state of some result the page doesn't say.
-std::string without_ways(std::string kinds);
 /// Several obstacles of one kind count as one; another order than that of section 3 shows.
 std::string words(const std::vector<Obstacle>& obstacles);
 std::string words(const Happened& event);
