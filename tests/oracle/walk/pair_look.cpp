@@ -41,7 +41,7 @@ std::string Pair::compare_offers(const Twin& case_of, const std::string& person)
               " " + words(results) + "; ";
     coverage_.count("offer", words(offer.status));
     if (case_of.model().about(*case_of.model().activity(offer.activity)))
-      coverage_.count("offer", offer.item.empty() ? "of a new element" : "of an element");
+      coverage_.count("offer", offer.item == "new" ? "of a new element" : "of an element");
   }
   std::string twin;
   for (const Offered& offer : case_of.offers(person)) {
