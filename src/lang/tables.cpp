@@ -40,7 +40,7 @@ std::optional<std::uint32_t> object_of_target(Context& context, const Mapping& k
 std::optional<FieldRef> read_target(Context& context, const Mapping& keys) {
   const Node* node = keys.get("sets");
   if (node == nullptr) return std::nullopt;
-  const auto target = read_field_ref(context, *node, keys.owner(), "sets");
+  auto target = read_field_ref(context, *node, keys.owner(), "sets");
   if (!target) return std::nullopt;
   const Field& field = context.model.field(*target);
   const std::string path = quoted(context.model.path(*target));
