@@ -15,18 +15,6 @@ namespace {
 
 using Type = ExprType::Kind;
 
-ExprType plain_type(Type kind) {
-  ExprType type;
-  type.kind = kind;
-  return type;
-}
-
-ExprType state_type(const ObjectType& object) {
-  ExprType type = plain_type(Type::string);
-  type.choices = object.states;
-  return type;
-}
-
 /// The keys of `moves` and `needs` that mean one element of an object.
 void collect_named(const Context& context, const Node& owner, std::vector<const Node*>& named) {
   for (const std::string_view key : {"moves", "needs"}) {

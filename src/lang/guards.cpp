@@ -15,12 +15,6 @@ namespace {
 
 using Type = ExprType::Kind;
 
-ExprType plain_type(Type kind) {
-  ExprType type;
-  type.kind = kind;
-  return type;
-}
-
 std::string_view rule_of(ExprIssue::Kind kind) {
   switch (kind) {
     case ExprIssue::Kind::unknown_name:
@@ -229,11 +223,7 @@ void build_scope(Context& context) {
       const ExprType type = context.slot_typed[field.slot] ? expr_type_of(field) : ExprType{};
       variable.members.push_back({field.id, type, field.slot});
     }
-    if (!object.states.empty()) {
-      ExprType state = plain_type(Type::string);
-      state.choices = object.states;
-      variable.members.push_back({"state", std::move(state), state_slot(model, i)});
-    }
+    if (!object.states.empty()) variable.members.push_back({"state", state_type(object), state_slot(model, i)});
     if (!variable.members.empty()) context.scope.variables.push_back(std::move(variable));
   }
   ExprScope::Variable the_case;

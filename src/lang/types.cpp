@@ -31,6 +31,18 @@ std::span<const TypeWord> field_types() noexcept {
   return kTypes;
 }
 
+ExprType plain_type(ExprType::Kind kind) {
+  ExprType type;
+  type.kind = kind;
+  return type;
+}
+
+ExprType state_type(const ObjectType& object) {
+  ExprType type = plain_type(ExprType::Kind::string);
+  type.choices = object.states;
+  return type;
+}
+
 bool has_limits(FieldType type) noexcept {
   const auto found = std::ranges::find(kTypes, type, &TypeWord::type);
   return found != kTypes.end() && found->has_limits;

@@ -20,6 +20,10 @@ struct TypeWord {
 std::span<const TypeWord> field_types() noexcept;
 bool has_limits(FieldType type) noexcept;
 
+/// A type of which there is nothing more to say.
+ExprType plain_type(ExprType::Kind kind);
+/// What guards see of the state of an object.
+ExprType state_type(const ObjectType& object);
 /// What guards see of a field.
 ExprType expr_type_of(const Field& field);
 
