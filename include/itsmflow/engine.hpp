@@ -1,6 +1,7 @@
 #pragma once
 
 #include <itsmflow/clock.hpp>
+#include <itsmflow/deviation.hpp>
 #include <itsmflow/directory.hpp>
 #include <itsmflow/error.hpp>
 #include <itsmflow/event.hpp>
@@ -23,10 +24,15 @@
 
 namespace itsmflow {
 
-/// Why a step is taken in spite of its obstacles. Refused until deviations are supported.
+/// Why a step is taken in spite of its obstacles. docs/deviations.md.
 struct Motive {
-  std::string name{};
-  std::string because{};
+  std::string name{};     ///< one that the model declares
+  std::string because{};  ///< in words
+  /// About the order of work: skip, extra or again. None: the one that is permitted and possible, if it is one alone.
+  std::optional<DeviationKind> as{};
+  /// Of a skip: what is to be passed over, "transfer" or, of an activity with several results, "transfer.understood". What isn't named
+  /// is found, as long as nothing is to be chosen.
+  std::vector<std::string> skipping{};
 };
 
 /// What may come with any command.
@@ -50,8 +56,8 @@ struct Work {
 class ITSMFLOW_EXPORT Step {
  public:
   Step(CaseId id, std::int64_t revision, std::vector<Event> events) : case_(id), revision_(revision), events_(std::move(events)) {}
-  Step(CaseId id, std::int64_t revision, std::vector<Obstacle> obstacles)
-      : case_(id), revision_(revision), obstacles_(std::move(obstacles)) {}
+  Step(CaseId id, std::int64_t revision, std::vector<Obstacle> obstacles, std::vector<DeviationOption> deviations = {})
+      : case_(id), revision_(revision), obstacles_(std::move(obstacles)), deviations_(std::move(deviations)) {}
 
   explicit operator bool() const noexcept { return obstacles_.empty(); }
   /// Of a refused start: 0.
@@ -60,12 +66,15 @@ class ITSMFLOW_EXPORT Step {
   std::int64_t revision() const noexcept { return revision_; }
   const std::vector<Event>& events() const noexcept { return events_; }
   const std::vector<Obstacle>& obstacles() const noexcept { return obstacles_; }
+  /// Of a refused step without a motive: how it could be done all the same. Empty: a motive would not help.
+  const std::vector<DeviationOption>& deviations() const noexcept { return deviations_; }
 
  private:
   CaseId case_;
   std::int64_t revision_;
   std::vector<Event> events_;
   std::vector<Obstacle> obstacles_;
+  std::vector<DeviationOption> deviations_;
 };
 
 enum class WorkStatus { offered, claimed, handed_over, begun, suspended };
@@ -106,6 +115,8 @@ struct Explanation {
   std::vector<Obstacle> obstacles;  ///< empty: it may be done
   std::vector<std::string>
       could;  ///< persons who have no obstacle of their own (role, people): they could, once the others are gone
+  std::vector<DeviationOption> deviations;  ///< how this actor could do it all the same; empty: a motive would not help
+  std::vector<std::string> could_deviate;   ///< others to whom the model permits to deviate here
 };
 
 struct ObjectView {
@@ -194,6 +205,28 @@ struct ItemView {
   std::string answer;
 };
 
+/// Where a deviation stands that has to be confirmed.
+enum class ConfirmationStatus { none, awaited, late, confirmed, disapproved };
+ITSMFLOW_EXPORT std::string_view to_string(ConfirmationStatus status) noexcept;
+
+/// A deviation in a case. docs/semantics.md, section 9.
+struct DeviationView {
+  std::int64_t number = 0;  ///< in its case, from 1
+  DeviationKind kind = DeviationKind::skip;
+  std::string activity;
+  std::string result;  ///< may be empty
+  std::string item{};
+  std::string motive;
+  MotiveClass motive_class = MotiveClass::cannot;
+  std::string person;  ///< who answers for it
+  std::string role;    ///< as what; empty: as nobody in particular
+  Timestamp at;
+  ConfirmationStatus confirmation = ConfirmationStatus::none;  ///< of a skip that needn't be confirmed, but may be: none
+  std::vector<std::string> confirm_by;                         ///< roles
+  std::optional<Timestamp> due;                                ///< until when it is to be confirmed
+  std::string judge;                                           ///< who confirmed or disapproved it
+};
+
 /// A case as it stands.
 struct CaseView {
   CaseId id;
@@ -214,14 +247,22 @@ struct CaseView {
   CaseId parent{};                    ///< the case that runs or started this one
   std::vector<RuleView> rules;        ///< those about the course of the case, in the written order
   std::vector<PeopleRuleView> people_rules;
-  std::vector<VoteView> votes;  ///< of activities in which votes may be cast now
+  std::vector<VoteView> votes;            ///< of activities in which votes may be cast now
+  std::vector<DeviationView> deviations;  ///< none: the case complies
+  std::vector<std::string> assumed;       ///< states that were reached by a skip and that nobody has confirmed: "rfc.state"
+  std::string outcome;  ///< of a case that isn't open: "undecided", or one of the model's; empty where it has none
+  Outcome::Counts counts_as = Outcome::Counts::neither;  ///< what that outcome counts as
+  std::string judge;                                     ///< who gave the outcome; empty: nobody had to
 };
 
 struct CaseFilter {
-  std::string process{};               ///< empty: any
-  std::optional<CaseStatus> status{};  ///< none: any
-  std::string field{};                 ///< path of a field or of a state ("rfc.state"); empty: any
-  Value value{};                       ///< what that field holds
+  std::string process{};                             ///< empty: any
+  std::optional<CaseStatus> status{};                ///< none: any
+  std::string field{};                               ///< path of a field or of a state ("rfc.state"); empty: any
+  Value value{};                                     ///< what that field holds
+  std::string outcome{};                             ///< its name, or "undecided"; empty: any
+  std::optional<bool> complies{};                    ///< without a deviation, or with one; none: any
+  std::optional<ConfirmationStatus> confirmation{};  ///< some deviation is where this says; none: any
   CaseId after{0};
   std::size_t limit = 1000;
 };
@@ -319,6 +360,17 @@ class ITSMFLOW_EXPORT Engine {
   Step set(CaseId id, std::string_view activity, std::string_view actor, const Data& data, const Command& command = {});
   /// Gives the whole case up; for those who may start one. Everything that is open is withdrawn.
   Step cancel(CaseId id, std::string_view actor, std::string_view why, const Command& command = {});
+
+  /// Confirms, or disapproves, a deviation by its number; also after the end of its case. Refused with `wrong_role` and `four_eyes`, with
+  /// `taken` if it is confirmed, with `not_reached` if there is nothing to confirm. Throws NotFound where there is no such deviation.
+  Step confirm(CaseId id, std::int64_t deviation, std::string_view actor, std::string_view because = {},
+               const Command& command = {});
+  Step disapprove(CaseId id, std::int64_t deviation, std::string_view actor, std::string_view because = {},
+                  const Command& command = {});
+  /// Says how a case that isn't open any more turned out: one of the model's outcomes, or "undecided", which takes back what was said.
+  /// Refused with `not_reached` while the case is open.
+  Step judge(CaseId id, std::string_view outcome, std::string_view actor, std::string_view because = {},
+             const Command& command = {});
 
   /// What a person may do now or has in hand, over all cases, by case and activity.
   std::vector<Offer> offers_for(std::string_view actor, const OfferFilter& filter = {}) const;

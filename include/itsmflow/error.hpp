@@ -19,7 +19,7 @@ class ITSMFLOW_EXPORT Error : public std::runtime_error {
 /// The caller named something that does not exist. The message says what, and what there is instead.
 class ITSMFLOW_EXPORT NotFound : public Error {
  public:
-  enum class Kind { case_, actor, process, activity, result, field, work_item, file };
+  enum class Kind { case_, actor, process, activity, result, field, work_item, file, motive, deviation, outcome };
 
   NotFound(Kind kind, std::string name, const std::string& message);
   ~NotFound() override;

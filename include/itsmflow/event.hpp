@@ -1,5 +1,6 @@
 #pragma once
 
+#include <itsmflow/deviation.hpp>
 #include <itsmflow/export.hpp>
 #include <itsmflow/ids.hpp>
 #include <itsmflow/value.hpp>
@@ -7,6 +8,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace itsmflow {
 
@@ -28,14 +30,19 @@ enum class EventType {
   timer_set,  ///< a result with `after` has begun to count
   timer_stopped,
   timer_due,
-  received,     ///< a message came
-  called,       ///< a service was called
-  call_failed,  ///< its handler failed
-  launched,     ///< another process was run
-  returned,     ///< its case ended
-  linked,       ///< a case of another process was started
-  over,         ///< the case is complete
-  cancelled,    ///< the case was given up
+  received,           ///< a message came
+  called,             ///< a service was called
+  call_failed,        ///< its handler failed
+  launched,           ///< another process was run
+  returned,           ///< its case ended
+  linked,             ///< a case of another process was started
+  deviated,           ///< a step deviates from the model, with a motive; of skip and extra it is all that happens
+  confirmed,          ///< somebody confirmed a deviation
+  disapproved,        ///< … or disapproved it
+  confirmation_late,  ///< nobody has said anything in time
+  judged,             ///< somebody said how the case turned out
+  over,               ///< the case is complete
+  cancelled,          ///< the case was given up
 };
 
 ITSMFLOW_EXPORT std::string_view to_string(EventType type) noexcept;
@@ -57,8 +64,14 @@ struct Event {
   std::string message;   ///< of `received`: its name; of `done`: the message that it took
   CaseId other{0};       ///< of `launched` and `linked`: the new case; of `started`: the case that it came from
   std::string person;    ///< of `handed_over`: to whom; of `withdrawn`: who held it
-  std::string note;      ///< in words: of a suspension, a hand-over, a withdrawal, a cancellation; of `routed`: the row as written
-  Data data;             ///< what was written, given and computed
+  std::string note;  ///< in words: of a suspension, a hand-over, a withdrawal, a cancellation, why somebody deviated, confirmed or
+                     ///< judged; of `routed`: the row as written
+  Data data;         ///< what was written, given and computed
+  std::int64_t deviation = 0;                ///< of `deviated` and what is said of it later: its number in the case, from 1
+  DeviationKind kind = DeviationKind::skip;  ///< of `deviated`
+  std::string motive;                        ///< of `deviated`; `note` has what was said why
+  std::vector<std::string> overrode;         ///< of `deviated`: what stood in the way, in words
+  std::string outcome;                       ///< of `judged`
 };
 
 }  // namespace itsmflow

@@ -4,6 +4,7 @@
 /// included if it was built.
 
 #include <itsmflow/clock.hpp>
+#include <itsmflow/deviation.hpp>
 #include <itsmflow/diagnostic.hpp>
 #include <itsmflow/directory.hpp>
 #include <itsmflow/engine.hpp>

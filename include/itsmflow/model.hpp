@@ -1,5 +1,6 @@
 #pragma once
 
+#include <itsmflow/deviation.hpp>
 #include <itsmflow/diagnostic.hpp>
 #include <itsmflow/export.hpp>
 #include <itsmflow/expr.hpp>
@@ -420,6 +421,57 @@ struct Start {
   Span span;
 };
 
+/// A reason that people may give for a deviation.
+struct DeclaredMotive {
+  std::string id;
+  Wording wording;
+  MotiveClass motive_class = MotiveClass::cannot;
+  Span span;
+};
+
+/// Who has to confirm a deviation afterwards.
+struct Confirmation {
+  std::vector<std::uint32_t> roles;
+  std::optional<Duration> within;       ///< none: whenever
+  bool stops_when_late = false;         ///< the case takes no more deviations as long as it is late …
+  bool stops_when_disapproved = false;  ///< … or disapproved
+};
+
+/// A line of `allow`: which deviations are permitted.
+struct Allowance {
+  DeviationKind what = DeviationKind::skip;
+  std::vector<std::uint32_t> activities;  ///< ascending, resolved: without `activities` all that can be, and none under `never`
+  std::vector<std::uint32_t> roles;       ///< of those who may; empty: whoever has a role of the activity
+  std::vector<std::uint32_t> motives;     ///< ascending, resolved: without `motives` all
+  std::optional<std::uint32_t> at_most;   ///< so often in a case
+  std::optional<Confirmation> confirm;
+  Wording wording;
+  Span span;
+};
+
+/// Where, why and for whom deviations are permitted. docs/semantics.md, section 9.
+struct Deviations {
+  std::vector<DeclaredMotive> motives;
+  std::vector<Allowance> lines;          ///< none: no deviation is permitted
+  std::vector<std::uint32_t> never;      ///< activities, ascending
+  std::optional<std::uint32_t> at_most;  ///< so many in a case
+};
+
+/// What a case can come to. docs/semantics.md, section 10.
+struct Outcome {
+  enum class Counts { neither, success, failure };
+  std::string id;
+  Wording wording;
+  std::optional<Guard> when;  ///< none: only a person says so
+  Counts counts_as = Counts::neither;
+  Span span;
+};
+
+struct Outcomes {
+  std::vector<std::uint32_t> roles;  ///< of those who may give and correct it; empty: of those who may start a case
+  std::vector<Outcome> outcomes;     ///< none: the model has none
+};
+
 struct ITSMFLOW_EXPORT Model {
   std::string process;  ///< the id, kebab-case
   std::string version;  ///< as written, a semantic version
@@ -435,6 +487,8 @@ struct ITSMFLOW_EXPORT Model {
   std::vector<Activity> activities;
   std::vector<Row> rows;
   std::vector<Rule> rules;
+  Deviations deviations;
+  Outcomes outcomes;
   std::uint32_t slot_count = 0;  ///< fields of all objects
 
   /// The whole text of the model: what it was loaded from or, where it adapts another or uses shared files, all of that put together.
@@ -457,6 +511,12 @@ struct ITSMFLOW_EXPORT Model {
   /// "rfc.accounts".
   std::string path(const FieldRef& ref) const { return objects.at(ref.object).id + "." + field(ref).id; }
 };
+
+/// Why no deviation of a kind can be permitted on an activity, half a sentence: "it is done by the engine". Empty: it can.
+/// docs/semantics.md, 9.4 to 9.11.
+ITSMFLOW_EXPORT std::string why_never(const Model& model, std::uint32_t activity, DeviationKind what);
+/// The same of passing over an activity with one of its results.
+ITSMFLOW_EXPORT std::string why_never_skipped(const Model& model, std::uint32_t activity, std::uint32_t result);
 
 /// A value as a field keeps it, or why the field can't take it.
 struct FieldValue {

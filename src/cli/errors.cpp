@@ -31,6 +31,12 @@ std::string_view word(NotFound::Kind kind) {
       return "work_item";
     case NotFound::Kind::file:
       return "file";
+    case NotFound::Kind::motive:
+      return "motive";
+    case NotFound::Kind::deviation:
+      return "deviation";
+    case NotFound::Kind::outcome:
+      return "outcome";
   }
   return "";
 }

@@ -87,6 +87,12 @@ std::string ending(const OfferedResult& result) {
   return needs.empty() ? visible(result.id) : fmt::format("{} ({})", visible(result.id), needs);
 }
 
+/// "bo deviated (1, missing_data) at 'implement': time_pressure — only a few accounts today".
+std::string deviation(const Event& event) {
+  return fmt::format("{} deviated ({}, {}) at {}: {}{}", visible(event.actor), event.deviation, itsmflow::to_string(event.kind),
+                     what(event), visible(event.motive), noted(event.note));
+}
+
 }  // namespace
 
 std::string sentence(const Event& event) {
@@ -137,6 +143,16 @@ std::string sentence(const Event& event) {
                          event.note.empty() ? "" : fmt::format(" ({})", visible(event.note)));
     case EventType::linked:
       return fmt::format("case {} was started", event.other.value);
+    case EventType::deviated:
+      return deviation(event);
+    case EventType::confirmed:
+      return fmt::format("{} confirmed deviation {}{}", actor, event.deviation, noted(event.note));
+    case EventType::disapproved:
+      return fmt::format("{} disapproved deviation {}{}", actor, event.deviation, noted(event.note));
+    case EventType::confirmation_late:
+      return fmt::format("nobody confirmed deviation {} in time", event.deviation);
+    case EventType::judged:
+      return fmt::format("{} gave the outcome: {}{}", actor, visible(event.outcome), noted(event.note));
     case EventType::over:
       return "the case is over";
     case EventType::cancelled:

@@ -18,4 +18,20 @@ std::string_view to_string(WorkStatus status) noexcept {
   return "";
 }
 
+std::string_view to_string(ConfirmationStatus status) noexcept {
+  switch (status) {
+    case ConfirmationStatus::none:
+      return "none";
+    case ConfirmationStatus::awaited:
+      return "awaited";
+    case ConfirmationStatus::late:
+      return "late";
+    case ConfirmationStatus::confirmed:
+      return "confirmed";
+    case ConfirmationStatus::disapproved:
+      return "disapproved";
+  }
+  return "";
+}
+
 }  // namespace itsmflow

@@ -301,6 +301,12 @@ void apply_to_case(const Net& net, CaseState& state, const NetEvent& event) {
     case EventType::linked:
       apply_to_case_run(net, state, event);
       return;
+    case EventType::deviated:
+    case EventType::confirmed:
+    case EventType::disapproved:
+    case EventType::confirmation_late:
+    case EventType::judged:
+      return;
     case EventType::over:
       state.status = CaseStatus::over;
       return;

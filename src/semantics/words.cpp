@@ -80,6 +80,16 @@ std::string_view to_string(EventType type) noexcept {
       return "returned";
     case EventType::linked:
       return "linked";
+    case EventType::deviated:
+      return "deviated";
+    case EventType::confirmed:
+      return "confirmed";
+    case EventType::disapproved:
+      return "disapproved";
+    case EventType::confirmation_late:
+      return "confirmation_late";
+    case EventType::judged:
+      return "judged";
     case EventType::over:
       return "over";
     case EventType::cancelled:
