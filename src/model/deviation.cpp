@@ -74,6 +74,9 @@ std::string why_never(const Model& model, std::uint32_t activity, DeviationKind 
     if (declared.items) return "several people do it";
     if (declared.about) return "it is about one of several objects";
   }
+  const bool cancels_some =
+      std::any_of(declared.results.begin(), declared.results.end(), [](const Result& result) { return cancels(result.cancels); });
+  if (what == DeviationKind::again && (cancels_some || cancels(declared.cancels))) return "it cancels other work";
   return {};
 }
 
