@@ -1,4 +1,4 @@
-// Which deviations can be permitted at all, and what they are called.
+// Which deviations can be permitted at all, and what they and outcomes are called.
 
 #include <itsmflow/model.hpp>
 
@@ -110,6 +110,18 @@ std::string_view to_string(MotiveClass motive) noexcept {
       return "will_not";
     case MotiveClass::better_way:
       return "better_way";
+  }
+  return "";
+}
+
+std::string_view to_string(Outcome::Counts counts) noexcept {
+  switch (counts) {
+    case Outcome::Counts::success:
+      return "success";
+    case Outcome::Counts::failure:
+      return "failure";
+    case Outcome::Counts::neither:
+      return "neither";
   }
   return "";
 }
