@@ -100,9 +100,8 @@ ITSMFLOW_EXPORT std::vector<DeviationReport> report_deviations(const std::vector
 /// changes meanwhile is counted as it is when it is read.
 ITSMFLOW_EXPORT std::vector<DeviationReport> report_deviations(const Engine& engine, const DeviationReportOptions& options = {});
 
-/// As a table for other programs (RFC 4180): a line of names, then for each report a line "all" and a line for each group. Numbers are
-/// whole, what is infinite is "inf", what can't be said is empty. Names that a spreadsheet would take for a formula begin with an
-/// apostrophe.
+/// As a table for other programs (RFC 4180): a line of names, then for each report a line "all" and a line for each group. What is
+/// infinite is "inf", what can't be said is empty. Names that a spreadsheet would take for a formula begin with an apostrophe.
 ITSMFLOW_EXPORT std::string to_csv(const std::vector<DeviationReport>& reports);
 
 }  // namespace itsmflow

@@ -49,15 +49,20 @@ void add(Line& line, const CaseCounts& counts) {
   }
 }
 
+/// The digits behind these say nothing.
+std::string rounded(double number) {
+  return fmt::format("{:.6g}", number);
+}
+
 void add(Line& line, const std::optional<Association>& association, const std::optional<double>& adjusted_p) {
   if (!association) {
     line.insert(line.end(), 6, "");
     return;
   }
   for (const double number : {association->odds_ratio, association->low, association->high, association->p}) {
-    line.push_back(fmt::format("{}", number));
+    line.push_back(rounded(number));
   }
-  line.push_back(adjusted_p ? fmt::format("{}", *adjusted_p) : "");
+  line.push_back(adjusted_p ? rounded(*adjusted_p) : "");
   line.emplace_back(association->method == Association::Method::exact ? "exact" : "approximate");
 }
 

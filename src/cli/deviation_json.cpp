@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <cmath>
 
 #include "cli/deviation_report.hpp"
@@ -6,8 +8,10 @@
 namespace itsmflow::cli {
 namespace {
 
+/// The last digits of a double are noise.
 Json number(double value) {
-  return std::isinf(value) ? Json("infinite") : Json(value);  // JSON has no word for it
+  if (std::isinf(value)) return "infinite";  // JSON has no word for it
+  return Json::parse(fmt::format("{:.9g}", value));
 }
 
 Json moment_or_null(const std::optional<Timestamp>& time) {
@@ -28,7 +32,7 @@ Json to_json(const Association& association) {
   return {{"odds_ratio", number(association.odds_ratio)},
           {"low", number(association.low)},
           {"high", number(association.high)},
-          {"p", association.p},
+          {"p", number(association.p)},
           {"method", association.method == Association::Method::exact ? "exact" : "approximate"}};
 }
 
@@ -45,7 +49,7 @@ Json to_json(const DeviationGroup& group) {
                {"deviating", to_json(group.deviating)},
                {"complying", to_json(group.complying)}};
   add_comparison(json, group.association, group.deviating, group.complying);
-  json["adjusted_p"] = group.adjusted_p ? Json(*group.adjusted_p) : Json(nullptr);
+  json["adjusted_p"] = group.adjusted_p ? number(*group.adjusted_p) : Json(nullptr);
   return json;
 }
 

@@ -284,3 +284,34 @@ TEST_CASE("why nothing can be compared is told") {
   CHECK(why_incomparable(failed, failed) == "no case succeeded");
   CHECK(why_incomparable(failed, succeeded).empty());
 }
+
+TEST_CASE("a report is written as a table for spreadsheets, in which no name is a formula") {
+  std::vector<ObservedCase> cases;
+  add(cases, 2, ended(kFailure, {deviation("=cmd", DeviationKind::skip, "a, \"b\"")}));
+  add(cases, 3, ended(kSuccess));
+  cases.push_back(without_result(CaseStatus::open, "", {deviation("+1"), deviation("-1"), deviation("@x")}));
+  for (ObservedCase& observed : cases) observed.process = "a\nb";
+  DeviationReportOptions options;
+  options.by = {DeviationGrouping::motive, DeviationGrouping::activity};
+  // All three successes comply, both failures deviate: 1 of the 10 ways to choose two of five, on either side. Where the odds ratio
+  // is x, the probability of this is x² / (3 + 6 x + x²), which is 2.5 % where 0.975 x² = 0.15 x + 0.075.
+  const std::string csv = to_csv(report_deviations(cases, options));
+  const DeviationReport report = only_report(cases, options);
+  REQUIRE(report.association);
+  CHECK(report.association->low == Approx((0.15 + std::sqrt(0.0225 + 4 * 0.975 * 0.075)) / (2 * 0.975)));
+  const std::string complying = "0,3,0,0,0,0,0";
+  const std::string known = "inf,0.364743,inf,0.2";
+  const std::string note = "\"association, not cause\"\r\n";
+  const std::string process = "\"a\nb\",";
+  CHECK(csv ==
+        "process,by,name,deviations,deviating_failed,deviating_succeeded,deviating_neither,deviating_undecided,deviating_cancelled,"
+        "deviating_open,deviating_without_outcomes,complying_failed,complying_succeeded,complying_neither,complying_undecided,"
+        "complying_cancelled,complying_open,complying_without_outcomes,odds_ratio,low,high,p,adjusted_p,method,note\r\n" +
+            process + "all,,5,2,0,0,0,0,1,0," + complying + "," + known + ",,exact," + note +                        //
+            process + "motive,\"a, \"\"b\"\"\",2,2,0,0,0,0,0,0," + complying + "," + known + ",0.4,exact," + note +  //
+            process + "motive,haste,3,0,0,0,0,0,1,0," + complying + ",,,,,,," + note +                               //
+            process + "activity,'=cmd,2,2,0,0,0,0,0,0," + complying + "," + known + ",0.4,exact," + note +           //
+            process + "activity,'+1,1,0,0,0,0,0,1,0," + complying + ",,,,,,," + note +                               //
+            process + "activity,'-1,1,0,0,0,0,0,1,0," + complying + ",,,,,,," + note +                               //
+            process + "activity,'@x,1,0,0,0,0,0,1,0," + complying + ",,,,,,," + note);
+}
