@@ -49,10 +49,10 @@ double root(const std::function<double(double)>& growing, double start) {
 
 Association exact_association(const CrossTable& table) {
   const Cells cells = cells_of(table);
-  const double observed = cells.deviating_failed;
-  const NoncentralHypergeometric distribution(cells.deviating_failed + cells.deviating_succeeded,
-                                              cells.complying_failed + cells.complying_succeeded,
-                                              cells.deviating_failed + cells.complying_failed);
+  const std::int64_t observed = table.deviating_failed;
+  const NoncentralHypergeometric distribution(table.deviating_failed + table.deviating_succeeded,
+                                              table.complying_failed + table.complying_succeeded,
+                                              table.deviating_failed + table.complying_failed);
   const double near = std::log((cells.deviating_failed + 0.5) / (cells.deviating_succeeded + 0.5)) -
                       std::log((cells.complying_failed + 0.5) / (cells.complying_succeeded + 0.5));
   const auto solved = [&](const auto& growing) {
@@ -66,7 +66,7 @@ Association exact_association(const CrossTable& table) {
   found.method = Association::Method::exact;
   found.odds_ratio = kInfinite;
   if (is_smallest) found.odds_ratio = 0;
-  if (!is_smallest && !is_largest) found.odds_ratio = solved([&](const Summary& s) { return s.mean - observed; });
+  if (!is_smallest && !is_largest) found.odds_ratio = solved([&](const Summary& s) { return s.mean - cells.deviating_failed; });
   found.low = is_smallest ? 0 : solved([](const Summary& s) { return s.at_least - kTail; });
   found.high = is_largest ? kInfinite : solved([](const Summary& s) { return kTail - s.at_most; });
   const Summary by_chance = distribution.summary(0, observed);
