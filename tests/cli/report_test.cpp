@@ -103,7 +103,8 @@ TEST_CASE("a report on deviations begins with a sentence and says what can't be 
   // The odds ratios and their limits were computed with another program, SciPy. The values of p are those of Fisher's exact test, twice
   // the smaller side: (21 · 8 + 7) / 5005, (6 · 8 + 1) / 3003.
   const Filled shop;
-  CHECK(shop.report("--by activity") == R"(repair: 17 cases, ended from 2020-03-10 to 2020-04-05 or open
+  const std::string report = shop.report("--by activity");
+  CHECK(report == R"(repair: 17 cases, ended from 2020-03-10 to 2020-04-05 or open
 Of the cases with a deviation 5 of 7 failed (71 %), of those without 1 of 8 (12 %): more often, which may be chance alone.
 
                        failed  succeeded  left out
@@ -119,6 +120,7 @@ by activity: cases with such a deviation; of those without any 1 failed and 7 su
 2 groups were compared. Of so many about one in twenty looks striking by chance alone; the adjusted p
 allows for that (Holm's method).
 )" + std::string(kHowToRead));
+  CHECK(console::read(ITSMFLOW_SOURCE_DIR "/docs/cli.md").find(report) != std::string::npos);  // readers are shown this one
 }
 
 TEST_CASE("a report on deviations tells months, and the cases of each that complied") {
