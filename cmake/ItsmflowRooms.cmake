@@ -40,6 +40,7 @@ itsmflow_room(scenario ROOMS base source expr model lang engine store store/memo
 itsmflow_room(report ROOMS base LIBS nlohmann_json::nlohmann_json)
 if(ITSMFLOW_ANALYSIS)
   itsmflow_room(draw ROOMS base model net TEST_ROOMS lang)
+  itsmflow_room(align ROOMS base TEST_ROOMS engine lang store/memory)
 endif()
 if(ITSMFLOW_SQLITE)
   itsmflow_room(store/sqlite ROOMS base store LIBS SQLiteCpp SQLite::SQLite3 TEST_ROOMS store/conformance store/memory)
