@@ -37,6 +37,7 @@ struct StoryData {
 /// An object went into another state.
 struct StoryMove {
   std::string object;
+  std::string title;   ///< of the object; may be empty
   std::string item{};  ///< of an object with `many`: its number
   std::string from;
   std::string to;
@@ -47,13 +48,13 @@ struct StoryEntry {
   std::int64_t number = 0;  ///< of the event in its case
   std::int64_t step = 0;    ///< number of the first event of its step
   Timestamp at;
-  std::optional<Duration> pause;  ///< since the event before, if it is an hour or more
+  std::optional<Duration> pause{};  ///< since the event before, if it is an hour or more
   EventType type = EventType::started;
-  std::string text;            ///< the sentence, without the words that were given
-  std::string note;            ///< these words
+  std::string text{};          ///< the sentence, without the words that were given
+  std::string note{};          ///< these words
   std::int64_t deviation = 0;  ///< which one it is, or is about; 0: none
-  std::vector<StoryData> data;
-  std::vector<StoryMove> moves;
+  std::vector<StoryData> data{};
+  std::vector<StoryMove> moves{};
 };
 
 /// What one person did, and as what.
@@ -74,7 +75,7 @@ struct StoryState {
   std::string state;
   std::int64_t event = 0;  ///< that brought it there
   Timestamp at;
-  std::string by;           ///< "'Implement and ensure change' (implement)", "the start"
+  std::string by;            ///< "'Implement and ensure change' (implement)", "the start"
   bool passed_over = false;  ///< the activity was passed over
 };
 
@@ -160,10 +161,10 @@ struct Story {
   std::vector<StoryEntry> entries;
   std::vector<StoryDeviation> deviations;
   StoryOutcome outcome;
-  std::vector<StoryPerson> people;    ///< in the order in which they came in
-  std::vector<StoryObject> objects;   ///< those with states
+  std::vector<StoryPerson> people;   ///< in the order in which they came in
+  std::vector<StoryObject> objects;  ///< those with states
   std::vector<StoryDocument> documents;
-  std::vector<std::string> open;      ///< what is still to be done, said or waited for
+  std::vector<std::string> open;  ///< what is still to be done, said or waited for
 };
 
 struct StoryOptions {

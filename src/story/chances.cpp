@@ -15,9 +15,8 @@ bool has_row(const Model& model, std::uint32_t activity) {
 
 bool is_in_a_rule(const Model& model, std::uint32_t activity) {
   return std::any_of(model.rules.begin(), model.rules.end(), [&](const Rule& rule) {
-    return rule.is_about_course() && std::any_of(rule.subjects.begin(), rule.subjects.end(), [&](const RuleSubject& subject) {
-             return subject.activity == activity;
-           });
+    return rule.is_about_course() && std::any_of(rule.subjects.begin(), rule.subjects.end(),
+                                                 [&](const RuleSubject& subject) { return subject.activity == activity; });
   });
 }
 
@@ -30,10 +29,10 @@ bool stays_aside(const Model& model, const Activity& activity, const Result& res
   if (result.after || result.cancels.all || !result.cancels.activities.empty()) return false;
   const auto effects = effects_of(activity, result);
   return std::none_of(effects.begin(), effects.end(), [&](const Effects* one) {
-    const bool moves_case = std::any_of(one->moves.begin(), one->moves.end(),
-                                        [&](const Move& move) { return move.object == *model.case_object; });
-    const bool asks_for_many = std::any_of(one->needs.begin(), one->needs.end(),
-                                           [&](const Need& need) { return model.objects[need.object].many; });
+    const bool moves_case =
+        std::any_of(one->moves.begin(), one->moves.end(), [&](const Move& move) { return move.object == *model.case_object; });
+    const bool asks_for_many =
+        std::any_of(one->needs.begin(), one->needs.end(), [&](const Need& need) { return model.objects[need.object].many; });
     return one->when || moves_case || asks_for_many;
   });
 }
@@ -41,8 +40,7 @@ bool stays_aside(const Model& model, const Activity& activity, const Result& res
 /// That it looks at something at all: what is possible all the time is missed in every case.
 bool looks_at_states(const Activity& activity, const Result& result) {
   const auto effects = effects_of(activity, result);
-  return std::any_of(effects.begin(), effects.end(),
-                     [](const Effects* one) { return !one->moves.empty() || !one->needs.empty(); });
+  return std::any_of(effects.begin(), effects.end(), [](const Effects* one) { return !one->moves.empty() || !one->needs.empty(); });
 }
 
 bool is_looked_at(const Model& model, std::uint32_t index) {

@@ -37,19 +37,17 @@ void wrap_line(std::string_view line, std::size_t width, std::vector<std::string
 
 using Cells = std::vector<std::string>;
 
-std::vector<std::size_t> natural_widths(const std::vector<Cells>& rows) {
-  std::vector<std::size_t> widths(rows.front().size(), 0);
-  for (const Cells& row : rows) {
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      for (const std::string& line : harmless_lines(row[i])) widths[i] = std::max(widths[i], length_of(line));
-    }
+void widen(std::vector<std::size_t>& widths, const Cells& cells) {
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    for (const std::string& line : harmless_lines(cells[i])) widths[i] = std::max(widths[i], length_of(line));
   }
-  return widths;
 }
 
 /// What doesn't fit is taken from the widest column, again and again.
-std::vector<std::size_t> fitting_widths(const std::vector<Cells>& rows, std::size_t width) {
-  std::vector<std::size_t> widths = natural_widths(rows);
+std::vector<std::size_t> fitting_widths(const Grid& grid, std::size_t width) {
+  std::vector<std::size_t> widths(grid.head.size(), 0);
+  widen(widths, grid.head);
+  for (const GridRow& row : grid.rows) widen(widths, row.cells);
   const std::size_t gaps = kGap * (widths.size() - 1);
   while (std::accumulate(widths.begin(), widths.end(), gaps) > width) {
     const auto widest = std::max_element(widths.begin(), widths.end());
@@ -86,16 +84,17 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
   return lines;
 }
 
-std::vector<std::string> in_columns(const std::vector<std::vector<std::string>>& rows, std::size_t width) {
+std::vector<std::string> in_columns(const Grid& grid, std::size_t width) {
   std::vector<std::string> lines;
-  if (rows.empty() || rows.front().empty()) return lines;
-  const std::vector<std::size_t> widths = fitting_widths(rows, width);
-  for (const Cells& row : rows) {
-    add_row(row, widths, lines);
-    if (&row != &rows.front()) continue;
-    Cells rule;
-    for (const std::size_t column : widths) rule.emplace_back(column, '-');
-    add_row(rule, widths, lines);
+  const std::vector<std::size_t> widths = fitting_widths(grid, width);
+  Cells rule;
+  for (const std::size_t column : widths) rule.emplace_back(column, '-');
+  add_row(grid.head, widths, lines);
+  add_row(rule, widths, lines);
+  for (const GridRow& row : grid.rows) {
+    add_row(row.cells, widths, lines);
+    if (row.under.empty()) continue;
+    for (const std::string& line : wrapped(row.under, width - kGap)) lines.push_back(std::string(kGap, ' ') + line);
   }
   return lines;
 }

@@ -32,7 +32,7 @@ std::vector<StoryEntry> entries(const Telling& telling) {
   for (std::size_t i = 0; i < telling.events.size(); ++i) {
     const Event& event = telling.events[i];
     Said said = say(event, telling.names);
-    StoryEntry entry{.number = event.number, .step = event.step, .at = event.at, .pause = {}, .type = event.type};
+    StoryEntry entry{.number = event.number, .step = event.step, .at = event.at, .type = event.type};
     entry.text = std::move(said.text);
     entry.note = std::move(said.note);
     entry.deviation = event.deviation;

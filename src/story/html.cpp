@@ -4,6 +4,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstddef>
+
 #include "story/harmless.hpp"
 #include "story/html_style.hpp"
 #include "story/moments.hpp"
@@ -56,8 +59,7 @@ class Html {
     for (const Remark& remark : remarks.remarks) {
       std::vector<std::string> links;
       for (const std::int64_t event : remark.events) links.push_back(link_to_event(event));
-      const std::string shown =
-          links.empty() ? "" : fmt::format(" <span class=\"shown\">({})</span>", fmt::join(links, ", "));
+      const std::string shown = links.empty() ? "" : fmt::format(" <span class=\"shown\">({})</span>", fmt::join(links, ", "));
       out_ += fmt::format("<li>{}{}</li>\n", in_html(remark.text), shown);
     }
     out_ += "</ul>\n";
@@ -65,12 +67,13 @@ class Html {
 
   /// Rows that say the same in their first cell are a group with one heading.
   void add(const Grid& grid) {
-    out_ += fmt::format("<div class=\"scroll\" role=\"region\" aria-labelledby=\"{}\" tabindex=\"0\">\n<table>\n<thead><tr>", section_);
+    out_ +=
+        fmt::format("<div class=\"scroll\" role=\"region\" aria-labelledby=\"{}\" tabindex=\"0\">\n<table>\n<thead><tr>", section_);
     for (const std::string& head : grid.head) out_ += fmt::format("<th scope=\"col\">{}</th>", in_html(head));
     out_ += "</tr></thead>\n";
     for (std::size_t first = 0; first < grid.rows.size();) {
       std::size_t after = first + 1;
-      while (after < grid.rows.size() && grid.rows[after].front().empty()) ++after;
+      while (after < grid.rows.size() && grid.rows[after].cells.front().empty()) ++after;
       add_group(grid, first, after);
       first = after;
     }
@@ -127,13 +130,18 @@ class Html {
   }
 
   void add_group(const Grid& grid, std::size_t first, std::size_t after) {
-    out_ += "<tbody>\n";
-    for (std::size_t i = first; i < after; ++i) {
-      const auto& cells = grid.rows[i];
-      out_ += "<tr>";
-      if (i == first) out_ += fmt::format("<th scope=\"rowgroup\" rowspan=\"{}\">{}</th>", after - first, in_html(cells.front()));
-      for (std::size_t column = 1; column < cells.size(); ++column) out_ += fmt::format("<td>{}</td>", in_html(cells[column]));
+    const auto begin = grid.rows.begin() + static_cast<std::ptrdiff_t>(first);
+    const auto end = grid.rows.begin() + static_cast<std::ptrdiff_t>(after);
+    const auto unders = std::count_if(begin, end, [](const GridRow& row) { return !row.under.empty(); });
+    out_ += fmt::format("<tbody>\n<tr><th scope=\"rowgroup\" rowspan=\"{}\">{}</th>", end - begin + unders,
+                        in_html(begin->cells.front()));
+    for (auto row = begin; row != end; ++row) {
+      if (row != begin) out_ += "<tr>";
+      for (std::size_t column = 1; column < row->cells.size(); ++column)
+        out_ += fmt::format("<td>{}</td>", in_html(row->cells[column]));
       out_ += "</tr>\n";
+      if (row->under.empty()) continue;
+      out_ += fmt::format("<tr><td class=\"under\" colspan=\"{}\">{}</td></tr>\n", row->cells.size() - 1, in_html(row->under));
     }
     out_ += "</tbody>\n";
   }

@@ -75,6 +75,7 @@ th, td { padding: .4rem .8rem .4rem 0; text-align: left; vertical-align: top; wh
 tbody { border-top: 1px solid var(--line); }
 thead th { color: var(--faint); font-weight: 600; }
 tbody th { font-weight: 600; }
+.under { padding-top: 0; color: var(--faint); font-size: .85rem; }
 footer { margin-top: 3rem; padding-top: .75rem; border-top: 1px solid var(--line); font-size: .9rem; }
 @media screen and (max-width: 40rem) {
   body { padding: 1.25rem .9rem 3rem; }

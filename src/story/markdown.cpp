@@ -42,7 +42,11 @@ class Markdown {
     out_ += '|';
     for (std::size_t i = 0; i < grid.head.size(); ++i) out_ += " --- |";
     out_ += '\n';
-    for (const auto& row : grid.rows) add_row(row);
+    for (const GridRow& row : grid.rows) {
+      std::vector<std::string> cells = row.cells;
+      if (!row.under.empty()) cells.front() += "\n" + row.under;
+      add_row(cells);
+    }
   }
 
   void add(const Quote& quote) {

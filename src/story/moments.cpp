@@ -59,6 +59,10 @@ std::string Moments::in_words(Timestamp at) const {
   return fmt::format("{} {} at {}", weekday(zone_, at), local_text(zone_, at).substr(0, 10), time(at));
 }
 
+std::string Moments::in_words(Timestamp at, Timestamp first) const {
+  return day(at) == day(first) ? time(at) : in_words(at);
+}
+
 Duration between(Timestamp from, Timestamp to) {
   if (to < from) return {};
   const Duration length{to.seconds - from.seconds, to.nanos - from.nanos};
@@ -66,6 +70,7 @@ Duration between(Timestamp from, Timestamp to) {
 }
 
 std::string roughly(Duration length) {
+  if (length.seconds < 1) return "less than a second";
   std::int64_t unit = 1;
   if (length.seconds >= kSecondsAMinute) unit = kSecondsAMinute;
   if (length.seconds >= kSecondsADay) unit = kSecondsAnHour;

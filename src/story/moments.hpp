@@ -19,6 +19,8 @@ class Moments {
   std::string moment(Timestamp at) const;
   /// "Monday 2014-03-03 at 15:00:00".
   std::string in_words(Timestamp at) const;
+  /// The second of two moments: where it is on the same day as the first, without the day.
+  std::string in_words(Timestamp at, Timestamp first) const;
 
  private:
   std::string zone_;

@@ -70,7 +70,8 @@ Section warnings_section(const Story& story) {
 Section events_section(const Story& story) {
   TimeLine line;
   for (const StoryEntry& entry : story.entries) line.entries.push_back(&entry);
-  return {"events", "What happened", fmt::format("Times are those of {}.", story.zone), {std::move(line)}};
+  const std::string lead = story.zone == "UTC" ? "Times are in UTC." : "Times are those of the zone " + story.zone + ".";
+  return {"events", "What happened", lead, {std::move(line)}};
 }
 
 std::string class_of(MotiveClass motive) {
@@ -121,15 +122,16 @@ Remark judgement(const StoryJudgement& said, const Moments& moments) {
   const std::string when = moments.in_words(said.at);
   const std::string role = said.role.empty() ? "" : " as " + said.role;
   const std::string words = said.because.empty() ? "." : ": " + said.because;
-  if (said.type == EventType::confirmation_late)
-    return {fmt::format("Nobody had confirmed it on {}.", when), {said.event}};
+  if (said.type == EventType::confirmation_late) return {fmt::format("Nobody had confirmed it on {}.", when), {said.event}};
   const char* verb = said.type == EventType::confirmed ? "confirmed" : "disapproved";
   return {fmt::format("{} {} it{} on {}{}", said.person, verb, role, when, words), {said.event}};
 }
 
 Part deviation_part(const StoryDeviation& deviation, const Moments& moments) {
-  Part part{fmt::format("d{}", deviation.number), fmt::format("Deviation {}: {}", deviation.number, deviation.what),
-            tone_of(deviation.confirmation), {}};
+  Part part{fmt::format("d{}", deviation.number),
+            fmt::format("Deviation {}: {}", deviation.number, deviation.what),
+            tone_of(deviation.confirmation),
+            {}};
   Facts facts;
   const auto add = [&](const char* label, const std::string& value) {
     if (!value.empty()) facts.facts.push_back({label, value});
@@ -162,7 +164,7 @@ Section people_section(const Story& story) {
   for (const StoryPerson& person : story.people) {
     std::string name = titled(person.name, person.id);
     for (const StoryDeed& deed : person.deeds) {
-      grid.rows.push_back({name, deed.what, deed.role, fmt::format("{}", fmt::join(deed.events, ", "))});
+      grid.rows.push_back({{name, deed.what, deed.role, fmt::format("{}", fmt::join(deed.events, ", "))}});
       name.clear();
     }
   }
@@ -177,8 +179,8 @@ Section objects_section(const Story& story, const Moments& moments) {
     std::string name = titled(object.title, object.id) + (object.item.empty() ? "" : ", number " + object.item);
     for (const StoryState& state : object.states) {
       const bool assumed = object.assumed && &state == &object.states.back();
-      grid.rows.push_back({name, state.state + (assumed ? " (assumed)" : ""), moments.moment(state.at),
-                           state.passed_over ? state.by + ", passed over" : state.by});
+      grid.rows.push_back({{name, state.state + (assumed ? " (assumed)" : ""), moments.moment(state.at),
+                            state.passed_over ? state.by + ", passed over" : state.by}});
       name.clear();
     }
   }
@@ -191,8 +193,9 @@ Section documents_section(const Story& story, const Moments& moments) {
   Grid grid{{"Document", "Given as", "By", "When"}, {}};
   for (const StoryDocument& document : story.documents) {
     const std::string digest = document.digest.empty() ? "without a digest" : document.digest;
-    grid.rows.push_back({document.place + "\n" + digest, titled(document.title, document.field), document.giver,
-                         moments.moment(document.at)});
+    grid.rows.push_back({{document.place.empty() ? "(no place)" : document.place, titled(document.title, document.field),
+                          document.giver, moments.moment(document.at)},
+                         digest});
   }
   section.blocks.emplace_back(std::move(grid));
   return section;
@@ -217,7 +220,8 @@ std::string value_of(const StoryData& data) {
 }
 
 std::string move_of(const StoryMove& move) {
-  return fmt::format("{}{}: {} → {}", move.object, move.item.empty() ? "" : " " + move.item, move.from, move.to);
+  return fmt::format("{}{}: {} → {}", move.title.empty() ? move.object : move.title, move.item.empty() ? "" : " " + move.item,
+                     move.from, move.to);
 }
 
 std::string later_by(Duration pause) {

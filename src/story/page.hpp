@@ -35,10 +35,15 @@ struct Remarks {
   Tone tone = Tone::plain;
 };
 
-/// Cells may have several lines. An empty cell in the first column says the same as the one above it.
+struct GridRow {
+  std::vector<std::string> cells;
+  std::string under{};  ///< something long, over the whole width; may be empty
+};
+
+/// An empty cell in the first column says the same as the one above it.
 struct Grid {
   std::vector<std::string> head;
-  std::vector<std::vector<std::string>> rows;
+  std::vector<GridRow> rows;
 };
 
 struct Quote {
@@ -70,8 +75,8 @@ struct Section {
 
 struct Page {
   std::string title;
-  std::string subtitle;          ///< may be empty
-  std::vector<Fact> badges;      ///< the case at one glance
+  std::string subtitle;      ///< may be empty
+  std::vector<Fact> badges;  ///< the case at one glance
   std::vector<std::string> summary;
   std::vector<Block> about;
   std::vector<Section> sections;

@@ -69,9 +69,8 @@ Said about_work(const Event& event, const Names& names) {
     case EventType::claimed:
       return did(event, names, "claimed");
     case EventType::handed_over:
-      return {
-          fmt::format("{} handed {} over to {}", names.person(event.actor), what(event, names), names.person(event.person)),
-          event.note};
+      return {fmt::format("{} handed {} over to {}", names.person(event.actor), what(event, names), names.person(event.person)),
+              event.note};
     case EventType::accepted:
       return did(event, names, "accepted");
     case EventType::begun:

@@ -76,13 +76,13 @@ std::vector<std::string> still_open(const Telling& telling, const Story& story) 
   std::vector<std::string> list;
   add_work(list, telling);
   for (const StoryDeviation& deviation : story.deviations) {
-    const bool waits =
-        deviation.confirmation == ConfirmationStatus::awaited || deviation.confirmation == ConfirmationStatus::late;
+    const bool waits = deviation.confirmation == ConfirmationStatus::awaited || deviation.confirmation == ConfirmationStatus::late;
     if (waits) list.push_back(confirmation(deviation, telling));
   }
   if (story.outcome.id == "undecided") {
     const auto& roles = telling.model.outcomes.roles;
-    list.push_back(fmt::format("the outcome is to be given by {}", any_of(telling, roles.empty() ? telling.model.start.roles : roles)));
+    list.push_back(
+        fmt::format("the outcome is to be given by {}", any_of(telling, roles.empty() ? telling.model.start.roles : roles)));
   }
   return list;
 }

@@ -66,9 +66,9 @@ std::string compliance(const Story& story) {
         std::count_if(all.begin(), all.end(), [&](const StoryDeviation& d) { return d.confirmation == status; }));
   };
   const std::size_t silent = with(ConfirmationStatus::awaited) + with(ConfirmationStatus::late);
-  return fmt::format("The case {} not comply: {} deviation{}{}.", is_open ? "does" : "did", all.size(), all.size() == 1 ? "" : "s",
-                     of_them(all.size(), with(ConfirmationStatus::disapproved), silent,
-                             is_open ? "not confirmed yet" : "never confirmed"));
+  return fmt::format(
+      "The case {} not comply: {} deviation{}{}.", is_open ? "does" : "did", all.size(), all.size() == 1 ? "" : "s",
+      of_them(all.size(), with(ConfirmationStatus::disapproved), silent, is_open ? "not confirmed yet" : "never confirmed"));
 }
 
 std::string coming_out(const Telling& telling, const Story& story) {

@@ -51,14 +51,10 @@ class Text {
   }
 
   void add(const Grid& grid, std::size_t indent) {
-    std::vector<std::vector<std::string>> rows{grid.head};
-    rows.insert(rows.end(), grid.rows.begin(), grid.rows.end());
-    for (const std::string& line : in_columns(rows, width_ - indent)) out_ += std::string(indent, ' ') + line + "\n";
+    for (const std::string& line : in_columns(grid, width_ - indent)) out_ += std::string(indent, ' ') + line + "\n";
   }
 
-  void add(const Quote& quote, std::size_t indent) {
-    labelled(indent, quote.label, quote.text);
-  }
+  void add(const Quote& quote, std::size_t indent) { labelled(indent, quote.label, quote.text); }
 
   void add(const TimeLine& line, std::size_t indent) {
     std::string day;

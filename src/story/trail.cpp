@@ -94,7 +94,7 @@ void Trail::put(const Event& event, Key key, std::uint32_t state, StoryState how
   now_[key] = state;
   if (!type.many) single_[key.first] = state;
   how.state = type.states.at(state);
-  moves_.back().push_back({type.id, type.many ? event.item : "", type.states.at(from), how.state});
+  moves_.back().push_back({type.id, type.wording.title, type.many ? event.item : "", type.states.at(from), how.state});
   history_[key].push_back(std::move(how));
 }
 

@@ -121,7 +121,8 @@ void add_alone(Warnings& list, const Telling& telling) {
 void add_own_judge(Warnings& list, const Telling& telling) {
   const auto& events = telling.events;
   const auto over = std::find_if(events.begin(), events.end(), [](const Event& event) { return event.type == EventType::over; });
-  const auto judged = std::find_if(events.rbegin(), events.rend(), [](const Event& event) { return event.type == EventType::judged; });
+  const auto judged =
+      std::find_if(events.rbegin(), events.rend(), [](const Event& event) { return event.type == EventType::judged; });
   if (over == events.end() || judged == events.rend() || telling.view.judge.empty()) return;
   const auto last = std::find_if(events.begin(), over, [&](const Event& event) { return event.step == over->step; });
   if (last == over || last->actor.empty() || last->actor != judged->actor) return;
@@ -155,16 +156,17 @@ void add_pause(Warnings& list, const Telling& telling, const Story& story) {
   const Duration whole = between(story.started, before->at);
   if (longest.seconds < whole.seconds - longest.seconds) return;
   list.push_back({fmt::format("Nothing happened for {}, from {} to {}. The whole case {} {}.", roughly(longest),
-                              telling.moments.in_words(from->at), telling.moments.in_words(to->at),
+                              telling.moments.in_words(from->at), telling.moments.in_words(to->at, from->at),
                               story.ended ? "took" : "has taken", roughly(whole)),
                   {from->number, to->number}});
 }
 
 void add_missed(Warnings& list, const Telling& telling) {
   for (const Chance& chance : missed_chances(telling)) {
-    list.push_back({fmt::format("Nobody did {}, which was possible between {} and {}.", telling.names.activity(chance.activity),
-                                telling.moments.in_words(chance.from->at), telling.moments.in_words(chance.to->at)),
-                    {chance.from->number, chance.to->number}});
+    list.push_back(
+        {fmt::format("Nobody did {}, which was possible between {} and {}.", telling.names.activity(chance.activity),
+                     telling.moments.in_words(chance.from->at), telling.moments.in_words(chance.to->at, chance.from->at)),
+         {chance.from->number, chance.to->number}});
   }
 }
 
