@@ -1,7 +1,7 @@
 #include "story/columns.hpp"
 
 #include <algorithm>
-#include <numeric>
+#include <utility>
 
 #include "base/utf8.hpp"
 #include "story/harmless.hpp"
@@ -37,23 +37,47 @@ void wrap_line(std::string_view line, std::size_t width, std::vector<std::string
 
 using Cells = std::vector<std::string>;
 
-void widen(std::vector<std::size_t>& widths, const Cells& cells) {
+struct Width {
+  std::size_t now = 0;
+  std::size_t word = 0;  ///< of its longest word
+};
+
+std::size_t longest_word(std::string_view line) {
+  std::size_t longest = 0;
+  while (!line.empty()) {
+    const std::size_t end = std::min(line.find(' '), line.size());
+    longest = std::max(longest, length_of(line.substr(0, end)));
+    line.remove_prefix(std::min(end + 1, line.size()));
+  }
+  return longest;
+}
+
+void widen(std::vector<Width>& widths, const Cells& cells) {
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    for (const std::string& line : harmless_lines(cells[i])) widths[i] = std::max(widths[i], length_of(line));
+    for (const std::string& line : harmless_lines(cells[i])) {
+      widths[i].now = std::max(widths[i].now, length_of(line));
+      widths[i].word = std::max(widths[i].word, longest_word(line));
+    }
   }
 }
 
-/// What doesn't fit is taken from the widest column, again and again.
+/// What doesn't fit is taken from the widest column again and again, as long as there is one from those that can do without cutting a
+/// word.
 std::vector<std::size_t> fitting_widths(const Grid& grid, std::size_t width) {
-  std::vector<std::size_t> widths(grid.head.size(), 0);
-  widen(widths, grid.head);
-  for (const GridRow& row : grid.rows) widen(widths, row.cells);
-  const std::size_t gaps = kGap * (widths.size() - 1);
-  while (std::accumulate(widths.begin(), widths.end(), gaps) > width) {
-    const auto widest = std::max_element(widths.begin(), widths.end());
-    if (*widest <= kNarrowest) break;
-    --*widest;
+  std::vector<Width> columns(grid.head.size());
+  widen(columns, grid.head);
+  for (const GridRow& row : grid.rows) widen(columns, row.cells);
+  std::size_t all = kGap * (columns.size() - 1);
+  for (const Width& column : columns) all += column.now;
+  for (; all > width; --all) {
+    const auto widest = std::max_element(columns.begin(), columns.end(), [](const Width& a, const Width& b) {
+      return std::pair(a.now > a.word, a.now) < std::pair(b.now > b.word, b.now);
+    });
+    if (widest->now <= kNarrowest) break;
+    --widest->now;
   }
+  std::vector<std::size_t> widths;
+  for (const Width& column : columns) widths.push_back(column.now);
   return widths;
 }
 

@@ -138,7 +138,7 @@ class Html {
     for (auto row = begin; row != end; ++row) {
       if (row != begin) out_ += "<tr>";
       for (std::size_t column = 1; column < row->cells.size(); ++column)
-        out_ += fmt::format("<td>{}</td>", in_html(row->cells[column]));
+        out_ += fmt::format("<td data-label=\"{}\">{}</td>", in_html(grid.head[column]), in_html(row->cells[column]));
       out_ += "</tr>\n";
       if (row->under.empty()) continue;
       out_ += fmt::format("<tr><td class=\"under\" colspan=\"{}\">{}</td></tr>\n", row->cells.size() - 1, in_html(row->under));

@@ -20,7 +20,7 @@ html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
 body {
   margin: 0 auto; padding: 2rem 1.25rem 4rem; max-width: 62rem; background: var(--page); color: var(--text);
   font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", "DejaVu Sans", sans-serif;
-  overflow-wrap: anywhere;
+  overflow-wrap: break-word;
 }
 h1 { margin: 0; font-size: 1.8rem; line-height: 1.25; }
 h2 { margin: 2.75rem 0 .75rem; padding-bottom: .3rem; border-bottom: 1px solid var(--line); font-size: 1.3rem; line-height: 1.3; }
@@ -39,9 +39,9 @@ ul, ol { margin: .5rem 0; }
 .summary { margin: 1rem 0; padding: .8rem 1.1rem; border-left: .3rem solid var(--faint); background: var(--panel); font-size: 1.1rem; }
 nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: 1.25rem 0 0; padding: 0; list-style: none; }
 dl { margin: .4rem 0; }
-dl > div { display: grid; grid-template-columns: minmax(8rem, 15rem) 1fr; gap: 0 1rem; padding: .15rem 0; }
+dl > div { display: grid; grid-template-columns: minmax(8rem, 17rem) minmax(0, 1fr); gap: 0 1rem; padding: .15rem 0; }
 dt { color: var(--faint); }
-dd { margin: 0; white-space: pre-line; }
+dd { margin: 0; white-space: pre-line; overflow-wrap: anywhere; }
 .remarks { padding-left: 1.25rem; }
 .remarks li { margin: .3rem 0; }
 .remarks.warning { padding: 0; list-style: none; }
@@ -49,7 +49,7 @@ dd { margin: 0; white-space: pre-line; }
 .shown { color: var(--faint); font-size: .9rem; white-space: nowrap; }
 .events { margin: 0; padding: 0; list-style: none; border-left: 2px solid var(--line); }
 .events > li {
-  display: grid; grid-template-columns: 4.9rem 1fr; gap: 0 1rem; padding: .4rem .5rem .4rem .9rem; scroll-margin-top: 1rem;
+  display: grid; grid-template-columns: 4.9rem minmax(0, 1fr); gap: 0 1rem; padding: .4rem .5rem .4rem .9rem; scroll-margin-top: 1rem;
   border-left: .3rem solid transparent; margin-left: -2px;
 }
 .events > li.warning { border-left-color: var(--warning); background: var(--warning-panel); }
@@ -74,21 +74,27 @@ table { width: 100%; border-collapse: collapse; }
 th, td { padding: .4rem .8rem .4rem 0; text-align: left; vertical-align: top; white-space: pre-line; }
 tbody { border-top: 1px solid var(--line); }
 thead th { color: var(--faint); font-weight: 600; }
-tbody th { font-weight: 600; }
-.under { padding-top: 0; color: var(--faint); font-size: .85rem; }
+tbody th { min-width: 9rem; font-weight: 600; overflow-wrap: anywhere; }
+.under { padding-top: 0; overflow-wrap: anywhere; color: var(--faint); font-size: .85rem; }
 footer { margin-top: 3rem; padding-top: .75rem; border-top: 1px solid var(--line); font-size: .9rem; }
 @media screen and (max-width: 40rem) {
   body { padding: 1.25rem .9rem 3rem; }
   h1 { font-size: 1.45rem; }
   .summary { font-size: 1.02rem; padding: .6rem .8rem; }
-  dl > div { grid-template-columns: 1fr; }
-  .events > li { grid-template-columns: 1fr; padding-right: .3rem; }
+  dl > div { grid-template-columns: minmax(0, 1fr); }
+  .events > li { grid-template-columns: minmax(0, 1fr); padding-right: .3rem; }
   .number { display: inline; }
   .pause { padding-left: .9rem; }
-  table { min-width: 34rem; }
+  thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  table, tbody, tr, th, td { display: block; }
+  tbody { padding: .5rem 0; }
+  tbody th, td { padding: 0; }
+  tr { padding-bottom: .4rem; }
+  td:not(:empty)::before { content: attr(data-label) " "; color: var(--faint); }
 }
 @media print {
-  body { max-width: none; padding: 0; font-size: 10pt; }
+  html { font-size: 10pt; }
+  body { max-width: none; padding: 0; }
   nav { display: none; }
   a { color: inherit; text-decoration: none; }
   h2, h3 { break-after: avoid; }
