@@ -41,14 +41,16 @@ std::string ending(const Telling& telling, const Story& story) {
 }
 
 /// ", 1 of them disapproved and 1 never confirmed".
-std::string of_them(std::size_t all, std::size_t disapproved, std::size_t silent, std::string_view not_confirmed) {
+std::string of_them(std::size_t all, std::size_t disapproved, std::size_t silent, CaseStatus status) {
+  const bool is_open = status == CaseStatus::open;
+  const std::string_view not_confirmed = is_open ? "not confirmed yet" : "never confirmed";
   std::vector<std::string> parts;
   const auto add = [&](std::size_t count, std::string_view what) {
     if (count > 0) parts.push_back(fmt::format("{}{} {}", count, parts.empty() ? " of them" : "", what));
   };
   if (all == 1) {
     if (disapproved > 0) return ", which was disapproved";
-    return silent > 0 ? fmt::format(", which was {}", not_confirmed) : "";
+    return silent > 0 ? fmt::format(", which {} {}", is_open ? "is" : "was", not_confirmed) : "";
   }
   add(disapproved, "disapproved");
   add(silent, not_confirmed);
@@ -66,9 +68,8 @@ std::string compliance(const Story& story) {
         std::count_if(all.begin(), all.end(), [&](const StoryDeviation& d) { return d.confirmation == status; }));
   };
   const std::size_t silent = with(ConfirmationStatus::awaited) + with(ConfirmationStatus::late);
-  return fmt::format(
-      "The case {} not comply: {} deviation{}{}.", is_open ? "does" : "did", all.size(), all.size() == 1 ? "" : "s",
-      of_them(all.size(), with(ConfirmationStatus::disapproved), silent, is_open ? "not confirmed yet" : "never confirmed"));
+  return fmt::format("The case {} not comply: {} deviation{}{}.", is_open ? "does" : "did", all.size(), all.size() == 1 ? "" : "s",
+                     of_them(all.size(), with(ConfirmationStatus::disapproved), silent, story.status));
 }
 
 std::string coming_out(const Telling& telling, const Story& story) {

@@ -15,7 +15,7 @@ namespace {
 
 using Warnings = std::vector<StoryWarning>;
 
-constexpr Duration kShortestPause{3'600, 0};
+constexpr Duration kShortestPause{8 * 3'600, 0};  // a working day
 
 std::string joined(const std::vector<std::string>& texts) {
   return fmt::format("{}", fmt::join(texts, "; "));
@@ -134,7 +134,7 @@ bool is_only_time(EventType type) {
   return type == EventType::timer_due || type == EventType::confirmation_late;
 }
 
-/// The longest time in which nothing happened, if it is at least half of all the time that the case took. What ended it must not be
+/// The longest time in which nothing happened, if it is a working day or more, and at least half of all the time that the case took. What ended it must not be
 /// a time that the model sets.
 void add_pause(Warnings& list, const Telling& telling, const Story& story) {
   const Event* before = nullptr;
