@@ -9,6 +9,9 @@
 
 namespace itsmflow::story {
 
+/// How many characters a text has.
+std::size_t length_of(std::string_view text);
+
 /// The lines of a text, made harmless() and broken at blanks so that none is longer than `width` characters; longer words are cut.
 /// Never empty.
 std::vector<std::string> wrapped(std::string_view text, std::size_t width);

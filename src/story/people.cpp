@@ -36,7 +36,7 @@ Part part(const Event& event) {
 
 /// What is left of a sentence that begins with the name of who did it.
 std::string deed(const Event& event, const Names& names) {
-  if (event.type == EventType::deviated) return fmt::format("{} (deviation {})", what_deviated(event, names), event.deviation);
+  if (event.type == EventType::deviated) return fmt::format("{}, deviation {}", what_deviated(event, names), event.deviation);
   Event without_role = event;
   without_role.role.clear();
   const std::string text = say(without_role, names).text;

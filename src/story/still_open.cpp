@@ -66,7 +66,7 @@ void add_work(std::vector<std::string>& list, const Telling& telling) {
   for (const TimerView& one : view.timers) list.push_back(timer(one, telling));
   for (const std::string& message : view.messages) list.push_back(fmt::format("nothing has taken the message '{}'", message));
   for (const RuleView& one : view.rules) {
-    if (one.status == RuleStatus::pending) list.push_back(rule(one));
+    if (one.status == RuleStatus::pending && !one.is_off) list.push_back(rule(one));
   }
 }
 

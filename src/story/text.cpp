@@ -38,6 +38,12 @@ class Text {
     }
   }
   void paragraph(std::size_t indent, std::string_view text) { hanging(indent, "", 0, text); }
+  void heading(std::string_view text, char rule) {
+    std::size_t longest = 0;
+    for (const std::string& line : wrapped(text, width_)) longest = std::max(longest, length_of(line));
+    paragraph(0, text);
+    out_ += std::string(longest, rule) + "\n";
+  }
 
   void add(const Facts& facts, std::size_t indent) {
     for (const Fact& fact : facts.facts) labelled(indent, fact.label, fact.value);
@@ -100,7 +106,7 @@ class Text {
 
 void add_section(Text& text, const Section& section) {
   text.blank();
-  text.paragraph(0, section.heading);
+  text.heading(section.heading, '-');
   if (!section.lead.empty()) text.paragraph(kIndent, section.lead);
   text.add(section.blocks, kIndent);
   bool first = true;
@@ -116,7 +122,7 @@ void add_section(Text& text, const Section& section) {
 
 std::string as_text(const Page& page, const Story& story, const StoryStyle& style) {
   Text text(story, style.width);
-  text.paragraph(0, page.title);
+  text.heading(page.title, '=');
   if (!page.subtitle.empty()) text.paragraph(0, page.subtitle);
   if (!page.about.empty()) text.blank();
   text.add(page.about, 0);

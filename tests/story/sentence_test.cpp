@@ -96,21 +96,21 @@ TEST_CASE("a deviation says what it did, its number, its motive and the words th
   Event& event = log.deviated(at(9), DeviationKind::skip, "bob", "close");
   event.result = "good";
   event.note = "ann was away";
-  CHECK(sentence(event) == "bob passed over 'close' as good (deviation 1, motive hurry): ann was away");
+  CHECK(sentence(event) == "bob passed over 'close' as good, deviation 1 with motive hurry: ann was away");
 
   event.note.clear();
   const auto as = [&](DeviationKind kind) {
     event.kind = kind;
     return sentence(event);
   };
-  CHECK(as(DeviationKind::extra) == "bob did 'close' as good beside the order, so that nothing moved (deviation 1, motive hurry)");
-  CHECK(as(DeviationKind::again) == "bob went back to do 'close' again (deviation 1, motive hurry)");
-  CHECK(as(DeviationKind::override_guard) == "bob went on with 'close' against its guard (deviation 1, motive hurry)");
-  CHECK(as(DeviationKind::missing_data) == "bob went on with 'close' without data that it requires (deviation 1, motive hurry)");
-  CHECK(as(DeviationKind::out_of_role) == "bob went on with 'close' without having a role for it (deviation 1, motive hurry)");
-  CHECK(as(DeviationKind::override_people) == "bob went on with 'close' against a rule about people (deviation 1, motive hurry)");
+  CHECK(as(DeviationKind::extra) == "bob did 'close' as good beside the order, so that nothing moved, deviation 1 with motive hurry");
+  CHECK(as(DeviationKind::again) == "bob went back to do 'close' again, deviation 1 with motive hurry");
+  CHECK(as(DeviationKind::override_guard) == "bob went on with 'close' against its guard, deviation 1 with motive hurry");
+  CHECK(as(DeviationKind::missing_data) == "bob went on with 'close' without data that it requires, deviation 1 with motive hurry");
+  CHECK(as(DeviationKind::out_of_role) == "bob went on with 'close' without having a role for it, deviation 1 with motive hurry");
+  CHECK(as(DeviationKind::override_people) == "bob went on with 'close' against a rule about people, deviation 1 with motive hurry");
   CHECK(as(DeviationKind::override_rule) ==
-        "bob went on with 'close' against a rule about the course of the case (deviation 1, motive hurry)");
+        "bob went on with 'close' against a rule about the course of the case, deviation 1 with motive hurry");
   CHECK(sentence(log.about(EventType::confirmed, at(9), 1, "ann")) == "ann confirmed deviation 1");
   CHECK(sentence(log.about(EventType::disapproved, at(9), 1, "ann")) == "ann disapproved deviation 1");
   CHECK(sentence(log.about(EventType::confirmation_late, at(9), 1)) == "nobody confirmed deviation 1 in time");

@@ -166,7 +166,7 @@ TEST_CASE("persons are told with what they did as what, once for each thing, and
   CHECK(deeds_of(story.people[0]) == "started the case as Boss; confirmed deviation 1 as Boss");
   CHECK(deeds_of(story.people[1]) ==
         "did 'Get ready' (prepare) as Worker; did 'Say how far it is' (note) as Worker; "
-        "went on with 'Mend it' (make) without data that it requires (deviation 1)");
+        "went on with 'Mend it' (make) without data that it requires, deviation 1");
   CHECK(story.people[1].deeds[1].events == std::vector<std::int64_t>{4, 5});
   CHECK(deeds_of(story.people[2]) == "claimed 'Mend it' (make)");
 }
