@@ -13,6 +13,7 @@ namespace itsmflow::story {
 namespace {
 
 constexpr std::size_t kNarrowest = 40;
+constexpr std::size_t kNarrowestText = 16;  // behind what stands before it
 constexpr std::size_t kIndent = 2;
 
 class Text {
@@ -29,7 +30,7 @@ class Text {
   void hanging(std::size_t indent, std::string_view mark, std::size_t mark_width, std::string_view text) {
     const std::size_t left = indent + mark_width;
     bool first = true;
-    for (const std::string& line : wrapped(text, width_ - std::min(left, width_ - kNarrowest / 2))) {
+    for (const std::string& line : wrapped(text, width_ - std::min(left, width_ - kNarrowestText))) {
       std::string whole = first ? std::string(indent, ' ') + std::string(mark) : std::string(left, ' ');
       first = false;
       whole += line;
