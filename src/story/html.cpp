@@ -151,7 +151,7 @@ class Html {
                         word(tone_of(entry)), to_string(entry.at), moments_.time(entry.at));
     out_ += fmt::format("<span class=\"number\">event {}</span></div>\n<div>", entry.number);
     const std::string more =
-        entry.deviation == 0 ? "" : fmt::format(" <a class=\"shown\" href=\"#d{}\">what deviated</a>", entry.deviation);
+        entry.deviation == 0 ? "" : fmt::format(" <a class=\"shown\" href=\"#d{0}\">see deviation {0}</a>", entry.deviation);
     out_ += fmt::format("<p>{}{}</p>\n", in_html(entry.text), more);
     if (!entry.note.empty()) element("blockquote", "", entry.note);
     add_details(entry);

@@ -92,9 +92,9 @@ std::string confirmation_of(const StoryDeviation& deviation) {
     case ConfirmationStatus::none:
       return "nobody had to confirm it";
     case ConfirmationStatus::awaited:
-      return fmt::format("is to be confirmed by {}", by);
+      return fmt::format("awaited from {}", by);
     case ConfirmationStatus::late:
-      return fmt::format("was to be confirmed by {}, and nobody did in time", by);
+      return fmt::format("awaited from {}, and late", by);
     case ConfirmationStatus::confirmed:
       return "confirmed";
     case ConfirmationStatus::disapproved:

@@ -40,18 +40,18 @@ std::string waiting(const WaitView& wait, const Names& names) {
 std::string timer(const TimerView& timer, const Telling& telling) {
   const std::string activity = telling.names.activity(timer.activity);
   const std::string due = telling.moments.in_words(timer.due);
-  if (timer.result.empty()) return fmt::format("the service of {} is called again on {}", activity, due);
+  if (timer.result.empty()) return fmt::format("The service of {} is called again on {}", activity, due);
   return fmt::format("{} ends as {} on {}", activity, telling.names.result(timer.activity, timer.result), due);
 }
 
 std::string rule(const RuleView& rule) {
-  return "this rule is not kept yet: " + (rule.title.empty() ? rule.says : rule.title);
+  return "This rule is not kept yet: " + (rule.title.empty() ? rule.says : rule.title);
 }
 
 std::string confirmation(const StoryDeviation& deviation, const Telling& telling) {
   const std::string by = deviation.confirm_by.empty() ? "" : " by " + listing(deviation.confirm_by, "or");
   const std::string until = deviation.due ? ", until " + telling.moments.in_words(*deviation.due) : "";
-  return fmt::format("deviation {} is to be confirmed{}{}", deviation.number, by, until);
+  return fmt::format("Deviation {} is to be confirmed{}{}", deviation.number, by, until);
 }
 
 void add_work(std::vector<std::string>& list, const Telling& telling) {
@@ -60,11 +60,11 @@ void add_work(std::vector<std::string>& list, const Telling& telling) {
   for (const WorkView& work : view.work)
     list.push_back(fmt::format("{} {}", telling.names.activity(work.activity, work.item), standing(work, telling.names)));
   for (const VoteView& vote : view.votes)
-    list.push_back(fmt::format("the vote {} is not decided: {} of {} votes are cast", telling.names.activity(vote.activity),
+    list.push_back(fmt::format("The vote {} is not decided: {} of {} votes are cast", telling.names.activity(vote.activity),
                                vote.cast, vote.quorum));
   for (const WaitView& wait : view.waits) list.push_back(waiting(wait, telling.names));
   for (const TimerView& one : view.timers) list.push_back(timer(one, telling));
-  for (const std::string& message : view.messages) list.push_back(fmt::format("nothing has taken the message '{}'", message));
+  for (const std::string& message : view.messages) list.push_back(fmt::format("Nothing has taken the message '{}'", message));
   for (const RuleView& one : view.rules) {
     if (one.status == RuleStatus::pending && !one.is_off) list.push_back(rule(one));
   }
@@ -82,8 +82,9 @@ std::vector<std::string> still_open(const Telling& telling, const Story& story) 
   if (story.outcome.id == "undecided") {
     const auto& roles = telling.model.outcomes.roles;
     list.push_back(
-        fmt::format("the outcome is to be given by {}", any_of(telling, roles.empty() ? telling.model.start.roles : roles)));
+        fmt::format("The outcome is to be given by {}", any_of(telling, roles.empty() ? telling.model.start.roles : roles)));
   }
+  for (std::string& text : list) text += '.';
   return list;
 }
 

@@ -41,6 +41,14 @@ void add_overridden(Warnings& list, const Telling& telling, const Story& story) 
   }
 }
 
+std::string disapproval(const StoryDeviation& deviation) {
+  const auto& all = deviation.judgements;
+  const auto last = std::find_if(all.rbegin(), all.rend(), [](const StoryJudgement& j) { return j.type == EventType::disapproved; });
+  if (last == all.rend()) return fmt::format("Deviation {} was disapproved.", deviation.number);
+  const std::string words = last->because.empty() ? "." : ": " + last->because;
+  return fmt::format("Deviation {} was disapproved by {}{}", deviation.number, last->person, words);
+}
+
 void add_unconfirmed(Warnings& list, const Telling& telling, const Story& story) {
   for (const StoryDeviation& deviation : story.deviations) {
     std::vector<std::int64_t> events{deviation.event};
@@ -55,9 +63,7 @@ void add_unconfirmed(Warnings& list, const Telling& telling, const Story& story)
         list.push_back({fmt::format("Nobody confirmed deviation {} in time{}{}.", deviation.number, until, by), events});
         break;
       case ConfirmationStatus::disapproved:
-        list.push_back({fmt::format("Deviation {} was disapproved{}.", deviation.number,
-                                    deviation.judgements.empty() ? "" : " by " + deviation.judgements.back().person),
-                        events});
+        list.push_back({disapproval(deviation), events});
         break;
       default:
         break;

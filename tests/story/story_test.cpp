@@ -106,7 +106,7 @@ TEST_CASE("the outcome is told with what it counts as, who gave it and why") {
   view.outcome = "undecided";
   view.counts_as = Outcome::Counts::neither;
   view.judge.clear();
-  CHECK(tell_story(repair(), log.events, view).open == Texts{"the outcome is to be given by Boss"});
+  CHECK(tell_story(repair(), log.events, view).open == Texts{"The outcome is to be given by Boss."});
 }
 
 TEST_CASE("a deviation is told with its motive, the reason in words, what it overrode, and all that was said of it") {
@@ -250,15 +250,18 @@ TEST_CASE("what is still open is told: work, what is waited for, rules, and devi
                {.activity = "make", .status = WorkStatus::handed_over, .roles = {}, .holder = "cleo", .giver = "bob", .note = ""}};
   view.waits = {{.activity = "make", .message = "reply"}};
   view.timers = {{"close", "bad", at(33)}};
-  view.rules = {{"existence", "Somebody says how far it is", "", RuleStatus::pending, {}},
-                {"existence", "kept", "", RuleStatus::satisfied, {}}};
+  view.rules.resize(3);
+  for (RuleView& rule : view.rules) rule.status = RuleStatus::pending;
+  view.rules[0].title = "Somebody says how far it is";
+  view.rules[1].status = RuleStatus::satisfied;
+  view.rules[2].is_off = true;
   view.deviations = {confirmation(1, ConfirmationStatus::awaited)};
   view.deviations[0].due = at(20);
 
   CHECK(tell_story(repair(), log.events, view).open ==
-        Texts{"'Get ready' (prepare) can be done by Worker", "'Say how far it is' (note) was begun by bob",
-              "'Mend it' (make) was handed over to cleo, who hasn't accepted it", "'Mend it' (make) waits for the message 'reply'",
-              "'Look at it' (close) ends as bad on Tuesday 2014-03-04 at 09:00:00",
-              "this rule is not kept yet: Somebody says how far it is",
-              "deviation 1 is to be confirmed by Boss, until Monday 2014-03-03 at 20:00:00"});
+        Texts{"'Get ready' (prepare) can be done by Worker.", "'Say how far it is' (note) was begun by bob.",
+              "'Mend it' (make) was handed over to cleo, who hasn't accepted it.", "'Mend it' (make) waits for the message 'reply'.",
+              "'Look at it' (close) ends as bad on Tuesday 2014-03-04 at 09:00:00.",
+              "This rule is not kept yet: Somebody says how far it is.",
+              "Deviation 1 is to be confirmed by Boss, until Monday 2014-03-03 at 20:00:00."});
 }

@@ -28,7 +28,7 @@ TEST_CASE("deviations that nobody confirmed stand out, and those that somebody d
   Log log = good_day();
   for (int i = 0; i < 4; ++i) log.deviated(at(9, 10), DeviationKind::missing_data, "bob", "make");
   log.about(EventType::confirmation_late, at(12), 2);
-  log.about(EventType::disapproved, at(12), 3, "ann");
+  log.about(EventType::disapproved, at(12), 3, "ann").note = "It leaks again.";
   CaseView view = view_of(log);
   view.deviations = {confirmation(1, ConfirmationStatus::awaited), confirmation(2, ConfirmationStatus::late),
                      confirmation(3, ConfirmationStatus::disapproved), confirmation(4, ConfirmationStatus::confirmed)};
@@ -39,7 +39,7 @@ TEST_CASE("deviations that nobody confirmed stand out, and those that somebody d
   CHECK(texts(warnings) ==
         Texts{"Nobody has confirmed deviation 1 yet (Boss could).",
               "Nobody confirmed deviation 2 in time, which was until Monday 2014-03-03 at 12:00:00 (Boss could).",
-              "Deviation 3 was disapproved by ann."});
+              "Deviation 3 was disapproved by ann: It leaks again."});
   CHECK(warnings[1].events == Numbers{8, 11});
 }
 
