@@ -55,7 +55,7 @@ class Html {
   }
 
   void add(const Remarks& remarks) {
-    out_ += fmt::format("<ul class=\"remarks {}\" role=\"list\">\n", word(remarks.tone));
+    out_ += fmt::format("<ul class=\"remarks {}\">\n", word(remarks.tone));
     for (const Remark& remark : remarks.remarks) {
       std::vector<std::string> links;
       for (const std::int64_t event : remark.events) links.push_back(link_to_event(event));
@@ -67,8 +67,8 @@ class Html {
 
   /// Rows that say the same in their first cell are a group with one heading.
   void add(const Grid& grid) {
-    out_ +=
-        fmt::format("<div class=\"scroll\" role=\"region\" aria-labelledby=\"{}\" tabindex=\"0\">\n<table>\n<thead><tr>", section_);
+    out_ += fmt::format("<div class=\"scroll\" role=\"region\" aria-label=\"Table: {}\" tabindex=\"0\">\n<table>\n<thead><tr>",
+                        in_html(heading_));
     for (const std::string& head : grid.head) out_ += fmt::format("<th scope=\"col\">{}</th>", in_html(head));
     out_ += "</tr></thead>\n";
     for (std::size_t first = 0; first < grid.rows.size();) {
@@ -97,7 +97,7 @@ class Html {
       if (entry->pause || today != day) end_list();
       if (entry->pause) element("p", "class=\"pause\"", later_by(*entry->pause));
       if (today != day) element("h3", "", today);
-      if (!in_list) out_ += "<ol class=\"events\" role=\"list\">\n";
+      if (!in_list) out_ += "<ol class=\"events\">\n";
       in_list = true;
       day = today;
       add(*entry);
@@ -110,9 +110,9 @@ class Html {
   }
 
   void add(const Section& section) {
-    section_ = "h-" + section.anchor;
-    out_ += fmt::format("<section id=\"{}\" aria-labelledby=\"{}\">\n", section.anchor, section_);
-    element("h2", fmt::format("id=\"{}\"", section_), section.heading);
+    heading_ = section.heading;
+    out_ += fmt::format("<section id=\"{0}\" aria-labelledby=\"h-{0}\">\n", section.anchor);
+    element("h2", fmt::format("id=\"h-{}\"", section.anchor), section.heading);
     if (!section.lead.empty()) element("p", "class=\"lead\"", section.lead);
     add(section.blocks);
     for (const Part& part : section.parts) {
@@ -165,13 +165,13 @@ class Html {
       out_ += "</dl>\n";
     }
     if (entry.moves.empty()) return;
-    out_ += "<ul class=\"moves\" role=\"list\">\n";
+    out_ += "<ul class=\"moves\">\n";
     for (const StoryMove& move : entry.moves) element("li", "", move_of(move));
     out_ += "</ul>\n";
   }
 
   Moments moments_;
-  std::string section_;  ///< the id of its heading
+  std::string heading_;  ///< of the section
   std::string out_;
 };
 
@@ -189,7 +189,7 @@ void add_top(Html& html, const Page& page) {
   html.raw("<header>\n");
   html.element("h1", "", page.title);
   if (!page.subtitle.empty()) html.element("p", "class=\"why\"", page.subtitle);
-  html.raw("<ul class=\"badges\" role=\"list\">\n");
+  html.raw("<ul class=\"badges\">\n");
   for (const Fact& badge : page.badges) {
     html.raw(fmt::format("<li class=\"{}\">{}: <b>{}</b></li>\n", word(badge.tone), in_html(badge.label), in_html(badge.value)));
   }
@@ -197,7 +197,7 @@ void add_top(Html& html, const Page& page) {
   html.add(page.about);
   html.raw("<div class=\"summary\">\n");
   for (const std::string& sentence : page.summary) html.element("p", "", sentence);
-  html.raw("</div>\n<nav aria-label=\"Sections\"><ul role=\"list\">\n");
+  html.raw("</div>\n<nav aria-label=\"Sections\"><ul>\n");
   for (const Section& section : page.sections) {
     html.raw(fmt::format("<li><a href=\"#{}\">{}</a></li>\n", section.anchor, in_html(section.heading)));
   }

@@ -2,6 +2,7 @@
 
 namespace itsmflow::story {
 
+// Lists without marks say list-style-type: "", with which browsers still tell people who listen to the page that it is a list.
 // Every text has a contrast of at least 4.5 to 1 to what is behind it (WCAG 2.2, 1.4.3).
 const std::string_view kStyle = R"(
 :root {
@@ -30,24 +31,24 @@ a { color: var(--link); }
 ul, ol { margin: .5rem 0; }
 .lead, .why, footer { color: var(--faint); }
 .why { max-width: 45rem; }
-.badges { display: flex; flex-wrap: wrap; gap: .5rem; margin: 1rem 0; padding: 0; list-style: none; }
+.badges { display: flex; flex-wrap: wrap; gap: .5rem; margin: 1rem 0; padding: 0; list-style-type: ""; }
 .badges li { padding: .15rem .7rem; border: 1px solid var(--line); border-radius: 1rem; background: var(--panel); }
 .badges b { font-weight: 600; }
 .badges .good, .good > .heading { color: var(--good); } .badges .good { background: var(--good-panel); border-color: var(--good); }
 .badges .bad, .bad > .heading { color: var(--bad); } .badges .bad { background: var(--bad-panel); border-color: var(--bad); }
 .badges .warning { color: var(--warning); background: var(--warning-panel); border-color: var(--warning); }
 .summary { margin: 1rem 0; padding: .8rem 1.1rem; border-left: .3rem solid var(--faint); background: var(--panel); font-size: 1.1rem; }
-nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: 1.25rem 0 0; padding: 0; list-style: none; }
+nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: 1.25rem 0 0; padding: 0; list-style-type: ""; }
 dl { margin: .4rem 0; }
 dl > div { display: grid; grid-template-columns: minmax(8rem, 17rem) minmax(0, 1fr); gap: 0 1rem; padding: .15rem 0; }
 dt { color: var(--faint); }
 dd { margin: 0; white-space: pre-line; overflow-wrap: anywhere; }
 .remarks { padding-left: 1.25rem; }
 .remarks li { margin: .3rem 0; }
-.remarks.warning { padding: 0; list-style: none; }
+.remarks.warning { padding: 0; list-style-type: ""; }
 .remarks.warning li { padding: .5rem .9rem; border-left: .3rem solid var(--warning); background: var(--warning-panel); }
 .shown { color: var(--faint); font-size: .9rem; white-space: nowrap; }
-.events { margin: 0; padding: 0; list-style: none; border-left: 2px solid var(--line); }
+.events { margin: 0; padding: 0; list-style-type: ""; border-left: 2px solid var(--line); }
 .events > li {
   display: grid; grid-template-columns: 4.9rem minmax(0, 1fr); gap: 0 1rem; padding: .4rem .5rem .4rem .9rem; scroll-margin-top: 1rem;
   border-left: .3rem solid transparent; margin-left: -2px;
@@ -60,7 +61,7 @@ dd { margin: 0; white-space: pre-line; overflow-wrap: anywhere; }
 .when { color: var(--faint); font-variant-numeric: tabular-nums; }
 .number { display: block; font-size: .8rem; }
 .events dl { font-size: .93rem; }
-.moves { margin: .2rem 0; padding: 0; list-style: none; font-size: .93rem; color: var(--faint); }
+.moves { margin: .2rem 0; padding: 0; list-style-type: ""; font-size: .93rem; color: var(--faint); }
 blockquote { margin: .4rem 0; padding: .1rem .9rem; border-left: .2rem solid var(--faint); white-space: pre-line; font-style: italic; }
 .pause { margin: 0; padding: .6rem 0 .6rem 6.8rem; border-left: 2px dashed var(--faint); font-weight: 600; }
 article { margin: 1rem 0; padding: .2rem 1.1rem .7rem; border: 1px solid var(--line); border-radius: .5rem; }

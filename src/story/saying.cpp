@@ -55,8 +55,8 @@ Said coming_back(const Event& event, const Names& names) {
 }
 
 Said deviation(const Event& event, const Names& names) {
-  return {fmt::format("{} {}, deviation {} with motive {}", names.person(event.actor), what_deviated(event, names),
-                      event.deviation, names.motive(event.motive)),
+  return {fmt::format("{} {}, deviation {} with motive {}", names.person(event.actor), what_deviated(event, names), event.deviation,
+                      names.motive(event.motive)),
           event.note};
 }
 

@@ -43,7 +43,8 @@ void add_overridden(Warnings& list, const Telling& telling, const Story& story) 
 
 std::string disapproval(const StoryDeviation& deviation) {
   const auto& all = deviation.judgements;
-  const auto last = std::find_if(all.rbegin(), all.rend(), [](const StoryJudgement& j) { return j.type == EventType::disapproved; });
+  const auto last =
+      std::find_if(all.rbegin(), all.rend(), [](const StoryJudgement& j) { return j.type == EventType::disapproved; });
   if (last == all.rend()) return fmt::format("Deviation {} was disapproved.", deviation.number);
   const std::string words = last->because.empty() ? "." : ": " + last->because;
   return fmt::format("Deviation {} was disapproved by {}{}", deviation.number, last->person, words);

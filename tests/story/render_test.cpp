@@ -37,10 +37,10 @@ const std::string kNasty = "<script>alert('1')</script> | \"q\" *b* _i_ [l](java
 /// Something nasty wherever people and models can put something.
 Story nasty() {
   Model model = repair();
-  for (std::string* text : {&model.wording.title, &model.wording.why, &model.objects[0].wording.title,
-                            &model.objects[0].fields[0].wording.title, &model.activities[0].wording.title,
-                            &model.activities[0].wording.why, &model.roles[1].wording.title,
-                            &model.deviations.motives[0].wording.title, &model.activities[3].results[0].wording.title})
+  for (std::string* text :
+       {&model.wording.title, &model.wording.why, &model.objects[0].wording.title, &model.objects[0].fields[0].wording.title,
+        &model.activities[0].wording.title, &model.activities[0].wording.why, &model.roles[1].wording.title,
+        &model.deviations.motives[0].wording.title, &model.activities[3].results[0].wording.title})
     *text = kNasty;
   model.process = kNasty;
   model.version = kNasty;
@@ -151,7 +151,8 @@ TEST_CASE("in HTML nothing is markup that people or models wrote, and nothing is
   CHECK(count(html, "\xFF") == 0);
   CHECK_THAT(html, Contains("&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt; | &quot;q&quot;"));
   CHECK_THAT(html, Contains("default-src 'none'"));
-  for (const char* loads : {"src=", "url(", "@import", "http-equiv=\"refresh\"", "<link", "<img", "<iframe", "onload", "href=\"http"}) {
+  for (const char* loads :
+       {"src=", "url(", "@import", "http-equiv=\"refresh\"", "<link", "<img", "<iframe", "onload", "href=\"http"}) {
     CAPTURE(loads);
     CHECK(count(page, loads) == 0);
   }
@@ -163,7 +164,8 @@ TEST_CASE("in Markdown nothing is markup that people or models wrote") {
   CHECK(count(markdown, "<script") == 0);
   CHECK(count(markdown, "\x1b") == 0);
   CHECK(count(markdown, "\u202E") == 0);
-  CHECK_THAT(markdown, Contains(R"(&lt;script>alert('1')&lt;/script> \| "q" \*b\* \_i\_ \[l\](javascript:x) \`c\` \\ & \\x1b\[31m\\u202e)"));
+  CHECK_THAT(markdown,
+             Contains(R"(&lt;script>alert('1')&lt;/script> \| "q" \*b\* \_i\_ \[l\](javascript:x) \`c\` \\ & \\x1b\[31m\\u202e)"));
   // Every row of a table has its four cells.
   for (const std::string& line : console::lines_of(markdown)) {
     if (!line.starts_with("|")) continue;

@@ -103,12 +103,14 @@ TEST_CASE("a deviation says what it did, its number, its motive and the words th
     event.kind = kind;
     return sentence(event);
   };
-  CHECK(as(DeviationKind::extra) == "bob did 'close' as good beside the order, so that nothing moved, deviation 1 with motive hurry");
+  CHECK(as(DeviationKind::extra) ==
+        "bob did 'close' as good beside the order, so that nothing moved, deviation 1 with motive hurry");
   CHECK(as(DeviationKind::again) == "bob went back to do 'close' again, deviation 1 with motive hurry");
   CHECK(as(DeviationKind::override_guard) == "bob went on with 'close' against its guard, deviation 1 with motive hurry");
   CHECK(as(DeviationKind::missing_data) == "bob went on with 'close' without data that it requires, deviation 1 with motive hurry");
   CHECK(as(DeviationKind::out_of_role) == "bob went on with 'close' without having a role for it, deviation 1 with motive hurry");
-  CHECK(as(DeviationKind::override_people) == "bob went on with 'close' against a rule about people, deviation 1 with motive hurry");
+  CHECK(as(DeviationKind::override_people) ==
+        "bob went on with 'close' against a rule about people, deviation 1 with motive hurry");
   CHECK(as(DeviationKind::override_rule) ==
         "bob went on with 'close' against a rule about the course of the case, deviation 1 with motive hurry");
   CHECK(sentence(log.about(EventType::confirmed, at(9), 1, "ann")) == "ann confirmed deviation 1");

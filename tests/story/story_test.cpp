@@ -260,7 +260,8 @@ TEST_CASE("what is still open is told: work, what is waited for, rules, and devi
 
   CHECK(tell_story(repair(), log.events, view).open ==
         Texts{"'Get ready' (prepare) can be done by Worker.", "'Say how far it is' (note) was begun by bob.",
-              "'Mend it' (make) was handed over to cleo, who hasn't accepted it.", "'Mend it' (make) waits for the message 'reply'.",
+              "'Mend it' (make) was handed over to cleo, who hasn't accepted it.",
+              "'Mend it' (make) waits for the message 'reply'.",
               "'Look at it' (close) ends as bad on Tuesday 2014-03-04 at 09:00:00.",
               "This rule is not kept yet: Somebody says how far it is.",
               "Deviation 1 is to be confirmed by Boss, until Monday 2014-03-03 at 20:00:00."});
