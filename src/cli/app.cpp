@@ -173,6 +173,7 @@ std::unique_ptr<CLI::App> make_app(Context& context) {
   add_story(*root, context);
   add_why(*root, context);
   add_cancel(*root, context);
+  add_verdicts(*root, context);
   add_work(*root, context);
   add_send(*root, context);
   add_answer(*root, context);

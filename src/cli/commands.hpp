@@ -24,6 +24,7 @@ void add_start(CLI::App& root, Context& context);
 void add_do(CLI::App& root, Context& context);
 /// begin, claim, hand-over, suspend, resume, withdraw, set: what can be done with work that isn't finished in one go.
 void add_work(CLI::App& root, Context& context);
+void add_verdicts(CLI::App& root, Context& context);
 void add_cancel(CLI::App& root, Context& context);
 void add_why(CLI::App& root, Context& context);
 

@@ -142,6 +142,7 @@ std::string standing(const WorkView& work) {
 }
 
 std::string standing(const RuleView& rule) {
+  if (rule.is_off) return "off: a deviation has overridden it";
   switch (rule.status) {
     case RuleStatus::satisfied:
       return "satisfied";
