@@ -170,6 +170,7 @@ std::unique_ptr<CLI::App> make_app(Context& context) {
   add_show(*root, context);
   add_cases(*root, context);
   add_events(*root, context);
+  add_story(*root, context);
   add_why(*root, context);
   add_cancel(*root, context);
   add_verdicts(*root, context);

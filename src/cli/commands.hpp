@@ -38,6 +38,7 @@ void add_show(CLI::App& root, Context& context);
 void add_cases(CLI::App& root, Context& context);
 void add_events(CLI::App& root, Context& context);
 void add_report(CLI::App& root, Context& context);
+void add_story(CLI::App& root, Context& context);
 void add_verify_log(CLI::App& root, Context& context);
 
 void add_completion(CLI::App& root, Context& context);

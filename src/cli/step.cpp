@@ -1,6 +1,7 @@
 #include "cli/step.hpp"
 
 #include <fmt/format.h>
+#include <itsmflow/story.hpp>
 
 #include <algorithm>
 #include <map>
