@@ -65,7 +65,7 @@ std::string next_text(const std::vector<Next>& items, const CaseView& view, bool
 
 /// The end of a case asks for what the model could not tell.
 std::string outcome_hint(const CaseView& view) {
-  if (view.outcome.empty()) return "";
+  if (view.outcome.empty() || view.status != CaseStatus::over) return "";
   if (view.outcome != "undecided") return fmt::format("outcome: {}\n", visible(view.outcome));
   return view.assumed.empty() ? "outcome: undecided; `itsmflow outcome` says how it turned out\n"
                               : fmt::format("outcome: undecided as long as {} {} assumed\n", listing(view.assumed),
