@@ -125,11 +125,17 @@ class Planner {
     if (step_.as && *step_.as != DeviationKind::skip) return {};
     const WayFound found = find_way(net_, state_, step_.attempt, step_.passing, permissions_, {}, foresight_.surroundings.now,
                                     foresight_.limit, Decider::anybody);
-    std::vector<std::string> names = found.choices;
-    if (found.way)
-      for (const Passed& passed : found.way->passed)
-        if (model_.activities[passed.activity].results.size() > 1) names.push_back(name_of(model_, passed));
-    return names;
+    if (!found.way) return found.choices;
+    DeviatingStep named = step_;
+    named.as = DeviationKind::skip;
+    named.passing.clear();
+    std::vector<std::string> names;
+    for (const Passed& passed : found.way->passed) {
+      named.passing.push_back({passed.activity, passed.result});
+      if (model_.activities[passed.activity].results.size() > 1) names.push_back(name_of(model_, passed));
+    }
+    const bool would_do = !Planner(net_, state_, named, found_, foresight_).plan().events.empty();
+    return would_do ? names : std::vector<std::string>();
   }
 
   const Before* before() const {
