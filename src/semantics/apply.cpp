@@ -1,7 +1,8 @@
 // What an event does to a case. Total and deterministic: everything was decided before.
 
 #include "base/later.hpp"
-#include "semantics/confirmation.hpp"
+#include "semantics/apply_deviation.hpp"
+#include "semantics/effects.hpp"
 #include "semantics/elements.hpp"
 
 #include <algorithm>
@@ -18,77 +19,6 @@ std::vector<WorkItem>::iterator work_of(CaseState& state, const NetEvent& event)
 std::vector<UnderWay>::iterator under_way_of(CaseState& state, std::uint32_t activity) {
   return std::find_if(state.under_way.begin(), state.under_way.end(),
                       [&](const UnderWay& open) { return open.activity == activity; });
-}
-
-void take_input(const Net& net, CaseState& state, std::uint32_t activity, std::uint32_t input) {
-  if (input != kNone) state.marking -= net.activities[activity].inputs[input];
-}
-
-void return_input(const Net& net, CaseState& state, std::uint32_t activity, std::uint32_t input) {
-  if (input != kNone) state.marking |= net.activities[activity].inputs[input];
-}
-
-bool is_in_a_rule(const Model& model, std::uint32_t activity) {
-  return std::any_of(model.rules.begin(), model.rules.end(), [&](const Rule& rule) {
-    return std::any_of(rule.subjects.begin(), rule.subjects.end(),
-                       [&](const RuleSubject& subject) { return subject.activity == activity; });
-  });
-}
-
-void remember(const Net& net, CaseState& state, const NetEvent& event) {
-  if (event.actor.empty() || !is_in_a_rule(*net.model, event.activity)) return;
-  const std::uint32_t element = state.focus.number;
-  for (Performed& known : state.performed) {
-    if (known.activity != event.activity || known.result != event.result || known.person != event.actor) continue;
-    if (known.element != element) continue;
-    known.at = event.at;
-    return;
-  }
-  state.performed.push_back({event.activity, event.result, event.actor, event.at, element});
-}
-
-void write(CaseState& state, const Writes& writes) {
-  for (const auto& [slot, value] : writes) state.data[slot] = value;
-}
-
-void drop_timers(CaseState& state, std::uint32_t activity) {
-  std::erase_if(state.timers, [&](const Timer& timer) { return timer.activity == activity; });
-}
-
-/// A region whose join was taken, and whose late branches have come, can be entered again.
-void settle(const Net& net, CaseState& state) {
-  for (const Net::Region& region : net.regions) {
-    if (!state.marking.test(region.joined)) continue;
-    const bool settled = std::all_of(region.branches.begin(), region.branches.end(), [&](const Net::Region::Branch& branch) {
-      return state.marking.test(branch.arrived) || state.marking.test(branch.passed);
-    });
-    if (settled) state.marking -= region.all;
-  }
-}
-
-bool goes_on(const CaseState& state, const Net::Region::Branch& branch) {
-  const auto is_here = [&](std::uint32_t activity) {
-    return std::find(branch.activities.begin(), branch.activities.end(), activity) != branch.activities.end();
-  };
-  return state.marking.meets(branch.tokens) ||
-         std::any_of(state.work.begin(), state.work.end(),
-                     [&](const WorkItem& work) { return work.begun && is_here(work.activity); }) ||
-         std::any_of(state.under_way.begin(), state.under_way.end(), [&](const UnderWay& open) { return is_here(open.activity); });
-}
-
-/// Branches that lost their last token count as not begun; a region that lost them all doesn't run any more.
-void forget_lost_branches(const Net& net, CaseState& state) {
-  for (const Net::Region& region : net.regions) {
-    if (!state.marking.test(region.running)) continue;
-    bool alive = false;
-    for (const Net::Region::Branch& branch : region.branches) {
-      const bool arrived = state.marking.test(branch.arrived);
-      const bool on = !arrived && !state.marking.test(branch.passed) && goes_on(state, branch);
-      alive = alive || on || (arrived && !state.marking.test(region.joined));
-      if (!arrived && !on) state.marking.set(branch.passed);
-    }
-    if (!alive) state.marking -= region.all;
-  }
 }
 
 void apply_begun(const Net& net, CaseState& state, const NetEvent& event) {
@@ -119,52 +49,6 @@ void apply_item_done(const Net& net, CaseState& state, const NetEvent& event) {
   remember(net, state, event);
 }
 
-bool may_be_done_again(const Model& model, std::uint32_t activity) {
-  return std::any_of(model.deviations.lines.begin(), model.deviations.lines.end(), [&](const Allowance& line) {
-    return line.what == DeviationKind::again && std::binary_search(line.activities.begin(), line.activities.end(), activity);
-  });
-}
-
-/// What doing an activity again would return to.
-void remember_before(const Net& net, CaseState& state, const NetEvent& event) {
-  if (event.actor.empty() || !may_be_done_again(*net.model, event.activity)) return;
-  Before before{event.activity, state.marking, state.assumed};
-  const auto add_input = [&](const auto& in_hand) {
-    if (in_hand.input != kNone) before.marking |= net.activities[in_hand.activity].inputs[in_hand.input];
-  };
-  for (const WorkItem& work : state.work) add_input(work);
-  for (const UnderWay& open : state.under_way) add_input(open);
-  const auto known =
-      std::find_if(state.before.begin(), state.before.end(), [&](const Before& one) { return one.activity == event.activity; });
-  if (known == state.before.end())
-    state.before.push_back(std::move(before));
-  else
-    *known = std::move(before);
-}
-
-/// Objects that an activity moves are in states that a skip brought them to, or else in states that somebody brought them to.
-void note_assumed(const Net& net, CaseState& state, const NetEvent& event, std::uint32_t skip) {
-  if (skip == 0 && state.assumed.empty()) return;
-  state.assumed.resize(net.model->objects.size());
-  for (const Net::Shift& shift : net.activities[event.activity].results[event.result].shifts) state.assumed[shift.object] = skip;
-  if (std::all_of(state.assumed.begin(), state.assumed.end(), [](std::uint32_t one) { return one == 0; })) state.assumed.clear();
-}
-
-/// The net transition of an activity and one of its results, and what the event writes.
-void fire(const Net& net, CaseState& state, const NetEvent& event) {
-  const Net::ResultNode& result = net.activities[event.activity].results[event.result];
-  for (const Net::Shift& shift : result.shifts) {
-    state.marking -= shift.from;
-    state.marking.set(shift.to);
-  }
-  state.marking -= result.clears;
-  state.marking |= result.produce;
-  if (!result.clears.empty()) forget_lost_branches(net, state);
-  settle(net, state);
-  write(state, event.writes);
-  remember(net, state, event);
-}
-
 void apply_done(const Net& net, CaseState& state, const NetEvent& event) {
   remember_before(net, state, event);
   if (!is_begun(state, event.activity)) take_input(net, state, event.activity, event.input);
@@ -177,70 +61,6 @@ void apply_done(const Net& net, CaseState& state, const NetEvent& event) {
   fire(net, state, event);
   note_assumed(net, state, event, 0);
   net.rules.advance(state.rules, event.activity, event.result);
-}
-
-void apply_skip(const Net& net, CaseState& state, const NetEvent& event) {
-  take_input(net, state, event.activity, event.input);
-  drop_timers(state, event.activity);
-  fire(net, state, event);
-  note_assumed(net, state, event, static_cast<std::uint32_t>(state.deviations.size()));
-}
-
-void apply_return(CaseState& state, const NetEvent& event) {
-  const auto before =
-      std::find_if(state.before.begin(), state.before.end(), [&](const Before& one) { return one.activity == event.activity; });
-  if (before == state.before.end()) return;
-  state.marking = before->marking;
-  state.assumed = before->assumed;
-}
-
-void apply_deviated(const Net& net, CaseState& state, const NetEvent& event) {
-  state.deviations.push_back({.kind = event.kind,
-                              .activity = event.activity,
-                              .result = event.result,
-                              .item = event.item,
-                              .motive = event.motive,
-                              .line = event.line,
-                              .person = event.actor,
-                              .role = event.role,
-                              .at = event.at});
-  for (const std::uint32_t course : event.off) state.rules[course] = RuleSet::kOff;
-  switch (event.kind) {
-    case DeviationKind::skip:
-      return apply_skip(net, state, event);
-    case DeviationKind::again:
-      return apply_return(state, event);
-    case DeviationKind::extra:
-      write(state, event.writes);
-      remember(net, state, event);
-      return net.rules.advance(state.rules, event.activity, event.result);
-    default:
-      return;
-  }
-}
-
-/// What is said of a deviation later.
-void apply_verdict(CaseState& state, const NetEvent& event) {
-  if (event.deviation == 0 || event.deviation > state.deviations.size()) return;
-  Deviation& deviation = state.deviations[event.deviation - 1];
-  if (event.type == EventType::confirmation_late) {
-    deviation.late = true;
-    return;
-  }
-  deviation.judge = event.actor;
-  deviation.verdict = event.type == EventType::confirmed ? Deviation::Verdict::confirmed : Deviation::Verdict::disapproved;
-}
-
-/// Nothing else says that a case is at its end, and how it turned out.
-void apply_end(CaseState& state, const NetEvent& event) {
-  if (event.type == EventType::judged) {
-    const bool takes_back = event.outcome == kUndecided;
-    state.outcome = takes_back ? std::string() : event.outcome;
-    state.judge = takes_back ? std::string() : event.actor;
-    return;
-  }
-  state.status = event.type == EventType::over ? CaseStatus::over : CaseStatus::cancelled;
-  if (event.type == EventType::over) state.ended_by = event.person;
 }
 
 void apply_routed(const Net& net, CaseState& state, const NetEvent& event) {
