@@ -177,14 +177,14 @@ const Node* Merger::merge(const Node* base, const Node& over, const Place& place
 const Node* Merger::long_form(const Node& base, const Place& place) {
   const bool has_short = place.construct != nullptr && !place.construct->short_key.empty();
   if (!has_short || is_nothing(base) || is_judged(base)) return nullptr;
+  const bool is_list = place.construct->find(place.construct->short_key)->shape == Shape::named;
+  const bool is_enum = base.kind == Node::Kind::sequence && !is_list;
+  if (is_enum && place.construct->find("values") == nullptr) return nullptr;
   Node& mapping = make(Node::Kind::mapping, base.span);
   const auto add = [&](std::string_view key, const Node* value) {
     mapping.entries.push_back({make_text(std::string(key), base.span), value, false});
   };
-  if (base.kind == Node::Kind::sequence && place.construct->find(place.construct->short_key)->shape == Shape::named) {
-    add(place.construct->short_key, &base);
-  } else if (base.kind == Node::Kind::sequence) {
-    if (place.construct->find("values") == nullptr) return nullptr;
+  if (is_enum) {
     add(place.construct->short_key, make_text("enum", base.span));
     add("values", &base);
   } else {

@@ -134,7 +134,7 @@ void check_motive(Reading& reading, const Node& mapping, Step& step) {
 }
 
 std::string read_outcome_name(Reading& reading, const Node& node, const std::string& what) {
-  const std::string word = lang::read_words(reading.context, node);
+  std::string word = lang::read_words(reading.context, node);
   std::vector<std::string> known;
   for (const Outcome& outcome : reading.model().outcomes.outcomes) known.push_back(outcome.id);
   if (!known.empty()) known.emplace_back("undecided");
