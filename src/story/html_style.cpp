@@ -91,7 +91,7 @@ footer { margin-top: 3rem; padding-top: .75rem; border-top: 1px solid var(--line
   tbody { padding: .5rem 0; }
   tbody th, td { padding: 0; }
   tr { padding-bottom: .4rem; }
-  td:not(:empty)::before { content: attr(data-label) " "; color: var(--faint); }
+  td:not(:empty)::before { content: attr(data-label) ": "; color: var(--faint); }
 }
 @media print {
   html { font-size: 10pt; }

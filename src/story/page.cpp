@@ -160,7 +160,7 @@ Section deviations_section(const Story& story, const Moments& moments) {
 
 Section people_section(const Story& story) {
   Section section{"people", "Who did what", story.people.empty() ? "Nobody in person did anything." : "", {}};
-  Grid grid{{"Person", "Did", "As", "Events"}, {}};
+  Grid grid{{"Person", "What", "As", "Events"}, {}};
   for (const StoryPerson& person : story.people) {
     std::string name = titled(person.name, person.id);
     for (const StoryDeed& deed : person.deeds) {

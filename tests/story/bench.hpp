@@ -44,20 +44,22 @@ activities:
     results:
       good: {title: It works, moves: {job: made -> closed}}
       bad: {moves: {job: made -> closed}}
+deviations:
+  motives:
+    hurry: {class: will_not, title: There was no time}
+    no_tool: {class: cannot}
+  allow:
+    - {what: skip, activities: [prepare, make], by: worker}
+    - {what: extra, by: [worker, boss]}
+    - {what: again, by: [worker, boss]}
+    - {what: missing_data, activities: [make], by: worker, confirm: {by: boss, within: 1 day}}
+outcomes:
+  - success
+  - lost: {title: Nothing came of it, counts_as: failure}
 )";
 
 inline Model repair() {
-  Model model = *load_model(kRepair).value_or_throw();
-  model.deviations.motives = {{"hurry", {"There was no time", "", ""}, MotiveClass::will_not, {}},
-                              {"no_tool", {}, MotiveClass::cannot, {}}};
-  Outcome success;
-  success.id = "success";
-  Outcome lost;
-  lost.id = "lost";
-  lost.wording.title = "Nothing came of it";
-  lost.counts_as = Outcome::Counts::failure;
-  model.outcomes.outcomes = {success, lost};
-  return model;
+  return *load_model(kRepair).value_or_throw();
 }
 
 /// 2014-03-03, a Monday, at an hour and a minute; hours from 24 on are those of the next days.

@@ -1,7 +1,10 @@
+#include <itsmflow/error.hpp>
 #include <itsmflow/story.hpp>
 
 #include <algorithm>
+#include <array>
 #include <random>
+#include <set>
 
 #include "catch.hpp"
 #include "engine/bench.hpp"
@@ -75,8 +78,27 @@ class Chance {
     return items[random_() % items.size()];
   }
 
+  /// With a motive, some way or other; what is refused, or leaves something to choose, is left alone.
+  void deviate(CaseId id, const std::string& actor) {
+    const auto model = bench_.engine().model_of(id);
+    const Activity& activity = one_of(model->activities);
+    Work work{.result = one_of(activity.results).id,
+              .data = {},
+              .motive = Motive{.name = one_of(model->deviations.motives).id},
+              .command = {}};
+    constexpr std::array kOrder{DeviationKind::skip, DeviationKind::extra, DeviationKind::again};
+    work.motive->as = one_of(kOrder);
+    for (const FieldRef& ref : activity.effects.required) work.data[model->path(ref)] = value_for(model->field(ref));
+    try {
+      bench_.engine().perform(id, activity.id, actor, work);
+    } catch (const UsageError&) {
+      return;
+    }
+  }
+
   void step(CaseId id) {
     const std::string actor = random_() % 2 == 0 ? "all" : "other";
+    if (!bench_.engine().model_of(id)->deviations.lines.empty() && random_() % 2 == 0) return deviate(id, actor);
     const auto offers = bench_.engine().offers_for(actor, id);
     if (offers.empty()) return;
     const Offer& offer = one_of(offers);
@@ -155,6 +177,20 @@ TEST_CASE("the states that a story tells are those that the engine has, whatever
     check_states(bench.engine(), id);
     CHECK(bench.engine().show(id).revision > 3);
   }
+}
+
+TEST_CASE("the states that a story tells are those that the engine has, however people deviate") {
+  std::set<DeviationKind> kinds;
+  for (unsigned seed = 1; seed <= 12; ++seed) {
+    CAPTURE(seed);
+    Bench bench = Bench::text(kRepair, everybody({"boss", "worker"}));
+    const CaseId id = Chance(bench, seed).play("repair", 25);
+    check_states(bench.engine(), id);
+    for (const DeviationView& deviation : bench.engine().show(id).deviations) kinds.insert(deviation.kind);
+  }
+  CHECK(kinds.contains(DeviationKind::skip));
+  CHECK(kinds.contains(DeviationKind::again));
+  CHECK(kinds.contains(DeviationKind::extra));
 }
 
 TEST_CASE("an element of which a case has several has a history of its own") {
