@@ -33,6 +33,8 @@ struct DeviationOption {
   std::vector<std::string> motives;     ///< those with which it is permitted to this person; any of them would do
   std::vector<std::string> skips;       ///< what would be passed over, in order: "transfer.understood"
   std::vector<std::string> name_first;  ///< of several ways, or results, one must be named: these; then nothing below is known
+  std::vector<std::string>
+      give_first;  ///< fields of what would be passed over that would have to be given; then nothing below is known
   std::vector<std::string> confirm_by;  ///< roles of which somebody must confirm it afterwards; empty: nobody has to
   std::vector<std::string> assumes;     ///< states that would be assumed: "rfc.state"
   std::vector<std::string> completion;  ///< a way on from there to the end of the case: "bo: report", in order

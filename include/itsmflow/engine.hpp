@@ -56,8 +56,13 @@ struct Work {
 class ITSMFLOW_EXPORT Step {
  public:
   Step(CaseId id, std::int64_t revision, std::vector<Event> events) : case_(id), revision_(revision), events_(std::move(events)) {}
-  Step(CaseId id, std::int64_t revision, std::vector<Obstacle> obstacles, std::vector<DeviationOption> deviations = {})
-      : case_(id), revision_(revision), obstacles_(std::move(obstacles)), deviations_(std::move(deviations)) {}
+  Step(CaseId id, std::int64_t revision, std::vector<Obstacle> obstacles, std::vector<DeviationOption> deviations = {},
+       std::string why_not = {})
+      : case_(id),
+        revision_(revision),
+        obstacles_(std::move(obstacles)),
+        deviations_(std::move(deviations)),
+        why_not_(std::move(why_not)) {}
 
   explicit operator bool() const noexcept { return obstacles_.empty(); }
   /// Of a refused start: 0.
@@ -68,6 +73,9 @@ class ITSMFLOW_EXPORT Step {
   const std::vector<Obstacle>& obstacles() const noexcept { return obstacles_; }
   /// Of a refused step without a motive: how it could be done all the same. Empty: a motive would not help.
   const std::vector<DeviationOption>& deviations() const noexcept { return deviations_; }
+  /// Of a refused step with a motive: why the deviation wasn't accepted, half a sentence: "the model permits no skip on 'check'". Empty
+  /// where an obstacle says so, `would_strand`.
+  const std::string& why_not() const noexcept { return why_not_; }
 
  private:
   CaseId case_;
@@ -75,6 +83,7 @@ class ITSMFLOW_EXPORT Step {
   std::vector<Event> events_;
   std::vector<Obstacle> obstacles_;
   std::vector<DeviationOption> deviations_;
+  std::string why_not_;
 };
 
 enum class WorkStatus { offered, claimed, handed_over, begun, suspended };
@@ -158,8 +167,9 @@ struct PartView {
   std::string activity;  ///< or "start"
   std::string item{};    ///< of an activity about one element: its number
   std::string person;
-  bool ended = false;  ///< of an activity: as the one who ended it; otherwise he did an item of it, or handed it over
-  Timestamp at;        ///< the last time
+  bool ended = false;        ///< of an activity: as the one who ended it; otherwise he did an item of it, or handed it over
+  Timestamp at;              ///< the last time
+  bool passed_over = false;  ///< as the one who answers for passing it over, without doing it
 };
 
 /// A rule about people, and who has done what of it so far.

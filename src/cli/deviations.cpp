@@ -32,8 +32,12 @@ std::string motives_of(const DeviationOption& option) {
 
 std::string option_line(const DeviationOption& option) {
   std::string text = fmt::format("  - {}, {}", kinds_of(option), motives_of(option));
+  std::vector<std::string> first;
   if (!option.name_first.empty())
-    return text + fmt::format(": name what is passed over with --skip, {}\n", listing(shown_words(option.name_first), "or"));
+    first.push_back("name what is passed over with --skip, " + listing(shown_words(option.name_first), "or"));
+  if (!option.give_first.empty())
+    first.push_back(fmt::format("give {}, which that takes", listing(shown_words(option.give_first))));
+  if (!first.empty()) return text + fmt::format(": {}\n", listing(first));
   if (!option.skips.empty()) text += fmt::format("; passes over {}", listing(shown_words(option.skips)));
   text += "\n";
   for (const Obstacle& obstacle : option.obstacles)
@@ -45,7 +49,7 @@ std::string option_line(const DeviationOption& option) {
     text += fmt::format("    to be confirmed afterwards by somebody else with the role {}\n",
                         listing(shown_words(option.confirm_by), "or"));
   if (!option.completion.empty())
-    text += fmt::format("    a way on from there: {}\n", fmt::join(shown_words(option.completion), ", "));
+    text += fmt::format("    from there it could end so, for example: {}\n", fmt::join(shown_words(option.completion), ", "));
   return text;
 }
 
@@ -84,6 +88,7 @@ void add_motive(CLI::App& command, MotiveWords& words) {
   command.add_option("--skip", words.skip, "an activity, or ACTIVITY.RESULT, that is to be passed over; may be given again")
       ->type_name("ACTIVITY")
       ->expected(1)
+      ->allow_extra_args(false)
       ->take_all();
 }
 

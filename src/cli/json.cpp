@@ -132,6 +132,7 @@ Json to_json(const PeopleRuleView& rule) {
                      {"item", text_or_null(part.item)},
                      {"person", part.person},
                      {"ended", part.ended},
+                     {"passed_over", part.passed_over},
                      {"at", itsmflow::to_string(part.at)}});
   return {{"rule", rule.rule}, {"title", text_or_null(rule.title)}, {"says", rule.says}, {"parts", parts}};
 }
@@ -196,6 +197,7 @@ Json to_json(const DeviationOption& option) {
           {"motives", option.motives},
           {"skips", option.skips},
           {"name_first", option.name_first},
+          {"give_first", option.give_first},
           {"confirm_by", option.confirm_by},
           {"assumes", option.assumes},
           {"completion", option.completion},

@@ -131,6 +131,7 @@ Json step_json(const Engine& engine, const Directory& people, const Step& step, 
     json["could"] = explanation.could;
     json["deviations"] = to_json_list(explanation.deviations);
     json["could_deviate"] = explanation.could_deviate;
+    json["why_not"] = step.why_not().empty() ? Json(nullptr) : Json(step.why_not());
     return json;
   }
   const CaseView view = engine.show(step.case_id());
@@ -167,7 +168,10 @@ std::string refused_text(const Engine& engine, const Step& step, const Asked& as
   Explanation explanation = explain(engine, step, asked);
   explanation.obstacles = step.obstacles();
   text += who_could_line(explanation, asked.actor);
-  return text + deviations_text(asked.work.motive ? explanation.deviations : step.deviations(), explanation.could_deviate);
+  if (!step.why_not().empty()) text += fmt::format("the deviation was not accepted: {}\n", visible(step.why_not()));
+  // What was just refused is not offered again.
+  const bool strands = step.obstacles().back().kind() == Obstacle::Kind::would_strand;
+  return text + (strands ? std::string() : deviations_text(explanation.deviations, explanation.could_deviate));
 }
 
 Exit print_step(Context& context, const Engine& engine, const Directory& people, const Step& step, const Asked& asked) {

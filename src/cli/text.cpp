@@ -161,7 +161,7 @@ std::string standing(const RuleView& rule) {
 std::string standing(const PeopleRuleView& rule) {
   std::string text;
   for (const PartView& part : rule.parts) {
-    const char* how = part.ended ? "did" : "had a part in";
+    const char* how = part.ended ? "did" : part.passed_over ? "passed over" : "had a part in";
     const std::string did =
         part.activity == "start" ? "started the case" : fmt::format("{} '{}'", how, named(part.activity, part.item));
     text += fmt::format("{}{} {}", text.empty() ? "" : "; ", visible(part.person), did);

@@ -165,6 +165,10 @@ void write_performed(JsonWriter& out, const Net& net, const CaseState& state, Pe
     out.integer("person", people.key(part.person));
     out.integer("at", to_micros(part.at));
     if (part.element > 0) out.integer("element", part.element);
+    if (part.passed_over) {
+      out.key("passed_over");
+      out.boolean(true);
+    }
     out.end_object();
   }
   out.end_array();
@@ -290,6 +294,7 @@ void read_performed(const json& snapshot, const Net& net, CaseState& state, Pers
     part.person = people.name(stored.at("person").get<PersonKey>());
     part.at = from_micros(stored.at("at").get<std::int64_t>());
     part.element = stored.value("element", 0U);
+    part.passed_over = stored.value("passed_over", false);
     state.performed.push_back(std::move(part));
   }
 }

@@ -114,6 +114,8 @@ class Doing {
     else
       result = result_of(activity, work_.result);
     if (work_.motive) check_motive(model, *work_.motive);
+    options_.clear();
+    why_not_.clear();
     const Writes given = given_to(model, target, result);
     Writes written;
     Attempt doing = attempt(what_, target, actor_, now.held);
@@ -126,15 +128,15 @@ class Doing {
       return itsmflow::doing(*at.net, at.state, doing, std::move(written), std::move(answer), acting_role(*at.net, doing));
     }
     wanted.attempt.written = nullptr;
-    if (work_.motive) return decide_deviation(outlook_, at, wanted, *work_.motive);
+    if (work_.motive) return decide_deviation(outlook_, at, wanted, *work_.motive, why_not_);
     options_ = deviation_options(outlook_, at, wanted);
     return std::move(wanted.obstacles);
   }
 
   /// The step that came of it, with what it would take to do it all the same.
   Step told(Step step) const {
-    if (step || options_.empty()) return step;
-    return {step.case_id(), step.revision(), step.obstacles(), options_};
+    if (step || (options_.empty() && why_not_.empty())) return step;
+    return {step.case_id(), step.revision(), step.obstacles(), options_, why_not_};
   }
 
  private:
@@ -162,6 +164,7 @@ class Doing {
   const Work& work_;
   Attempt::What what_;
   std::vector<DeviationOption> options_;
+  std::string why_not_;
 };
 
 }  // namespace

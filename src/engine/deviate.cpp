@@ -99,6 +99,7 @@ DeviationOption option_of(const Model& model, const DeviationPlan& plan) {
   DeviationOption option;
   option.kinds = plan.kinds;
   option.name_first = plan.choices;
+  option.give_first = plan.needs;
   const auto add = [](std::vector<std::string>& to, const std::string& word) {
     if (std::find(to.begin(), to.end(), word) == to.end()) to.push_back(word);
   };
@@ -116,7 +117,8 @@ DeviationOption option_of(const Model& model, const DeviationPlan& plan) {
 }
 
 bool is_alike(const DeviationOption& left, const DeviationOption& right) {
-  return left.kinds == right.kinds && left.skips == right.skips && left.name_first == right.name_first;
+  return left.kinds == right.kinds && left.skips == right.skips && left.name_first == right.name_first &&
+         left.give_first == right.give_first;
 }
 
 }  // namespace
@@ -129,7 +131,8 @@ void check_motive(const Model& model, const Motive& motive) {
     throw UsageError(fmt::format("a step is meant as skip, extra or again, not as {}", to_string(*motive.as)));
 }
 
-Decision decide_deviation(const Outlook& outlook, const OpenCase& at, const WantedStep& wanted, const Motive& motive) {
+Decision decide_deviation(const Outlook& outlook, const OpenCase& at, const WantedStep& wanted, const Motive& motive,
+                          std::string& why_not) {
   const Model& model = *at.net->model;
   const DeviatingStep step{.attempt = wanted.attempt,
                            .answer = wanted.answer,
@@ -140,7 +143,10 @@ Decision decide_deviation(const Outlook& outlook, const OpenCase& at, const Want
   const Foresight foresight{surroundings, outlook.limit};
   DeviationPlan plan = plan_deviation(*at.net, at.state, step, wanted.obstacles, foresight);
   if (!plan.misuse.empty()) throw UsageError(plan.misuse);
-  if (plan.events.empty()) return std::move(plan.obstacles);
+  if (plan.events.empty()) {
+    why_not = std::move(plan.why_not);
+    return std::move(plan.obstacles);
+  }
   check_taken(model, wanted, plan.passed);
   Prospect prospect = look_ahead(*at.net, at.state, plan.events, wanted.attempt.actor, foresight);
   if (!prospect.obstacles.empty()) {
@@ -164,7 +170,7 @@ std::vector<DeviationOption> deviation_options(const Outlook& outlook, const Ope
     for (std::uint32_t m = 0; m < model.deviations.motives.size(); ++m) {
       const DeviatingStep step{.attempt = wanted.attempt, .answer = wanted.answer, .motive = m, .as = as};
       const DeviationPlan plan = plan_deviation(*at.net, at.state, step, wanted.obstacles, foresight);
-      if (plan.events.empty() && plan.choices.empty()) continue;
+      if (plan.events.empty() && plan.choices.empty() && plan.needs.empty()) continue;
       DeviationOption option = option_of(model, plan);
       if (plan.events.empty() && as) option.kinds = {*as};
       const auto known =
@@ -212,7 +218,7 @@ std::vector<std::string> others_who_could_deviate(const Outlook& outlook, const 
       for (std::uint32_t m = 0; m < model.deviations.motives.size() && !may; ++m) {
         const DeviationPlan plan = plan_deviation(
             *at.net, at.state, {.attempt = attempt, .answer = wanted.answer, .motive = m, .as = as}, obstacles, foresight);
-        may = !plan.events.empty() || !plan.choices.empty();
+        may = !plan.events.empty() || !plan.choices.empty() || !plan.needs.empty();
       }
     if (may) found.push_back(person);
   }

@@ -24,8 +24,9 @@ struct WantedStep {
 };
 
 /// Decides a step that has obstacles and comes with a motive. Throws NotFound and UsageError for what is no motive of the model, or
-/// isn't one clear wish.
-Decision decide_deviation(const Outlook& outlook, const OpenCase& at, const WantedStep& wanted, const Motive& motive);
+/// isn't one clear wish. `why_not`: receives why a deviation was not accepted.
+Decision decide_deviation(const Outlook& outlook, const OpenCase& at, const WantedStep& wanted, const Motive& motive,
+                          std::string& why_not);
 
 /// Throws as above, where the motive isn't needed at all.
 void check_motive(const Model& model, const Motive& motive);

@@ -29,6 +29,7 @@ void add_part(std::vector<PartView>& parts, PartView added) {
   if (known == parts.end()) return parts.push_back(std::move(added));
   known->ended = known->ended || added.ended;
   known->at = std::max(known->at, added.at);
+  known->passed_over = known->passed_over && added.passed_over;
 }
 
 std::vector<PeopleRuleView> people_rule_views(const OpenCase& at) {
@@ -43,9 +44,9 @@ std::vector<PeopleRuleView> people_rule_views(const OpenCase& at) {
     for (const Performed& part : at.state.performed) {
       if (!speaks_of(rule, part)) continue;
       const bool start = part.activity == RuleSubject::kStart;
-      add_part(view.parts,
-               {start ? "start" : model.activities[part.activity].id,
-                part.element == 0 ? std::string() : std::to_string(part.element), part.person, part.result != kNone, part.at});
+      add_part(view.parts, {start ? "start" : model.activities[part.activity].id,
+                            part.element == 0 ? std::string() : std::to_string(part.element), part.person,
+                            part.result != kNone && !part.passed_over, part.at, part.passed_over});
     }
   }
   return views;

@@ -21,6 +21,7 @@ void apply_return(CaseState& state, const NetEvent& event) {
   if (before == state.before.end()) return;
   state.marking = before->marking;
   state.assumed = before->assumed;
+  state.before.erase(before, state.before.end());  // what was done since is yet to come
 }
 
 }  // namespace

@@ -66,9 +66,8 @@ class Planner {
         permissions_(model_, state, step.attempt.held, step.motive) {}
 
   DeviationPlan plan() {
-    const bool can_be =
-        std::all_of(found_.begin(), found_.end(), [](const Obstacle& obstacle) { return obstacle.can_be_overridden(); });
-    if (!can_be) return refused();
+    for (const Obstacle& obstacle : found_)
+      if (!obstacle.can_be_overridden()) return refused("no motive helps against this: " + obstacle.message());
     const bool order = std::any_of(found_.begin(), found_.end(), is_about_order);
     if (!order && step_.as)
       return misuse("nothing stands in the way that is about the order of work; leave out what it is meant as");
@@ -78,7 +77,8 @@ class Planner {
   }
 
  private:
-  DeviationPlan refused() const { return {.obstacles = found_}; }
+  DeviationPlan refused(std::string why_not) const { return {.why_not = std::move(why_not), .obstacles = found_}; }
+  DeviationPlan refused_kind(DeviationKind kind) const { return refused(permissions_.why_not(kind, step_.attempt.activity)); }
   static DeviationPlan misuse(std::string why, std::vector<std::string> choices = {}) {
     return {.misuse = std::move(why), .choices = std::move(choices)};
   }
@@ -86,9 +86,13 @@ class Planner {
   /// Skip, extra or again: the one that is meant, or that alone is permitted and possible.
   DeviationPlan about_order() {
     std::vector<DeviationKind> fitting;
+    if (step_.as)
+      fitting = {*step_.as};
+    else if (!step_.passing.empty())
+      fitting = {DeviationKind::skip};
     for (const DeviationKind kind : {DeviationKind::skip, DeviationKind::extra, DeviationKind::again})
-      if ((!step_.as || *step_.as == kind) && is_possible(kind)) fitting.push_back(kind);
-    if (fitting.empty()) return {.obstacles = found_, .choices = results_to_name()};
+      if (!step_.as && step_.passing.empty() && is_permitted(kind)) fitting.push_back(kind);
+    if (fitting.empty()) return refused("the model permits no deviation from the order of work here");
     if (fitting.size() > 1) {
       std::vector<std::string> words;
       for (const DeviationKind kind : fitting) words.emplace_back(to_string(kind));
@@ -106,11 +110,11 @@ class Planner {
     }
   }
 
-  bool is_possible(DeviationKind kind) {
-    if (!why_never(model_, step_.attempt.activity, kind).empty() && kind != DeviationKind::skip) return false;
-    if (kind == DeviationKind::skip) return ways().found == Found::yes;
-    if (kind == DeviationKind::again && before() == nullptr) return false;
-    return Permissions(permissions_).take(kind, step_.attempt.activity).has_value();
+  bool is_permitted(DeviationKind kind) const {
+    if (kind != DeviationKind::skip) return Permissions(permissions_).take(kind, step_.attempt.activity).has_value();
+    for (std::uint32_t a = 0; a < model_.activities.size(); ++a)
+      if (a != step_.attempt.activity && Permissions(permissions_).take(kind, a)) return true;
+    return false;
   }
 
   const WayFound& ways() {
@@ -120,22 +124,42 @@ class Planner {
     return *ways_;
   }
 
-  /// A skip would do, if the performer said with which results: "transfer.clear", "transfer.unclear".
-  std::vector<std::string> results_to_name() const {
-    if (step_.as && *step_.as != DeviationKind::skip) return {};
+  /// Refused; and if a skip would do as soon as the performer says with which results ("transfer.clear"), or gives some data, with that.
+  DeviationPlan refused_but_for_words() const {
+    DeviationPlan plan = refused(why_no_way());
     const WayFound found = find_way(net_, state_, step_.attempt, step_.passing, permissions_, {}, foresight_.surroundings.now,
                                     foresight_.limit, Decider::anybody);
-    if (!found.way) return found.choices;
+    plan.choices = found.choices;
+    if (!found.way) return plan;
+    plan.needs = found.way->needs;
     DeviatingStep named = step_;
     named.as = DeviationKind::skip;
     named.passing.clear();
-    std::vector<std::string> names;
     for (const Passed& passed : found.way->passed) {
       named.passing.push_back({passed.activity, passed.result});
-      if (model_.activities[passed.activity].results.size() > 1) names.push_back(name_of(model_, passed));
+      if (model_.activities[passed.activity].results.size() > 1) plan.choices.push_back(name_of(model_, passed));
     }
-    const bool would_do = !Planner(net_, state_, named, found_, foresight_).plan().events.empty();
-    return would_do ? names : std::vector<std::string>();
+    const bool would_do = !plan.needs.empty() || !Planner(net_, state_, named, found_, foresight_).plan().events.empty();
+    if (!would_do) return refused(why_no_way());
+    if (!plan.choices.empty() && step_.passing.empty())
+      plan.why_not = fmt::format("a skip never decides; say with which result: {}", enumerate(plan.choices, "or"));
+    else if (!plan.needs.empty())
+      plan.why_not = fmt::format("what would be passed over requires {}", enumerate(plan.needs));
+    return plan;
+  }
+
+  /// The first thing named that can't be passed over at all, or isn't permitted to be; otherwise in general.
+  std::string why_no_way() const {
+    if (ways_ && ways_->found == Found::gave_up) return "no way over what comes first was found within the limit";
+    for (const NamedPassing& named : step_.passing) {
+      const Activity& activity = model_.activities[named.activity];
+      if (!named.result && activity.results.size() > 1) return fmt::format("'{}' has several results; say which", activity.id);
+      if (std::string why = why_never_skipped(model_, named.activity, named.result.value_or(0)); !why.empty())
+        return fmt::format("'{}' can't be passed over: {}", name_of(model_, {named.activity, named.result.value_or(0)}), why);
+      if (!Permissions(permissions_).take(DeviationKind::skip, named.activity))
+        return permissions_.why_not(DeviationKind::skip, named.activity);
+    }
+    return "there is no way over what comes first that the model permits";
   }
 
   const Before* before() const {
@@ -146,6 +170,7 @@ class Planner {
 
   DeviationPlan skip() {
     const WayFound& found = ways();
+    if (found.found != Found::yes) return refused_but_for_words();
     if (!found.way)
       return misuse(
           fmt::format("there are several ways to pass over what comes first; name one of {}", enumerate(found.choices, "or")),
@@ -161,8 +186,9 @@ class Planner {
   }
 
   DeviationPlan again() {
+    if (before() == nullptr) return refused(fmt::format("nobody has done '{}' yet, so that it can't be done again", id()));
     for (NetEvent& event : withdraw_all(state_, fmt::format("'{}' is done again", id()))) happen(std::move(event));
-    if (!deviate(DeviationKind::again, messages_of(found_, is_about_order))) return refused();
+    if (!deviate(DeviationKind::again, messages_of(found_, is_about_order))) return refused_kind(DeviationKind::again);
     return override_and_do(step_.attempt, obstacles_now(step_.attempt));
   }
 
@@ -175,10 +201,10 @@ class Planner {
     for (const Obstacle& obstacle : found_)
       if (obstacle.kind() >= Kind::wrong_role) left.push_back(obstacle);
     if (std::optional<Obstacle> missing = missing_of_extra(read)) left.push_back(std::move(*missing));
-    if (!override_all(left)) return refused();
+    if (const auto refusing = override_all(left)) return refused_kind(*refusing);
     NetEvent event = event_of(DeviationKind::extra, messages_of(found_, is_about_order));
     event.writes = *step_.attempt.given;
-    if (!take_permission(event)) return refused();
+    if (!take_permission(event)) return refused_kind(DeviationKind::extra);
     happen(std::move(event));
     return accepted();
   }
@@ -194,16 +220,15 @@ class Planner {
   }
 
   DeviationPlan override_and_do(const Attempt& attempt, const std::vector<Obstacle>& found) {
-    const bool can_be = std::all_of(found.begin(), found.end(), [](const Obstacle& obstacle) {
-      return obstacle.can_be_overridden() && !is_about_order(obstacle);
-    });
-    if (!can_be) return refused();
+    for (const Obstacle& obstacle : found)
+      if (!obstacle.can_be_overridden() || is_about_order(obstacle))
+        return refused("then this is in the way: " + obstacle.message());
     Writes written;
     Attempt writing = attempt;
     writing.written = &written;
     (void)obstacles(net_, state_, writing, foresight_.surroundings.directory);
     std::string role = acting_role(net_, attempt);
-    if (!override_all(found)) return refused();
+    if (const auto refusing = override_all(found)) return refused_kind(*refusing);
     if (role.empty()) role = role_out_of_role_;
     for (NetEvent& event : doing(net_, state_, attempt, std::move(written), step_.answer, std::move(role)))
       events_.push_back(std::move(event));
@@ -214,14 +239,14 @@ class Planner {
     return obstacles(net_, state_, attempt, foresight_.surroundings.directory);
   }
 
-  /// One deviation for each kind; rules in the way are switched off until none is.
-  bool override_all(const std::vector<Obstacle>& found) {
+  /// One deviation for each kind; rules in the way are switched off until none is. Gives the kind that isn't permitted, if one isn't.
+  std::optional<DeviationKind> override_all(const std::vector<Obstacle>& found) {
     std::map<DeviationKind, std::vector<std::string>> by_kind;
     for (const Obstacle& obstacle : found)
       if (obstacle.kind() != Kind::rule) by_kind[override_of(obstacle.kind())].push_back(obstacle.message());
     for (auto& [kind, messages] : by_kind)
-      if (!deviate(kind, std::move(messages))) return false;
-    return override_rules(found);
+      if (!deviate(kind, std::move(messages))) return kind;
+    return override_rules(found) ? std::nullopt : std::optional(DeviationKind::override_rule);
   }
 
   bool override_rules(const std::vector<Obstacle>& found) {

@@ -25,9 +25,11 @@ struct DeviatingStep {
 /// What it comes to. Exactly one of the first three is there.
 struct DeviationPlan {
   std::vector<NetEvent> events{};      ///< accepted, if a completion is found after them
+  std::string why_not{};               ///< of a refusal: why the deviation isn't accepted, half a sentence
   std::vector<Obstacle> obstacles{};   ///< refused
   std::string misuse{};                ///< an error of the caller
   std::vector<std::string> choices{};  ///< words of which one must be named first, of misuse or where that would help
+  std::vector<std::string> needs{};    ///< fields that would have to be given for a skip to be possible
   std::vector<DeviationKind> kinds{};  ///< of the events, each once
   std::vector<Passed> passed{};
 };

@@ -42,13 +42,15 @@ void return_input(const Net& net, CaseState& state, std::uint32_t activity, std:
 void remember(const Net& net, CaseState& state, const NetEvent& event) {
   if (event.actor.empty() || !is_in_a_rule(*net.model, event.activity)) return;
   const std::uint32_t element = state.focus.number;
+  const bool passed_over = event.type == EventType::deviated && event.kind == DeviationKind::skip;
   for (Performed& known : state.performed) {
     if (known.activity != event.activity || known.result != event.result || known.person != event.actor) continue;
     if (known.element != element) continue;
     known.at = event.at;
+    known.passed_over = known.passed_over && passed_over;
     return;
   }
-  state.performed.push_back({event.activity, event.result, event.actor, event.at, element});
+  state.performed.push_back({event.activity, event.result, event.actor, event.at, element, passed_over});
 }
 
 void write(CaseState& state, const Writes& writes) {
@@ -91,12 +93,8 @@ void remember_before(const Net& net, CaseState& state, const NetEvent& event) {
   };
   for (const WorkItem& work : state.work) add_input(work);
   for (const UnderWay& open : state.under_way) add_input(open);
-  const auto known =
-      std::find_if(state.before.begin(), state.before.end(), [&](const Before& one) { return one.activity == event.activity; });
-  if (known == state.before.end())
-    state.before.push_back(std::move(before));
-  else
-    *known = std::move(before);
+  std::erase_if(state.before, [&](const Before& one) { return one.activity == event.activity; });
+  state.before.push_back(std::move(before));
 }
 
 void note_assumed(const Net& net, CaseState& state, const NetEvent& event, std::uint32_t skip) {

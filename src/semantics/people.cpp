@@ -22,9 +22,10 @@ void add_once(std::vector<Obstacle>& to, Kind kind, const std::string& message, 
 /// "bo did 'implement' on 2014-03-03T08:00:00Z".
 std::string what_was_done(const Model& model, const Performed& part) {
   const std::string which = part.element == 0 ? std::string() : fmt::format(" {}", part.element);
+  const char* how = part.passed_over ? "passed over" : "did";
   const std::string what = part.activity == RuleSubject::kStart
                                ? "started the case"
-                               : fmt::format("did '{}{}'", model.activities[part.activity].id, which);
+                               : fmt::format("{} '{}{}'", how, model.activities[part.activity].id, which);
   return fmt::format("{} {} on {}", part.person, what, to_string(Timestamp{part.at.seconds, 0}));
 }
 

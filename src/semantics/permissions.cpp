@@ -1,7 +1,10 @@
 #include "semantics/permissions.hpp"
 
+#include "base/text_distance.hpp"
 #include "semantics/items.hpp"
 #include "semantics/people.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -26,17 +29,20 @@ const std::vector<std::uint32_t> roles_of_line(const Model& model, const Allowan
 
 }  // namespace
 
-bool is_stopped(const Model& model, const CaseState& state) {
-  return std::any_of(state.deviations.begin(), state.deviations.end(), [&](const Deviation& deviation) {
+std::uint32_t stopped_by(const Model& model, const CaseState& state) {
+  for (std::uint32_t d = 0; d < state.deviations.size(); ++d) {
+    const Deviation& deviation = state.deviations[d];
     const std::optional<Confirmation>& confirm = model.deviations.lines[deviation.line].confirm;
-    if (!confirm) return false;
-    if (deviation.verdict == Deviation::Verdict::disapproved) return confirm->stops_when_disapproved;
-    return deviation.verdict == Deviation::Verdict::none && deviation.late && confirm->stops_when_late;
-  });
+    if (!confirm) continue;
+    const bool is_disapproved = deviation.verdict == Deviation::Verdict::disapproved;
+    const bool is_late = deviation.verdict == Deviation::Verdict::none && deviation.late;
+    if ((is_disapproved && confirm->stops_when_disapproved) || (is_late && confirm->stops_when_late)) return d + 1;
+  }
+  return 0;
 }
 
 Permissions::Permissions(const Model& model, const CaseState& state, const std::vector<std::string>& held, std::uint32_t motive)
-    : model_(&model), held_(&held), motive_(motive), used_(model.deviations.lines.size()), stopped_(is_stopped(model, state)) {
+    : model_(&model), held_(&held), motive_(motive), used_(model.deviations.lines.size()), stopped_by_(stopped_by(model, state)) {
   for (const Deviation& deviation : state.deviations) {
     ++used_[deviation.line];
     ++total_;
@@ -53,7 +59,7 @@ std::string Permissions::role_under(std::uint32_t line, std::uint32_t activity) 
 
 std::optional<std::uint32_t> Permissions::take(DeviationKind kind, std::uint32_t activity) {
   const Deviations& declared = model_->deviations;
-  if (stopped_ || names(declared.never, activity) || (declared.at_most && total_ >= *declared.at_most)) return std::nullopt;
+  if (stopped_by_ > 0 || names(declared.never, activity) || (declared.at_most && total_ >= *declared.at_most)) return std::nullopt;
   for (std::uint32_t l = 0; l < declared.lines.size(); ++l) {
     const Allowance& line = declared.lines[l];
     if (line.what != kind || !names(line.activities, activity) || !names(line.motives, motive_)) continue;
@@ -64,6 +70,34 @@ std::optional<std::uint32_t> Permissions::take(DeviationKind kind, std::uint32_t
     return l;
   }
   return std::nullopt;
+}
+
+std::string Permissions::why_not(DeviationKind kind, std::uint32_t activity) const {
+  const Deviations& declared = model_->deviations;
+  const std::string what = fmt::format("{} on '{}'", to_string(kind), model_->activities[activity].id);
+  if (stopped_by_ > 0) return fmt::format("the case takes no more deviations until somebody confirms deviation {}", stopped_by_);
+  if (names(declared.never, activity)) return fmt::format("the model permits nothing on '{}'", model_->activities[activity].id);
+  if (declared.at_most && total_ >= *declared.at_most)
+    return fmt::format("the case has had as many deviations as the model permits, {}", *declared.at_most);
+  std::vector<std::string> motives;
+  std::vector<std::string> roles;
+  bool used_up = false;
+  for (std::uint32_t l = 0; l < declared.lines.size(); ++l) {
+    const Allowance& line = declared.lines[l];
+    if (line.what != kind || !names(line.activities, activity)) continue;
+    if (!names(line.motives, motive_)) {
+      for (const std::uint32_t motive : line.motives) motives.push_back(declared.motives[motive].id);
+    } else if (role_under(l, activity).empty()) {
+      for (const std::uint32_t role : roles_under(l, activity)) roles.push_back(model_->roles[role].id);
+    } else {
+      used_up = true;
+    }
+  }
+  if (used_up) return fmt::format("{} was used as often as the model permits in one case", what);
+  if (!motives.empty())
+    return fmt::format("{} is not permitted for {}, but for {}", what, declared.motives[motive_].id, enumerate(motives, "or"));
+  if (!roles.empty()) return fmt::format("{} is permitted only to somebody with the role {}", what, enumerate(roles, "or"));
+  return fmt::format("the model permits no {}", what);
 }
 
 bool may_deviate(const Model& model, const std::vector<std::string>& held, DeviationKind kind, std::uint32_t activity) {

@@ -9,8 +9,9 @@
 
 namespace itsmflow {
 
-/// The deviations of a case stop it: one is late, or disapproved, under a line that says so. docs/semantics.md, 9.15.
-bool is_stopped(const Model& model, const CaseState& state);
+/// The number of a deviation that stops the case: it is late, or disapproved, under a line that says so; 0: none does.
+/// docs/semantics.md, 9.15.
+std::uint32_t stopped_by(const Model& model, const CaseState& state);
 
 /// What a model permits to one person with one motive in a case; each deviation of a step takes one from it. docs/semantics.md, 9.2.
 class Permissions {
@@ -20,6 +21,8 @@ class Permissions {
   std::uint32_t motive() const { return motive_; }
   /// The line that permits a deviation, counted; none: nothing does.
   std::optional<std::uint32_t> take(DeviationKind kind, std::uint32_t activity);
+  /// Why nothing permits a deviation, half a sentence: "the model permits no skip of 'transfer'".
+  std::string why_not(DeviationKind kind, std::uint32_t activity) const;
   /// As which role the person deviates under a line; empty: as none in particular.
   std::string role_under(std::uint32_t line, std::uint32_t activity) const;
 
@@ -31,7 +34,7 @@ class Permissions {
   std::uint32_t motive_;
   std::vector<std::uint32_t> used_;  ///< by line
   std::uint32_t total_ = 0;
-  bool stopped_;
+  std::uint32_t stopped_by_;
 };
 
 /// Somebody with these roles could be permitted such a deviation at all, whatever the motive and however often there was one.

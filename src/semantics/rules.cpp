@@ -44,7 +44,7 @@ std::string words_of(const Model& model, const Rule& rule) {
 const Performed* last_of(const CaseState& state, const Rule& rule) {
   const Performed* last = nullptr;
   for (const Performed& part : state.performed) {
-    if (part.result == kNone || letter_of(rule, part.activity, part.result) == 0) continue;
+    if (part.result == kNone || part.passed_over || letter_of(rule, part.activity, part.result) == 0) continue;
     if (!last || part.at >= last->at) last = &part;
   }
   return last;

@@ -1,5 +1,6 @@
 #include "semantics/skips.hpp"
 
+#include "base/text_distance.hpp"
 #include "semantics/automatic.hpp"
 #include "semantics/items.hpp"
 #include "semantics/simulation.hpp"
@@ -124,12 +125,15 @@ class WayProblem {
 
     Writes left = from.left;
     Writes writes = take_from(left, activity, passed.result);
-    std::vector<std::string> missing;
+    Missing missing;
     if (!find_missing(state, passed, writes, context, missing)) return std::nullopt;
-    Way way{from.passed, from.events, std::move(state), std::move(left), std::move(permissions)};
+    Way way{from.passed, from.events, std::move(state), std::move(left), std::move(permissions), from.needs};
     way.passed.push_back(passed);
     way.events.insert(way.events.end(), std::make_move_iterator(withdrawn.begin()), std::make_move_iterator(withdrawn.end()));
-    if (!missing.empty() && !deviate(way, DeviationKind::missing_data, passed, kNone, {}, std::move(missing))) return std::nullopt;
+    if (!missing.words.empty() && !deviate(way, DeviationKind::missing_data, passed, kNone, {}, std::move(missing.words))) {
+      if (decider_ == Decider::performer) return std::nullopt;
+      way.needs.insert(way.needs.end(), missing.fields.begin(), missing.fields.end());
+    }
     if (!deviate(way, DeviationKind::skip, passed, input, std::move(writes), overrode_)) return std::nullopt;
     std::vector<NetEvent> routed = route(net_, way.state, now_);
     way.events.insert(way.events.end(), std::make_move_iterator(routed.begin()), std::make_move_iterator(routed.end()));
@@ -147,21 +151,26 @@ class WayProblem {
     return events;
   }
 
+  struct Missing {
+    std::vector<std::string> words;   ///< sentences
+    std::vector<std::string> fields;  ///< their paths
+  };
+
   /// What is not given of what is required, or needed to compute something; false: something can't be computed at all. `writes`: what
   /// is brought for it, and then also what is computed.
-  bool find_missing(const CaseState& state, const Passed& passed, Writes& writes, GuardContext context,
-                    std::vector<std::string>& missing) const {
-    std::vector<std::string> paths;
+  bool find_missing(const CaseState& state, const Passed& passed, Writes& writes, GuardContext context, Missing& missing) const {
     for (const FieldRef& ref : missing_fields(net_, state, passed.activity, passed.result, target_.given)) {
       const StateActivation data(net_, state, target_.actor, target_.given);
       const ExprTrouble* trouble = model_.field(ref).is_derived() ? data.trouble(ref.slot) : nullptr;
       if (trouble && trouble->kind == ExprTrouble::Kind::error) return false;
-      paths.push_back(model_.path(ref));
+      missing.fields.push_back(model_.path(ref));
     }
-    if (!paths.empty()) missing.push_back(fmt::format("{} requires {}", name_of(model_, passed), fmt::join(paths, ", ")));
+    if (!missing.fields.empty())
+      missing.words.push_back(fmt::format("'{}' requires {}", name_of(model_, passed), enumerate(missing.fields)));
     for (const Obstacle& problem : compute_sets(net_, state, passed.activity, passed.result, target_.actor, writes, context)) {
       if (problem.kind() != Obstacle::Kind::missing_data) return false;
-      missing.push_back(problem.message());
+      missing.words.push_back(problem.message());
+      missing.fields.insert(missing.fields.end(), problem.remedies().begin(), problem.remedies().end());
     }
     return true;
   }

@@ -29,11 +29,12 @@ struct NamedPassing {
 
 /// A way over activities to where another one can be done. docs/semantics.md, 9.7 to 9.9.
 struct Way {
-  std::vector<Passed> passed;    ///< in order
-  std::vector<NetEvent> events;  ///< that pass them over, with what follows of rows in between
-  CaseState state;               ///< where they lead
-  Writes left;                   ///< what the step brings that nothing on the way has taken
-  Permissions permissions;       ///< what is left of them
+  std::vector<Passed> passed;        ///< in order
+  std::vector<NetEvent> events;      ///< that pass them over, with what follows of rows in between
+  CaseState state;                   ///< where they lead
+  Writes left;                       ///< what the step brings that nothing on the way has taken
+  Permissions permissions;           ///< what is left of them
+  std::vector<std::string> needs{};  ///< fields that would have to be given, where that is to be found out
 };
 
 struct WayFound {
@@ -45,7 +46,7 @@ struct WayFound {
 /// Who says with which result an activity is passed over that has several.
 enum class Decider {
   performer,  ///< the one who named it
-  anybody,    ///< to find out what would have to be named
+  anybody,    ///< to find out what would have to be named, and given
 };
 
 /// `target`: what is to be done, with all data that the step brings.

@@ -100,6 +100,7 @@ struct Performed {
   std::string person;
   Timestamp at;               ///< the last time
   std::uint32_t element = 0;  ///< of an activity about one element: its number
+  bool passed_over = false;   ///< answers for passing it over, and has never done it
 
   bool operator==(const Performed&) const = default;
 };
@@ -152,7 +153,7 @@ struct CaseState {
   std::vector<std::uint32_t> rules;  ///< the state of each automaton of net.rules
   std::vector<Deviation> deviations;
   std::vector<std::uint32_t> assumed;  ///< by object: the number of the skip that brought it to its state, or 0; empty: none
-  std::vector<Before> before;          ///< in the order in which they were first done
+  std::vector<Before> before;          ///< in the order in which they were last done
   std::string ended_by;                ///< of a case that is over: who did the step that ended it; empty: nobody
   std::string outcome;                 ///< the one that somebody gave; empty: nobody did
   std::string judge;                   ///< who

@@ -237,8 +237,11 @@ deviations:
   require_done(bench.engine().perform(id, "rate", "kim", {.data = {{"rfc.risk", "low"}}, .motive = kLate}));
   require_done(bench.engine().perform(id, "finish", "kim"));
 
-  // Passed over, the data can come with the step.
+  // Passed over, the data can come with the step; a refusal says which.
   const CaseId other = bench.engine().start("twice", "kim").case_id();
+  const std::vector<DeviationOption> options = bench.engine().explain(other, "finish", "kim").deviations;
+  REQUIRE(options.size() == 1);
+  CHECK(options.front().give_first == Words{"rfc.risk"});
   require_done(bench.engine().perform(other, "finish", "kim", {.data = {{"rfc.risk", "low"}}, .motive = kLate}));
   CHECK(bench.engine().show(other).data.at("rfc.risk") == Value("low"));
   CHECK_THROWS_AS(bench.engine().perform(bench.engine().start("twice", "kim").case_id(), "rate", "kim",
