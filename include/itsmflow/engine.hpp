@@ -287,12 +287,15 @@ struct OfferFilter {
 struct Notification {
   std::string key;  ///< the same at every delivery of the same thing
   CaseId case_id;
-  std::string kind;  ///< "withdrawn" or "handed_over"
-  std::string to;    ///< the person
+  /// "withdrawn" or "handed_over"; "deviated" and "confirmation_late" to those who are to confirm a deviation, "confirmed" and
+  /// "disapproved" to the one who answers for it.
+  std::string kind;
+  std::string to;  ///< the person
   std::string activity;
   std::string item{};  ///< of an activity of several items
   std::string note;
   Timestamp at;
+  std::int64_t deviation = 0;  ///< of those four: its number in the case
 };
 
 /// A handler of the program is asked to do an activity.
@@ -326,9 +329,10 @@ struct LogReport {
 };
 
 struct EngineOptions {
-  const Clock* clock = nullptr;       ///< must outlive the engine; null: the system's
-  std::size_t agenda_limit = 1000;    ///< how many events one command may cause by itself before it is taken for a loop
-  std::size_t search_limit = 10'000;  ///< how many states of a case may be looked at to find a way for it to end after a deviation
+  const Clock* clock = nullptr;     ///< must outlive the engine; null: the system's
+  std::size_t agenda_limit = 1000;  ///< how many events one command may cause by itself before it is taken for a loop
+  /// How many states of a case may be looked at in each search for a way to its end after a deviation, and over what is to be skipped.
+  std::size_t search_limit = 4'000;
   Duration lease{300, 0};  ///< how long a call or a notification is left to the process that took it, before another one takes it
 };
 

@@ -6,7 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
+#include <stdexcept>
 #include <string>
 
 namespace itsmflow {
@@ -154,6 +154,12 @@ void read_deviations(const json& snapshot, const Net& net, CaseState& state, Per
   state.assumed = read_assumed(snapshot, net);
   if (const auto all = snapshot.find("before"); all != snapshot.end())
     for (const json& stored : *all) state.before.push_back(read_before(stored, net));
+  const auto check = [&](const std::vector<std::uint32_t>& assumed) {
+    for (const std::uint32_t number : assumed)
+      if (number > state.deviations.size()) throw std::out_of_range("there is no deviation " + std::to_string(number));
+  };
+  check(state.assumed);
+  for (const Before& before : state.before) check(before.assumed);
   if (const auto at = snapshot.find("ended_by"); at != snapshot.end()) state.ended_by = people.name(at->get<PersonKey>());
   if (const auto at = snapshot.find("outcome"); at != snapshot.end()) {
     state.outcome = at->get<std::string>();

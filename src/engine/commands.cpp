@@ -114,7 +114,7 @@ class Doing {
     else
       result = result_of(activity, work_.result);
     if (work_.motive) check_motive(model, *work_.motive);
-    options_.clear();
+    refused_.reset();
     why_not_.clear();
     const Writes given = given_to(model, target, result);
     Writes written;
@@ -129,17 +129,39 @@ class Doing {
     }
     wanted.attempt.written = nullptr;
     if (work_.motive) return decide_deviation(outlook_, at, wanted, *work_.motive, why_not_);
-    options_ = deviation_options(outlook_, at, wanted);
+    if (!model.deviations.lines.empty()) refused_ = Refused{at, now.held, target.item, given, doing.activity, result, answer};
     return std::move(wanted.obstacles);
   }
 
-  /// The step that came of it, with what it would take to do it all the same.
+  /// The step that came of it, with what it would take to do it all the same. That is found out when nobody waits for the store any more.
   Step told(Step step) const {
-    if (step || (options_.empty() && why_not_.empty())) return step;
-    return {step.case_id(), step.revision(), step.obstacles(), options_, why_not_};
+    if (step || (!refused_ && why_not_.empty())) return step;
+    std::vector<DeviationOption> options;
+    if (refused_) {
+      const Attempt attempt{.what = what_,
+                            .activity = refused_->activity,
+                            .result = refused_->result,
+                            .actor = actor_,
+                            .held = refused_->held,
+                            .given = &refused_->given,
+                            .item = refused_->item};
+      options = deviation_options(outlook_, refused_->at, {attempt, refused_->answer, step.obstacles()});
+    }
+    return {step.case_id(), step.revision(), step.obstacles(), std::move(options), why_not_};
   }
 
  private:
+  /// What was refused, and the case as it was.
+  struct Refused {
+    OpenCase at;
+    std::vector<std::string> held;
+    std::string item;
+    Writes given;
+    std::uint32_t activity = 0;
+    std::optional<std::uint32_t> result;
+    std::string answer;
+  };
+
   static std::vector<FieldRef> taken(const Activity& activity, const Target& target, std::optional<std::uint32_t> result) {
     return activity.items ? taken_by_item(activity, target.item) : taken_fields(activity, result);
   }
@@ -163,7 +185,7 @@ class Doing {
   std::string_view actor_;
   const Work& work_;
   Attempt::What what_;
-  std::vector<DeviationOption> options_;
+  std::optional<Refused> refused_;
   std::string why_not_;
 };
 

@@ -23,6 +23,7 @@ Notification read_notification(const OutboxRow& row, PersonBook& people) {
       notification.item = item->is_number() ? people.name(item->get<PersonKey>()) : item->get<std::string>();
     notification.note = body.at("note").get<std::string>();
     notification.at = row.at;
+    notification.deviation = body.value("deviation", std::int64_t{0});
     return notification;
   } catch (const nlohmann::json::exception&) {
     throw StoreError(StoreError::Kind::corrupt,

@@ -21,7 +21,11 @@ Surroundings surroundings_of(const Outlook& outlook, const OpenCase& at) {
   return {outlook.directory, outlook.now,
           [&outlook, &at](const CaseState& state, const std::string& process, const std::vector<PassedField>& with) {
             const std::shared_ptr<const Model> other = outlook.library.find(process);
-            return other && pass(*at.net, state, *other, with).obstacles.empty();
+            try {
+              return other && pass(*at.net, state, *other, with).obstacles.empty();
+            } catch (const ModelError&) {  // the library has another version of it, without a field
+              return false;
+            }
           }};
 }
 
@@ -194,10 +198,9 @@ std::vector<DeviationOption> deviation_options(const Outlook& outlook, const Ope
 std::vector<std::string> others_who_could_deviate(const Outlook& outlook, const OpenCase& at, const WantedStep& wanted) {
   const Model& model = *at.net->model;
   std::set<std::string> people;
-  for (const Allowance& line : model.deviations.lines)
-    for (const std::uint32_t role : line.roles.empty() ? model.activities[wanted.attempt.activity].roles : line.roles)
-      for (std::string& person : outlook.directory.holders_of(model.roles[role].id))
-        if (people.size() < kMostPeople && person != wanted.attempt.actor) people.insert(std::move(person));
+  for (const std::uint32_t role : roles_of_lines(model))
+    for (std::string& person : outlook.directory.holders_of(model.roles[role].id))
+      if (people.size() < kMostPeople && person != wanted.attempt.actor) people.insert(std::move(person));
   const Surroundings surroundings = surroundings_of(outlook, at);
   const Foresight foresight{surroundings, outlook.limit};
   std::vector<std::string> found;

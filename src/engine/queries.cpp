@@ -114,7 +114,9 @@ Explanation Engine::explain(CaseId id, std::string_view activity, std::string_vi
 
   Explanation best;
   const auto given_result = results.size() == 1 ? std::optional(results[0]) : std::nullopt;
-  const Writes given = writes_of(model, work.data, taken_fields(declared, given_result), "'" + declared.id + "'");
+  std::vector<FieldRef> taken = taken_fields(declared, given_result);
+  for (FieldRef& ref : taken_on_the_way(model)) taken.push_back(std::move(ref));
+  const Writes given = writes_of(model, work.data, taken, "'" + declared.id + "'");
   for (const std::uint32_t result : results) {
     const Attempt attempt{.what = Attempt::What::perform,
                           .activity = index,

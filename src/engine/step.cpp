@@ -20,13 +20,17 @@ std::vector<Obstacle> moved_on(std::int64_t revision, std::int64_t expected) {
                    fmt::format("the case has moved on since you looked: it is at revision {}, not {}", revision, expected))};
 }
 
+/// Is said afterwards, also of a case that has ended.
+bool is_verdict(EventType type) {
+  return type == EventType::confirmed || type == EventType::disapproved || type == EventType::judged;
+}
+
 /// An event is the one that a command of this name causes.
 bool is_of(const Event& event, const CommandName& name) {
   // What a service answers may count as failing.
   const bool answers = name.actor.empty() && (name.type == EventType::done || name.type == EventType::call_failed);
   if (answers && event.type == EventType::call_failed) return event.actor.empty();
-  const bool verdict = name.type == EventType::confirmed || name.type == EventType::disapproved || name.type == EventType::judged;
-  if (verdict)
+  if (is_verdict(name.type))
     return event.type == name.type && event.actor == name.actor && event.deviation == name.deviation &&
            event.outcome == name.outcome;
   const bool extra = name.type == EventType::done && event.type == EventType::deviated && event.kind == DeviationKind::extra;
@@ -70,7 +74,8 @@ Step Engine::Impl::step(CaseId id, const CommandName& name, const Command& comma
     OpenCase at = open(*transaction, people, id);
     const std::int64_t revision = at.record.revision;
     const bool stale = command.expected_revision && *command.expected_revision != revision;
-    if (stale && at.state.status == CaseStatus::open) return answer({id, revision, moved_on(revision, *command.expected_revision)});
+    if (stale && (at.state.status == CaseStatus::open || is_verdict(name.type)))
+      return answer({id, revision, moved_on(revision, *command.expected_revision)});
     Decision decision = decide({at, *held});
     if (auto* refused = std::get_if<std::vector<Obstacle>>(&decision)) return answer({id, revision, std::move(*refused)});
     auto done = write(*transaction, people, std::move(at), std::get<std::vector<NetEvent>>(std::move(decision)), command);

@@ -205,7 +205,8 @@ std::vector<Value> Choices::values_for(const Field& field, const CaseState& stat
 std::vector<Value> Choices::values_for_message(const CaseState& state) const {
   std::vector<Value> values;
   const auto add = [&](const Value& value) {
-    if (!value.is_null() && !value.if_map() && values.size() < kMostValues) add_once(values, value);
+    const bool can_be_sent = value.if_bool() || value.if_int() || value.if_double() || value.if_string() || value.if_list();
+    if (can_be_sent && values.size() < kMostValues) add_once(values, value);
   };
   for (std::uint32_t slot = 0; slot < read_.size(); ++slot)
     if (read_[slot]) add(itsmflow::read(net_, state, slot));

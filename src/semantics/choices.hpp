@@ -18,6 +18,7 @@ class Choices {
 
   /// Some guard, computed field, table or list of items reads it.
   bool is_read(std::uint32_t slot) const { return read_[slot]; }
+  const std::vector<bool>& read_slots() const { return read_; }
   /// Some expression reads who acts.
   bool reads_actor() const { return reads_actor_; }
   /// Some expression of an activity that waits for a message, or its `about`, reads these of the message's values.

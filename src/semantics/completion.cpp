@@ -45,8 +45,9 @@ class CompletionProblem {
   using Edge = std::string;
   static constexpr std::uint32_t kFar = Search<CompletionProblem>::kFar;
 
-  CompletionProblem(const Net& net, const Surroundings& surroundings, const std::vector<std::string>& known_people)
-      : net_(net), surroundings_(surroundings), moves_(net, surroundings, known_people) {
+  CompletionProblem(const Net& net, const Surroundings& surroundings, const std::vector<std::string>& known_people,
+                    std::size_t most_tries)
+      : net_(net), surroundings_(surroundings), moves_(net, surroundings, known_people, most_tries) {
     const Model& model = *net.model;
     for (std::uint32_t o = 0; o < model.objects.size(); ++o) {
       const ObjectType& object = model.objects[o];
@@ -60,7 +61,8 @@ class CompletionProblem {
     ends_by_object_ = model.case_object && !model.objects[*model.case_object].final_states.empty();
   }
 
-  std::string key(const Node& node) const { return state_key(net_, node.state, node.now); }
+  std::string key(const Node& node) const { return state_key(net_, node.state, node.now, moves_.choices().read_slots()); }
+  bool is_weary() const { return moves_.is_weary(); }
   bool is_goal(const Node& node) const { return node.state.status == CaseStatus::over; }
 
   /// No way is shorter than it takes to bring the objects to where they may be left; it counts threefold, for any way will do.
@@ -92,7 +94,7 @@ class CompletionProblem {
   template <class Emit>
   void expand(const Node& node, const Emit& emit) {
     moves_.from(node.state, node.now, [&](CaseMove move) {
-      std::optional<CaseState> next = after(net_, node.state, move.events, surroundings_, move.at);
+      std::optional<CaseState> next = after(net_, node.state, move.events, surroundings_, move.at, Exits::closed);
       if (!next || next->messages.size() > node.state.messages.size()) return true;  // a message that nothing takes leads nowhere
       std::string words = move.person.empty() ? std::move(move.words) : fmt::format("{}: {}", move.person, move.words);
       return emit(Node{std::move(*next), move.at}, std::move(words), 1);
@@ -109,18 +111,31 @@ class CompletionProblem {
   bool ends_by_object_ = false;
 };
 
+/// Why nothing goes on from where the search came nearest to the end and something keeps people from going on.
+std::vector<std::string> reasons(CompletionProblem& problem, const Search<CompletionProblem>& search) {
+  constexpr std::size_t kMostNodes = 100;
+  std::vector<std::string> found;
+  for (const CompletionProblem::Node* node : search.nearest(kMostNodes)) {
+    for (std::string& reason : problem.what_keeps(*node))
+      if (std::find(found.begin(), found.end(), reason) == found.end()) found.push_back(std::move(reason));
+    if (!found.empty()) break;
+  }
+  return found;
+}
+
 }  // namespace
 
 Completion find_completion(const Net& net, const CaseState& state, const Surroundings& surroundings,
                            const std::vector<std::string>& known_people, std::size_t limit) {
-  CompletionProblem problem(net, surroundings, known_people);
+  constexpr std::size_t kTriesForEach = 5;  // most ways to do something lead to states that are known, or to none
+  CompletionProblem problem(net, surroundings, known_people, kTriesForEach * limit);
   Search<CompletionProblem> search(problem, limit);
   Completion completion;
   completion.found = search.run({state, surroundings.now});
   if (completion.found == Found::yes)
     completion.steps = search.way();
   else
-    completion.reasons = problem.what_keeps(search.nearest());
+    completion.reasons = reasons(problem, search);
   return completion;
 }
 

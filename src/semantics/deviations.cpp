@@ -45,10 +45,20 @@ std::vector<std::string> messages_of(const std::vector<Obstacle>& obstacles, boo
   return messages;
 }
 
+/// Fields that extra work can't change: those that some expression reads, of outcomes too.
 std::vector<bool> slots_read(const Net& net) {
-  const Choices choices(net);
-  std::vector<bool> read(net.model->slot_count);
-  for (std::uint32_t slot = 0; slot < read.size(); ++slot) read[slot] = choices.is_read(slot);
+  std::vector<bool> read = Choices(net).read_slots();
+  const auto add = [&](std::uint32_t slot) {
+    if (slot < read.size()) read[slot] = true;
+  };
+  for (const Outcome& outcome : net.model->outcomes.outcomes) {
+    if (!outcome.when) continue;
+    for (const std::uint32_t slot : outcome.when->expression.slots()) {
+      add(slot);
+      if (const DerivedField* derived = net.model->find_derived(slot))
+        for (const std::uint32_t input : derived->inputs) add(input);
+    }
+  }
   return read;
 }
 
@@ -120,14 +130,14 @@ class Planner {
   const WayFound& ways() {
     if (!ways_)
       ways_ = find_way(net_, state_, step_.attempt, step_.passing, permissions_, messages_of(found_, is_about_order),
-                       foresight_.surroundings.now, foresight_.limit);
+                       foresight_.surroundings, foresight_.limit);
     return *ways_;
   }
 
   /// Refused; and if a skip would do as soon as the performer says with which results ("transfer.clear"), or gives some data, with that.
   DeviationPlan refused_but_for_words() const {
     DeviationPlan plan = refused(why_no_way());
-    const WayFound found = find_way(net_, state_, step_.attempt, step_.passing, permissions_, {}, foresight_.surroundings.now,
+    const WayFound found = find_way(net_, state_, step_.attempt, step_.passing, permissions_, {}, foresight_.surroundings,
                                     foresight_.limit, Decider::anybody);
     plan.choices = found.choices;
     if (!found.way) return plan;
@@ -198,8 +208,12 @@ class Planner {
       if (read[slot])
         return misuse(fmt::format("{} is read by the model, so that extra work can't change it; leave it out", path_of(slot)));
     std::vector<Obstacle> left;
+    scope_ = RuleScope::to_keep;  // extra work ends no case
     for (const Obstacle& obstacle : found_)
-      if (obstacle.kind() >= Kind::wrong_role) left.push_back(obstacle);
+      if (obstacle.kind() >= Kind::wrong_role && obstacle.kind() != Kind::rule) left.push_back(obstacle);
+    if (!rules_in_the_way(net_, state_, step_.attempt.activity, step_.attempt.result, scope_).empty())
+      for (Obstacle& obstacle : rule_obstacles(net_, state_, step_.attempt.activity, step_.attempt.result))
+        left.push_back(std::move(obstacle));
     if (std::optional<Obstacle> missing = missing_of_extra(read)) left.push_back(std::move(*missing));
     if (const auto refusing = override_all(left)) return refused_kind(*refusing);
     NetEvent event = event_of(DeviationKind::extra, messages_of(found_, is_about_order));
@@ -256,8 +270,8 @@ class Planner {
     if (event.overrode.empty()) return true;
     CaseState without = state_;
     const auto result = model_.activities[step_.attempt.activity].items ? std::nullopt : step_.attempt.result;
-    for (std::vector<std::uint32_t> blamed = rules_in_the_way(net_, without, step_.attempt.activity, result); !blamed.empty();
-         blamed = rules_in_the_way(net_, without, step_.attempt.activity, result)) {
+    for (std::vector<std::uint32_t> blamed = rules_in_the_way(net_, without, step_.attempt.activity, result, scope_);
+         !blamed.empty(); blamed = rules_in_the_way(net_, without, step_.attempt.activity, result, scope_)) {
       for (const Obstacle& obstacle : rule_obstacles(net_, without, step_.attempt.activity, result))
         if (std::find(event.overrode.begin(), event.overrode.end(), obstacle.message()) == event.overrode.end())
           event.overrode.push_back(obstacle.message());
@@ -331,6 +345,7 @@ class Planner {
   std::vector<Passed> passed_;
   Writes left_;
   std::string role_out_of_role_;
+  RuleScope scope_ = RuleScope::to_keep_and_end;
 };
 
 /// Who is known to exist whatever the directory tells of roles: those who had to do with the case, and the one who acts.

@@ -49,10 +49,6 @@ void add_all(std::vector<FieldRef>& to, const std::vector<FieldRef>& from) {
 
 }  // namespace
 
-bool is_emergency_exit(const Activity& activity, std::uint32_t result) {
-  return activity.cancels.all || activity.results[result].cancels.all;
-}
-
 /// One piece of work: an activity, or an item of it; `state` is, of one about an element, the view of it.
 struct Moves::Work {
   const CaseState& whole;
@@ -91,6 +87,8 @@ const std::vector<std::string>& Moves::holders_of(const std::string& role) {
 /// Those who had a part in the case, and of others, who are alike as far as they have the same roles, a few of each kind. Where it makes no
 /// difference who does it, one.
 std::vector<std::string> Moves::candidates(const CaseState& state, std::uint32_t activity, std::string_view item) {
+  const std::optional<Items>& items = net_.model->activities[activity].items;
+  const bool votes = items && items->kind == Items::Kind::votes;
   const bool matters =
       is_in_a_people_rule(*net_.model, activity) || choices_.reads_actor() ||
       (net_.model->activities[activity].items && net_.model->activities[activity].items->kind == Items::Kind::votes);
@@ -102,7 +100,6 @@ std::vector<std::string> Moves::candidates(const CaseState& state, std::uint32_t
       const bool known = std::any_of(state.performed.begin(), state.performed.end(),
                                      [&](const Performed& part) { return part.person == person; }) ||
                          std::find(known_people_.begin(), known_people_.end(), person) != known_people_.end();
-      const bool votes = net_.model->activities[activity].items.has_value();
       if (!known && !votes && ++alike[*roles_of(person)] > kMostAlike) continue;
       found.push_back(person);
       if (!matters) return found;
@@ -192,6 +189,7 @@ void Moves::do_by(const Work& work, const std::string& person, const std::vector
     add_all(required, is_item ? (part ? part->required : std::vector<FieldRef>()) : activity.results[r].effects.required);
     add_all(asked, is_item ? (part ? part->asked : std::vector<FieldRef>()) : activity.results[r].effects.asked);
     for (const Writes& given : choices_.ways_to_fill(work.state, required, asked, person, kMostFillings)) {
+      if (++tries_ > most_tries_) return;
       Writes written;
       const Attempt attempt{.what = Attempt::What::perform,
                             .activity = work.activity,
@@ -200,6 +198,7 @@ void Moves::do_by(const Work& work, const std::string& person, const std::vector
                             .held = held,
                             .given = &given,
                             .item = work.item,
+                            .quiet = true,
                             .written = &written};
       if (!obstacles(net_, work.state, attempt, surroundings_.directory).empty()) continue;
       for (const std::string& answer : answers) {
@@ -248,6 +247,7 @@ void Moves::answer_services(const CaseState& state, Timestamp now) {
       add_all(required, activity.results[r].effects.required);
       add_all(asked, activity.results[r].effects.asked);
       for (const Writes& given : choices_.ways_to_fill(state, required, asked, {}, kMostFillings)) {
+        if (++tries_ > most_tries_) return;
         NetEvent done = event_of(EventType::done, open.activity);
         done.result = r;
         const Attempt attempt{.what = Attempt::What::perform,
@@ -296,7 +296,6 @@ void Moves::send_messages(const CaseState& state, Timestamp now) {
   for (std::uint32_t a = 0; a < net_.activities.size(); ++a) {
     const Activity& activity = net_.model->activities[a];
     if (activity.performer != Performer::message || !is_reached(net_, state, a) || !any_result_fits(net_, state, a)) continue;
-    if (activity.cancels.all) continue;
     const std::vector<std::string> keys = choices_.message_keys(a);
     std::vector<Value::Entries> messages{{}};
     for (const std::string& key : keys) {

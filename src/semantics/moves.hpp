@@ -24,11 +24,16 @@ struct CaseMove {
 /// resume what they have in hand, and give any data; time passes; answers and messages come; cases that run come back.
 class Moves {
  public:
-  Moves(const Net& net, const Surroundings& surroundings, const std::vector<std::string>& known_people)
-      : net_(net), surroundings_(surroundings), known_people_(known_people), choices_(net) {}
+  Moves(const Net& net, const Surroundings& surroundings, const std::vector<std::string>& known_people, std::size_t most_tries)
+      : net_(net), surroundings_(surroundings), known_people_(known_people), choices_(net), most_tries_(most_tries) {}
+
+  /// So many ways to do something were tried, in all states, that no more are.
+  bool is_weary() const { return tries_ >= most_tries_; }
 
   /// Calls `emit` for each; it returns false where it wants no more.
   void from(const CaseState& state, Timestamp now, const std::function<bool(CaseMove)>& emit);
+
+  const Choices& choices() const { return choices_; }
 
   /// Why no person does anything as the case stands: what is in the way of those activities that the states and rows let be done, in words.
   std::vector<std::string> what_keeps(const CaseState& state);
@@ -55,11 +60,10 @@ class Moves {
   Choices choices_;
   std::map<std::string, std::optional<std::vector<std::string>>> roles_;  ///< asked of the directory once
   std::map<std::string, std::vector<std::string>> holders_;
+  std::size_t most_tries_;
+  std::size_t tries_ = 0;  ///< how many ways to do something were tried so far
   const std::function<bool(CaseMove)>* emit_ = nullptr;
   bool wants_more_ = true;
 };
-
-/// Nobody's moves but those of exits count as an end: an activity that cancels everything completes nothing.
-bool is_emergency_exit(const Activity& activity, std::uint32_t result);
 
 }  // namespace itsmflow

@@ -372,7 +372,7 @@ class Finder {
     }
     const std::vector<std::uint32_t> roles = roles_of_item(activity_, attempt_.item);
     if (!acting_role(model_, roles, attempt_.held).empty()) return;
-    const bool named = attempt_.what != What::offer;
+    const bool named = attempt_.what != What::offer && !attempt_.quiet;
     add_overridable(DeviationKind::out_of_role,
                     wrong_role(model_, name_, roles, attempt_.actor,
                                named ? who_could_in(net_, state_, attempt_, directory_) : std::vector<std::string>()));
@@ -392,7 +392,8 @@ class Finder {
   }
 
   void look_at_people() {
-    const Directory* others = attempt_.what == What::offer ? nullptr : &directory_;  // nobody reads why he is not offered something
+    const bool is_read = attempt_.what != What::offer && !attempt_.quiet;
+    const Directory* others = is_read ? &directory_ : nullptr;  // nobody reads why he is not offered something
     for (Obstacle& obstacle : people_obstacles(net_, state_, attempt_, name_, others))
       add_overridable(DeviationKind::override_people, std::move(obstacle));
   }

@@ -31,6 +31,7 @@ struct Attempt {
   const Writes* given = nullptr;         ///< data that come with it
   std::string_view item{};               ///< of an activity of several items: which; of one about an element, its number or "new"
   bool unattended = false;               ///< no person does it: role and people don't count
+  bool quiet = false;                    ///< nobody reads the words: who could do it instead isn't looked for
   Writes* written = nullptr;             ///< if set: receives what the step writes, given and computed
 };
 

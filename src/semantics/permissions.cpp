@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace itsmflow {
 namespace {
@@ -23,7 +24,7 @@ std::vector<std::uint32_t> roles_of_all(const Activity& activity) {
   return roles;
 }
 
-const std::vector<std::uint32_t> roles_of_line(const Model& model, const Allowance& line, std::uint32_t activity) {
+std::vector<std::uint32_t> roles_of_line(const Model& model, const Allowance& line, std::uint32_t activity) {
   return line.roles.empty() ? roles_of_all(model.activities[activity]) : line.roles;
 }
 
@@ -100,12 +101,12 @@ std::string Permissions::why_not(DeviationKind kind, std::uint32_t activity) con
   return fmt::format("the model permits no {}", what);
 }
 
-bool may_deviate(const Model& model, const std::vector<std::string>& held, DeviationKind kind, std::uint32_t activity) {
-  if (names(model.deviations.never, activity)) return false;
-  return std::any_of(model.deviations.lines.begin(), model.deviations.lines.end(), [&](const Allowance& line) {
-    return line.what == kind && names(line.activities, activity) &&
-           !acting_role(model, roles_of_line(model, line, activity), held).empty();
-  });
+std::vector<std::uint32_t> roles_of_lines(const Model& model) {
+  std::set<std::uint32_t> roles;
+  for (const Allowance& line : model.deviations.lines)
+    for (const std::uint32_t activity : line.activities)
+      for (const std::uint32_t role : roles_of_line(model, line, activity)) roles.insert(role);
+  return {roles.begin(), roles.end()};
 }
 
 }  // namespace itsmflow

@@ -37,7 +37,7 @@ class Permissions {
   std::uint32_t stopped_by_;
 };
 
-/// Somebody with these roles could be permitted such a deviation at all, whatever the motive and however often there was one.
-bool may_deviate(const Model& model, const std::vector<std::string>& held, DeviationKind kind, std::uint32_t activity);
+/// Roles of those to whom some line could permit a deviation, ascending.
+std::vector<std::uint32_t> roles_of_lines(const Model& model);
 
 }  // namespace itsmflow

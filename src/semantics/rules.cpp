@@ -134,12 +134,13 @@ std::vector<Obstacle> rule_obstacles(const Net& net, const CaseState& state, std
 }
 
 std::vector<std::uint32_t> rules_in_the_way(const Net& net, const CaseState& state, std::uint32_t activity,
-                                            std::optional<std::uint32_t> result) {
+                                            std::optional<std::uint32_t> result, RuleScope scope) {
   if (net.rules.empty()) return {};
   if (!result && rules_allow_some(net, state, activity)) return {};
   const RuleSet::States then = after(net, state, activity, result.value_or(0));
   if (!net.rules.is_alive(then)) return net.rules.blamed(then);
   std::vector<std::uint32_t> courses;
+  if (scope == RuleScope::to_keep) return courses;
   for (std::uint32_t course = 0; course < net.rules.size() && ends_case(net, state, activity, result.value_or(0)); ++course)
     if (!net.rules.is_accepting(then, course)) courses.push_back(course);
   return courses;

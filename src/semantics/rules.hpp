@@ -27,9 +27,11 @@ bool rules_accept(const Net& net, const CaseState& state);
 std::vector<Obstacle> rule_obstacles(const Net& net, const CaseState& state, std::uint32_t activity,
                                      std::optional<std::uint32_t> result);
 
+/// Whether all rules must be satisfied too where an ending would end the case.
+enum class RuleScope { to_keep, to_keep_and_end };
 /// The courses of the rules that rule_obstacles() names.
 std::vector<std::uint32_t> rules_in_the_way(const Net& net, const CaseState& state, std::uint32_t activity,
-                                            std::optional<std::uint32_t> result);
+                                            std::optional<std::uint32_t> result, RuleScope scope = RuleScope::to_keep_and_end);
 
 /// A rule as it stands in a case.
 struct RuleStanding {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -28,6 +29,7 @@ enum class Found {
 ///   bool is_goal(const Node&)
 ///   std::uint32_t estimate(const Node&)  of the cost to a goal; kFar: none can be reached. A way is a cheapest one if it never is too high
 ///   void expand(const Node&, emit)     calls emit(Node, Edge, std::uint32_t cost) for each neighbour; false: the search is given up
+///   bool is_weary()                    it has tried so much that the search is given up
 template <class Problem>
 class Search {
  public:
@@ -54,7 +56,7 @@ class Search {
         add(std::move(node), at, std::move(edge), cost + more);
         return true;
       });
-      if (visits_.size() >= limit_) return Found::gave_up;
+      if (visits_.size() >= limit_ || problem_.is_weary()) return Found::gave_up;
     }
     return Found::no;
   }
@@ -75,12 +77,15 @@ class Search {
     return found;
   }
 
-  /// Of the nodes that were found the first with the lowest estimate.
-  const Node& nearest() const {
-    std::size_t best = 0;
-    for (std::size_t i = 1; i < visits_.size(); ++i)
-      if (visits_[i].estimate < visits_[best].estimate) best = i;
-    return visits_[best].node;
+  /// Of the nodes that were found those with the lowest estimates, lowest first.
+  std::vector<const Node*> nearest(std::size_t most) const {
+    std::vector<const Visit*> visits;
+    for (const Visit& visit : visits_) visits.push_back(&visit);
+    std::stable_sort(visits.begin(), visits.end(),
+                     [](const Visit* left, const Visit* right) { return left->estimate < right->estimate; });
+    std::vector<const Node*> nodes;
+    for (std::size_t i = 0; i < visits.size() && i < most; ++i) nodes.push_back(&visits[i]->node);
+    return nodes;
   }
 
  private:

@@ -26,9 +26,10 @@ bool start_cases(const Net& net, CaseState& state, const std::vector<StartedProc
   return true;
 }
 
-bool happen(const Net& net, CaseState& state, NetEvent event, const Surroundings& surroundings, Timestamp at) {
+bool happen(const Net& net, CaseState& state, NetEvent event, const Surroundings& surroundings, Timestamp at, Exits exits) {
   event.at = at;
   const Activity* activity = event.activity == kNone ? nullptr : &net.model->activities[event.activity];
+  if (event.type == EventType::done && exits == Exits::closed && is_emergency_exit(*activity, event.result)) return false;
   if (event.type == EventType::launched) {
     if (!surroundings.can_begin(state, activity->process.process, activity->process.with)) return false;
     event.child = CaseId{kSomeCase};
@@ -41,25 +42,29 @@ bool happen(const Net& net, CaseState& state, NetEvent event, const Surroundings
 
 }  // namespace
 
+bool is_emergency_exit(const Activity& activity, std::uint32_t result) {
+  return activity.cancels.all || activity.results[result].cancels.all;
+}
+
 std::optional<CaseState> after(const Net& net, CaseState state, const std::vector<NetEvent>& events,
-                               const Surroundings& surroundings, Timestamp at) {
+                               const Surroundings& surroundings, Timestamp at, Exits exits) {
   for (const NetEvent& event : events)
-    if (!happen(net, state, event, surroundings, at)) return std::nullopt;
+    if (!happen(net, state, event, surroundings, at, exits)) return std::nullopt;
   std::size_t count = 0;
   for (std::vector<NetEvent> next = next_automatic(net, state); !next.empty(); next = next_automatic(net, state)) {
     for (NetEvent& event : next)
-      if (++count > kMostEvents || !happen(net, state, std::move(event), surroundings, at)) return std::nullopt;
+      if (++count > kMostEvents || !happen(net, state, std::move(event), surroundings, at, exits)) return std::nullopt;
   }
   return state;
 }
 
-std::vector<NetEvent> route(const Net& net, CaseState& state, Timestamp at) {
+std::optional<std::vector<NetEvent>> route(const Net& net, CaseState& state, const Surroundings& surroundings) {
   std::vector<NetEvent> happened;
-  for (std::vector<NetEvent> next = next_routing(net, state); !next.empty() && happened.size() < kMostEvents;
-       next = next_routing(net, state)) {
+  for (std::vector<NetEvent> next = next_routing(net, state); !next.empty(); next = next_routing(net, state)) {
     for (NetEvent& event : next) {
-      event.at = at;
-      apply(net, state, event);
+      if (happened.size() > kMostEvents || !happen(net, state, event, surroundings, surroundings.now, Exits::taken))
+        return std::nullopt;
+      event.at = surroundings.now;
       happened.push_back(std::move(event));
     }
   }

@@ -20,12 +20,17 @@ struct Surroundings {
   std::function<bool(const CaseState&, const std::string& process, const std::vector<PassedField>&)> can_begin;
 };
 
-/// What events and everything that follows by itself would make of a case, without anything being done: cases that begin have no
-/// number yet. None: something that follows can't be done, or runs in a circle.
-std::optional<CaseState> after(const Net& net, CaseState state, const std::vector<NetEvent>& events,
-                               const Surroundings& surroundings, Timestamp at);
+/// An activity that cancels everything ends a case, but completes nothing.
+bool is_emergency_exit(const Activity& activity, std::uint32_t result);
+enum class Exits { taken, closed };
 
-/// … and then only rows are decided and the engine's activities done, as between activities that are passed over. Gives what happened.
-std::vector<NetEvent> route(const Net& net, CaseState& state, Timestamp at);
+/// What events and everything that follows by itself would make of a case, without anything being done: cases that begin have no
+/// number yet. None: something that follows can't be done, or runs in a circle, or, where exits are closed, is an emergency exit.
+std::optional<CaseState> after(const Net& net, CaseState state, const std::vector<NetEvent>& events,
+                               const Surroundings& surroundings, Timestamp at, Exits exits = Exits::taken);
+
+/// … and then only rows are decided and the engine's activities done, as between activities that are passed over. Gives what happened;
+/// none: it can't be done, or runs in a circle.
+std::optional<std::vector<NetEvent>> route(const Net& net, CaseState& state, const Surroundings& surroundings);
 
 }  // namespace itsmflow

@@ -2,6 +2,7 @@
 
 #include "base/text_distance.hpp"
 #include "semantics/automatic.hpp"
+#include "semantics/choices.hpp"
 #include "semantics/items.hpp"
 #include "semantics/simulation.hpp"
 #include "semantics/state_key.hpp"
@@ -56,8 +57,16 @@ class WayProblem {
   using Edge = Passed;
 
   WayProblem(const Net& net, const Attempt& target, const std::vector<NamedPassing>& named,
-             const std::vector<std::string>& overrode, Timestamp now, Decider decider)
-      : net_(net), model_(*net.model), target_(target), named_(named), overrode_(overrode), now_(now), decider_(decider) {}
+             const std::vector<std::string>& overrode, const Surroundings& surroundings, Decider decider)
+      : net_(net),
+        model_(*net.model),
+        target_(target),
+        named_(named),
+        overrode_(overrode),
+        read_(Choices(net).read_slots()),
+        surroundings_(surroundings),
+        now_(surroundings.now),
+        decider_(decider) {}
 
   /// Ways that passed over different activities are never the same, wherever they lead.
   std::string key(const Way& way) const {
@@ -65,7 +74,7 @@ class WayProblem {
     std::sort(sorted.begin(), sorted.end());
     std::string key;
     for (const Passed& passed : sorted) key += fmt::format("{}.{} ", passed.activity, passed.result);
-    return key + state_key(net_, way.state, now_);
+    return key + state_key(net_, way.state, now_, read_);
   }
 
   bool is_goal(const Way& way) const {
@@ -78,6 +87,7 @@ class WayProblem {
   }
 
   static std::uint32_t estimate(const Way&) { return 0; }
+  static bool is_weary() { return false; }
 
   template <class Emit>
   void expand(const Way& way, const Emit& emit) const {
@@ -100,8 +110,9 @@ class WayProblem {
                        [&](const NamedPassing& one) { return one.activity == activity && one.result == result; });
   }
 
-  bool holds(const std::optional<Guard>& guard, const CaseState& state, GuardContext context) const {
-    return !guard || guard->expression.holds(StateActivation(net_, state, target_.actor, target_.given, context));
+  /// Over what the step brings as far as nothing on the way has taken it.
+  bool holds(const std::optional<Guard>& guard, const Way& from, const CaseState& state, GuardContext context) const {
+    return !guard || guard->expression.holds(StateActivation(net_, state, target_.actor, &from.left, context));
   }
 
   /// One activity more is passed over; none: it can't be.
@@ -120,13 +131,14 @@ class WayProblem {
     if (!has_room_after(net_, state, passed.activity, passed.result, take)) return std::nullopt;
     const Value items = activity.items ? items_value(net_, state, passed.activity) : Value();
     const GuardContext context{.items = activity.items ? &items : nullptr};
-    if (!holds(activity.effects.when, state, context) || !holds(activity.results[passed.result].effects.when, state, context))
+    if (!holds(activity.effects.when, from, state, context) ||
+        !holds(activity.results[passed.result].effects.when, from, state, context))
       return std::nullopt;
 
     Writes left = from.left;
     Writes writes = take_from(left, activity, passed.result);
     Missing missing;
-    if (!find_missing(state, passed, writes, context, missing)) return std::nullopt;
+    if (!find_missing(from, state, passed, writes, context, missing)) return std::nullopt;
     Way way{from.passed, from.events, std::move(state), std::move(left), std::move(permissions), from.needs};
     way.passed.push_back(passed);
     way.events.insert(way.events.end(), std::make_move_iterator(withdrawn.begin()), std::make_move_iterator(withdrawn.end()));
@@ -135,8 +147,9 @@ class WayProblem {
       way.needs.insert(way.needs.end(), missing.fields.begin(), missing.fields.end());
     }
     if (!deviate(way, DeviationKind::skip, passed, input, std::move(writes), overrode_)) return std::nullopt;
-    std::vector<NetEvent> routed = route(net_, way.state, now_);
-    way.events.insert(way.events.end(), std::make_move_iterator(routed.begin()), std::make_move_iterator(routed.end()));
+    std::optional<std::vector<NetEvent>> routed = route(net_, way.state, surroundings_);
+    if (!routed) return std::nullopt;
+    way.events.insert(way.events.end(), std::make_move_iterator(routed->begin()), std::make_move_iterator(routed->end()));
     return way;
   }
 
@@ -158,9 +171,10 @@ class WayProblem {
 
   /// What is not given of what is required, or needed to compute something; false: something can't be computed at all. `writes`: what
   /// is brought for it, and then also what is computed.
-  bool find_missing(const CaseState& state, const Passed& passed, Writes& writes, GuardContext context, Missing& missing) const {
-    for (const FieldRef& ref : missing_fields(net_, state, passed.activity, passed.result, target_.given)) {
-      const StateActivation data(net_, state, target_.actor, target_.given);
+  bool find_missing(const Way& from, const CaseState& state, const Passed& passed, Writes& writes, GuardContext context,
+                    Missing& missing) const {
+    for (const FieldRef& ref : missing_fields(net_, state, passed.activity, passed.result, &from.left)) {
+      const StateActivation data(net_, state, target_.actor, &from.left);
       const ExprTrouble* trouble = model_.field(ref).is_derived() ? data.trouble(ref.slot) : nullptr;
       if (trouble && trouble->kind == ExprTrouble::Kind::error) return false;
       missing.fields.push_back(model_.path(ref));
@@ -193,6 +207,8 @@ class WayProblem {
   const Attempt& target_;
   const std::vector<NamedPassing>& named_;
   const std::vector<std::string>& overrode_;
+  std::vector<bool> read_;
+  const Surroundings& surroundings_;
   Timestamp now_;
   Decider decider_;
 };
@@ -214,9 +230,9 @@ std::string name_of(const Model& model, const Passed& passed) {
 }
 
 WayFound find_way(const Net& net, const CaseState& state, const Attempt& target, const std::vector<NamedPassing>& named,
-                  const Permissions& permissions, const std::vector<std::string>& overrode, Timestamp now, std::size_t limit,
-                  Decider decider) {
-  WayProblem problem(net, target, named, overrode, now, decider);
+                  const Permissions& permissions, const std::vector<std::string>& overrode, const Surroundings& surroundings,
+                  std::size_t limit, Decider decider) {
+  WayProblem problem(net, target, named, overrode, surroundings, decider);
   Search<WayProblem> search(problem, limit);
   WayFound result;
   result.found = search.run({{}, {}, state, target.given ? *target.given : Writes{}, permissions});

@@ -3,6 +3,7 @@
 #include "semantics/obstacles.hpp"
 #include "semantics/permissions.hpp"
 #include "semantics/search.hpp"
+#include "semantics/simulation.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -51,8 +52,8 @@ enum class Decider {
 
 /// `target`: what is to be done, with all data that the step brings.
 WayFound find_way(const Net& net, const CaseState& state, const Attempt& target, const std::vector<NamedPassing>& named,
-                  const Permissions& permissions, const std::vector<std::string>& overrode, Timestamp now, std::size_t limit,
-                  Decider decider = Decider::performer);
+                  const Permissions& permissions, const std::vector<std::string>& overrode, const Surroundings& surroundings,
+                  std::size_t limit, Decider decider = Decider::performer);
 
 /// Neither order nor states are in the way of an attempt with a result.
 bool order_allows(const Net& net, const CaseState& state, const Attempt& attempt);

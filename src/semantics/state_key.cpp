@@ -33,6 +33,7 @@ void add(std::string& key, const Bits& bits, std::size_t size) {
 }
 
 void add_work(std::string& key, const CaseState& state) {
+  add(key, static_cast<std::int64_t>(state.work.size()));
   for (const WorkItem& work : state.work) {
     add(key, work.activity);
     add(key, work.item);
@@ -41,13 +42,14 @@ void add_work(std::string& key, const CaseState& state) {
     add(key, work.holder);
     add(key, work.giver);
   }
-  key += ';';
+  add(key, static_cast<std::int64_t>(state.under_way.size()));
   for (const UnderWay& open : state.under_way) {
     add(key, open.activity);
     add(key, open.input);
     add(key, open.tries);
     add(key, open.gave_up ? 1 : 0);
     add(key, open.returned);
+    add(key, static_cast<std::int64_t>(open.items.size()));
     for (const Item& item : open.items) {
       add(key, item.id);
       add(key, item.element);
@@ -56,7 +58,6 @@ void add_work(std::string& key, const CaseState& state) {
       add(key, item.person);
       add(key, item.role);
     }
-    key += ';';
   }
 }
 
@@ -77,22 +78,34 @@ void add_performed(std::string& key, const Net& net, const CaseState& state) {
 
 }  // namespace
 
-std::string state_key(const Net& net, const CaseState& state, Timestamp now) {
+std::string state_key(const Net& net, const CaseState& state, Timestamp now, const std::vector<bool>& read) {
   std::string key;
   add(key, static_cast<std::int64_t>(state.status));
   add(key, state.marking, net.places.size());
-  for (const Value& value : state.data) add(key, value);
-  for (const std::vector<Element>& elements : state.elements)
-    for (const Element& element : elements) {
+  const auto add_data = [&](std::uint32_t slot, const Value& value) {
+    if (read[slot])
+      add(key, value);
+    else
+      key += value.is_null() ? '-' : '+';  // whether it is given counts where it is required
+  };
+  for (std::uint32_t slot = 0; slot < state.data.size(); ++slot) add_data(slot, state.data[slot]);
+  for (std::uint32_t o = 0; o < state.elements.size(); ++o) {
+    add(key, static_cast<std::int64_t>(state.elements[o].size()));
+    const std::vector<Field>& fields = net.model->objects[o].fields;
+    for (const Element& element : state.elements[o]) {
       add(key, element.state);
-      for (const Value& value : element.data) add(key, value);
+      for (std::size_t f = 0; f < element.data.size(); ++f) add_data(fields[f].slot, element.data[f]);
     }
+  }
   add_work(key, state);
+  add(key, static_cast<std::int64_t>(state.timers.size()));
   for (const Timer& timer : state.timers) {
     add(key, timer.activity);
     add(key, timer.result);
-    add(key, timer.is_due ? -1 : timer.due.seconds - now.seconds);
+    key += timer.is_due ? '!' : '.';
+    if (!timer.is_due) add(key, timer.due.seconds - now.seconds);
   }
+  add(key, static_cast<std::int64_t>(state.messages.size()));
   for (const Message& message : state.messages) {
     add(key, message.name);
     add(key, message.values);
