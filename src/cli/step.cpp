@@ -69,7 +69,7 @@ std::string outcome_hint(const CaseView& view) {
   if (view.outcome.empty() || view.status != CaseStatus::over) return "";
   if (view.outcome != "undecided") return fmt::format("outcome: {}\n", visible(view.outcome));
   return view.assumed.empty() ? "outcome: undecided; `itsmflow outcome` says how it turned out\n"
-                              : fmt::format("outcome: undecided as long as {} {} assumed\n", listing(view.assumed),
+                              : fmt::format("outcome: undecided as long as {} {} assumed\n", visible(listing(view.assumed)),
                                             view.assumed.size() == 1 ? "is" : "are");
 }
 
@@ -97,6 +97,13 @@ Json next_json(const std::vector<Next>& items) {
 Explanation explain(const Engine& engine, const Step& step, const Asked& asked) {
   if (asked.activity.empty() || asked.actor.empty()) return {};
   return engine.explain(step.case_id(), asked.activity, asked.actor, asked.work);
+}
+
+/// A motive that wasn't needed is kept nowhere.
+std::string unneeded_motive(const Step& step, const Asked& asked) {
+  const bool deviated =
+      std::any_of(step.events().begin(), step.events().end(), [](const Event& event) { return event.type == EventType::deviated; });
+  return asked.work.motive && !deviated ? "nothing stood in the way, so that this is no deviation; the motive was not kept\n" : "";
 }
 
 }  // namespace
@@ -180,7 +187,8 @@ Exit print_step(Context& context, const Engine& engine, const Directory& people,
     context.terminal.json(step_json(engine, people, step, asked));
     return exit;
   }
-  context.terminal.print(step ? done_text(engine, people, step, asked.before) : refused_text(engine, step, asked));
+  context.terminal.print(step ? done_text(engine, people, step, asked.before) + unneeded_motive(step, asked)
+                              : refused_text(engine, step, asked));
   return exit;
 }
 

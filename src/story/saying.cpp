@@ -107,6 +107,7 @@ Said about_case(const Event& event, const Names& names) {
     case EventType::confirmation_late:
       return {fmt::format("nobody confirmed deviation {} in time", event.deviation)};
     case EventType::judged:
+      if (event.outcome == "undecided") return {names.person(event.actor) + " took the outcome back that was given", event.note};
       return {fmt::format("{} gave the outcome: {}", names.person(event.actor), names.outcome(event.outcome)), event.note};
     case EventType::over:
       return {"the case is over"};

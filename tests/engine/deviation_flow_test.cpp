@@ -278,4 +278,132 @@ activities:
            "  drop: {role: one, moves: {rfc: sent -> dropped}}\n"));
 }
 
+TEST_CASE("a timer that calls everything off completes nothing") {
+  const std::string head = R"(itsmflow: 1
+process: abandoned
+version: 1.0.0
+case: rfc
+roles: {one: {title: One}}
+objects:
+  rfc: {states: [new, made, closed, abandoned], final: [closed, abandoned], fields: {n: {type: int, default: 0}}}
+activities:
+  make: {role: one, moves: {rfc: new -> made}, when: "rfc.n > 0"}
+  close: {role: one, moves: {rfc: made -> closed}, when: "rfc.n > 0"}
+  watch:
+    role: one
+    results: {seen: {needs: {rfc: new | made}}, late: {after: 90 days, cancels: all, moves: {rfc: any -> abandoned}}}
+deviations:
+)";
+  Bench bench = Bench::text(head + kMotives + "  allow: [{what: override_guard, activities: [make]}]\n", {{"kim", {"one"}}});
+  const CaseId id = bench.engine().start("abandoned", "kim").case_id();
+  CHECK(kinds(bench.engine().perform(id, "make", "kim", {.motive = kLate})) == std::vector{Kind::guard_false, Kind::would_strand});
+}
+
+TEST_CASE(
+    "extra work ends no case, so that rules that are still open don't stand in its way, nor does it write what an outcome reads") {
+  Bench bench = Bench::text(R"(itsmflow: 1
+process: extras
+version: 1.0.0
+case: rfc
+roles: {one: {title: One}}
+objects:
+  rfc: {states: [new, made, closed], final: [closed], fields: {good: bool, remark: text}}
+activities:
+  make: {role: one, moves: {rfc: new -> made}}
+  note: {role: one, needs: {rfc: made}}
+  close: {role: one, moves: {rfc: made -> closed}, asks: [rfc.good, rfc.remark]}
+rules:
+  - existence: note
+deviations:
+)" + kMotives + R"(  allow: [{what: extra, activities: [close]}, {what: override_rule, activities: [close]}]
+outcomes:
+  - success: rfc.good
+)",
+                            {{"kim", {"one"}}});
+  const CaseId id = bench.engine().start("extras", "kim").case_id();
+  CHECK_THROWS_AS(bench.engine().perform(id, "close", "kim", {.data = {{"rfc.good", true}}, .motive = kLate}), UsageError);
+  require_done(bench.engine().perform(id, "close", "kim", {.data = {{"rfc.remark", "tried"}}, .motive = kLate}));
+  CHECK(deviations(bench, id) == Words{"extra close"});
+  CHECK_FALSE(bench.engine().show(id).rules.front().is_off);
+}
+
+TEST_CASE("who has gone back can't go forward by doing again what was done before") {
+  Bench bench = Bench::text(R"(itsmflow: 1
+process: forward
+version: 1.0.0
+case: rfc
+roles: {one: {title: One}}
+objects:
+  rfc: {states: [new, seen, briefed, granted, closed], final: [closed]}
+activities:
+  look: {role: one, moves: {rfc: new -> seen}}
+  brief: {role: one, moves: {rfc: seen -> briefed}}
+  grant: {role: one, moves: {rfc: briefed -> granted}}
+  close: {role: one, moves: {rfc: granted -> closed}}
+deviations:
+)" + kMotives + "  allow: [{what: again, activities: [look, grant]}]\n",
+                            {{"kim", {"one"}}});
+  const CaseId id = bench.engine().start("forward", "kim").case_id();
+  for (const char* activity : {"look", "brief", "grant"}) require_done(bench.engine().perform(id, activity, "kim"));
+  require_done(bench.engine().perform(id, "look", "kim", {.motive = kLate}));
+  CHECK(bench.state(id, "rfc") == "seen");
+  const Step forward = bench.engine().perform(id, "grant", "kim", {.motive = kLate});
+  REQUIRE_FALSE(forward);
+  CHECK(forward.why_not() == "nobody has done 'grant' yet, so that it can't be done again");
+  CHECK(bench.state(id, "rfc") == "seen");
+}
+
+TEST_CASE("what is said of a case that has ended is said of what the caller saw") {
+  Bench bench = Bench::text(R"(itsmflow: 1
+process: judged
+version: 1.0.0
+case: rfc
+roles: {one: {title: One}}
+objects: {rfc: {states: [new, closed], final: [closed]}}
+start: {role: one}
+activities: {close: {role: one, moves: {rfc: new -> closed}}}
+outcomes: [success, failure]
+)",
+                            {{"kim", {"one"}}, {"lee", {"one"}}});
+  const CaseId id = bench.engine().start("judged", "kim").case_id();
+  require_done(bench.engine().perform(id, "close", "kim"));
+  const std::int64_t seen = bench.engine().show(id).revision;
+  require_done(bench.engine().judge(id, "success", "kim", {}, {.expected_revision = seen}));
+  CHECK(kinds(bench.engine().judge(id, "failure", "lee", {}, {.expected_revision = seen})) == std::vector{Kind::conflict});
+  CHECK(bench.engine().show(id).outcome == "success");
+}
+
+TEST_CASE("why a deviation isn't accepted is told") {
+  Bench bench = Bench::text(R"(itsmflow: 1
+process: reasons
+version: 1.0.0
+case: rfc
+roles: {one: {title: One}, boss: {title: Boss}}
+objects:
+  rfc: {states: [new, made, closed], final: [closed], fields: {report: document}}
+activities:
+  make: {role: one, moves: {rfc: new -> made}, requires: [rfc.report]}
+  close: {role: boss, moves: {rfc: made -> closed}}
+deviations:
+  motives: {late: {class: cannot, title: It is late}, idle: {class: will_not, title: No wish}}
+  allow:
+    - {what: missing_data, activities: [make], motives: [late], at_most: 1, confirm: {by: boss, disapproved: stop}}
+    - {what: again, activities: [make]}
+    - {what: out_of_role, activities: [close], by: one}
+  never: []
+)",
+                            {{"kim", {"one"}}, {"lee", {"boss"}}});
+  const CaseId id = bench.engine().start("reasons", "kim").case_id();
+  const auto why = [&](const char* activity, const Motive& motive) {
+    return bench.engine().perform(id, activity, "kim", {.motive = motive}).why_not();
+  };
+  CHECK(why("make", Motive{"idle"}) == "missing_data on 'make' is not permitted for idle, but for late");
+  CHECK(why("close", Motive{"late"}) == "the model permits no deviation from the order of work here");
+  require_done(bench.engine().perform(id, "make", "kim", {.motive = kLate}));
+  CHECK(why("make", Motive{"late", "", DeviationKind::again}) ==
+        "missing_data on 'make' was used as often as the model permits in one case");
+  require_done(bench.engine().disapprove(id, 1, "lee"));
+  CHECK(why("close", kLate) == "the case takes no more deviations until somebody confirms deviation 1");
+}
+
 }  // namespace itsmflow
