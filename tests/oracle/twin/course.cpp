@@ -105,22 +105,22 @@ bool as_template(const Rule& rule, const Seen& s, std::size_t n) {
 
 }  // namespace
 
-Course::Course(const Model& model) {
-  for (const Rule& rule : model.rules)
-    if (!rule.course.empty()) rules_.push_back(&rule);
+Course::Course(const Model& model) : model_(model) {
+  for (std::size_t i = 0; i < model.rules.size(); ++i)
+    if (!model.rules[i].course.empty()) rules_.push_back(i);
   std::set<std::vector<bool>> known;
   for (const Activity& activity : model.activities) {
     if (activity.by_engine()) continue;
     for (const Result& result : activity.results) {
       const Source ending{activity.id, result.id};
       std::vector<bool> named;
-      for (const Rule* rule : rules_)
-        for (const auto& place : rule->places) named.push_back(names(place, ending));
+      for (const std::size_t rule : rules_)
+        for (const auto& place : model.rules[rule].places) named.push_back(names(place, ending));
       if (known.insert(named).second) alphabet_.push_back(ending);
     }
   }
-  for (const Rule* rule : rules_)
-    for (const auto& place : rule->places) {
+  for (const std::size_t rule : rules_)
+    for (const auto& place : model.rules[rule].places) {
       std::vector<bool>& named = named_[rule].emplace_back();
       for (const Source& ending : alphabet_) named.push_back(names(place, ending));
     }
@@ -130,8 +130,9 @@ Course::Letters Course::letters_of(const Endings& endings) const {
   Letters letters;
   for (const Source& ending : endings)
     for (std::size_t i = 0; i < alphabet_.size(); ++i) {
-      const bool same = std::all_of(rules_.begin(), rules_.end(), [&](const Rule* rule) {
-        return std::all_of(rule->places.begin(), rule->places.end(),
+      const bool same = std::all_of(rules_.begin(), rules_.end(), [&](std::size_t rule) {
+        const auto& places = model_.rules[rule].places;
+        return std::all_of(places.begin(), places.end(),
                            [&](const auto& place) { return names(place, ending) == names(place, alphabet_[i]); });
       });
       if (!same) continue;
@@ -141,34 +142,34 @@ Course::Letters Course::letters_of(const Endings& endings) const {
   return letters;
 }
 
-bool Course::satisfied(const Rule& rule, const Letters& course) const {
+bool Course::satisfied(std::size_t rule, const Letters& course) const {
   Seen seen;
-  for (const std::vector<bool>& named : named_.at(&rule)) {
+  for (const std::vector<bool>& named : named_.at(rule)) {
     seen.emplace_back();
     for (const int letter : course) seen.back().push_back(named[static_cast<std::size_t>(letter)]);
   }
-  return as_template(rule, seen, course.size());
+  return as_template(model_.rules[rule], seen, course.size());
 }
 
 /// Continuations of up to two endings tell apart whatever these rules tell apart: each distinguishes a handful of pasts.
-Course::Signature Course::signature(const std::vector<const Rule*>& rules, const Letters& course) const {
+Course::Signature Course::signature(const std::vector<std::size_t>& rules, const Letters& course) const {
   const int letters = static_cast<int>(alphabet_.size());
   Signature found;
-  for (const Rule* rule : rules) {
-    found.push_back(satisfied(*rule, course));
+  for (const std::size_t rule : rules) {
+    found.push_back(satisfied(rule, course));
     for (int first = 0; first < letters; ++first) {
       Letters longer = course;
       longer.push_back(first);
-      found.push_back(satisfied(*rule, longer));
+      found.push_back(satisfied(rule, longer));
       longer.push_back(0);
-      for (longer.back() = 0; longer.back() < letters; ++longer.back()) found.push_back(satisfied(*rule, longer));
+      for (longer.back() = 0; longer.back() < letters; ++longer.back()) found.push_back(satisfied(rule, longer));
     }
   }
   return found;
 }
 
 template <class Found>
-bool Course::any_continuation(const std::vector<const Rule*>& rules, const Letters& course, Found found) const {
+bool Course::any_continuation(const std::vector<std::size_t>& rules, const Letters& course, Found found) const {
   std::set<Signature> known{signature(rules, course)};
   std::vector<Letters> open{course};
   while (!open.empty()) {
@@ -184,33 +185,89 @@ bool Course::any_continuation(const std::vector<const Rule*>& rules, const Lette
   return false;
 }
 
-bool Course::is_satisfied(const Endings& endings) const {
-  const Letters course = letters_of(endings);
-  return std::all_of(rules_.begin(), rules_.end(), [&](const Rule* rule) { return satisfied(*rule, course); });
-}
-
-bool Course::can_be_kept(const Endings& endings) const {
-  if (rules_.empty()) return true;
-  const Letters course = letters_of(endings);
-  if (const auto known = kept_after_.find(course); known != kept_after_.end()) return known->second;
-  const Signature here = signature(rules_, course);
-  if (const auto known = kept_.find(here); known != kept_.end()) return kept_after_[course] = known->second;
-  return kept_after_[course] = kept_[here] = any_continuation(rules_, course, [&](const Letters& each) {
-           return std::all_of(rules_.begin(), rules_.end(), [&](const Rule* rule) { return satisfied(*rule, each); });
-         });
-}
-
-std::vector<std::string> Course::standing(const Endings& endings, bool over) const {
-  const Letters course = letters_of(endings);
-  if (const auto known = standing_after_.find(course); known != standing_after_.end() && !over) return known->second;
-  std::vector<std::string> found;
-  for (const Rule* rule : rules_) {
-    const bool now = satisfied(*rule, course);
-    const bool may_change =
-        !over && any_continuation({rule}, course, [&](const Letters& each) { return satisfied(*rule, each) != now; });
-    found.emplace_back(now ? (may_change ? "satisfied_for_now" : "satisfied") : (may_change ? "pending" : "violated"));
+std::size_t Course::class_of(const Endings& endings) const {
+  const auto find = [&](const Letters& course) {
+    const auto [known, added] = class_by_signature_.emplace(signature(rules_, course), classes_.size());
+    if (added) classes_.push_back(course);
+    return known->second;
+  };
+  std::size_t at = find({});
+  for (const int letter : letters_of(endings)) {
+    const auto known = class_after_.find({at, letter});
+    if (known != class_after_.end()) {
+      at = known->second;
+      continue;
+    }
+    Letters longer = classes_[at];
+    longer.push_back(letter);
+    at = class_after_[{at, letter}] = find(longer);
   }
-  if (!over) standing_after_[course] = found;
+  return at;
+}
+
+std::vector<std::size_t> Course::without(const Off& off) const {
+  std::vector<std::size_t> left;
+  for (const std::size_t rule : rules_)
+    if (!off.count(rule)) left.push_back(rule);
+  return left;
+}
+
+Course::Off Course::unsatisfied(const Endings& endings, const Off& off) const {
+  Off found;
+  if (rules_.empty()) return found;
+  const Letters course = classes_[class_of(endings)];
+  for (const std::size_t rule : without(off))
+    if (!satisfied(rule, course)) found.insert(rule);
+  return found;
+}
+
+bool Course::kept_together(const std::vector<std::size_t>& rules, const Letters& course) const {
+  return any_continuation(rules, course, [&](const Letters& each) {
+    return std::all_of(rules.begin(), rules.end(), [&](std::size_t rule) { return satisfied(rule, each); });
+  });
+}
+
+bool Course::can_be_kept(const Endings& endings, const Off& off) const {
+  const std::vector<std::size_t> rules = without(off);
+  if (rules.empty()) return true;
+  const std::size_t here = class_of(endings);
+  if (const auto known = kept_.find({rules, here}); known != kept_.end()) return known->second;
+  return kept_[{rules, here}] = kept_together(rules, classes_[here]);
+}
+
+Course::Off Course::blamed(const Endings& endings, const Off& off) const {
+  const Letters course = classes_[class_of(endings)];
+  std::vector<std::size_t> rules = without(off);
+  Off broken;
+  for (const std::size_t rule : rules)
+    if (!kept_together({rule}, course)) broken.insert(rule);
+  if (!broken.empty()) return broken;
+  for (std::size_t i = rules.size(); i-- > 0;) {
+    std::vector<std::size_t> fewer = rules;
+    fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
+    if (!kept_together(fewer, course)) rules = std::move(fewer);
+  }
+  return {rules.begin(), rules.end()};
+}
+
+std::vector<std::string> Course::standing(const Endings& endings, const Off& off, bool over) const {
+  std::vector<std::string> found;
+  if (rules_.empty()) return found;
+  const std::size_t here = class_of(endings);
+  const Letters course = classes_[here];
+  for (const std::size_t rule : without(off)) {
+    const bool now = satisfied(rule, course);
+    if (over) {
+      found.emplace_back(now ? "satisfied" : "violated");
+      continue;
+    }
+    std::string& known = standing_[{rule, here}];
+    if (known.empty()) {
+      const bool may_change = any_continuation({rule}, course, [&](const Letters& each) { return satisfied(rule, each) != now; });
+      known = now ? (may_change ? "satisfied_for_now" : "satisfied") : (may_change ? "pending" : "violated");
+    }
+    found.push_back(known);
+  }
   return found;
 }
 

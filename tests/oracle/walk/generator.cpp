@@ -42,6 +42,11 @@ class Generator {
     mean(false);
     start();
     draw_rules(random_, model_, features_);
+    if (features_.deviations && random_.chance(65)) {
+      if (random_.chance(40)) set_traps(random_, model_);
+      draw_policy(random_, model_);
+    }
+    if (features_.outcomes && random_.chance(50)) draw_outcomes(random_, model_);
     return model_;
   }
 

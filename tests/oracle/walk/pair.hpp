@@ -32,6 +32,9 @@ struct Doing {
     send_to_all,
     answer,  ///< for a service
     due,
+    confirm,
+    disapprove,
+    judge,
   };
   What what = What::look;
   std::string person{};
@@ -43,6 +46,8 @@ struct Doing {
   bool stale = false;      ///< decided on an older revision of the case
   bool fails = false;      ///< of an answer
   std::size_t number = 1;  ///< of the case
+  std::optional<Motive> motive{};
+  std::int64_t deviation = 0;  ///< that is confirmed or disapproved
 };
 std::string to_string(const Doing& doing);
 
@@ -63,6 +68,8 @@ class Pair {
   std::string verify() const;
 
   bool started() const { return world_.size() > 0; }
+  /// The twin would do it, where nobody looks for a completion; nothing is done.
+  bool would_do(const Doing& doing);
   /// The last step did something.
   bool changed() const { return changed_; }
   const World& world() const { return world_; }
@@ -79,6 +86,7 @@ class Pair {
   std::string compare_view(const Twin& twin);
   std::string engine_view(const Twin& twin);
   std::string twin_view(const Twin& twin) const;
+  std::string story_of(const CaseView& view);
   std::string engine_cases();
   std::string compare_cases();
   std::string look_at(const Twin& twin);
@@ -86,6 +94,7 @@ class Pair {
   std::string engine_does(const Doing& doing);
   std::string engine_comes_to(const Step& step);
   std::string twin_does(const Doing& doing);
+  Outcome twin_step(Twin& twin, const Doing& doing);
   std::string twin_comes_to(const Outcome& outcome);
   CaseId id_of(std::size_t number) const { return ids_.at(number - 1); }
   std::size_t number_of(CaseId id) const;
@@ -105,6 +114,7 @@ class Pair {
   std::vector<std::int64_t> seen_{};  ///< by case: how many of its events were compared
   std::vector<ServiceCall> calls_{};  ///< what handlers were asked since the last look
   bool changed_ = false;
+  World::Told told_ = World::Told::nothing;  ///< what the engine said of completions
 };
 
 }  // namespace itsmflow::oracle
