@@ -34,6 +34,7 @@ class World {
   std::vector<Call> calls();
   /// Time goes by, in seconds.
   void wait(std::int64_t seconds) { clock_ += seconds; }
+  std::int64_t time() const { return clock_; }
   /// What somebody else says of completions (9.13): it counts where the own search gives up, or where his gave up; or nobody looks.
   enum class Told { nothing, completes, strands, gave_up, nobody_looks };
   void tell(Told told) { told_ = told; }

@@ -1,12 +1,12 @@
 #pragma once
 
 #include "generator.hpp"
-#include "pair.hpp"
+#include "doing.hpp"
 
 namespace itsmflow::oracle {
 
 /// A step with a motive in a case of a model that has some; mostly one that is permitted, whether or not it strands the case.
-Doing draw_deviation(Random& random, Pair& pair, std::size_t number);
+Doing draw_deviation(Random& random, World& world, std::size_t number);
 
 /// Confirming, disapproving or judging; none where nothing could be said.
 std::optional<Doing> draw_story(Random& random, const Twin& twin);

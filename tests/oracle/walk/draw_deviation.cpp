@@ -93,11 +93,11 @@ class Deviator {
 
 }  // namespace
 
-Doing draw_deviation(Random& random, Pair& pair, std::size_t number) {
-  Deviator deviator(random, pair.world().of(number));
+Doing draw_deviation(Random& random, World& world, std::size_t number) {
+  Deviator deviator(random, world.of(number));
   const bool looks = random.chance(80);
   Doing doing = deviator.draw();
-  for (int i = 1; i < kCandidates && looks && !pair.would_do(doing); ++i) doing = deviator.draw();
+  for (int i = 1; i < kCandidates && looks && !would_do(world, doing); ++i) doing = deviator.draw();
   return doing;
 }
 

@@ -154,55 +154,7 @@ std::string Pair::twin_does(const Doing& doing) {
     }
     return text.empty() ? "an error" : text;
   }
-  Twin& twin = world_.of(doing.number);
-  return twin_comes_to(twin_step(twin, doing));
-}
-
-bool Pair::would_do(const Doing& doing) {
-  const World::Moment before = world_.moment();
-  world_.tell(World::Told::nobody_looks);
-  const Outcome outcome = twin_step(world_.of(doing.number), doing);
-  world_.back_to(before);
-  return !outcome.error && outcome.obstacles.empty();
-}
-
-Outcome Pair::twin_step(Twin& twin, const Doing& doing) {
-  if (doing.stale && twin.now().status == CaseStatus::open) return {.obstacles = {Kind::conflict}};  // 3.4
-  if (doing.motive)
-    return twin.deviate(doing.what == What::end ? Question::About::end : Question::About::perform, doing.person, doing.activity,
-                        doing.result, doing.data, *doing.motive);
-  switch (doing.what) {
-    case What::perform:
-      return twin.perform(doing.person, doing.activity, doing.result, doing.data);
-    case What::begin:
-      return twin.begin(doing.person, doing.activity);
-    case What::end:
-      return twin.end(doing.person, doing.activity, doing.result, doing.data);
-    case What::claim:
-      return twin.claim(doing.person, doing.activity);
-    case What::hand_over:
-      return twin.hand_over(doing.person, doing.activity, doing.to);
-    case What::suspend:
-      return twin.suspend(doing.person, doing.activity);
-    case What::resume:
-      return twin.resume(doing.person, doing.activity);
-    case What::withdraw:
-      return twin.withdraw(doing.person, doing.activity);
-    case What::set:
-      return twin.set(doing.person, doing.activity, doing.data);
-    case What::send:
-      return twin.send(doing.result, doing.data);
-    case What::answer:
-      return twin.answer(doing.activity, doing.fails ? std::nullopt : std::optional(doing.result), doing.data);
-    case What::confirm:
-      return twin.confirm(doing.person, doing.deviation);
-    case What::disapprove:
-      return twin.disapprove(doing.person, doing.deviation);
-    case What::judge:
-      return twin.judge(doing.person, doing.result);
-    default:
-      return twin.cancel(doing.person);
-  }
+  return twin_comes_to(do_in_twin(world_, doing));
 }
 
 Step Pair::engine_step(const Doing& doing) {

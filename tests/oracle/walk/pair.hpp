@@ -3,53 +3,13 @@
 // The engine and the twin side by side on one case of one model.
 
 #include "coverage.hpp"
-
-#include "../twin/world.hpp"
+#include "doing.hpp"
 
 #include <itsmflow/memory_store.hpp>
 
 #include <memory>
 
 namespace itsmflow::oracle {
-
-/// Something that is done in both, or only asked.
-struct Doing {
-  enum class What {
-    look,
-    explain,
-    start,
-    perform,
-    begin,
-    end,
-    claim,
-    hand_over,
-    suspend,
-    resume,
-    withdraw,
-    set,
-    cancel,
-    send,  ///< to one case
-    send_to_all,
-    answer,  ///< for a service
-    due,
-    confirm,
-    disapprove,
-    judge,
-  };
-  What what = What::look;
-  std::string person{};
-  Piece activity{};
-  std::string result{};
-  Data data{};
-  std::string to{};
-  std::int64_t wait = 0;   ///< seconds that go by before it
-  bool stale = false;      ///< decided on an older revision of the case
-  bool fails = false;      ///< of an answer
-  std::size_t number = 1;  ///< of the case
-  std::optional<Motive> motive{};
-  std::int64_t deviation = 0;  ///< that is confirmed or disapproved
-};
-std::string to_string(const Doing& doing);
 
 class Pair {
  public:
@@ -68,11 +28,11 @@ class Pair {
   std::string verify() const;
 
   bool started() const { return world_.size() > 0; }
-  /// The twin would do it, where nobody looks for a completion; nothing is done.
-  bool would_do(const Doing& doing);
   /// The last step did something.
   bool changed() const { return changed_; }
   const World& world() const { return world_; }
+  /// To be looked ahead in, and to be as it was afterwards.
+  World& world() { return world_; }
 
  private:
   using Loaded = std::vector<std::shared_ptr<const itsmflow::Model>>;
@@ -94,7 +54,6 @@ class Pair {
   std::string engine_does(const Doing& doing);
   std::string engine_comes_to(const Step& step);
   std::string twin_does(const Doing& doing);
-  Outcome twin_step(Twin& twin, const Doing& doing);
   std::string twin_comes_to(const Outcome& outcome);
   CaseId id_of(std::size_t number) const { return ids_.at(number - 1); }
   std::size_t number_of(CaseId id) const;

@@ -25,7 +25,7 @@ class Walker {
   }
 
  private:
-  const Twin& twin() const { return pair_.world().of(number_); }
+  const Twin& twin() const { return std::as_const(pair_).world().of(number_); }
   bool over() const { return twin().now().status != CaseStatus::open; }
   std::string person() { return random_.one_of(std::vector<std::string>{"ann", "bob", "cleo"}); }
   const Activity& activity() { return random_.one_of(twin().model().activities); }
@@ -35,7 +35,7 @@ class Walker {
   Doing draw() {
     const std::string who = person();
     if (random_.chance(15)) return {.what = What::explain, .person = who, .activity = piece(who)};
-    if (!twin().model().deviations.motives.empty() && random_.chance(45)) return draw_deviation(random_, pair_, number_);
+    if (!twin().model().deviations.motives.empty() && random_.chance(45)) return draw_deviation(random_, pair_.world(), number_);
     if (const auto story = draw_story(random_, twin()); story && random_.chance(over() ? 60 : 15)) return *story;
     if (const auto outside = from_outside(); outside && random_.chance(45)) return *outside;
     if (random_.chance(2)) return {.what = What::due};
