@@ -11,6 +11,7 @@ using About = Question::About;
 constexpr int kDives = 12;
 constexpr int kDepth = 30;
 constexpr std::size_t kMostChoices = 300;
+constexpr std::size_t kMoreElements = 2;  // than there are
 
 unsigned next(unsigned& random) {
   random = random * 1664525U + 1013904223U;  // Numerical Recipes, 2nd edition, 7.1
@@ -28,7 +29,13 @@ bool cancels_all(const Model& model, const Happened& event) {
 }  // namespace
 
 Completion::Completion(World& world, std::size_t number, std::size_t limit)
-    : world_(world), twin_(world.of(number)), domain_(twin_.model()), limit_(limit) {}
+    : world_(world), twin_(world.of(number)), domain_(twin_.model()), limit_(limit), elements_(twin_.now().elements.size()) {
+  const Model& model = twin_.model();
+  people_differ_ = domain_.names_people() ||
+                   std::any_of(model.rules.begin(), model.rules.end(), [](const Rule& each) { return each.course.empty(); }) ||
+                   std::any_of(model.activities.begin(), model.activities.end(),
+                               [](const Activity& each) { return each.items && each.items->kind == Items::Kind::votes; });
+}
 
 Completion::Is Completion::look() {
   way_.clear();
@@ -77,14 +84,15 @@ bool Completion::dive(unsigned& random) {
 Completion::Is Completion::search() {
   std::vector<Node> nodes{{world_.moment()}};
   std::set<std::string> known{twin_.key()};
-  bool all = true;
+  std::size_t tried = 0;
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     world_.back_to(nodes[i].at);
     for (Act act : openings()) {
       const Brought brought = choices(act);
-      all = all && brought.all;
+      left_out_ = left_out_ || !brought.all;
       for (const Data& data : brought.choices) {
         act.data = data;
+        if (++tried > limit_) return Is::unknown;
         if (!take(act)) continue;
         const bool added = known.insert(twin_.key()).second;
         if (added) nodes.push_back({world_.moment(), i, act});
@@ -92,12 +100,11 @@ Completion::Is Completion::search() {
           way_ = way_to(nodes, nodes.size() - 1);
           return Is::found;
         }
-        if (nodes.size() > limit_) return Is::unknown;
         world_.back_to(nodes[i].at);
       }
     }
   }
-  return all ? Is::none : Is::unknown;
+  return left_out_ ? Is::unknown : Is::none;
 }
 
 std::vector<Act> Completion::way_to(const std::vector<Node>& nodes, std::size_t last) const {
@@ -118,12 +125,12 @@ std::vector<Act> Completion::of_people() {
   const Kinds hopeless{Kind::case_over,  Kind::taken,     Kind::not_reached, Kind::wrong_state,
                        Kind::wrong_role, Kind::four_eyes, Kind::same_person, Kind::rule};
   std::vector<Act> found;
-  for (const auto& [person, roles] : twin_.model().people)
+  for (const std::string& person : people())
     for (const Activity& activity : twin_.model().activities) {
       if (activity.performer != Performer::people) continue;
       for (const Piece& piece : twin_.all_pieces(activity, person)) {
         const auto question = twin_.about_which({About::perform, person, piece});
-        if (!question) continue;
+        if (!question || is_one_too_many(piece)) continue;
         std::vector<std::string> results = activity.items ? twin_.answers(activity) : std::vector<std::string>{};
         if (!activity.items)
           for (const Result& each : activity.results) results.push_back(each.id);
@@ -141,6 +148,25 @@ std::vector<Act> Completion::of_people() {
     if (held.status == WorkStatus::suspended) found.push_back({Act::What::resume, held.holder, piece});
   }
   return found;
+}
+
+/// Of those who can do the same one, and whoever has something in hand.
+std::vector<std::string> Completion::people() const {
+  std::vector<std::string> found;
+  std::set<std::set<std::string>> known;
+  for (const auto& [person, roles] : twin_.model().people) {
+    const auto& work = twin_.now().work;
+    const bool works = std::any_of(work.begin(), work.end(), [&](const auto& each) { return each.second.holder == person; });
+    if (known.insert(roles).second || works || people_differ_) found.push_back(person);
+  }
+  return found;
+}
+
+/// New elements without end would be no end of the search.
+bool Completion::is_one_too_many(const Piece& piece) const {
+  if (item_of(piece) != "new" || twin_.now().elements.size() < elements_ + kMoreElements) return false;
+  left_out_ = true;
+  return true;
 }
 
 void Completion::from_outside(std::vector<Act>& found) const {
@@ -165,13 +191,12 @@ Brought Completion::choices(const Act& act) {
   switch (act.what) {
     case Act::What::perform:
     case Act::What::answer:
-      return what_to_bring(model, domain_, twin_.fields(act.activity, act.result), twin_.given(item_of(act.activity)),
-                           kMostChoices);
+      return what_to_bring(domain_, twin_.fields(act.activity, act.result), twin_.given(item_of(act.activity)), kMostChoices);
     case Act::What::come_back: {
       std::set<std::string> fields;
       if (act.result != "cancelled")
         for (const auto& [field, from] : model.activity(act.activity)->runs.returns) fields.insert(field);
-      return what_to_bring(model, domain_, fields, {}, kMostChoices);
+      return what_to_bring(domain_, fields, {}, kMostChoices);
     }
     case Act::What::send:
       return {domain_.messages(twin_.now().given)};

@@ -21,7 +21,8 @@ class Completion {
  public:
   enum class Is { found, none, unknown };  ///< unknown: the search gave up
 
-  Completion(World& world, std::size_t number, std::size_t limit = 1500);
+  /// `limit`: so many steps are tried.
+  Completion(World& world, std::size_t number, std::size_t limit = 20'000);
   Is look();
   /// Of one that was found, in order.
   const std::vector<Act>& way() const { return way_; }
@@ -39,6 +40,8 @@ class Completion {
   /// The steps that might be taken, with data still to be chosen.
   std::vector<Act> openings();
   std::vector<Act> of_people();
+  std::vector<std::string> people() const;
+  bool is_one_too_many(const Piece& piece) const;
   void from_outside(std::vector<Act>& found) const;
   Brought choices(const Act& act);
   /// False: it isn't possible, or is none that counts; then nothing has changed.
@@ -51,6 +54,9 @@ class Completion {
   Twin& twin_;
   Domain domain_;
   std::size_t limit_;
+  std::size_t elements_;           ///< that there are at the start
+  mutable bool left_out_ = false;  ///< something that might have been tried
+  bool people_differ_ = false;     ///< also those with the same roles
   std::vector<Act> way_{};
 };
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "generator.hpp"
 #include "doing.hpp"
+#include "generator.hpp"
 
 namespace itsmflow::oracle {
 

@@ -45,13 +45,16 @@ Outcome do_in_twin(World& world, const Doing& doing) {
   }
 }
 
-bool would_do(World& world, const Doing& doing) {
+Would would(World& world, const Doing& doing) {
+  const std::size_t deviations = world.of(doing.number).now().deviations.size();
   const World::Moment before = world.moment();
   world.tell(World::Told::nobody_looks);
   const Outcome outcome = do_in_twin(world, doing);
+  const bool deviates = world.of(doing.number).now().deviations.size() > deviations;
   world.back_to(before);
   world.tell(World::Told::nothing);
-  return !outcome.error && outcome.obstacles.empty();
+  if (outcome.error || !outcome.obstacles.empty()) return Would::not_do;
+  return deviates ? Would::deviate : Would::do_it;
 }
 
 }  // namespace itsmflow::oracle

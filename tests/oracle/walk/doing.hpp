@@ -46,6 +46,7 @@ std::string to_string(const Doing& doing);
 /// Does it in the twin alone; nothing that is asked or looked at, and no start.
 Outcome do_in_twin(World& world, const Doing& doing);
 /// The twin would do it, where nobody looks for a completion; nothing is done.
-bool would_do(World& world, const Doing& doing);
+enum class Would { not_do, do_it, deviate };
+Would would(World& world, const Doing& doing);
 
 }  // namespace itsmflow::oracle

@@ -10,7 +10,7 @@ namespace {
 
 using What = Doing::What;
 
-constexpr int kCandidates = 8;
+constexpr int kCandidates = 24;
 
 class Deviator {
  public:
@@ -58,13 +58,15 @@ class Deviator {
 
   Motive motive() {
     Motive motive{.name = random_.chance(97) ? random_.one_of(model_.deviations.motives).first : "nonsense", .because = "so it is"};
-    if (random_.chance(45)) motive.as = static_cast<DeviationKind>(random_.below(3));
+    const int kind = random_.below(100);
+    if (kind < 45) motive.as = kind < 25 ? DeviationKind::skip : kind < 40 ? DeviationKind::again : DeviationKind::extra;
     if (motive.as && *motive.as != DeviationKind::skip) return motive;
+    const auto work = twin_.work();
     for (const Activity& activity : model_.activities) {
-      const bool chosen = activity.results.size() > 1 && random_.chance(30);
+      const bool chosen = activity.results.size() > 1 && random_.chance(work.count(activity.id) ? 50 : 15);
       if (chosen)
         motive.skipping.push_back(activity.id + "." + random_.one_of(activity.results).id);
-      else if (random_.chance(5))
+      else if (random_.chance(4))
         motive.skipping.push_back(activity.id);
     }
     return motive;
@@ -95,9 +97,9 @@ class Deviator {
 
 Doing draw_deviation(Random& random, World& world, std::size_t number) {
   Deviator deviator(random, world.of(number));
-  const bool looks = random.chance(80);
+  const bool looks = random.chance(85);
   Doing doing = deviator.draw();
-  for (int i = 1; i < kCandidates && looks && !would_do(world, doing); ++i) doing = deviator.draw();
+  for (int i = 1; i < kCandidates && looks && would(world, doing) != Would::deviate; ++i) doing = deviator.draw();
   return doing;
 }
 

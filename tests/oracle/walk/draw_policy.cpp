@@ -122,6 +122,17 @@ void set_bad_branch(Random& random, Model& model) {
       Expr{.op = Expr::Op::unequal, .args = {{.op = Expr::Op::state, .name = "o1"}, {.op = Expr::Op::state, .name = "o1"}}};
 }
 
+/// … to everybody, after what else is said.
+void permit_everything(Random& random, Model& model) {
+  for (int i = 0; i <= static_cast<int>(Kind::override_rule); ++i) {
+    const auto what = static_cast<Kind>(i);
+    const bool possible = std::any_of(model.activities.begin(), model.activities.end(),
+                                      [&](const Activity& each) { return can_be(what, model, each); });
+    if (possible && random.chance(what == Kind::extra ? 30 : 90))
+      model.deviations.allow.push_back({.what = what, .by = model.roles});
+  }
+}
+
 }  // namespace
 
 void draw_policy(Random& random, Model& model) {
@@ -130,10 +141,7 @@ void draw_policy(Random& random, Model& model) {
   if (random.chance(40)) policy.motives.emplace_back("m2", static_cast<MotiveClass>(random.below(3)));
   for (int i = random.between(1, 6); i > 0; --i)
     if (const auto line = draw_line(random, model, draw_kind(random))) policy.allow.push_back(*line);
-  if (random.chance(35))  // everything by everybody, after what else is said
-    for (int kind = 0; kind <= static_cast<int>(Kind::override_rule); ++kind)
-      if (draw_line(random, model, static_cast<Kind>(kind)))
-        policy.allow.push_back({.what = static_cast<Kind>(kind), .by = model.roles});
+  if (random.chance(55)) permit_everything(random, model);
   if (policy.allow.empty()) {
     policy = {};
     return;

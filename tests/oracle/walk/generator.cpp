@@ -13,6 +13,8 @@ class Generator {
   Model draw() {
     people();
     if (features_.others && random_.chance(20)) other();
+    deviating_ = features_.deviations && random_.chance(65);
+    features_.calm = deviating_ && random_.chance(75);
     return draw_process();
   }
 
@@ -20,7 +22,7 @@ class Generator {
   /// The process whose cases the first one runs and starts: without cases of its own, done by the same people.
   void other() {
     Features fewer = features_;
-    fewer.others = fewer.courses = false;
+    fewer.others = fewer.courses = fewer.deviations = false;
     Generator generator(static_cast<std::uint64_t>(random_.below(1'000'000)), fewer);
     generator.model_.process = "other";
     generator.model_.roles = model_.roles;
@@ -41,8 +43,9 @@ class Generator {
     }
     mean(false);
     start();
-    draw_rules(random_, model_, features_);
-    if (features_.deviations && random_.chance(65)) {
+    if (features_.calm) make_calm(random_, model_);
+    if (!features_.calm || random_.chance(40)) draw_rules(random_, model_, features_);
+    if (deviating_) {
       if (random_.chance(40)) set_traps(random_, model_);
       draw_policy(random_, model_);
     }
@@ -285,6 +288,7 @@ class Generator {
 
   Random random_;
   Features features_;
+  bool deviating_ = false;
   Model model_;
 };
 

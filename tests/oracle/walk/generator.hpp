@@ -19,6 +19,7 @@ struct Features {
   bool many = false;    ///< an object of which a case has several
   bool deviations = false;
   bool outcomes = false;
+  bool calm = false;  ///< no construct: rows are nested, and little stands in the way of a case
 };
 
 /// What the loader doesn't refuse of a small model for each.
@@ -66,6 +67,8 @@ void draw_rules(Random& random, Model& model, const Features& features);
 /// Where cases of a model may deviate, and what they can come to.
 void draw_policy(Random& random, Model& model);
 void draw_outcomes(Random& random, Model& model);
+/// Takes out of a model most of what a case gets stuck in.
+void make_calm(Random& random, Model& model);
 /// Changes to a model with which deviations easily lead where no case can be completed any more.
 void set_traps(Random& random, Model& model);
 

@@ -80,7 +80,7 @@ class User {
   /// A completion from here is known, or is looked for.
   Completion::Is look() {
     if (at_ < way_.size() && twin().key() == expected_) return Completion::Is::found;
-    Completion completion(world(), 1, 6000);
+    Completion completion(world(), 1, 40'000);
     const Completion::Is is = completion.look();
     way_ = completion.way();
     at_ = 0;
@@ -107,7 +107,7 @@ class User {
     const std::size_t before = twin().now().deviations.size();
     if (!does(doing)) return;
     if (!pair_.changed()) {
-      kept_.refused += would_do(world(), doing) ? 1 : 0;
+      kept_.refused += would(world(), doing) == Would::deviate ? 1 : 0;
       return;
     }
     const std::size_t made = twin().now().deviations.size() - before;
