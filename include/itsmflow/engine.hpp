@@ -149,6 +149,7 @@ struct RuleView {
   std::string title;
   std::string says;  ///< in words: "after 'implement' comes 'check'"
   RuleStatus status = RuleStatus::satisfied_for_now;
+  bool is_off = false;                    ///< a deviation has overridden it; nobody minds it any more in this case
   std::vector<std::string> satisfied_by;  ///< of a pending one: activities on the shortest way to satisfy it
 };
 
@@ -315,8 +316,9 @@ struct LogReport {
 };
 
 struct EngineOptions {
-  const Clock* clock = nullptr;     ///< must outlive the engine; null: the system's
-  std::size_t agenda_limit = 1000;  ///< how many events one command may cause by itself before it is taken for a loop
+  const Clock* clock = nullptr;       ///< must outlive the engine; null: the system's
+  std::size_t agenda_limit = 1000;    ///< how many events one command may cause by itself before it is taken for a loop
+  std::size_t search_limit = 10'000;  ///< how many states of a case may be looked at to find a way for it to end after a deviation
   Duration lease{300, 0};  ///< how long a call or a notification is left to the process that took it, before another one takes it
 };
 

@@ -130,6 +130,9 @@ class ITSMFLOW_EXPORT Expression {
   /// The slots it can read, ascending, each once.
   const std::vector<std::uint32_t>& slots() const noexcept;
 
+  /// The values that are written out in it, in the order of the text: of `rfc.risk in ['low', 'high']` both words.
+  const std::vector<Value>& constants() const noexcept;
+
   Outcome evaluate(const ExprActivation& activation) const;
   /// As evaluate(...).holds(), without the outcome's text.
   bool holds(const ExprActivation& activation) const;

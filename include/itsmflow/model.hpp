@@ -455,6 +455,7 @@ struct Deviations {
   std::vector<Allowance> lines;          ///< none: no deviation is permitted
   std::vector<std::uint32_t> never;      ///< activities, ascending
   std::optional<std::uint32_t> at_most;  ///< so many in a case
+  Wording wording;
 };
 
 /// What a case can come to. docs/semantics.md, section 10.
@@ -467,9 +468,13 @@ struct Outcome {
   Span span;
 };
 
+/// "success", "failure", "neither".
+ITSMFLOW_EXPORT std::string_view to_string(Outcome::Counts counts) noexcept;
+
 struct Outcomes {
   std::vector<std::uint32_t> roles;  ///< of those who may give and correct it; empty: of those who may start a case
   std::vector<Outcome> outcomes;     ///< none: the model has none
+  Wording wording;
 };
 
 struct ITSMFLOW_EXPORT Model {

@@ -41,10 +41,15 @@ class ITSMFLOW_EXPORT Obstacle {
   /// The roles, persons, activities or fields that would remove it; empty where nothing can.
   const std::vector<std::string>& remedies() const noexcept { return remedies_; }
 
+  /// A deviation can override it where the model permits one. docs/semantics.md, 9.4.
+  bool can_be_overridden() const noexcept { return overridable_; }
+  void make_overridable() noexcept { overridable_ = true; }
+
  private:
   Kind kind_;
   std::string message_;
   std::vector<std::string> remedies_;
+  bool overridable_ = false;
 };
 
 /// The kind's name as scenarios and JSON have it: "not_reached".

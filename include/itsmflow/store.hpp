@@ -155,7 +155,8 @@ class ITSMFLOW_EXPORT Store {
     virtual std::optional<CaseRecord> load(CaseId id) = 0;
     /// Writes a step. `conflict`: the revision isn't the expected one, nothing was written.
     /// The model and the persons it names were put and interned before, its events are numbered from the expected revision on, and
-    /// its keys are new: UsageError otherwise. A case that isn't open has no offers and no timers: what is left of them goes.
+    /// its keys are new: UsageError otherwise. A case that isn't open has no offers: what is left of them goes. Its
+    /// timers stay until they are removed: something may be due after the end.
     virtual Written write(const StepRecord& step) = 0;
 
     /// The head over all cases; all zero while there is no event.

@@ -62,7 +62,7 @@ std::vector<Obstacle> Agenda::run(OpenCase at, std::vector<NetEvent> events) {
 Agenda::Touched& Agenda::touch(OpenCase at) {
   Touched& touched = touched_.emplace_back();
   if (at.record.revision > 0) touched.offers_before = offer_rows(*at.net, at.state, people_);
-  touched.timers_before = at.state.timers;
+  touched.timers_before = timer_rows(*at.net, at.state);
   touched.at = std::move(at);
   return touched;
 }
@@ -86,6 +86,7 @@ void Agenda::happen(Touched& touched, NetEvent event) {
   if (++event_count_ > engine_.options.agenda_limit) throw ModelError(loop_message(touched));
   const Model& model = *touched.at.net->model;
   event.at = now_;
+  if (event.type == EventType::over && &touched == &touched_.front()) event.person = actor_;
   if (event.type == EventType::launched)
     event.child = begin_case(touched, model.activities[event.activity].process.process,
                              model.activities[event.activity].process.with, Tie::waits);
@@ -211,9 +212,32 @@ void Agenda::collect_tellings(Touched& touched, const NetEvent& event) {
   const WorkItem* work = event.activity == kNone ? nullptr : find_work(touched.at.state, event.activity, event.item);
   if (event.type == EventType::handed_over) tell(event.person, EventType::handed_over, event.note);
   if (event.type == EventType::accepted && work) tell(work->holder, EventType::withdrawn, work->giver + " took it back");
+  tell_of_deviation(touched, event);
   if (event.type != EventType::withdrawn || !work) return;
   tell(work->holder, EventType::withdrawn, event.note);
   tell(work->giver, EventType::withdrawn, event.note);
+}
+
+/// Those who are to confirm it learn of a deviation and of its being late, and whoever answers for it what they said.
+void Agenda::tell_of_deviation(Touched& touched, const NetEvent& event) {
+  const Model& model = *touched.at.net->model;
+  const auto tell = [&](const std::string& to, const std::string& note) {
+    if (!to.empty() && to != actor_) touched.tellings.push_back({touched.events.size(), to, event.type, note});
+  };
+  const auto tell_confirmers = [&](const Allowance& line, const std::string& person) {
+    if (!line.confirm) return;
+    std::set<std::string> told;
+    for (const std::uint32_t role : line.confirm->roles)
+      for (const std::string& holder : engine_.directory.holders_of(model.roles[role].id))
+        if (holder != person && told.insert(holder).second) tell(holder, event.note);
+  };
+  if (event.type == EventType::deviated) tell_confirmers(model.deviations.lines[event.line], event.actor);
+  const bool is_verdict = event.type == EventType::confirmed || event.type == EventType::disapproved;
+  if (!is_verdict && event.type != EventType::confirmation_late) return;
+  const Deviation& deviation = touched.at.state.deviations[event.deviation - 1];
+  if (is_verdict) return tell(deviation.person, event.note);
+  tell_confirmers(model.deviations.lines[deviation.line], deviation.person);
+  tell(deviation.person, {});
 }
 
 std::string Agenda::loop_message(const Touched& touched) const {

@@ -40,7 +40,7 @@ class Agenda {
   struct Touched {
     OpenCase at;
     std::vector<OfferRow> offers_before;
-    std::vector<Timer> timers_before;
+    std::vector<TimerRow> timers_before;
     std::vector<NetEvent> events;
     std::vector<Telling> tellings;
     std::vector<OutboxRow> calls;
@@ -68,6 +68,7 @@ class Agenda {
 
   void call_service(Touched& touched, const NetEvent& event);
   void collect_tellings(Touched& touched, const NetEvent& event);
+  void tell_of_deviation(Touched& touched, const NetEvent& event);
   std::string loop_message(const Touched& touched) const;
 
   OutboxRow notification(const Touched& touched, const Telling& telling, const EventRecord& record);
@@ -86,6 +87,9 @@ class Agenda {
 
 /// The rows by which a case shows in worklists.
 std::vector<OfferRow> offer_rows(const Net& net, const CaseState& state, PersonBook& people);
+
+/// The rows by which it wakes up.
+std::vector<TimerRow> timer_rows(const Net& net, const CaseState& state);
 
 /// The key of a call of a service in the outbox, and the kind of its row.
 std::string call_key(CaseId id, std::uint32_t call);

@@ -2,6 +2,7 @@
 
 #include "engine/agenda.hpp"
 #include "engine/json_writer.hpp"
+#include "semantics/confirmation.hpp"
 #include "semantics/elements.hpp"
 #include "semantics/items.hpp"
 
@@ -36,19 +37,14 @@ std::string name_of(const Model& model, const Timer& timer) {
   return timer.result == kNone ? activity.id + " again" : activity.id + "." + activity.results[timer.result].id;
 }
 
-/// Timers that are due wait for the case, not for the clock.
-void diff_timers(const Model& model, CaseId id, const std::vector<Timer>& before, const std::vector<Timer>& after,
-                 StepRecord& step) {
-  const auto waits_in = [&](const std::vector<Timer>& timers, const Timer& wanted) {
-    return std::any_of(timers.begin(), timers.end(), [&](const Timer& timer) {
-      return timer.activity == wanted.activity && timer.result == wanted.result && !timer.is_due;
-    });
+void diff_timers(const std::vector<TimerRow>& before, const std::vector<TimerRow>& after, StepRecord& step) {
+  const auto find = [](const std::vector<TimerRow>& rows, const std::string& name) {
+    return std::find_if(rows.begin(), rows.end(), [&](const TimerRow& row) { return row.name == name; });
   };
-  for (const Timer& timer : before)
-    if (!timer.is_due && !waits_in(after, timer)) step.timers_removed.push_back(name_of(model, timer));
-  for (const Timer& timer : after)
-    if (!timer.is_due && std::find(before.begin(), before.end(), timer) == before.end())
-      step.timers_set.push_back({id, name_of(model, timer), timer.due});
+  for (const TimerRow& row : before)
+    if (find(after, row.name) == after.end()) step.timers_removed.push_back(row.name);
+  for (const TimerRow& row : after)
+    if (const auto known = find(before, row.name); known == before.end() || known->due != row.due) step.timers_set.push_back(row);
 }
 
 void add_item_rows(const Net& net, const CaseState& state, std::uint32_t a, PersonBook& people, std::vector<OfferRow>& rows) {
@@ -107,6 +103,16 @@ std::vector<OfferRow> offer_rows(const Net& net, const CaseState& state, PersonB
   return rows;
 }
 
+std::vector<TimerRow> timer_rows(const Net& net, const CaseState& state) {
+  std::vector<TimerRow> rows;
+  for (const Timer& timer : state.timers)  // those that are due wait for the case, not for the clock
+    if (!timer.is_due && state.status == CaseStatus::open) rows.push_back({state.id, name_of(*net.model, timer), timer.due});
+  for (std::size_t d = 0; d < state.deviations.size(); ++d)
+    if (const auto due = confirmation_due(*net.model, state.deviations[d]))
+      rows.push_back({state.id, fmt::format("confirm {}", d + 1), *due});
+  return rows;
+}
+
 OutboxRow Agenda::notification(const Touched& touched, const Telling& telling, const EventRecord& record) {
   const NetEvent& event = touched.events[telling.event];
   const PersonKey to = people_.key(telling.to);
@@ -125,6 +131,7 @@ OutboxRow Agenda::notification(const Touched& touched, const Telling& telling, c
     out.integer("item", people_.key(event.item));
   else if (!event.item.empty())
     out.text("item", event.item);
+  if (event.deviation > 0) out.integer("deviation", event.deviation);
   out.text("note", telling.note);
   out.end_object();
   return row;
@@ -162,7 +169,7 @@ std::optional<std::vector<Event>> Agenda::write(Touched& touched, const std::str
   at.record.status = at.state.status;
   at.record.snapshot = encode_state(net, at.state, people_);
   diff_offers(touched.offers_before, offer_rows(net, at.state, people_), step);
-  if (at.state.status == CaseStatus::open) diff_timers(*net.model, at.record.id, touched.timers_before, at.state.timers, step);
+  diff_timers(touched.timers_before, timer_rows(net, at.state), step);
   step.after = at.record;
   step.head = head;
   if (transaction_.write(step) == Store::Written::conflict) return std::nullopt;

@@ -1,6 +1,7 @@
 #include "engine/codec.hpp"
 
 #include "base/digest.hpp"
+#include "engine/codec_deviations.hpp"
 #include "engine/codec_items.hpp"
 #include "engine/codec_tokens.hpp"
 #include "engine/codec_values.hpp"
@@ -200,6 +201,43 @@ std::uint32_t branch_to(const Model& model, const Row& row, const std::string& t
   throw std::out_of_range("the row has no branch to '" + target + "'");
 }
 
+/// The rules that it switches off are told as the model counts them.
+void write_deviation(JsonWriter& out, const Net& net, const NetEvent& event, TextKeeper& texts) {
+  if (event.deviation > 0) out.integer("deviation", event.deviation);
+  if (!event.outcome.empty()) out.text("outcome", event.outcome);
+  if (event.type != EventType::deviated) return;
+  out.text("kind", to_string(event.kind));
+  out.text("motive", net.model->deviations.motives[event.motive].id);
+  out.integer("line", event.line + 1);
+  out.key("overrode");
+  out.begin_array();
+  for (const std::string& obstacle : event.overrode) out.text(texts.keep(obstacle));
+  out.end_array();
+  if (event.off.empty()) return;
+  out.key("off");
+  out.begin_array();
+  for (const std::uint32_t course : event.off) out.integer(net.rules.rule(course) + 1);
+  out.end_array();
+}
+
+void read_deviation(const json& content, const Net& net, NetEvent& event, TextReader& texts) {
+  event.deviation = content.value("deviation", 0U);
+  event.outcome = content.value("outcome", "");
+  if (event.type != EventType::deviated) return;
+  const Deviations& declared = net.model->deviations;
+  event.kind = deviation_kind(content.at("kind").get_ref<const std::string&>()).value();
+  const auto& motive = content.at("motive").get_ref<const std::string&>();
+  while (declared.motives.at(event.motive).id != motive) ++event.motive;
+  event.line = content.at("line").get<std::uint32_t>() - 1;
+  declared.lines.at(event.line);
+  for (const json& digest : content.at("overrode")) event.overrode.push_back(texts.next(digest.get_ref<const std::string&>()));
+  const auto off = content.find("off");
+  if (off == content.end()) return;
+  for (const json& rule : *off)
+    for (std::uint32_t course = 0; course < net.rules.size(); ++course)
+      if (net.rules.rule(course) + 1 == rule.get<std::uint32_t>()) event.off.push_back(course);
+}
+
 std::optional<EventType> type_of(std::string_view name) {
   for (int t = 0; t <= static_cast<int>(EventType::cancelled); ++t)
     if (to_string(static_cast<EventType>(t)) == name) return static_cast<EventType>(t);
@@ -243,6 +281,7 @@ NetEvent read_content(const Net& net, const EventRecord& record, PersonBook& peo
   event.detached = content.value("detached", false);
   if (const auto at = content.find("person"); at != content.end()) event.person = people.name(at->get<PersonKey>());
   if (const auto at = content.find("note"); at != content.end()) event.note = texts.next(at->get_ref<const std::string&>());
+  read_deviation(content, net, event, texts);
   if (const auto at = content.find("data"); at != content.end()) {
     for (const auto& [path, value] : at->items()) {
       const FieldRef ref = model.find_field(path).value();
@@ -279,6 +318,14 @@ bool is_whole(const Net& net, const NetEvent& event) {
       return event.activity != kNone && event.result != kNone;
     case EventType::received:
       return !event.message.name.empty();
+    case EventType::confirmed:
+    case EventType::disapproved:
+    case EventType::confirmation_late:
+      return event.deviation > 0;
+    case EventType::judged:
+      return !event.outcome.empty();
+    case EventType::deviated:
+      return event.activity != kNone && (event.result != kNone || event.kind != DeviationKind::skip);
     default:
       return event.activity != kNone;
   }
@@ -320,6 +367,7 @@ void encode_event(const Net& net, const NetEvent& event, PersonBook& people, Eve
   if (event.detached) write_true(out, "detached");
   if (!event.person.empty()) out.integer("person", people.key(event.person));
   if (!event.note.empty()) out.text("note", texts.keep(event.note));
+  write_deviation(out, net, event, texts);
   write_data(out, model, event.writes, people, texts);
   write_new_people(out, people, texts);
   out.end_object();
@@ -361,6 +409,11 @@ Event describe(const Net& net, const NetEvent& event, const EventRecord& record)
   told.answer = event.answer;
   told.message = event.message.name;
   told.other = event.child;
+  told.deviation = event.deviation;
+  told.kind = event.kind;
+  told.overrode = event.overrode;
+  told.outcome = event.outcome;
+  if (event.type == EventType::deviated) told.motive = model.deviations.motives[event.motive].id;
   if (event.activity != kNone && event.taken != kNone) told.message = model.activities[event.activity].message.name;
   if (event.activity != kNone) told.activity = model.activities[event.activity].id;
   if (event.result != kNone) told.result = model.activities[event.activity].results[event.result].id;

@@ -1,4 +1,5 @@
 #include "engine/codec.hpp"
+#include "engine/codec_deviations.hpp"
 #include "engine/codec_items.hpp"
 #include "engine/codec_tokens.hpp"
 #include "engine/codec_values.hpp"
@@ -18,6 +19,9 @@ namespace itsmflow {
 namespace {
 
 using json = nlohmann::ordered_json;
+
+/// The state of a rule that is off; no automaton has one of this name.
+constexpr std::string_view kOffName = "(off)";
 
 void write_fields(JsonWriter& out, const ObjectType& object, const std::function<const Value&(std::size_t)>& value_of,
                   PersonBook& people) {
@@ -175,7 +179,8 @@ void write_rules(JsonWriter& out, const Net& net, const CaseState& state) {
     out.begin_object();
     out.integer("rule", net.rules.rule(course) + 1);
     out.text("is", to_string(net.model->rules[net.rules.rule(course)].kind));
-    out.text("state", net.rules.automaton(course).states[state.rules[course]].name);
+    const bool is_off = state.rules[course] == RuleSet::kOff;
+    out.text("state", is_off ? kOffName : std::string_view(net.rules.automaton(course).states[state.rules[course]].name));
     out.end_object();
   }
   out.end_array();
@@ -294,8 +299,8 @@ void read_rules(const json& snapshot, const Net& net, CaseState& state) {
     const auto& name = snapshot.at("rules").at(course).at("state").get_ref<const std::string&>();
     const std::vector<RuleAutomaton::State>& states = net.rules.automaton(course).states;
     std::uint32_t at = 0;
-    while (states.at(at).name != name) ++at;
-    state.rules[course] = at;
+    while (name != kOffName && states.at(at).name != name) ++at;
+    state.rules[course] = name == kOffName ? RuleSet::kOff : at;
   }
 }
 
@@ -322,6 +327,7 @@ std::string encode_state(const Net& net, const CaseState& state, PersonBook& peo
   }
   write_performed(out, net, state, people);
   write_rules(out, net, state);
+  write_deviations(out, net, state, people);
   out.end_object();
   return text;
 }
@@ -344,6 +350,7 @@ CaseState decode_state(const Net& net, const CaseRecord& record, PersonBook& peo
     state.detached = snapshot.value("detached", false);
     read_performed(snapshot, net, state, people);
     read_rules(snapshot, net, state);
+    read_deviations(snapshot, net, state, people);
     return state;
   } catch (const Error&) {
     throw;

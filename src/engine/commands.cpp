@@ -1,10 +1,10 @@
 // Each command: what it asks of the case, and the event it comes to.
 
 #include "base/text_distance.hpp"
+#include "engine/deviate.hpp"
 #include "engine/impl.hpp"
 #include "semantics/automatic.hpp"
-#include "semantics/elements.hpp"
-#include "semantics/items.hpp"
+#include "semantics/steps.hpp"
 
 #include <itsmflow/error.hpp>
 
@@ -28,34 +28,16 @@ Target target_of(const OpenCase& at, std::string_view activity, std::string_view
   return {index, item_of(*at.net, at.state, index, item, actor)};
 }
 
-/// The target of an event: a new element has a number in it.
-Target numbered(const OpenCase& at, Target target) {
-  const auto about = at.net->model->activities[target.activity].about;
-  if (about && target.item == kNewElement) target.item = std::to_string(next_element(at.state, *about));
-  return target;
+Attempt attempt(Attempt::What what, const Target& target, std::string_view actor, const std::vector<std::string>& held) {
+  return {.what = what, .activity = target.activity, .result = std::nullopt, .actor = actor, .held = held, .item = target.item};
 }
 
-NetEvent event_of(EventType type, const Target& target, std::string_view actor) {
-  NetEvent event;
-  event.type = type;
-  event.activity = target.activity;
-  event.item = target.item;
-  event.actor = actor;
-  return event;
+NetEvent event_of(const Situation& now, EventType type, const Target& target, std::string_view actor) {
+  return event_about(*now.at.net, now.at.state, type, attempt(Attempt::What::perform, target, actor, now.held));
 }
 
 std::string role_of(const Situation& now, const Target& target) {
-  const Model& model = *now.at.net->model;
-  return acting_role(model, roles_of_item(model.activities[target.activity], target.item), now.held);
-}
-
-/// The opening of an activity of several items, where it isn't under way.
-std::vector<NetEvent> opening(const OpenCase& at, const Target& target, std::string_view actor) {
-  if (!at.net->model->activities[target.activity].items || find_under_way(at.state, target.activity)) return {};
-  NetEvent event = event_of(EventType::opened, {target.activity}, actor);
-  event.input = open_input(*at.net, at.state, target.activity);
-  event.items = items_of(*at.net, at.state, target.activity);
-  return {std::move(event)};
+  return acting_role(*now.at.net, attempt(Attempt::What::perform, target, {}, now.held));
 }
 
 Decision refuse(Kind kind, std::string message, std::vector<std::string> remedies = {}) {
@@ -66,10 +48,6 @@ Decision happens(NetEvent event) {
   std::vector<NetEvent> events;
   events.push_back(std::move(event));
   return events;
-}
-
-Attempt attempt(Attempt::What what, const Target& target, std::string_view actor, const std::vector<std::string>& held) {
-  return {.what = what, .activity = target.activity, .result = std::nullopt, .actor = actor, .held = held, .item = target.item};
 }
 
 /// Whoever takes work over stands where the giver stood, so only role and people can be in the way.
@@ -107,88 +85,101 @@ Step Engine::start(std::string_view process, std::string_view actor, const Data&
 
 namespace {
 
-Decision decide_item(const Situation& now, const Target& target, std::string_view actor, const Work& work, Attempt::What what,
-                     const Directory& directory) {
-  const OpenCase& at = now.at;
-  const Activity& activity = at.net->model->activities[target.activity];
+/// The answer of an item; of an activity that is one piece of work its result.
+std::string answer_of(const Activity& activity, const Work& work) {
   const std::vector<std::string> answers = answers_of(activity);
-  if (std::find(answers.begin(), answers.end(), work.result) == answers.end()) {
-    if (answers.front().empty()) throw UsageError(fmt::format("'{}' takes no answer; leave out '{}'", activity.id, work.result));
-    if (work.result.empty())
-      throw UsageError(fmt::format("'{}' is answered with {}; name one of them", activity.id, enumerate(answers, "or")));
-    throw NotFound(NotFound::Kind::result, work.result,
-                   fmt::format("'{}' is answered with {}, not with '{}'", activity.id, enumerate(answers, "or"), work.result));
+  if (std::find(answers.begin(), answers.end(), work.result) != answers.end()) return work.result;
+  if (answers.front().empty()) throw UsageError(fmt::format("'{}' takes no answer; leave out '{}'", activity.id, work.result));
+  if (work.result.empty())
+    throw UsageError(fmt::format("'{}' is answered with {}; name one of them", activity.id, enumerate(answers, "or")));
+  throw NotFound(NotFound::Kind::result, work.result,
+                 fmt::format("'{}' is answered with {}, not with '{}'", activity.id, enumerate(answers, "or"), work.result));
+}
+
+/// Doing an activity, or an item of it, with what comes with it; and what came of it if it is refused.
+class Doing {
+ public:
+  Doing(const Outlook& outlook, std::string_view activity, std::string_view actor, const Work& work, Attempt::What what)
+      : outlook_(outlook), name_(activity), actor_(actor), work_(work), what_(what) {}
+
+  Decision decide(const Situation& now) {
+    const OpenCase& at = now.at;
+    const Model& model = *at.net->model;
+    const Target target = target_of(at, name_, work_.command.item, actor_);
+    const Activity& activity = model.activities[target.activity];
+    std::optional<std::uint32_t> result;
+    std::string answer;
+    if (activity.items)
+      answer = answer_of(activity, work_);
+    else
+      result = result_of(activity, work_.result);
+    if (work_.motive) check_motive(model, *work_.motive);
+    const Writes given = given_to(model, target, result);
+    Writes written;
+    Attempt doing = attempt(what_, target, actor_, now.held);
+    doing.result = result;
+    doing.given = &given;
+    doing.written = &written;
+    WantedStep wanted{doing, answer, obstacles(*at.net, at.state, doing, outlook_.directory)};
+    if (wanted.obstacles.empty()) {
+      if (work_.motive) writes_of(model, work_.data, taken(activity, target, result), taker(activity, target));
+      return itsmflow::doing(*at.net, at.state, doing, std::move(written), std::move(answer), acting_role(*at.net, doing));
+    }
+    wanted.attempt.written = nullptr;
+    if (work_.motive) return decide_deviation(outlook_, at, wanted, *work_.motive);
+    options_ = deviation_options(outlook_, at, wanted);
+    return std::move(wanted.obstacles);
   }
-  const std::string taker = fmt::format("'{}' of '{}'", target.item, activity.id);
-  const Writes given = writes_of(*at.net->model, work.data, taken_by_item(activity, target.item), taker);
-  NetEvent event = event_of(EventType::item_done, target, actor);
-  event.answer = work.result;
-  event.writes = given;
-  std::vector<Obstacle> found = obstacles(*at.net, at.state,
-                                          {.what = what,
-                                           .activity = target.activity,
-                                           .result = std::nullopt,
-                                           .actor = actor,
-                                           .held = now.held,
-                                           .given = &given,
-                                           .item = target.item},
-                                          directory);
-  if (!found.empty()) return found;
-  event.role = role_of(now, target);
-  std::vector<NetEvent> events = opening(at, target, actor);
-  events.push_back(std::move(event));
-  return events;
-}
 
-Decision decide_end(const Situation& now, std::string_view activity, std::string_view actor, const Work& work, Attempt::What what,
-                    const Directory& directory) {
-  const OpenCase& at = now.at;
-  const Model& model = *at.net->model;
-  const Target target = target_of(at, activity, work.command.item, actor);
-  const std::uint32_t index = target.activity;
-  if (model.activities[index].items) return decide_item(now, target, actor, work, what, directory);
-  const std::uint32_t result = result_of(model.activities[index], work.result);
-  const std::string taker = "'" + model.activities[index].id + (work.result.empty() ? "" : "." + work.result) + "'";
-  const Writes given = writes_of(model, work.data, taken_fields(model.activities[index], result), taker);
-  NetEvent event = event_of(EventType::done, numbered(at, target), actor);
-  event.result = result;
-  std::vector<Obstacle> found = obstacles(*at.net, at.state,
-                                          {.what = what,
-                                           .activity = index,
-                                           .result = result,
-                                           .actor = actor,
-                                           .held = now.held,
-                                           .given = &given,
-                                           .item = target.item,
-                                           .written = &event.writes},
-                                          directory);
-  if (!found.empty()) return found;
-  const WorkItem* item = find_work(at.state, index, target.item);
-  if (!item || !item->begun) event.input = open_input(*at.net, at.state, index);
-  event.role = role_of(now, target);
-  return ending(*at.net, at.state, std::move(event));
-}
+  /// The step that came of it, with what it would take to do it all the same.
+  Step told(Step step) const {
+    if (step || options_.empty()) return step;
+    return {step.case_id(), step.revision(), step.obstacles(), options_};
+  }
 
-void refuse_motive(const Work& work) {
-  if (work.motive) throw UsageError("deviations are not supported yet: a step can't be given a motive");
-}
+ private:
+  static std::vector<FieldRef> taken(const Activity& activity, const Target& target, std::optional<std::uint32_t> result) {
+    return activity.items ? taken_by_item(activity, target.item) : taken_fields(activity, result);
+  }
+
+  std::string taker(const Activity& activity, const Target& target) const {
+    if (activity.items) return fmt::format("'{}' of '{}'", target.item, activity.id);
+    return "'" + activity.id + (work_.result.empty() ? "" : "." + work_.result) + "'";
+  }
+
+  /// What deviates may bring the data of what it passes over, too.
+  Writes given_to(const Model& model, const Target& target, std::optional<std::uint32_t> result) const {
+    const Activity& activity = model.activities[target.activity];
+    std::vector<FieldRef> fields = taken(activity, target, result);
+    if (work_.motive)
+      for (FieldRef& ref : taken_on_the_way(model)) fields.push_back(std::move(ref));
+    return writes_of(model, work_.data, fields, taker(activity, target));
+  }
+
+  const Outlook& outlook_;
+  std::string_view name_;
+  std::string_view actor_;
+  const Work& work_;
+  Attempt::What what_;
+  std::vector<DeviationOption> options_;
+};
 
 }  // namespace
 
+Step Engine::Impl::do_activity(CaseId id, std::string_view activity, std::string_view actor, const Work& work, Attempt::What what) {
+  const Outlook outlook{directory, library, now(), options.search_limit};
+  Doing doing(outlook, activity, actor, work, what);
+  return doing.told(
+      step(id, {.type = EventType::done, .activity = activity, .actor = actor, .result = work.result, .item = work.command.item},
+           work.command, [&](const Situation& now) { return doing.decide(now); }));
+}
+
 Step Engine::perform(CaseId id, std::string_view activity, std::string_view actor, const Work& work) {
-  refuse_motive(work);
-  return impl_->step(
-      id, {.type = EventType::done, .activity = activity, .actor = actor, .result = work.result, .item = work.command.item},
-      work.command,
-      [&](const Situation& now) { return decide_end(now, activity, actor, work, Attempt::What::perform, impl_->directory); });
+  return impl_->do_activity(id, activity, actor, work, Attempt::What::perform);
 }
 
 Step Engine::end(CaseId id, std::string_view activity, std::string_view actor, const Work& work) {
-  refuse_motive(work);
-  return impl_->step(
-      id, {.type = EventType::done, .activity = activity, .actor = actor, .result = work.result, .item = work.command.item},
-      work.command,
-      [&](const Situation& now) { return decide_end(now, activity, actor, work, Attempt::What::end, impl_->directory); });
+  return impl_->do_activity(id, activity, actor, work, Attempt::What::end);
 }
 
 Step Engine::begin(CaseId id, std::string_view activity, std::string_view actor, const Command& command) {
@@ -199,11 +190,12 @@ Step Engine::begin(CaseId id, std::string_view activity, std::string_view actor,
                        std::vector<Obstacle> found =
                            obstacles(*at.net, at.state, attempt(Attempt::What::begin, target, actor, now.held), impl_->directory);
                        if (!found.empty()) return found;
-                       NetEvent event = event_of(EventType::begun, numbered(at, target), actor);
+                       NetEvent event = event_of(now, EventType::begun, target, actor);
                        const bool whole = !at.net->model->activities[target.activity].items;
                        if (whole) event.input = open_input(*at.net, at.state, target.activity);
                        event.role = role_of(now, target);
-                       std::vector<NetEvent> events = opening(at, target, actor);
+                       std::vector<NetEvent> events =
+                           opening(*at.net, at.state, attempt(Attempt::What::begin, target, actor, now.held));
                        events.push_back(std::move(event));
                        return events;
                      });
@@ -221,7 +213,7 @@ Step Engine::claim(CaseId id, std::string_view activity, std::string_view actor,
                        std::vector<Obstacle> found = accepts ? obstacles_to_take_over(at, claim, impl_->directory)
                                                              : obstacles(*at.net, at.state, claim, impl_->directory);
                        if (!found.empty()) return found;
-                       NetEvent event = event_of(accepts ? EventType::accepted : EventType::claimed, numbered(at, target), actor);
+                       NetEvent event = event_of(now, accepts ? EventType::accepted : EventType::claimed, target, actor);
                        event.role = role_of(now, target);
                        return happens(std::move(event));
                      });
@@ -247,7 +239,7 @@ Step Engine::hand_over(CaseId id, std::string_view activity, std::string_view ac
                        std::vector<Obstacle> found =
                            obstacles_to_take_over(at, attempt(Attempt::What::claim, target, to, receiver), impl_->directory);
                        if (!found.empty()) return found;
-                       NetEvent event = event_of(EventType::handed_over, target, actor);
+                       NetEvent event = event_of(now, EventType::handed_over, target, actor);
                        event.role = role_of(now, target);
                        event.person = to;
                        event.note = confirm;
@@ -265,7 +257,7 @@ Step Engine::suspend(CaseId id, std::string_view activity, std::string_view acto
                        if (auto* refused = std::get_if<Decision>(&held)) return std::move(*refused);
                        if (std::get<const WorkItem*>(held)->suspended)
                          return refuse(Kind::taken, fmt::format("'{}' is suspended already", activity));
-                       NetEvent event = event_of(EventType::suspended, target, actor);
+                       NetEvent event = event_of(now, EventType::suspended, target, actor);
                        event.note = note;
                        return happens(std::move(event));
                      });
@@ -280,7 +272,7 @@ Step Engine::resume(CaseId id, std::string_view activity, std::string_view actor
                        if (auto* refused = std::get_if<Decision>(&held)) return std::move(*refused);
                        if (!std::get<const WorkItem*>(held)->suspended)
                          return refuse(Kind::not_reached, fmt::format("'{}' is not suspended", activity));
-                       return happens(event_of(EventType::resumed, target, actor));
+                       return happens(event_of(now, EventType::resumed, target, actor));
                      });
 }
 
@@ -292,7 +284,7 @@ Step Engine::withdraw(CaseId id, std::string_view activity, std::string_view act
                        const Target target = target_of(at, activity, command.item, actor);
                        auto held = in_hand(at, target, actor, Progress::claimed);
                        if (auto* refused = std::get_if<Decision>(&held)) return std::move(*refused);
-                       NetEvent event = event_of(EventType::withdrawn, target, actor);
+                       NetEvent event = event_of(now, EventType::withdrawn, target, actor);
                        event.person = actor;
                        event.note = note;
                        return happens(std::move(event));
@@ -307,7 +299,7 @@ Step Engine::set(CaseId id, std::string_view activity, std::string_view actor, c
                        const Target target = target_of(at, activity, command.item, actor);
                        auto held = in_hand(at, target, actor, Progress::begun);
                        if (auto* refused = std::get_if<Decision>(&held)) return std::move(*refused);
-                       NetEvent event = event_of(EventType::set, target, actor);
+                       NetEvent event = event_of(now, EventType::set, target, actor);
                        event.role = role_of(now, target);
                        const Activity& declared = model.activities[target.activity];
                        const std::vector<FieldRef> taken =
@@ -327,7 +319,9 @@ Step Engine::cancel(CaseId id, std::string_view actor, std::string_view why, con
     const std::string role = acting_role(model, model.start.roles, now.held);
     std::vector<Obstacle> found = starter_obstacles(model, role, actor, impl_->directory);
     if (!found.empty()) return found;
-    NetEvent event = event_of(EventType::cancelled, {kNone}, actor);
+    NetEvent event;
+    event.type = EventType::cancelled;
+    event.actor = actor;
     event.role = role;
     event.note = why;
     std::vector<NetEvent> events{std::move(event)};

@@ -5,6 +5,7 @@
 #include "engine/agenda.hpp"
 #include "engine/impl.hpp"
 #include "semantics/automatic.hpp"
+#include "semantics/confirmation.hpp"
 
 #include <itsmflow/error.hpp>
 
@@ -27,8 +28,14 @@ NetEvent event_of(EventType type, std::uint32_t activity) {
   return event;
 }
 
-std::vector<NetEvent> timers_due(const CaseState& state, Timestamp now) {
+std::vector<NetEvent> timers_due(const Model& model, const CaseState& state, Timestamp now) {
   std::vector<NetEvent> events;
+  for (std::uint32_t d = 0; d < state.deviations.size(); ++d) {
+    const auto due = confirmation_due(model, state.deviations[d]);
+    if (!due || *due > now) continue;
+    events.push_back(event_of(EventType::confirmation_late, state.deviations[d].activity));
+    events.back().deviation = d + 1;
+  }
   if (state.status != CaseStatus::open) return events;  // it may have ended since the timers were looked up
   for (const Timer& timer : state.timers) {
     if (timer.is_due || timer.due > now) continue;
@@ -202,7 +209,7 @@ class Engine::Impl::DueRun {
   bool fire_timers_of(CaseId id, Timestamp now) {
     std::size_t here = 0;
     const Step step = engine_.step_by_itself(id, {.type = EventType::timer_due}, {}, now, {}, [&](const OpenCase& at) -> Decision {
-      std::vector<NetEvent> events = timers_due(at.state, now);
+      std::vector<NetEvent> events = timers_due(*at.net->model, at.state, now);
       here = events.size();
       if (events.empty()) return std::vector<Obstacle>{Obstacle(Obstacle::Kind::not_reached, "another process was quicker")};
       return events;

@@ -37,6 +37,8 @@ struct CommandName {
   std::string_view person{};    ///< of `handed_over`: to whom
   std::string_view item{};      ///< of an activity of several items
   std::string_view message{};   ///< of `received`
+  std::int64_t deviation = 0;   ///< of `confirmed` and `disapproved`
+  std::string_view outcome{};   ///< of `judged`
 };
 
 /// What `decide` is given: the case, and the roles of the one who acts.
@@ -70,6 +72,9 @@ class Engine::Impl {
   /// A step that no person takes: of a message, a service, a timer.
   Step step_by_itself(CaseId id, const CommandName& name, const Command& command, std::optional<Timestamp> at_time,
                       const std::vector<std::string>& outbox_done, const std::function<Decision(const OpenCase&)>& decide);
+
+  /// From begin to end, or to its end.
+  Step do_activity(CaseId id, std::string_view activity, std::string_view actor, const Work& work, Attempt::What what);
 
   class DueRun;
   /// The oldest row of a kind that nobody has in hand. `at`: none, the clock's.

@@ -1,5 +1,6 @@
 // What is asked of cases without changing them.
 
+#include "engine/deviate.hpp"
 #include "engine/impl.hpp"
 #include "engine/views.hpp"
 #include "semantics/activation.hpp"
@@ -47,7 +48,14 @@ bool holds_somewhere(const OpenCase& at, const CaseFilter& filter) {
   return false;
 }
 
-Explanation explain_item(const OpenCase& at, std::uint32_t index, const std::string& item, const Asker& asker, const Work& work) {
+void explain_deviations(Explanation& explanation, const Outlook& outlook, const OpenCase& at, const WantedStep& wanted) {
+  if (wanted.obstacles.empty() || at.net->model->deviations.lines.empty()) return;
+  explanation.deviations = deviation_options(outlook, at, wanted);
+  explanation.could_deviate = others_who_could_deviate(outlook, at, wanted);
+}
+
+Explanation explain_item(const Outlook& outlook, const OpenCase& at, std::uint32_t index, const std::string& item,
+                         const Asker& asker, const Work& work) {
   const Activity& activity = at.net->model->activities[index];
   const Writes given =
       writes_of(*at.net->model, work.data, taken_by_item(activity, item), "'" + item + "' of '" + activity.id + "'");
@@ -64,6 +72,7 @@ Explanation explain_item(const OpenCase& at, std::uint32_t index, const std::str
   explanation.result = work.result;
   explanation.obstacles = obstacles(*at.net, at.state, attempt, asker.directory);
   explanation.could = who_could(*at.net, at.state, attempt, asker.directory);
+  explain_deviations(explanation, outlook, at, {attempt, work.result, explanation.obstacles});
   return explanation;
 }
 
@@ -78,6 +87,15 @@ std::vector<std::uint32_t> results_to_choose(const Activity& activity) {
   return chosen.empty() ? all : chosen;
 }
 
+/// What a filter asks of deviations and of the outcome.
+bool has_judgement(const CaseView& view, const CaseFilter& filter) {
+  if (!filter.outcome.empty() && view.outcome != filter.outcome) return false;
+  if (filter.complies && *filter.complies != view.deviations.empty()) return false;
+  return !filter.confirmation || std::any_of(view.deviations.begin(), view.deviations.end(), [&](const DeviationView& deviation) {
+    return deviation.confirmation == *filter.confirmation;
+  });
+}
+
 }  // namespace
 
 Explanation Engine::explain(CaseId id, std::string_view activity, std::string_view actor, const Work& work) const {
@@ -89,7 +107,8 @@ Explanation Engine::explain(CaseId id, std::string_view activity, std::string_vi
   const std::uint32_t index = activity_of(model, activity);
   const Activity& declared = model.activities[index];
   const std::string item = item_of(*at.net, at.state, index, work.command.item, actor);
-  if (declared.items) return explain_item(at, index, item, {actor, held, impl_->directory}, work);
+  const Outlook outlook{impl_->directory, impl_->library, impl_->now(), impl_->options.search_limit};
+  if (declared.items) return explain_item(outlook, at, index, item, {actor, held, impl_->directory}, work);
   const std::vector<std::uint32_t> results =
       work.result.empty() ? results_to_choose(declared) : std::vector{result_of(declared, work.result)};
 
@@ -112,6 +131,14 @@ Explanation Engine::explain(CaseId id, std::string_view activity, std::string_vi
   }
   best.activity = declared.id;
   best.item = item;
+  const Attempt attempt{.what = Attempt::What::perform,
+                        .activity = index,
+                        .result = declared.find_result(best.result),
+                        .actor = actor,
+                        .held = held,
+                        .given = &given,
+                        .item = item};
+  explain_deviations(best, outlook, at, {attempt, {}, best.obstacles});
   return best;
 }
 
@@ -136,7 +163,9 @@ std::vector<CaseView> Engine::cases(const CaseFilter& filter) const {
     query.after = records.back().id;
     for (CaseRecord& record : records) {
       const OpenCase at = impl_->open(*transaction, people, std::move(record));
-      if (filter.field.empty() || holds_somewhere(at, filter)) views.push_back(view_of(at));
+      if (!filter.field.empty() && !holds_somewhere(at, filter)) continue;
+      CaseView view = view_of(at);
+      if (has_judgement(view, filter)) views.push_back(std::move(view));
       if (views.size() == filter.limit) break;
     }
   }

@@ -25,6 +25,12 @@ bool is_of(const Event& event, const CommandName& name) {
   // What a service answers may count as failing.
   const bool answers = name.actor.empty() && (name.type == EventType::done || name.type == EventType::call_failed);
   if (answers && event.type == EventType::call_failed) return event.actor.empty();
+  const bool verdict = name.type == EventType::confirmed || name.type == EventType::disapproved || name.type == EventType::judged;
+  if (verdict)
+    return event.type == name.type && event.actor == name.actor && event.deviation == name.deviation &&
+           event.outcome == name.outcome;
+  const bool extra = name.type == EventType::done && event.type == EventType::deviated && event.kind == DeviationKind::extra;
+  if (extra) return event.actor == name.actor && event.result == name.result;
   const bool item = name.type == EventType::done && event.type == EventType::item_done;
   const EventType type = event.type == EventType::accepted ? EventType::claimed : item ? EventType::done : event.type;
   return type == name.type && event.actor == name.actor && (name.message.empty() || event.message == name.message) &&
@@ -127,7 +133,8 @@ std::optional<Step> Engine::Impl::repeated(Store::Transaction& transaction, Pers
   const bool starts = name.type == EventType::started;
   const bool same = std::any_of(told.begin(), told.end(), [&](const Event& one) {
     return (starts || one.case_id == id) && is_of(one, name) &&
-           (starts ? std::string_view(at.net->model->process) : std::string_view(one.activity)) == name.activity;
+           (name.activity.empty() ||
+            (starts ? std::string_view(at.net->model->process) : std::string_view(one.activity)) == name.activity);
   });
   if (!same)
     throw UsageError(fmt::format("the key '{}' belongs to another command ({} in case {}); a key is for one command alone",

@@ -2,6 +2,8 @@
 
 #include "model/rule_automaton.hpp"
 #include "semantics/activation.hpp"
+#include "semantics/confirmation.hpp"
+#include "semantics/deviations.hpp"
 #include "semantics/elements.hpp"
 #include "semantics/items.hpp"
 #include "semantics/obstacles.hpp"
@@ -133,7 +135,7 @@ std::vector<RuleView> rule_views(const OpenCase& at) {
   for (RuleStanding& standing : rule_standings(*at.net, at.state)) {
     const Rule& rule = at.net->model->rules[standing.rule];
     views.push_back({std::string(to_string(rule.kind)), rule.wording.title, describe(*at.net->model, rule), standing.status,
-                     std::move(standing.satisfied_by)});
+                     standing.is_off, std::move(standing.satisfied_by)});
   }
   return views;
 }
@@ -158,6 +160,43 @@ void add_elements(CaseView& view, const OpenCase& at, std::uint32_t object) {
     for (const Field& field : type.fields)
       if (const Value& value = data.slot(field.slot); !value.is_null()) element.data[type.id + "." + field.id] = value;
   }
+}
+
+ConfirmationStatus confirmation_of(const Model& model, const Deviation& deviation) {
+  if (deviation.verdict == Deviation::Verdict::confirmed) return ConfirmationStatus::confirmed;
+  if (deviation.verdict == Deviation::Verdict::disapproved) return ConfirmationStatus::disapproved;
+  if (deviation.late) return ConfirmationStatus::late;
+  return model.deviations.lines[deviation.line].confirm ? ConfirmationStatus::awaited : ConfirmationStatus::none;
+}
+
+void add_deviations(CaseView& view, const OpenCase& at) {
+  const Model& model = *at.net->model;
+  for (const Deviation& deviation : at.state.deviations) {
+    const Activity& activity = model.activities[deviation.activity];
+    const DeclaredMotive& motive = model.deviations.motives[deviation.motive];
+    DeviationView& told = view.deviations.emplace_back();
+    told.number = static_cast<std::int64_t>(view.deviations.size());
+    told.kind = deviation.kind;
+    told.activity = activity.id;
+    if (deviation.result != kNone) told.result = activity.results[deviation.result].id;
+    told.item = deviation.item;
+    told.motive = motive.id;
+    told.motive_class = motive.motive_class;
+    told.person = deviation.person;
+    told.role = deviation.role;
+    told.at = deviation.at;
+    told.confirmation = confirmation_of(model, deviation);
+    for (const std::uint32_t role : confirming_roles(model, deviation).value_or(std::vector<std::uint32_t>()))
+      told.confirm_by.push_back(model.roles[role].id);
+    told.due = confirmation_due(model, deviation);
+    told.judge = deviation.judge;
+  }
+  for (std::uint32_t o = 0; o < model.objects.size(); ++o)
+    if (is_assumed(at.state, o)) view.assumed.push_back(model.objects[o].id + ".state");
+  view.outcome = outcome_of(*at.net, at.state);
+  view.judge = at.state.judge;
+  for (const Outcome& outcome : model.outcomes.outcomes)
+    if (outcome.id == view.outcome) view.counts_as = outcome.counts_as;
 }
 
 }  // namespace
@@ -195,6 +234,7 @@ CaseView view_of(const OpenCase& at) {
   }
   view.rules = rule_views(at);
   view.people_rules = people_rule_views(at);
+  add_deviations(view, at);
   if (at.record.status != CaseStatus::open) return view;
   for (std::uint32_t a = 0; a < model.activities.size(); ++a) {
     if (model.activities[a].performer != Performer::people) continue;

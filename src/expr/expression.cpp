@@ -42,7 +42,23 @@ class Expression::Impl {
   std::vector<expr::Variable> variables;  // that the nodes read
   std::vector<expr::Variable> sights;     // in the order of the text
   std::vector<std::uint32_t> slots;
+  std::vector<Value> constants;
 };
+
+namespace {
+
+std::vector<Value> constants_of(const expr::Ast& ast) {
+  std::vector<const expr::Node*> literals;
+  for (const expr::Node& node : ast.nodes)
+    if (node.kind == expr::Node::Kind::literal || (node.constant && node.kind != expr::Node::Kind::list)) literals.push_back(&node);
+  std::stable_sort(literals.begin(), literals.end(),
+                   [](const expr::Node* left, const expr::Node* right) { return left->begin < right->begin; });
+  std::vector<Value> constants;
+  for (const expr::Node* literal : literals) constants.push_back(literal->value);
+  return constants;
+}
+
+}  // namespace
 
 Expression::Expression() = default;
 Expression::~Expression() = default;
@@ -67,6 +83,12 @@ const std::vector<std::uint32_t>& Expression::slots() const noexcept {
   static const std::vector<std::uint32_t> kNone;
   const Impl* impl = impl_.get();
   return impl != nullptr ? impl->slots : kNone;
+}
+
+const std::vector<Value>& Expression::constants() const noexcept {
+  static const std::vector<Value> kNone;
+  const Impl* impl = impl_.get();
+  return impl != nullptr ? impl->constants : kNone;
 }
 
 Expression::Outcome Expression::evaluate(const ExprActivation& activation) const {
@@ -124,6 +146,7 @@ Expression::Compiled compile_expression(std::string_view text, const ExprScope& 
     for (const auto& variable : impl->variables) impl->slots.push_back(variable.slot);
     std::sort(impl->slots.begin(), impl->slots.end());
     impl->slots.erase(std::unique(impl->slots.begin(), impl->slots.end()), impl->slots.end());
+    impl->constants = constants_of(impl->ast);
     compiled.issues.insert(compiled.issues.end(), std::make_move_iterator(checked.issues.begin()),
                            std::make_move_iterator(checked.issues.end()));
     if (compiled.issues.empty()) {

@@ -101,6 +101,7 @@ struct Context {
   ExprScope scope;                        ///< what guards may read
   std::optional<std::uint32_t> about;     ///< the object with `many` of which one element is meant in what is being read
   std::vector<bool> role_used;            ///< by role
+  std::vector<bool> motive_used;          ///< by motive
   std::vector<bool> slot_typed;           ///< by slot; false: its type could not be read, so nothing follows from it
   bool wording_unread = false;            ///< some title, why or doc could not be read
   std::vector<bool> slot_used;            ///< by slot of a field

@@ -70,7 +70,7 @@ Finding Findings::add(std::string_view rule, Severity severity, const Span& span
   std::string place = std::string(rule) + '@' + std::to_string(span.begin) + '-' + std::to_string(span.end);
   place +=
       '@' + std::to_string(reinterpret_cast<std::uintptr_t>(span.source.get()));  // the text of a model may be in several files
-  if (rule == "missing-key") place += message;                                    // several keys can be missing in one place
+  if (may_repeat(rule)) place += message;
   rules_.emplace(rule);
   Diagnostic diagnostic;
   diagnostic.rule = rule;
@@ -103,6 +103,10 @@ std::optional<std::string> Findings::nearest(std::string_view written, const std
   if (comparisons_ + candidates.size() > kMaxComparisons) return std::nullopt;
   comparisons_ += candidates.size();
   return closest(written, candidates);
+}
+
+bool may_repeat(std::string_view rule) noexcept {
+  return rule == "missing-key" || rule.ends_with("-left-out");
 }
 
 Diagnostics Findings::take() {

@@ -66,6 +66,9 @@ class Findings {
   std::size_t comparisons_ = 0;
 };
 
+/// Whether one text can break a rule in several ways, each said: several keys can be missing in one place.
+bool may_repeat(std::string_view rule) noexcept;
+
 /// "a, b, c"; after twelve words "and 4 more".
 std::string listed(const std::vector<std::string>& words);
 

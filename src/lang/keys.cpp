@@ -1,19 +1,12 @@
 #include "lang/keys.hpp"
 
+#include "lang/common_keys.hpp"
+
 #include <algorithm>
 #include <array>
 
 namespace itsmflow::lang {
 namespace {
-
-constexpr Presence kMust = Presence::required;
-constexpr Presence kMay = Presence::optional;
-constexpr Support kBuilt = Support::built;
-constexpr Support kPlanned = Support::planned;
-
-constexpr Key kTitle{"title", Shape::text, kMay, kBuilt, "what people call it", "TEXT"};
-constexpr Key kWhy{"why", Shape::text, kMay, kBuilt, "why it is there, for the people concerned", "TEXT"};
-constexpr Key kDoc{"doc", Shape::text, kMay, kBuilt, "more for people, as long as needed", "TEXT"};
 
 constexpr Key kVocabulary{"vocabulary", Shape::mapping, kMay, kBuilt, "terms and what they mean", "{TERM: {means: TEXT}}", "term"};
 constexpr Key kRoles{"roles", Shape::mapping, kMay, kBuilt, "who takes part", "{ROLE: {title: TEXT}}", "role"};
@@ -45,8 +38,9 @@ constexpr std::array kModelKeys{
     Key{"activities", Shape::mapping, kMust, kBuilt, "the work", "{ACTIVITY: {role: ROLE}}", "activity"},
     Key{"transitions", Shape::list, kMay, kBuilt, "what follows what", "[FROM -> TO]", "map-row"},
     Key{"rules", Shape::list, kMay, kBuilt, "what holds over whole cases", "[four_eyes: [ONE, OTHER]]", "rule"},
-    Key{"deviations", Shape::mapping, kMay, kPlanned, "where and why people may deviate", "{motives: …, allow: …}"},
-    Key{"outcomes", Shape::list, kMay, kPlanned, "how a case turned out", "[success: …]"},
+    Key{"deviations", Shape::mapping, kMay, kBuilt, "where, why and by whom the model may be deviated from",
+        "{motives: {MOTIVE: {class: cannot}}, allow: [{what: KIND}]}", "deviations"},
+    Key{"outcomes", Shape::list_or_mapping, kMay, kBuilt, "what a case can come to", "[success: GUARD]", "outcomes"},
     Key{"adapts", Shape::word, kMay, kBuilt, "the model that this one adapts, and its version", "change@1"},
     Key{"because", Shape::text, kMay, kBuilt, "why it differs from the adapted model", "TEXT"},
     Key{"omit", Shape::mapping, kMay, kBuilt, "activities of the adapted model that are left out",
@@ -237,85 +231,6 @@ constexpr std::array kResultKeys{
     kDoc,
 };
 
-constexpr std::array kRuleKeys{
-    Key{"four_eyes", Shape::list, kMay, kBuilt, "whoever did one does none of the others", "[ONE, OTHER]"},
-    Key{"same_person", Shape::list, kMay, kBuilt, "one person does them all", "[ONE, OTHER]"},
-    Key{"existence", Shape::words, kMay, kBuilt, "done once, or `times` times, or more often", "ACTIVITY", {}, Shape::words},
-    Key{"absence", Shape::words, kMay, kBuilt, "never done, or less than `times` times", "ACTIVITY", {}, Shape::words},
-    Key{"exactly", Shape::words, kMay, kBuilt, "done exactly once, or `times` times", "ACTIVITY", {}, Shape::words},
-    Key{"init", Shape::words, kMay, kBuilt, "done first", "ACTIVITY", {}, Shape::words},
-    Key{"last", Shape::words, kMay, kBuilt, "done last", "ACTIVITY", {}, Shape::words},
-    Key{"choice", Shape::list, kMay, kBuilt, "at least one of them is done", "[ONE, OTHER]", {}, Shape::words},
-    Key{"exclusive_choice",
-        Shape::list,
-        kMay,
-        kBuilt,
-        "one of them is done, and none of the others",
-        "[ONE, OTHER]",
-        {},
-        Shape::words},
-    Key{"responded_existence",
-        Shape::list,
-        kMay,
-        kBuilt,
-        "where the first is done, the second is done too",
-        "[ONE, OTHER]",
-        {},
-        Shape::words},
-    Key{"coexistence", Shape::list, kMay, kBuilt, "both are done, or neither", "[ONE, OTHER]", {}, Shape::words},
-    Key{"not_coexistence", Shape::list, kMay, kBuilt, "never both are done", "[ONE, OTHER]", {}, Shape::words},
-    Key{"response", Shape::list, kMay, kBuilt, "after the first comes the second", "[ONE, OTHER]", {}, Shape::words},
-    Key{"precedence", Shape::list, kMay, kBuilt, "before the second comes the first", "[ONE, OTHER]", {}, Shape::words},
-    Key{"succession", Shape::list, kMay, kBuilt, "response and precedence", "[ONE, OTHER]", {}, Shape::words},
-    Key{"not_succession", Shape::list, kMay, kBuilt, "after the first the second is never done", "[ONE, OTHER]", {}, Shape::words},
-    Key{"alternate_response",
-        Shape::list,
-        kMay,
-        kBuilt,
-        "response, before the first comes again",
-        "[ONE, OTHER]",
-        {},
-        Shape::words},
-    Key{"alternate_precedence", Shape::list, kMay, kBuilt, "precedence, anew for each second", "[ONE, OTHER]", {}, Shape::words},
-    Key{"alternate_succession",
-        Shape::list,
-        kMay,
-        kBuilt,
-        "both of these: they are done in turn",
-        "[ONE, OTHER]",
-        {},
-        Shape::words},
-    Key{"chain_response", Shape::list, kMay, kBuilt, "directly after the first comes the second", "[ONE, OTHER]", {}, Shape::words},
-    Key{"chain_precedence",
-        Shape::list,
-        kMay,
-        kBuilt,
-        "directly before the second comes the first",
-        "[ONE, OTHER]",
-        {},
-        Shape::words},
-    Key{"chain_succession",
-        Shape::list,
-        kMay,
-        kBuilt,
-        "both of these: they are done only together",
-        "[ONE, OTHER]",
-        {},
-        Shape::words},
-    Key{"not_chain_succession",
-        Shape::list,
-        kMay,
-        kBuilt,
-        "the second never comes directly after the first",
-        "[ONE, OTHER]",
-        {},
-        Shape::words},
-    Key{"times", Shape::number, kMay, kBuilt, "how often, of existence, absence and exactly", "2"},
-    kTitle,
-    kWhy,
-    kDoc,
-};
-
 // One of the first two makes a mapping a row.
 constexpr std::array kMapRowKeys{
     Key{"fork", Shape::word, kMay, kBuilt, "where an inclusive fork begins", "FROM"},
@@ -340,9 +255,10 @@ constexpr std::array<std::string_view, 29> kReserved{
     "loop",  "return", "function", "var",   "continue", "void",   "while",     "package", "namespace",
 };
 
-constexpr std::array<const Construct*, 19> kConstructs{
-    &kModel, &kTerm,     &kRole,   &kObject, &kField,       &kTable, &kStart, &kActivity, &kResult,         &kMapRow,
-    &kRule,  &kOmission, &kShared, &kRetry,  &kMessageWait, &kRun,   &kPart,  &kVotes,    &kStartedProcess,
+constexpr std::array kConstructs{
+    &kModel,          &kTerm,       &kRole,     &kObject,    &kField,        &kTable,       &kStart,   &kActivity, &kResult,
+    &kMapRow,         &kRule,       &kOmission, &kShared,    &kRetry,        &kMessageWait, &kRun,     &kPart,     &kVotes,
+    &kStartedProcess, &kDeviations, &kMotive,   &kAllowance, &kConfirmation, &kOutcomes,    &kOutcome,
 };
 
 }  // namespace
@@ -356,7 +272,6 @@ const Construct kTable{"table", kTableKeys, "{sets: OBJECT.FIELD, by: [OBJECT.FI
 const Construct kStart{"start", kStartKeys, "{role: ROLE}"};
 const Construct kActivity{"activity", kActivityKeys, "{role: ROLE}", Ids::activity};
 const Construct kResult{"result", kResultKeys, "{moves: {OBJECT: FROM -> TO}}", Ids::result};
-const Construct kRule{"rule", kRuleKeys, "{four_eyes: [ONE, OTHER]}"};
 const Construct kMapRow{"map-row", kMapRowKeys, "{fork: FROM, to: {ONE: always, OTHER: otherwise}}", Ids::none, {}, true};
 const Construct kOmission{"omission", kOmissionKeys, "{as: RESULT, because: TEXT}", Ids::activity};
 const Construct kShared{"shared file", kSharedKeys, "{itsmflow: 1, …}"};

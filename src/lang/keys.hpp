@@ -7,17 +7,19 @@ namespace itsmflow::lang {
 
 /// What the value of a key looks like.
 enum class Shape {
-  text,     ///< words for people, any UTF-8
-  word,     ///< one id
-  words,    ///< one id, or a list of them
-  list,     ///< a list
-  mapping,  ///< a mapping with the keys of `of`, or from ids to what `of` says
-  number,   ///< a whole number
-  flag,     ///< true or false
-  guard,    ///< an expression that holds or doesn't
-  version,  ///< a semantic version
-  scalar,   ///< one value, read by its own rules
-  any,      ///< several forms, read by its own rules
+  text,             ///< words for people, any UTF-8
+  word,             ///< one id
+  words,            ///< one id, or a list of them
+  list,             ///< a list
+  named,            ///< a list of ids, each alone or with what `of` says behind it: `[ONE, OTHER: {…}]`
+  mapping,          ///< a mapping with the keys of `of`, or from ids to what `of` says
+  number,           ///< a whole number
+  flag,             ///< true or false
+  guard,            ///< an expression that holds or doesn't
+  version,          ///< a semantic version
+  scalar,           ///< one value, read by its own rules
+  list_or_mapping,  ///< a mapping with the keys of `of`, or just the list that its short key has
+  any,              ///< several forms, read by its own rules
 };
 
 enum class Presence { optional, required };
@@ -26,7 +28,7 @@ enum class Presence { optional, required };
 enum class Support { built, planned };
 
 /// What an id names. Things of one kind are told apart by an id in a mapping from ids, or (`none`) not at all.
-enum class Ids { none, term, role, object, field, table, activity, result, part, process, shared, state, value };
+enum class Ids { none, term, role, object, field, table, activity, result, part, process, shared, state, value, motive, outcome };
 
 /// One key of a construct. Plain data: the loader reads by it, and whatever else must agree with the loader is written from it.
 struct Key {
@@ -47,14 +49,14 @@ struct Construct {
   std::span<const Key> keys;
   std::string_view example;         ///< its form, as it stands behind its id
   Ids ids = Ids::none;              ///< whether a mapping holds many of it, each behind its id
-  std::string_view short_key = {};  ///< the key that a mere text in its place gives: `agent: Agent` is `agent: {title: Agent}`
+  std::string_view short_key = {};  ///< the key that a short form in its place gives: `agent: Agent` is `agent: {title: Agent}`
   bool or_text = false;             ///< a text may stand in its place that is read by its own rules
 
   const Key* find(std::string_view key) const noexcept;
 };
 
 extern const Construct kModel, kTerm, kRole, kObject, kField, kTable, kStart, kActivity, kResult, kRule, kMapRow, kOmission, kRetry,
-    kMessageWait, kRun, kPart, kVotes, kStartedProcess;
+    kMessageWait, kRun, kPart, kVotes, kStartedProcess, kDeviations, kMotive, kAllowance, kConfirmation, kOutcomes, kOutcome;
 
 /// What several models share; a file of its own.
 extern const Construct kShared;

@@ -75,7 +75,7 @@ class AllFindings {
     Diagnostics all;
     for (auto& [depth, some] : found_) {
       for (Diagnostic& one : some) {
-        const std::string message = one.rule == "missing-key" ? one.message : std::string();
+        const std::string message = lang::may_repeat(one.rule) ? one.message : std::string();
         const auto place = reinterpret_cast<std::uintptr_t>(one.span.source.get());
         const bool fresh = said.insert(one.rule + '@' + std::to_string(place) + '@' + std::to_string(one.span.begin) + '-' +
                                        std::to_string(one.span.end) + message)

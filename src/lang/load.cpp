@@ -35,6 +35,8 @@ void read_sections(Context& context, const Node& root) {
   read_start(context, model);
   read_rows(context, model);
   read_rules(context, model);
+  read_deviations(context, model);
+  read_outcomes(context, model);
   find_unused(context);
   find_hopeless(context);
   find_contradictions(context);

@@ -13,9 +13,12 @@ namespace {
 std::string_view wanted(Shape shape) {
   switch (shape) {
     case Shape::list:
+    case Shape::named:
       return "a list";
     case Shape::mapping:
       return "a mapping";
+    case Shape::list_or_mapping:
+      return "a list or a mapping";
     case Shape::words:
       return "a single value or a list";
     default:
@@ -28,9 +31,12 @@ bool fits(Shape shape, const Node& node) {
     case Shape::any:
       return !is_nothing(node);
     case Shape::list:
+    case Shape::named:
       return node.kind == Node::Kind::sequence;
     case Shape::mapping:
       return node.kind == Node::Kind::mapping;
+    case Shape::list_or_mapping:
+      return node.kind == Node::Kind::sequence || node.kind == Node::Kind::mapping;
     case Shape::words:
       return is_text(node) || node.kind == Node::Kind::sequence;
     default:
@@ -54,6 +60,7 @@ std::vector<std::string> all_names_of(const Construct& construct) {
 
 std::string with_article(std::string_view construct) {
   if (construct == "model" || construct == "start" || construct == "directory") return "the " + std::string(construct);
+  if (construct == "deviations" || construct == "outcomes" || construct == "confirm") return quoted(construct);
   const bool vowel = std::string_view("aeiou").find(construct.front()) != std::string_view::npos;
   return (vowel ? "an " : "a ") + std::string(construct);
 }
@@ -179,6 +186,13 @@ const Node* Mapping::key(std::string_view name) const {
 
 bool Mapping::mentions(std::string_view key) const {
   return !complete_ || std::ranges::find(mentioned_, key) != mentioned_.end();
+}
+
+Span span_of(const Mapping& keys, std::string_view name) {
+  Span span = origin(*keys.key(name)).span;
+  const Span& end = origin(*keys.get(name)).span;
+  if (end.source == span.source && end.end > span.end) span.end = end.end;
+  return span;
 }
 
 bool read_flag(Context& context, const Mapping& keys, std::string_view name) {

@@ -59,6 +59,9 @@ std::string_view shape_of(const source::Node& node);
 bool is_construct(Context& context, const source::Node& node, const Owner& owner, const std::string& id,
                   const Construct& construct);
 
+/// A key that get() has and its value: "response: [a, b]", wherever the rest stands.
+Span span_of(const Mapping& keys, std::string_view name);
+
 /// A key that is true or false; false where it isn't there.
 bool read_flag(Context& context, const Mapping& keys, std::string_view name);
 

@@ -44,6 +44,12 @@ std::vector<const Node*> items_of(const Node& node) {
   return {&node};
 }
 
+/// "success" of `success: GUARD`, in lists whose items have names; null where it has none.
+const Node* name_of(const Node& item, const Merger::Place& place) {
+  const bool named = place.key != nullptr && (place.key->shape == Shape::named || place.key->shape == Shape::list_or_mapping);
+  return named && item.kind == Node::Kind::mapping && item.entries.size() == 1 ? item.entries.front().key : nullptr;
+}
+
 std::vector<std::string> keys_of(const Node& mapping) {
   std::vector<std::string> keys;
   for (const Node::Entry& entry : mapping.entries) keys.push_back(entry.key->text);
@@ -82,7 +88,8 @@ Merger::Place Merger::inner(const Place& place, const Node& key, const Node& val
   } else {
     in.key = key_of(place.construct, key.text);
     const Construct* of = in.key == nullptr ? nullptr : construct_called(in.key->of);
-    if (of != nullptr && of->ids == Ids::none && in.key->shape == Shape::mapping) in.construct = of;
+    const bool is_one = of != nullptr && of->ids == Ids::none;
+    if (is_one && (in.key->shape == Shape::mapping || in.key->shape == Shape::list_or_mapping)) in.construct = of;
   }
   if (value.kind == Node::Kind::mapping) {
     if (const Node* reason = reason_of(value)) in.because = reason;
@@ -147,7 +154,9 @@ bool Merger::is_list_edit(const Node& over, const Node* base, const Place& place
   });
   if (!words || (over.find(kAdd) == nullptr && over.find(kRemove) == nullptr)) return false;
   const Shape shape = place.key == nullptr ? Shape::any : place.key->shape;
-  if (base == nullptr || is_nothing(*base)) return shape == Shape::list || shape == Shape::words;
+  if (base == nullptr || is_nothing(*base)) {
+    return shape == Shape::list || shape == Shape::words || shape == Shape::named || shape == Shape::list_or_mapping;
+  }
   if (base->kind == Node::Kind::sequence) return true;
   return is_text(*base) && shape == Shape::words;
 }
@@ -172,7 +181,9 @@ const Node* Merger::long_form(const Node& base, const Place& place) {
   const auto add = [&](std::string_view key, const Node* value) {
     mapping.entries.push_back({make_text(std::string(key), base.span), value, false});
   };
-  if (base.kind == Node::Kind::sequence) {
+  if (base.kind == Node::Kind::sequence && place.construct->find(place.construct->short_key)->shape == Shape::named) {
+    add(place.construct->short_key, &base);
+  } else if (base.kind == Node::Kind::sequence) {
     if (place.construct->find("values") == nullptr) return nullptr;
     add(place.construct->short_key, make_text("enum", base.span));
     add("values", &base);
@@ -268,12 +279,18 @@ const Node* Merger::edit_list(const Node* base, const Node& edit, Place place) {
   item_place.key = nullptr;
   if (const Node* removal = edit.find(kRemove)) {
     for (const Node* item : items_of(*removal)) {
-      const auto gone = std::ranges::find_if(made.items, [&](const Node* one) { return matches(*item, *one); });
+      const auto gone = std::ranges::find_if(made.items, [&](const Node* one) {
+        const Node* name = is_text(*item) ? name_of(*one, place) : nullptr;
+        return matches(*item, *one) || (name != nullptr && name->text == item->text);
+      });
       if (gone == made.items.end()) {
         Finding finding = findings_.error("bad-edit", origin(*item).span,
                                           quoted(in_one_line(*item)) + " cannot be removed: it is not in " + quoted(place.path));
         std::vector<std::string> there;
-        for (const Node* one : made.items) there.push_back(in_one_line(*one));
+        for (const Node* one : made.items) {
+          const Node* name = is_text(*item) ? name_of(*one, place) : nullptr;
+          there.push_back(name != nullptr ? name->text : in_one_line(*one));
+        }
         if (base != nullptr) finding.related(origin(*base).span, "this is what is there");
         finding.suggest(in_one_line(*item), there);
         continue;

@@ -52,7 +52,7 @@ class Omission {
 
   void apply() {
     if (!check_form()) return;
-    Node* activities = own_copy("activities");
+    Node* activities = own_copy(root_, "activities");
     Node::Entry* entry = activities == nullptr ? nullptr : entry_of(*activities, name_);
     if (entry == nullptr) return report_unknown(activities);
     if (const auto before = tree_.omitted.find(name_); before != tree_.omitted.end()) {
@@ -68,6 +68,7 @@ class Omission {
     tree_.omitted.emplace(name_, key_);
     drop_rows();
     change_rules();
+    change_lines();
   }
 
  private:
@@ -165,9 +166,9 @@ class Omission {
     return made;
   }
 
-  /// A section of the model that may be changed: a list or mapping of this tree's own.
-  Node* own_copy(std::string_view section) {
-    Node::Entry* entry = entry_of(root_, section);
+  /// A section that may be changed: a list or mapping of this tree's own.
+  Node* own_copy(Node& parent, std::string_view section) {
+    Node::Entry* entry = entry_of(parent, section);
     if (entry == nullptr) return nullptr;
     if (entry->value->kind != Node::Kind::mapping && entry->value->kind != Node::Kind::sequence) return nullptr;
     Node& copy = maker_.make(entry->value->kind, entry->value->span);
@@ -215,7 +216,7 @@ class Omission {
   }
 
   void drop_rows() {
-    Node* rows = own_copy("transitions");
+    Node* rows = own_copy(root_, "transitions");
     if (rows == nullptr) return;
     std::erase_if(rows->items, [&](const Node* row) {
       const bool drop = is_inherited(*row) && begins_at_other_result(*row);
@@ -225,7 +226,7 @@ class Omission {
   }
 
   void change_rules() {
-    Node* rules = own_copy("rules");
+    Node* rules = own_copy(root_, "rules");
     if (rules == nullptr) return;
     std::vector<const Node*> left;
     for (const Node* rule : rules->items) {
@@ -264,6 +265,43 @@ class Omission {
       changed = true;
     }
     return changed ? &made : &rule;
+  }
+
+  /// Nobody deviates from what the engine does.
+  void change_lines() {
+    Node* deviations = own_copy(root_, "deviations");
+    if (deviations == nullptr || deviations->kind != Node::Kind::mapping) return;
+    Node* lines = own_copy(*deviations, "allow");
+    if (lines == nullptr) return;
+    std::vector<const Node*> left;
+    for (const Node* line : lines->items) {
+      const Node* changed = is_inherited(*line) && line->kind == Node::Kind::mapping ? line_without(*line) : line;
+      if (changed != nullptr) {
+        left.push_back(changed);
+        continue;
+      }
+      note_removed(*lines, *line);
+      findings_.note("line-left-out", key_, "the line " + quoted(in_one_line(*line)) + " falls away with activity " + quoted(name_))
+          .related(origin(*line).span, "this line")
+          .help("if that is meant, take the line out with `deviations: {allow: {remove: […]}}`");
+    }
+    lines->items = left;
+  }
+
+  /// What is left of a line; null where that permits nothing.
+  const Node* line_without(const Node& line) {
+    const Node* named = line.find("activities");
+    if (named == nullptr || named->kind == Node::Kind::mapping) return &line;
+    const std::vector<const Node*> activities = texts_of(*named);
+    const auto is_left = [&](const Node* activity) { return activity->text != name_; };
+    if (std::ranges::all_of(activities, is_left)) return &line;
+    Node& list = maker_.make(Node::Kind::sequence, named->span);
+    std::ranges::copy_if(activities, std::back_inserter(list.items), is_left);
+    if (list.items.empty()) return nullptr;
+    Node& made = maker_.make(Node::Kind::mapping, line.span);
+    made.entries = line.entries;
+    entry_of(made, "activities")->value = &list;
+    return &made;
   }
 
   Tree& tree_;

@@ -36,7 +36,7 @@ void read_roles(Context& context, const Mapping& model) {
 namespace {
 
 /// `agent, boss` and `agent | boss` are one text to YAML.
-void suggest_list(Finding& finding, std::string_view written) {
+void suggest_list(Finding& finding, std::string_view written, std::string_view key) {
   std::string words;
   bool several = false;
   for (const char c : written) {
@@ -48,17 +48,18 @@ void suggest_list(Finding& finding, std::string_view written) {
   std::istringstream stream(words);
   std::string list;
   for (std::string word; stream >> word;) list += (list.empty() ? "" : ", ") + word;
-  if (!list.empty()) finding.help("write `role: [" + list + "]`");
+  if (!list.empty()) finding.help("write `" + std::string(key) + ": [" + list + "]`");
 }
 
 }  // namespace
 
-std::vector<std::uint32_t> read_role_refs(Context& context, const Node& node, const Owner& owner) {
+std::vector<std::uint32_t> read_role_refs(Context& context, const Node& node, const Owner& owner, std::string_view key) {
   std::vector<std::uint32_t> roles;
+  const std::string whose = quoted(key) + " of " + owner.name;
   if (node.kind == Node::Kind::sequence && node.items.empty()) {
-    report_empty(context, node, "'role' of " + owner.name, "write `role: ROLE`");
+    report_empty(context, node, whose, "write `" + std::string(key) + ": ROLE`");
   }
-  for (const Node* item : one_or_list(context, node, "'role' of " + owner.name)) {
+  for (const Node* item : one_or_list(context, node, whose)) {
     const std::string name = read_words(context, *item);
     const Span& span = origin(*item).span;
     const auto role = context.roles.find(name);
@@ -66,7 +67,7 @@ std::vector<std::uint32_t> read_role_refs(Context& context, const Node& node, co
       if (!context.roles.complete) continue;
       Finding finding = context.findings.error("unknown-role", span, owner.name + " names unknown role " + quoted(name));
       finding.label(context.roles.empty() ? "the model has no roles" : "the roles are " + listed(context.roles.words()));
-      if (!finding.suggest(name, context.roles.words())) suggest_list(finding, name);
+      if (!finding.suggest(name, context.roles.words())) suggest_list(finding, name, key);
       continue;
     }
     context.role_used[*role] = true;

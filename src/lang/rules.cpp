@@ -152,14 +152,6 @@ void read_times(Context& context, const Mapping& keys, Rule& rule) {
       .help(rule.kind == Rule::Kind::exactly && text == "0" ? "write `absence` instead of `exactly`" : "write `times: 2`");
 }
 
-/// "response: [a, b]", wherever the rest of the rule stands.
-Span span_of(const Mapping& keys, std::string_view word, const Node& value) {
-  Span span = origin(*keys.key(word)).span;
-  const Span& end = origin(value).span;
-  if (end.source == span.source && end.end > span.end) span.end = end.end;
-  return span;
-}
-
 void read_rule(Context& context, const Mapping& keys, const RuleWord& word) {
   const Node* node = keys.get(to_string(word.kind));
   if (node == nullptr) return;
@@ -167,7 +159,7 @@ void read_rule(Context& context, const Mapping& keys, const RuleWord& word) {
   Rule rule;
   rule.kind = word.kind;
   rule.wording = read_wording(context, keys);
-  rule.span = span_of(keys, to_string(word.kind), *node);
+  rule.span = span_of(keys, to_string(word.kind));
   read_times(context, keys, rule);
   read_places(context, *node, word, rule);
   context.model.rules.push_back(std::move(rule));

@@ -121,6 +121,7 @@ bool is_taken(std::string_view id, const IdKind& kind) {
   if (is_reserved(id)) return !(kind.name == kStateId.name && id == "none");
   // Guards speak of `case.id`, `actor.id`, `message.price`, `items` and `rfc.state`.
   if (kind.name == kObjectId.name) return id == "case" || id == "actor" || id == "message" || id == "items";
+  if (kind.name == kOutcomeId.name) return id == "undecided";  // what a case is without one
   return kind.name == kFieldId.name && id == "state";
 }
 
@@ -242,7 +243,7 @@ std::string read_words(Context& context, const Node& alias) {
 
 std::vector<std::string_view> taken_words(const IdKind& kind) {
   std::vector<std::string_view> words(reserved_words().begin(), reserved_words().end());
-  words.insert(words.end(), {"case", "actor", "message", "items", "state"});
+  words.insert(words.end(), {"case", "actor", "message", "items", "state", "undecided"});
   std::erase_if(words, [&](std::string_view word) { return !is_taken(word, kind); });
   return words;
 }

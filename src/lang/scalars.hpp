@@ -70,6 +70,8 @@ inline constexpr IdKind kTableId{"a table"};
 inline constexpr IdKind kActivityId{"an activity"};
 inline constexpr IdKind kResultId{"a result"};
 inline constexpr IdKind kValueId{"an enum value", false, true};
+inline constexpr IdKind kMotiveId{"a motive"};
+inline constexpr IdKind kOutcomeId{"an outcome"};
 
 /// The words that no id of a kind can be.
 std::vector<std::string_view> taken_words(const IdKind& kind);

@@ -62,6 +62,10 @@ IdKind kind_of(Ids ids) {
       return kStateId;
     case Ids::value:
       return kValueId;
+    case Ids::motive:
+      return kMotiveId;
+    case Ids::outcome:
+      return kOutcomeId;
     default:
       return kResultId;
   }
@@ -139,18 +143,27 @@ Json form_of_shape(Shape shape) {
   }
 }
 
+/// Nothing in its place is one of it, too: it needs no key, or the other model has them.
+bool may_be_nothing(const Construct& construct, Mode mode) {
+  if (construct.ids == Ids::none) return false;
+  return mode == Mode::change ||
+         std::ranges::none_of(construct.keys, [](const Key& key) { return key.presence == Presence::required; });
+}
+
+Json short_form(const Key& key) {
+  if (key.name == "type") return {{"type", "string"}, {"pattern", type_pattern()}};
+  return key.shape == Shape::guard ? scalar() : text();
+}
+
 /// A construct in the place where it stands: whole, or in a short form.
 Json form_of_construct(const Construct& construct, Mode mode) {
   std::vector<Json> forms{reference(definition(construct.name, mode))};
-  if (!construct.short_key.empty()) {
-    const Key* short_key = construct.find(construct.short_key);
-    forms.push_back(short_key->name == "type" ? Json{{"type", "string"}, {"pattern", type_pattern()}} : text());
-  }
+  if (!construct.short_key.empty()) forms.push_back(short_form(*construct.find(construct.short_key)));
   if (construct.or_text) forms.push_back(text());
   const auto values = std::ranges::find(construct.keys, Ids::value, &Key::ids);
   if (values != construct.keys.end()) forms.push_back(list_of(id_form(Ids::value)));
   if (values != construct.keys.end() && mode == Mode::change) forms.push_back(list_edit(id_form(Ids::value)));
-  if (construct.ids != Ids::none) forms.push_back({{"type", "null"}});
+  if (may_be_nothing(construct, mode)) forms.push_back({{"type", "null"}});
   return any_of(std::move(forms));
 }
 
@@ -188,6 +201,27 @@ Json list_form(const Key& key, Mode mode, bool or_one) {
   return any_of(std::move(forms));
 }
 
+/// A list of ids, each alone or with what it is behind it.
+Json named_form(const Key& key, Mode mode) {
+  const Construct& of = *construct_called(key.of);
+  const Json name = id_form(of.ids);
+  Json entry{{"type", "object"},
+             {"minProperties", 1},
+             {"maxProperties", mode == Mode::whole ? 1 : 2},
+             {"propertyNames", name},
+             {"additionalProperties", form_of_construct(of, mode)}};
+  if (mode == Mode::change) entry["properties"] = {{"because", any_of({text(), form_of_construct(of, mode)})}};
+  const Json item = any_of({name, std::move(entry)});
+  std::vector<Json> forms{list_of(item)};
+  if (mode == Mode::change) forms.push_back(list_edit(item));
+  return any_of(std::move(forms));
+}
+
+Json list_or_mapping_form(const Key& key, Mode mode) {
+  const Construct& of = *construct_called(key.of);
+  return any_of({named_form(*of.find(of.short_key), mode), reference(definition(of.name, mode))});
+}
+
 Json any_form(const Key& key, Mode mode) {
   const Construct* of = construct_called(key.of);
   if (of == nullptr) return form_of_shape(Shape::any);
@@ -205,6 +239,10 @@ Json form_of(const Construct& construct, const Key& key, Mode mode) {
       return list_form(key, mode, false);
     case Shape::words:
       return list_form(key, mode, true);
+    case Shape::named:
+      return named_form(key, mode);
+    case Shape::list_or_mapping:
+      return list_or_mapping_form(key, mode);
     case Shape::any:
       return any_form(key, mode);
     default:
@@ -238,7 +276,7 @@ Json form_of_keys(const Construct& construct, Mode mode, Mode sections) {
     properties.emplace("remove", Json{{"anyOf", {list_of(text()), text()}}, {"description", "what it has no longer"}});
   }
   Json form{{"type", "object"}, {"properties", std::move(properties)}, {"additionalProperties", false}};
-  if (construct.ids != Ids::none) form["type"] = {"object", "null"};
+  if (may_be_nothing(construct, mode)) form["type"] = {"object", "null"};
   if (!required.empty()) form["required"] = std::move(required);
   return form;
 }
@@ -246,7 +284,7 @@ Json form_of_keys(const Construct& construct, Mode mode, Mode sections) {
 Json schema() {
   Json definitions = Json::object();
   for (const Ids ids : {Ids::role, Ids::object, Ids::field, Ids::table, Ids::activity, Ids::result, Ids::process, Ids::shared,
-                        Ids::state, Ids::value}) {
+                        Ids::state, Ids::value, Ids::motive, Ids::outcome}) {
     definitions[id_name(kind_of(ids))] = id_definition(kind_of(ids));
   }
   for (const Construct* construct : constructs()) {

@@ -26,6 +26,8 @@ void read_activities(Context& context, const Mapping& model);
 void read_start(Context& context, const Mapping& model);
 void read_rows(Context& context, const Mapping& model);
 void read_rules(Context& context, const Mapping& model);
+void read_deviations(Context& context, const Mapping& model);
+void read_outcomes(Context& context, const Mapping& model);
 void find_unused(Context& context);
 /// Rules that no case can keep together. Looks only at models without errors.
 void find_contradictions(Context& context);
@@ -37,8 +39,9 @@ void find_hopeless(Context& context);
 /// The fields of an object, with the slots that follow those of the objects before it.
 void read_fields(Context& context, const source::Node& node, ObjectType& object, ObjectNames& names);
 
-/// `role`: one or a list of them.
-std::vector<std::uint32_t> read_role_refs(Context& context, const source::Node& node, const Owner& owner);
+/// `role`, or another key that names roles: one or a list of them.
+std::vector<std::uint32_t> read_role_refs(Context& context, const source::Node& node, const Owner& owner,
+                                          std::string_view key = "role");
 
 /// The fields of `requires` and `asks`; `verb`: "requires", "asks for". Only "requires" and "reads" may name a field that is computed.
 std::vector<FieldRef> read_field_refs(Context& context, const source::Node& node, const Owner& owner, std::string_view verb);

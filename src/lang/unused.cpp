@@ -81,6 +81,11 @@ SpokenWords words_of(const Model& model) {
   }
   for (const Activity& activity : model.activities) add_all(spoken, activity.results);
   for (const Rule& rule : model.rules) add(spoken, rule.wording);
+  add(spoken, model.deviations.wording);
+  add_all(spoken, model.deviations.motives);
+  for (const Allowance& line : model.deviations.lines) add(spoken, line.wording);
+  add(spoken, model.outcomes.wording);
+  add_all(spoken, model.outcomes.outcomes);
   return spoken;
 }
 
@@ -105,6 +110,15 @@ void find_unused_roles(Context& context) {
   }
 }
 
+void find_unused_motives(Context& context) {
+  for (std::size_t i = 0; i < context.model.deviations.motives.size(); ++i) {
+    if (context.motive_used[i]) continue;
+    const DeclaredMotive& motive = context.model.deviations.motives[i];
+    context.findings.warning("unused-motive", motive.span, "motive " + quoted(motive.id) + " is never used")
+        .help("name it in a line of 'allow', or take it out");
+  }
+}
+
 void find_unused_fields(Context& context) {
   for (const ObjectType& object : context.model.objects) {
     for (const Field& field : object.fields) {
@@ -123,6 +137,7 @@ void find_unused(Context& context) {
   if (!context.wording_unread && !found.any_of({"duplicate-key"})) find_unused_terms(context);
   if (found.any_of({"not-supported", "wrong-type", "unknown-key", "unexpected-tag", "duplicate-key", "no-performer"})) return;
   if (!found.any_of({"unknown-role"})) find_unused_roles(context);
+  if (!found.any_of({"unknown-motive"})) find_unused_motives(context);
   if (!found.any_of({"unknown-field", "unknown-object", "guard-syntax", "bad-row", "bad-anchor"})) find_unused_fields(context);
 }
 

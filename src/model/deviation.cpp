@@ -1,4 +1,4 @@
-// Which deviations can be permitted at all, and what they are called.
+// Which deviations can be permitted at all, and what they and outcomes are called.
 
 #include <itsmflow/model.hpp>
 
@@ -74,6 +74,9 @@ std::string why_never(const Model& model, std::uint32_t activity, DeviationKind 
     if (declared.items) return "several people do it";
     if (declared.about) return "it is about one of several objects";
   }
+  const bool cancels_some =
+      std::any_of(declared.results.begin(), declared.results.end(), [](const Result& result) { return cancels(result.cancels); });
+  if (what == DeviationKind::again && (cancels_some || cancels(declared.cancels))) return "it cancels other work";
   return {};
 }
 
@@ -107,6 +110,18 @@ std::string_view to_string(MotiveClass motive) noexcept {
       return "will_not";
     case MotiveClass::better_way:
       return "better_way";
+  }
+  return "";
+}
+
+std::string_view to_string(Outcome::Counts counts) noexcept {
+  switch (counts) {
+    case Outcome::Counts::success:
+      return "success";
+    case Outcome::Counts::failure:
+      return "failure";
+    case Outcome::Counts::neither:
+      return "neither";
   }
   return "";
 }

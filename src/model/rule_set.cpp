@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
+#include <mutex>
 #include <numeric>
 #include <utility>
 
@@ -128,10 +130,58 @@ std::vector<std::uint32_t> on_shortest_ways(const Courses& courses, const RulePr
 
 }  // namespace
 
-RuleSet::RuleSet(const Model& model, std::size_t limit) : courses_(courses_of(model)) {
+struct RuleSet::Rests {
+  std::mutex mutex;
+  std::map<std::vector<bool>, std::shared_ptr<const RuleSet>> by_off;  ///< by course: it is off
+};
+
+struct RuleSet::Rest {
+  std::shared_ptr<const RuleSet> rules;
+  States states;
+  std::vector<std::uint32_t> course;  ///< by course of `rules`: which it is here
+};
+
+RuleSet::RuleSet(Courses courses, std::size_t limit)
+    : courses_(std::move(courses)), rests_(std::make_shared<Rests>()), limit_(limit) {
   if (empty()) return;
   make_groups(limit);
   if (too_many_.empty()) judge_each();
+}
+
+namespace {
+
+bool any_is_off(const RuleSet::States& states) {
+  return std::find(states.begin(), states.end(), RuleSet::kOff) != states.end();
+}
+
+Courses without(const Courses& courses, const std::vector<bool>& off) {
+  Courses rest;
+  for (std::uint32_t c = 0; c < off.size(); ++c)
+    if (!off[c]) rest.courses.push_back(courses.courses[c]);
+  for (const Courses::Ending& ending : courses.endings) {
+    Courses::Ending& kept = rest.endings.emplace_back(Courses::Ending{ending.activity, ending.result, {}});
+    for (std::uint32_t c = 0; c < off.size(); ++c)
+      if (!off[c]) kept.letters.push_back(ending.letters[c]);
+  }
+  return rest;
+}
+
+}  // namespace
+
+RuleSet::Rest RuleSet::without_off(const States& states) const {
+  Rest rest;
+  std::vector<bool> off;
+  for (std::uint32_t c = 0; c < size(); ++c) {
+    off.push_back(states[c] == kOff);
+    if (off.back()) continue;
+    rest.states.push_back(states[c]);
+    rest.course.push_back(c);
+  }
+  const std::lock_guard lock(rests_->mutex);
+  std::shared_ptr<const RuleSet>& known = rests_->by_off[off];
+  if (!known) known = std::shared_ptr<const RuleSet>(new RuleSet(without(courses_, off), limit_));
+  rest.rules = known;
+  return rest;
 }
 
 void RuleSet::make_groups(std::size_t limit) {
@@ -188,7 +238,8 @@ std::optional<std::uint32_t> RuleSet::ending(std::uint32_t activity, std::uint32
 void RuleSet::advance(States& states, std::uint32_t activity, std::uint32_t result) const {
   const std::optional<std::uint32_t> at = ending(activity, result);
   if (!at) return;
-  for (std::uint32_t c = 0; c < size(); ++c) states[c] = automaton(c).states[states[c]].next[courses_.endings[*at].letters[c]];
+  for (std::uint32_t c = 0; c < size(); ++c)
+    if (states[c] != kOff) states[c] = automaton(c).states[states[c]].next[courses_.endings[*at].letters[c]];
 }
 
 bool RuleSet::all_accept(const States& states) const {
@@ -198,6 +249,10 @@ bool RuleSet::all_accept(const States& states) const {
 }
 
 bool RuleSet::is_alive(const States& states) const {
+  if (any_is_off(states)) {
+    const Rest rest = without_off(states);
+    return rest.rules->too_many().empty() && rest.rules->is_alive(rest.states);
+  }
   return std::all_of(groups_.begin(), groups_.end(), [&](const RuleProduct& group) {
     const std::optional<std::uint32_t> at = group.find(states);
     return at && group.is_alive(*at);
@@ -205,6 +260,13 @@ bool RuleSet::is_alive(const States& states) const {
 }
 
 std::vector<std::uint32_t> RuleSet::blamed(const States& states) const {
+  if (any_is_off(states)) {
+    const Rest rest = without_off(states);
+    if (!rest.rules->too_many().empty()) return rest.course;
+    Members blamed = rest.rules->blamed(rest.states);
+    for (std::uint32_t& course : blamed) course = rest.course[course];
+    return blamed;
+  }
   Members found;
   for (std::uint32_t c = 0; c < size(); ++c)
     if (status(states, c) == RuleStatus::violated) found.push_back(c);
@@ -232,6 +294,11 @@ std::vector<std::uint32_t> RuleSet::contradiction() const {
 
 std::vector<std::uint32_t> RuleSet::first_needed(const States& states, std::uint32_t activity, std::uint32_t result,
                                                  Goal goal) const {
+  if (any_is_off(states)) {
+    const Rest rest = without_off(states);
+    return rest.rules->too_many().empty() ? rest.rules->first_needed(rest.states, activity, result, goal)
+                                          : std::vector<std::uint32_t>();
+  }
   const std::optional<std::uint32_t> what = ending(activity, result);
   std::vector<std::uint32_t> needed;
   for (const RuleProduct& group : groups_) {

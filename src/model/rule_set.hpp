@@ -3,6 +3,7 @@
 #include "model/rule_product.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -19,9 +20,11 @@ class RuleSet {
  public:
   /// By course: the state of each automaton.
   using States = std::vector<std::uint32_t>;
+  /// The state of a rule that is off for a case: nobody minds it any more.
+  static constexpr std::uint32_t kOff = UINT32_MAX;
 
   RuleSet() = default;
-  explicit RuleSet(const Model& model, std::size_t limit = RuleProduct::kLimit);
+  explicit RuleSet(const Model& model, std::size_t limit = RuleProduct::kLimit) : RuleSet(courses_of(model), limit) {}
 
   bool empty() const noexcept { return courses_.courses.empty(); }
   std::size_t size() const noexcept { return courses_.courses.size(); }
@@ -38,11 +41,16 @@ class RuleSet {
   /// What an ending does to the states. Endings that rules don't read leave them.
   void advance(States& states, std::uint32_t activity, std::uint32_t result) const;
 
-  bool is_accepting(const States& states, std::size_t course) const { return automaton(course).states[states[course]].accepting; }
+  bool is_accepting(const States& states, std::size_t course) const {
+    return states[course] == kOff || automaton(course).states[states[course]].accepting;
+  }
   bool all_accept(const States& states) const;
   /// All can still come to accept together.
   bool is_alive(const States& states) const;
-  RuleStatus status(const States& states, std::size_t course) const { return statuses_[course][states[course]]; }
+  /// Of a rule that is off: satisfied.
+  RuleStatus status(const States& states, std::size_t course) const {
+    return states[course] == kOff ? RuleStatus::satisfied : statuses_[course][states[course]];
+  }
 
   /// Courses that can't all be kept from these states, which are not alive: those violated for good, or else a set of which none
   /// could be left out.
@@ -55,6 +63,11 @@ class RuleSet {
   std::vector<std::uint32_t> satisfying(const States& states, std::size_t course) const;
 
  private:
+  /// The rules that are left where some are off, and their states; what is left may have to be judged in other groups.
+  struct Rest;
+  Rest without_off(const States& states) const;
+
+  RuleSet(Courses courses, std::size_t limit);
   void judge_each();
   void make_groups(std::size_t limit);
   std::optional<std::uint32_t> ending(std::uint32_t activity, std::uint32_t result) const;
@@ -63,6 +76,9 @@ class RuleSet {
   std::vector<std::vector<RuleStatus>> statuses_;  ///< by course and state
   std::vector<RuleProduct> groups_;
   std::vector<std::uint32_t> too_many_;
+  struct Rests;
+  std::shared_ptr<Rests> rests_;  ///< those that cases needed so far; shared by copies, and locked
+  std::size_t limit_ = RuleProduct::kLimit;
 };
 
 }  // namespace itsmflow

@@ -119,15 +119,6 @@ void read_offered(Reading& reading, const Node& node, Expectation& expected) {
   }
 }
 
-std::optional<Expectation::Flag> read_flag(Reading& reading, const Node& node, const std::string& key) {
-  const Node& value = origin(node);
-  if (value.text == "true" || value.text == "false") return Expectation::Flag{value.text == "true", value.span};
-  reading.findings()
-      .error("wrong-type", value.span, fmt::format("'{}' must be true or false", key))
-      .help(fmt::format("write `{}: true`", key));
-  return std::nullopt;
-}
-
 void read_field_of_one(Reading& reading, const std::optional<FieldRef>& field, const Node& node, const Span& span,
                        Expectation& expected) {
   if (!field || !reading.model().objects.at(field->object).many) return read_expected_field(reading, field, node, expected);
@@ -140,11 +131,10 @@ void read_field_of_one(Reading& reading, const std::optional<FieldRef>& field, c
 void read_part(Reading& reading, const Node::Entry& entry, Expectation& expected) {
   const Node& key = origin(*entry.key);
   const std::string name = key_text(key);
-  if (is_planned_in_expectation(name)) {
-    reading.findings().error("not-supported", key.span, fmt::format("'{}' is not supported yet", name)).help("take it out");
-  } else if (name == "offered") {
+  if (name == "offered") {
     read_offered(reading, *entry.value, expected);
-  } else if (read_expected_names(reading, name, *entry.value, expected)) {
+  } else if (read_expected_names(reading, name, *entry.value, expected) ||
+             read_expected_deviations(reading, name, *entry.value, expected)) {
     return;
   } else if (name == "over") {
     expected.over = read_flag(reading, *entry.value, name);
@@ -159,7 +149,8 @@ void read_part(Reading& reading, const Node::Entry& entry, Expectation& expected
                        fmt::format("write `{}: {{1: STATE}}`", name));
   } else {
     std::vector<std::string> words = object_ids(reading.model());
-    words.insert(words.end(), {"offered", "items", "waits", "timers", "messages", "over", "cancelled"});
+    words.insert(words.end(), {"offered", "items", "waits", "timers", "messages", "over", "cancelled", "deviations", "unconfirmed",
+                               "assumed", "outcome", "complies"});
     lang::Finding finding =
         reading.findings().error("unknown-key", key.span, fmt::format("unknown key '{}' in an expectation", name));
     if (!finding.suggest(name, words)) finding.help("what can be expected is " + listed(words));
@@ -167,6 +158,15 @@ void read_part(Reading& reading, const Node::Entry& entry, Expectation& expected
 }
 
 }  // namespace
+
+std::optional<Expectation::Flag> read_flag(Reading& reading, const Node& node, const std::string& key) {
+  const Node& value = origin(node);
+  if (value.text == "true" || value.text == "false") return Expectation::Flag{value.text == "true", value.span};
+  reading.findings()
+      .error("wrong-type", value.span, fmt::format("'{}' must be true or false", key))
+      .help(fmt::format("write `{}: true`", key));
+  return std::nullopt;
+}
 
 Expectation read_expectation(Reading& reading, const Node& node) {
   Expectation expected;

@@ -90,6 +90,12 @@ class Player {
         return engine_.set(at, step.activity, step.actor, step.data, command);
       case Verb::cancel:
         return engine_.cancel(at, step.actor, step.note);
+      case Verb::confirm:
+        return engine_.confirm(at, step.deviation, step.actor, step.note);
+      case Verb::disapprove:
+        return engine_.disapprove(at, step.deviation, step.actor, step.note);
+      case Verb::judge:
+        return engine_.judge(at, step.outcome, step.actor, step.note);
       case Verb::send:
         return engine_.send(at, step.message, step.data);
       case Verb::answer:
@@ -107,6 +113,7 @@ class Player {
     Work work;
     work.result = step.result;
     work.data = step.data;
+    work.motive = step.motive;
     work.command.item = step.item;
     return work;
   }
@@ -114,7 +121,7 @@ class Player {
   bool judge(const Step& step, const itsmflow::Step& came) {
     if (came && step.verb == Verb::start) stage_.set_main(came.case_id());
     if (came && step.verb == Verb::answer && step.failure.empty() && !taken(step, came)) return false;
-    if (!came && step.refused.empty()) return refused(step, came.obstacles());
+    if (!came && step.refused.empty()) return refused(step, came);
     if (came && !step.refused.empty()) return not_refused(step);
     if (!came) check_reasons(step, came.obstacles());
     return true;
@@ -129,12 +136,26 @@ class Player {
     return false;
   }
 
-  bool refused(const Step& step, const std::vector<Obstacle>& obstacles) {
-    const std::vector<std::string> kinds = kinds_of(obstacles);
-    Diagnostic& failure = fail("step-refused", step.span, fmt::format("'{}' was refused: {}", step.name, enumerate(kinds)));
-    failure.label = messages_of(obstacles);
+  bool refused(const Step& step, const itsmflow::Step& came) {
+    const std::vector<std::string> kinds = kinds_of(came.obstacles());
+    Diagnostic& failure =
+        fail("step-refused", step.span,
+             fmt::format("'{}' was refused with {}: {}", step.name, enumerate(kinds), messages_of(came.obstacles())));
     failure.help = fmt::format("if that is right, write `refused: [{}]` below the step", fmt::join(kinds, ", "));
+    if (const std::vector<std::string> motives = motives_of(came.deviations()); !motives.empty())
+      failure.help += fmt::format("; it can be done all the same for {}: add `motive:`", enumerate(motives, "or"));
     return false;
+  }
+
+  /// Those with which a refused step would be accepted.
+  static std::vector<std::string> motives_of(const std::vector<DeviationOption>& options) {
+    std::vector<std::string> motives;
+    for (const DeviationOption& option : options) {
+      if (!option.obstacles.empty()) continue;
+      for (const std::string& motive : option.motives)
+        if (std::ranges::find(motives, motive) == motives.end()) motives.push_back(motive);
+    }
+    return motives;
   }
 
   bool not_refused(const Step& step) {
@@ -153,10 +174,9 @@ class Player {
       if (std::ranges::find(stood, kind) == stood.end()) lacking.push_back(kind);
     }
     if (lacking.empty()) return;
-    Diagnostic& failure =
-        fail("other-refusal", step.refused_span,
-             fmt::format("'{}' was refused with {}, not with {}", step.name, enumerate(stood), enumerate(lacking, "or")));
-    failure.label = messages_of(obstacles);
+    fail("other-refusal", step.refused_span,
+         fmt::format("'{}' was refused with {}, not with {}: {}", step.name, enumerate(stood), enumerate(lacking, "or"),
+                     messages_of(obstacles)));
   }
 
   Diagnostic& fail(std::string rule, const Span& span, std::string message) {

@@ -62,6 +62,20 @@ void read_item(Reading& reading, const source::Node* node, const Activity& activ
 /// The result that a step names, or the answer of an item, judged by the activity; `mapping`: of the whole step.
 void read_ending(Reading& reading, const source::Node& mapping, const Activity& activity, Step& step);
 
+/// `motive` and `as` of a step, `deviation` and `outcome` of what is said afterwards; false if the key is none of these.
+bool read_deviating_key(Reading& reading, const std::string& key, const source::Node& node, Step& step);
+/// `skipping` of a step.
+void read_skipping(Reading& reading, const source::Node& node, Step& step);
+/// What belongs together of a step's motive; when all its keys have been read.
+void check_motive(Reading& reading, const source::Node& mapping, Step& step);
+/// One of the model's outcomes, or "undecided"; what is unknown is reported. `what`: "step 'judge' gives".
+std::string read_outcome_name(Reading& reading, const source::Node& node, const std::string& what);
+
+/// What `expect` says of deviations and outcomes. False if the key is none of these.
+bool read_expected_deviations(Reading& reading, const std::string& key, const source::Node& node, Expectation& expected);
+/// A key of `expect` that is true or false.
+std::optional<Expectation::Flag> read_flag(Reading& reading, const source::Node& node, const std::string& key);
+
 /// What `expect` says in lists of names: `items`, `waits`, `timers`, `messages`. False if the key is none of these.
 bool read_expected_names(Reading& reading, const std::string& key, const source::Node& node, Expectation& expected);
 

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <itsmflow/deviation.hpp>
 #include <itsmflow/diagnostic.hpp>
 #include <itsmflow/directory.hpp>
+#include <itsmflow/engine.hpp>
 #include <itsmflow/model.hpp>
 #include <itsmflow/obstacle.hpp>
 #include <itsmflow/value.hpp>
@@ -48,6 +50,14 @@ struct Expectation {
     std::vector<std::pair<std::string, std::optional<std::string>>> items;  ///< exactly these; an answer where one is expected
     Span span;
   };
+  struct Named {
+    std::string name;
+    Span span;
+  };
+  struct Count {
+    std::size_t number = 0;
+    Span span;
+  };
   struct Flag {
     bool value = false;
     Span span;
@@ -63,6 +73,11 @@ struct Expectation {
   std::optional<Names> messages;
   std::optional<Flag> over;
   std::optional<Flag> cancelled;
+  std::optional<Names> deviations;  ///< kinds: exactly these, in this order
+  std::optional<Count> unconfirmed;
+  std::optional<Names> assumed;  ///< objects
+  std::optional<Named> outcome;
+  std::optional<Flag> complies;
 };
 
 /// What a step does. The order is that of the table of words in words.cpp.
@@ -78,6 +93,9 @@ enum class Verb {
   withdraw,
   set,
   cancel,
+  confirm,
+  disapprove,
+  judge,
   send,
   answer,
   after,
@@ -97,7 +115,10 @@ struct Step {
   std::string failure;  ///< of `answer`: why the service failed
   Data data;
   std::string to;    ///< of a hand-over
-  std::string note;  ///< of a hand-over (`confirm`), a suspension, a withdrawal, a cancellation (`why`)
+  std::string note;  ///< of a hand-over (`confirm`), a suspension, a withdrawal, a cancellation (`why`); `because`
+  std::optional<Motive> motive;
+  std::int64_t deviation = 0;  ///< of `confirm` and `disapprove`
+  std::string outcome;         ///< of `judge`
   Duration wait;
   Expectation expected;
   std::vector<Obstacle::Kind> refused;  ///< empty: it is to be done

@@ -47,8 +47,6 @@ std::optional<Parts> find_parts(Reading& reading, const Node& node) {
       parts.refused = &entry;
     } else if (name == "in") {
       parts.in = &entry;
-    } else if (is_planned_in_step(name) && !reading.model().find_activity(name)) {
-      reading.findings().error("not-supported", key.span, fmt::format("'{}' is not supported yet", name)).help("take it out");
     } else if (parts.action == nullptr) {
       parts.action = &entry;
     } else {
@@ -87,10 +85,6 @@ void check_given(Reading& reading, const Step& step, const std::vector<Given>& g
 
 void report_unknown_key(Reading& reading, const Step& step, const StepWord& word, const Node& key) {
   const std::string name = key_text(key);
-  if (is_planned_in_step(name)) {
-    reading.findings().error("not-supported", key.span, fmt::format("'{}' is not supported yet", name)).help("take it out");
-    return;
-  }
   std::vector<std::string> words;
   for (const StepKey& one : word.keys) words.emplace_back(one.name);
   if (word.takes_data) {
@@ -136,7 +130,7 @@ void read_key(Reading& reading, const std::string& key, const Node& node, Step& 
     read_message_name(reading, node, step);
   } else if (key == "fails") {
     step.failure = lang::read_words(reading.context, node);
-  } else {  // note, confirm, why
+  } else if (!read_deviating_key(reading, key, node, step)) {  // note, confirm, why, because
     step.note = lang::read_words(reading.context, node);
   }
 }
@@ -159,7 +153,7 @@ void report_missing_keys(Reading& reading, const Step& step, const StepWord& wor
   }
 }
 
-/// `item` and `answer` may also be objects, whose fields are given.
+/// `item`, `answer` and others may also be objects, whose fields are given.
 bool is_word(Reading& reading, const StepWord& word, const Node::Entry& entry) {
   const std::string name = key_text(*entry.key);
   const bool gives_fields = entry.value->kind == Node::Kind::mapping && reading.model().find_object(name);
@@ -198,8 +192,10 @@ void read_action(Reading& reading, const StepWord& word, const Node& mapping, St
   report_missing_keys(reading, step, word, mapping);
   for (const Node::Entry& entry : mapping.entries) {  // first the words, because they tell which fields are taken
     const std::string key = key_text(*entry.key);
-    if (key != "item" && key != "result" && key != "answer" && has_key(word, key)) read_key(reading, key, *entry.value, step);
+    if (key == "item" || key == "result" || key == "answer" || !is_word(reading, word, entry)) continue;
+    key == "skipping" ? read_skipping(reading, *entry.value, step) : read_key(reading, key, *entry.value, step);
   }
+  if (has_key(word, "motive")) check_motive(reading, mapping, step);
   if (step.verb == Verb::send) return read_values(reading, mapping, step);
   read_way(reading, word, mapping, step);
   std::vector<Given> given;
@@ -283,9 +279,17 @@ void read_refused(Reading& reading, const Node::Entry& entry, Step& step) {
   }
 }
 
+/// People say of activities what is said of deviations and outcomes: which is meant shows in what stands behind the word.
+bool means_activity(Reading& reading, const StepWord& word, const Node& mapping) {
+  if (word.verb != Verb::confirm && word.verb != Verb::disapprove && word.verb != Verb::judge) return false;
+  const Node* own = mapping.find(word.keys.front().name);
+  return reading.model().find_activity(word.word) && (own == nullptr || own->kind == Node::Kind::mapping);
+}
+
 /// What a word means: one of the steps, or else an activity in the short form.
-const StepWord* find_meaning(Reading& reading, const std::string& name, Step& step) {
-  if (const StepWord* word = find_step_word(name)) return word;
+const StepWord* find_meaning(Reading& reading, const std::string& name, const Node& mapping, Step& step) {
+  const StepWord* word = find_step_word(name);
+  if (word != nullptr && !means_activity(reading, *word, mapping)) return word;
   const auto activity = reading.model().find_activity(name);
   if (!activity) return nullptr;
   step.activity = name;
@@ -304,7 +308,7 @@ std::optional<Step> read_step(Reading& reading, const Node& node) {
     if (!reading.current) return std::nullopt;  // its words can't be judged
     step.model = reading.current;
   }
-  const StepWord* word = find_meaning(reading, step.name, step);
+  const StepWord* word = find_meaning(reading, step.name, *parts->action->value, step);
   if (word == nullptr) {
     report_unknown_step(reading, key, step.name);
     return std::nullopt;

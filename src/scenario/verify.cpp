@@ -25,6 +25,11 @@ class Verifier {
     if (expected.messages) compare(expected.messages->span, "messages kept are", view_.messages, expected.messages->names);
     if (expected.over) verify_status(*expected.over, CaseStatus::over, "over");
     if (expected.cancelled) verify_status(*expected.cancelled, CaseStatus::cancelled, "cancelled");
+    if (expected.deviations) verify_deviations(*expected.deviations);
+    if (expected.unconfirmed) verify_unconfirmed(*expected.unconfirmed);
+    if (expected.assumed) compare(expected.assumed->span, "what is assumed is", assumed(), expected.assumed->names);
+    if (expected.outcome) verify_outcome(*expected.outcome);
+    if (expected.complies) verify_complies(*expected.complies);
   }
 
  private:
@@ -154,6 +159,52 @@ class Verifier {
   void verify_status(const Expectation::Flag& expected, CaseStatus status, std::string_view word) {
     const bool is = view_.status == status;
     if (is != expected.value) fail(expected.span, fmt::format("the case is {}{}", is ? "" : "not ", word));
+  }
+
+  std::vector<std::string> kinds_of_deviations() const {
+    std::vector<std::string> kinds;
+    for (const DeviationView& deviation : view_.deviations) kinds.emplace_back(to_string(deviation.kind));
+    return kinds;
+  }
+
+  void verify_deviations(const Expectation::Names& expected) {
+    const std::vector<std::string> is = kinds_of_deviations();
+    if (is != expected.names)
+      fail(expected.span, fmt::format("the deviations are {}, not {}", in_order(is), in_order(expected.names)));
+  }
+
+  void verify_unconfirmed(const Expectation::Count& expected) {
+    const auto waits = [](const DeviationView& deviation) {
+      return deviation.confirmation == ConfirmationStatus::awaited || deviation.confirmation == ConfirmationStatus::late;
+    };
+    const auto is = static_cast<std::size_t>(std::ranges::count_if(view_.deviations, waits));
+    if (is != expected.number)
+      fail(expected.span, fmt::format("deviations that wait to be confirmed: {}, not {}", is, expected.number));
+  }
+
+  /// Objects whose state is assumed.
+  std::vector<std::string> assumed() const {
+    std::vector<std::string> objects;
+    for (const std::string& state : view_.assumed) objects.push_back(state.substr(0, state.find('.')));
+    return objects;
+  }
+
+  void verify_outcome(const Expectation::Named& expected) {
+    if (view_.outcome == expected.name) return;
+    fail(expected.span, view_.outcome.empty()
+                            ? fmt::format("the case is open, and has no outcome yet; expected '{}'", expected.name)
+                            : fmt::format("the outcome is '{}', not '{}'", view_.outcome, expected.name));
+  }
+
+  void verify_complies(const Expectation::Flag& expected) {
+    const std::vector<std::string> kinds = kinds_of_deviations();
+    if (kinds.empty() == expected.value) return;
+    fail(expected.span, kinds.empty() ? std::string("the case complies")
+                                      : fmt::format("the case does not comply: its deviations are {}", in_order(kinds)));
+  }
+
+  static std::string in_order(const std::vector<std::string>& kinds) {
+    return kinds.empty() ? "none" : fmt::format("{}", fmt::join(kinds, ", "));
   }
 
   static std::string named(const std::vector<std::string>& activities) {

@@ -176,8 +176,23 @@ void read_ending(Reading& reading, const Node& mapping, const Activity& activity
   }
 }
 
+namespace {
+
+/// All that activities which are passed over may take: which they are is found when the step is taken.
+std::vector<FieldRef> fields_on_the_way(const Model& model) {
+  std::vector<FieldRef> fields;
+  for (const Activity& activity : model.activities) {
+    append(fields, activity.effects);
+    for (const Result& result : activity.results) append(fields, result.effects);
+  }
+  return fields;
+}
+
+}  // namespace
+
 std::vector<FieldRef> fields_taken(const Model& model, const Step& step) {
   std::vector<FieldRef> fields;
+  if (step.motive && step.motive->as.value_or(DeviationKind::skip) == DeviationKind::skip) fields = fields_on_the_way(model);
   if (step.verb == Verb::start) {
     append(fields, model.start.required);
     append(fields, model.start.asked);

@@ -29,15 +29,22 @@ constexpr StepKey kResult{"result", false, "RESULT"};
 constexpr StepKey kAnswer{"answer", false, "ANSWER"};
 
 constexpr std::array kStartKeys{kBy};
-constexpr std::array kShortKeys{kBy, kItem, kResult, kAnswer};
+constexpr StepKey kBecause{"because", false, "TEXT"};
+constexpr StepKey kMotive{"motive", false, "MOTIVE"};
+constexpr StepKey kAs{"as", false, "skip"};
+constexpr StepKey kSkipping{"skipping", false, "[ACTIVITY]"};
+
+constexpr std::array kShortKeys{kBy, kItem, kResult, kAnswer, kMotive, kBecause, kAs, kSkipping};
 constexpr std::array kWorkKeys{kActivity, kBy, kItem};
-constexpr std::array kEndKeys{kActivity, kBy, kItem, kResult, kAnswer};
+constexpr std::array kEndKeys{kActivity, kBy, kItem, kResult, kAnswer, kMotive, kBecause, kAs, kSkipping};
 constexpr std::array kHandOverKeys{kActivity, kBy, kItem, StepKey{"to", true, "PERSON"}, StepKey{"confirm", false, "TEXT"}};
 constexpr std::array kSuspendKeys{kActivity, kBy, kItem, StepKey{"note", true, "TEXT"}};
 constexpr std::array kWithdrawKeys{kActivity, kBy, kItem, StepKey{"note", false, "TEXT"}};
 constexpr std::array kSendKeys{StepKey{"message", true, "NAME"}};
 constexpr std::array kReplyKeys{kActivity, kResult, StepKey{"fails", false, "TEXT"}};
 constexpr std::array kCancelKeys{kBy, StepKey{"why", true, "TEXT"}};
+constexpr std::array kConfirmKeys{StepKey{"deviation", true, "1"}, kBy, kBecause};
+constexpr std::array kJudgeKeys{StepKey{"outcome", true, "OUTCOME"}, kBy, kBecause};
 
 constexpr std::array kStepWords{
     StepWord{"start", Verb::start, kStartKeys, true},
@@ -51,6 +58,9 @@ constexpr std::array kStepWords{
     StepWord{"withdraw", Verb::withdraw, kWithdrawKeys, false},
     StepWord{"set", Verb::set, kWorkKeys, true},
     StepWord{"cancel", Verb::cancel, kCancelKeys, false},
+    StepWord{"confirm", Verb::confirm, kConfirmKeys, false},
+    StepWord{"disapprove", Verb::disapprove, kConfirmKeys, false},
+    StepWord{"judge", Verb::judge, kJudgeKeys, false},
     StepWord{"send", Verb::send, kSendKeys, false},
     StepWord{"answer", Verb::answer, kReplyKeys, true},
     StepWord{"after", Verb::after, {}, false},
@@ -82,14 +92,6 @@ std::vector<std::string> step_words() {
   std::vector<std::string> words;
   for (const StepWord& word : kStepWords) words.emplace_back(word.word);
   return words;
-}
-
-bool is_planned_in_step(std::string_view key) noexcept {
-  return key == "motive" || key == "because" || key == "deviates" || key == "skip" || key == "extra" || key == "again";
-}
-
-bool is_planned_in_expectation(std::string_view key) noexcept {
-  return key == "deviations" || key == "unconfirmed" || key == "outcome";
 }
 
 std::vector<std::string> obstacle_words() {

@@ -34,10 +34,6 @@ const StepWord* find_step_word(std::string_view word) noexcept;
 const StepWord& short_form() noexcept;
 std::vector<std::string> step_words();
 
-/// Words of the language for what is not built yet: of a step (`motive`), of an expectation (`deviations`).
-bool is_planned_in_step(std::string_view key) noexcept;
-bool is_planned_in_expectation(std::string_view key) noexcept;
-
 /// The names of all obstacles, in their order.
 std::vector<std::string> obstacle_words();
 std::optional<Obstacle::Kind> find_obstacle(std::string_view word) noexcept;

@@ -1,6 +1,7 @@
 // What an event does to a case. Total and deterministic: everything was decided before.
 
 #include "base/later.hpp"
+#include "semantics/confirmation.hpp"
 #include "semantics/elements.hpp"
 
 #include <algorithm>
@@ -118,14 +119,39 @@ void apply_item_done(const Net& net, CaseState& state, const NetEvent& event) {
   remember(net, state, event);
 }
 
-void apply_done(const Net& net, CaseState& state, const NetEvent& event) {
-  if (!is_begun(state, event.activity)) take_input(net, state, event.activity, event.input);
-  std::erase_if(state.work, [&](const WorkItem& work) {
-    return work.activity == event.activity && (event.item.empty() || work.item == event.item);
+bool may_be_done_again(const Model& model, std::uint32_t activity) {
+  return std::any_of(model.deviations.lines.begin(), model.deviations.lines.end(), [&](const Allowance& line) {
+    return line.what == DeviationKind::again && std::binary_search(line.activities.begin(), line.activities.end(), activity);
   });
-  std::erase_if(state.under_way, [&](const UnderWay& open) { return open.activity == event.activity; });
-  drop_timers(state, event.activity);
-  if (event.taken < state.messages.size()) state.messages.erase(state.messages.begin() + event.taken);
+}
+
+/// What doing an activity again would return to.
+void remember_before(const Net& net, CaseState& state, const NetEvent& event) {
+  if (event.actor.empty() || !may_be_done_again(*net.model, event.activity)) return;
+  Before before{event.activity, state.marking, state.assumed};
+  const auto add_input = [&](const auto& in_hand) {
+    if (in_hand.input != kNone) before.marking |= net.activities[in_hand.activity].inputs[in_hand.input];
+  };
+  for (const WorkItem& work : state.work) add_input(work);
+  for (const UnderWay& open : state.under_way) add_input(open);
+  const auto known =
+      std::find_if(state.before.begin(), state.before.end(), [&](const Before& one) { return one.activity == event.activity; });
+  if (known == state.before.end())
+    state.before.push_back(std::move(before));
+  else
+    *known = std::move(before);
+}
+
+/// Objects that an activity moves are in states that a skip brought them to, or else in states that somebody brought them to.
+void note_assumed(const Net& net, CaseState& state, const NetEvent& event, std::uint32_t skip) {
+  if (skip == 0 && state.assumed.empty()) return;
+  state.assumed.resize(net.model->objects.size());
+  for (const Net::Shift& shift : net.activities[event.activity].results[event.result].shifts) state.assumed[shift.object] = skip;
+  if (std::all_of(state.assumed.begin(), state.assumed.end(), [](std::uint32_t one) { return one == 0; })) state.assumed.clear();
+}
+
+/// The net transition of an activity and one of its results, and what the event writes.
+void fire(const Net& net, CaseState& state, const NetEvent& event) {
   const Net::ResultNode& result = net.activities[event.activity].results[event.result];
   for (const Net::Shift& shift : result.shifts) {
     state.marking -= shift.from;
@@ -137,7 +163,84 @@ void apply_done(const Net& net, CaseState& state, const NetEvent& event) {
   settle(net, state);
   write(state, event.writes);
   remember(net, state, event);
+}
+
+void apply_done(const Net& net, CaseState& state, const NetEvent& event) {
+  remember_before(net, state, event);
+  if (!is_begun(state, event.activity)) take_input(net, state, event.activity, event.input);
+  std::erase_if(state.work, [&](const WorkItem& work) {
+    return work.activity == event.activity && (event.item.empty() || work.item == event.item);
+  });
+  std::erase_if(state.under_way, [&](const UnderWay& open) { return open.activity == event.activity; });
+  drop_timers(state, event.activity);
+  if (event.taken < state.messages.size()) state.messages.erase(state.messages.begin() + event.taken);
+  fire(net, state, event);
+  note_assumed(net, state, event, 0);
   net.rules.advance(state.rules, event.activity, event.result);
+}
+
+void apply_skip(const Net& net, CaseState& state, const NetEvent& event) {
+  take_input(net, state, event.activity, event.input);
+  drop_timers(state, event.activity);
+  fire(net, state, event);
+  note_assumed(net, state, event, static_cast<std::uint32_t>(state.deviations.size()));
+}
+
+void apply_return(CaseState& state, const NetEvent& event) {
+  const auto before =
+      std::find_if(state.before.begin(), state.before.end(), [&](const Before& one) { return one.activity == event.activity; });
+  if (before == state.before.end()) return;
+  state.marking = before->marking;
+  state.assumed = before->assumed;
+}
+
+void apply_deviated(const Net& net, CaseState& state, const NetEvent& event) {
+  state.deviations.push_back({.kind = event.kind,
+                              .activity = event.activity,
+                              .result = event.result,
+                              .item = event.item,
+                              .motive = event.motive,
+                              .line = event.line,
+                              .person = event.actor,
+                              .role = event.role,
+                              .at = event.at});
+  for (const std::uint32_t course : event.off) state.rules[course] = RuleSet::kOff;
+  switch (event.kind) {
+    case DeviationKind::skip:
+      return apply_skip(net, state, event);
+    case DeviationKind::again:
+      return apply_return(state, event);
+    case DeviationKind::extra:
+      write(state, event.writes);
+      remember(net, state, event);
+      return net.rules.advance(state.rules, event.activity, event.result);
+    default:
+      return;
+  }
+}
+
+/// What is said of a deviation later.
+void apply_verdict(CaseState& state, const NetEvent& event) {
+  if (event.deviation == 0 || event.deviation > state.deviations.size()) return;
+  Deviation& deviation = state.deviations[event.deviation - 1];
+  if (event.type == EventType::confirmation_late) {
+    deviation.late = true;
+    return;
+  }
+  deviation.judge = event.actor;
+  deviation.verdict = event.type == EventType::confirmed ? Deviation::Verdict::confirmed : Deviation::Verdict::disapproved;
+}
+
+/// Nothing else says that a case is at its end, and how it turned out.
+void apply_end(CaseState& state, const NetEvent& event) {
+  if (event.type == EventType::judged) {
+    const bool takes_back = event.outcome == kUndecided;
+    state.outcome = takes_back ? std::string() : event.outcome;
+    state.judge = takes_back ? std::string() : event.actor;
+    return;
+  }
+  state.status = event.type == EventType::over ? CaseStatus::over : CaseStatus::cancelled;
+  if (event.type == EventType::over) state.ended_by = event.person;
 }
 
 void apply_routed(const Net& net, CaseState& state, const NetEvent& event) {
@@ -302,24 +405,24 @@ void apply_to_case(const Net& net, CaseState& state, const NetEvent& event) {
       apply_to_case_run(net, state, event);
       return;
     case EventType::deviated:
+      return apply_deviated(net, state, event);
     case EventType::confirmed:
     case EventType::disapproved:
     case EventType::confirmation_late:
+      return apply_verdict(state, event);
     case EventType::judged:
-      return;
     case EventType::over:
-      state.status = CaseStatus::over;
-      return;
     case EventType::cancelled:
-      state.status = CaseStatus::cancelled;
-      return;
+      return apply_end(state, event);
   }
 }
 
 }  // namespace
 
 void apply(const Net& net, CaseState& state, const NetEvent& event) {
-  const auto about = event.activity == kNone ? std::nullopt : net.model->activities[event.activity].about;
+  const bool is_noted = event.type == EventType::deviated || event.type == EventType::confirmed ||
+                        event.type == EventType::disapproved || event.type == EventType::confirmation_late;
+  const auto about = event.activity == kNone || is_noted ? std::nullopt : net.model->activities[event.activity].about;
   if (!about) return apply_to_case(net, state, event);
   focus_on(net, state, {*about, element_number(event.item)});
   apply_to_case(net, state, event);

@@ -230,6 +230,12 @@ Events start_and_stop_timers(const Net& net, const CaseState& state) {
   return {};
 }
 
+Events do_for_engine(const Net& net, const CaseState& state) {
+  const auto is_the_engine = [](const Activity& activity) { return activity.performer == Performer::engine; };
+  return first_of(net, is_the_engine,
+                  [&](std::uint32_t a) { return could_begin(net, state, a) ? end_somehow(net, state, a) : Events{}; });
+}
+
 Events act_by_itself(const Net& net, const CaseState& state) {
   const auto is_done_by = [](Performer performer) {
     return [performer](const Activity& activity) { return activity.performer == performer && !activity.items; };
@@ -249,8 +255,7 @@ Events act_by_itself(const Net& net, const CaseState& state) {
                                                                     : go_on_with_process(net, state, a);
   };
   if (Events events = first_of(net, is_long, go_on); !events.empty()) return events;
-  return first_of(net, is_done_by(Performer::engine),
-                  [&](std::uint32_t a) { return could_begin(net, state, a) ? end_somehow(net, state, a) : Events{}; });
+  return do_for_engine(net, state);
 }
 
 }  // namespace
@@ -280,6 +285,11 @@ std::vector<NetEvent> ending(const Net& net, const CaseState& state, NetEvent do
   for (std::size_t i = own; i < events.size(); ++i) events[i].lost = true;
   events.push_back(std::move(done));
   return events;
+}
+
+std::vector<NetEvent> next_routing(const Net& net, const CaseState& state) {
+  if (auto event = take_row(net, state)) return {std::move(*event)};
+  return do_for_engine(net, state);
 }
 
 std::vector<NetEvent> next_automatic(const Net& net, const CaseState& state) {

@@ -10,6 +10,9 @@ namespace itsmflow {
 /// docs/semantics.md, section 6. A `launched` event comes without the number of the new case.
 std::vector<NetEvent> next_automatic(const Net& net, const CaseState& state);
 
+/// Of that only rows that are decided and activities of the engine: what happens between activities that are passed over.
+std::vector<NetEvent> next_routing(const Net& net, const CaseState& state);
+
 /// The end of an activity, with the withdrawals that come before it: of what it cancels, and, where nobody ends it who has it in
 /// hand, of work on itself.
 std::vector<NetEvent> ending(const Net& net, const CaseState& state, NetEvent done);

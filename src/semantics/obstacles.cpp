@@ -68,6 +68,16 @@ class Finder {
     found_.emplace_back(kind, std::move(message), std::move(remedies));
   }
 
+  /// One that a deviation may override, if deviations of this kind make sense here at all.
+  void add_overridable(DeviationKind as, Obstacle obstacle) {
+    if (why_never(model_, attempt_.activity, as).empty()) obstacle.make_overridable();
+    found_.push_back(std::move(obstacle));
+  }
+  /// … about the order of work, which all three kinds of deviation about it have in common that can be done to a single piece of work.
+  void add_about_order(Kind kind, std::string message, std::vector<std::string> remedies) {
+    add_overridable(DeviationKind::extra, {kind, std::move(message), std::move(remedies)});
+  }
+
   std::string name_of(const Activity& activity, std::string_view item) const {
     if (item.empty() || item == kNewElement) return quoted(activity.id);
     if (activity.about) return fmt::format("'{}' of {} {}", activity.id, model_.objects[*activity.about].id, item);
@@ -132,20 +142,21 @@ class Finder {
     } else if (!is_reached(net_, state_, attempt_.activity)) {
       say_what_leads_here();
     } else if (ends() && attempt_.result && !leaves_room()) {
-      add(Kind::not_reached, fmt::format("what follows {} from the last time is still open; that comes first", name_),
-          activities_after(net_, attempt_.activity, *attempt_.result));
+      add_about_order(Kind::not_reached, fmt::format("what follows {} from the last time is still open; that comes first", name_),
+                      activities_after(net_, attempt_.activity, *attempt_.result));
     }
     const std::vector<std::string> way = steps_before(net_, state_, attempt_.activity, attempt_.result);
     if (!way.empty())
-      add(Kind::not_reached,
-          fmt::format("before {} {}", name_, way.size() == 1 ? "comes " + quoted(way[0]) : "come " + name_them(way)), way);
+      add_about_order(Kind::not_reached,
+                      fmt::format("before {} {}", name_, way.size() == 1 ? "comes " + quoted(way[0]) : "come " + name_them(way)),
+                      way);
   }
 
   void say_what_leads_here() {
     const std::vector<const Guard*> waiting = waiting_guards(net_, state_, attempt_.activity);
     for (const Guard* guard : waiting) {
       const auto [words, fields] = what_it_saw(guard->expression);
-      add(Kind::not_reached, fmt::format("{} waits until {} holds{}", name_, guard->expression.text(), words), fields);
+      add_about_order(Kind::not_reached, fmt::format("{} waits until {} holds{}", name_, guard->expression.text(), words), fields);
     }
     if (!waiting.empty()) return;
     std::vector<std::string> alternatives;
@@ -157,10 +168,10 @@ class Finder {
         if (std::find(remedies.begin(), remedies.end(), activity) == remedies.end()) remedies.push_back(activity);
       }
     }
-    add(Kind::not_reached,
-        alternatives.empty() ? fmt::format("nothing leads to {} any more", name_)
-                             : fmt::format("{} has not been reached; first {}", name_, enumerate(alternatives, "or")),
-        std::move(remedies));
+    add_about_order(Kind::not_reached,
+                    alternatives.empty() ? fmt::format("nothing leads to {} any more", name_)
+                                         : fmt::format("{} has not been reached; first {}", name_, enumerate(alternatives, "or")),
+                    std::move(remedies));
   }
 
   bool leaves_room() const {
@@ -189,7 +200,7 @@ class Finder {
       else
         message = fmt::format("{} is '{}'; {} needs {}", name_of_object(mismatch.object),
                               object.states[state_of(net_, state_, mismatch.object)], name_, needed);
-      add(Kind::wrong_state, std::move(message), activities_moving_to(net_, mismatch.object, mismatch.needed));
+      add_about_order(Kind::wrong_state, std::move(message), activities_moving_to(net_, mismatch.object, mismatch.needed));
     }
   }
 
@@ -237,7 +248,7 @@ class Finder {
     auto [words, fields] = what_it_saw(guard->expression);
     std::string message = fmt::format("{} needs {}{}", of, guard->expression.text(), words);
     if (outcome.kind == Expression::Outcome::Kind::error) message += fmt::format(" ({})", outcome.text);
-    add(Kind::guard_false, std::move(message), std::move(fields));
+    add_overridable(DeviationKind::override_guard, {Kind::guard_false, std::move(message), std::move(fields)});
   }
 
   /// ", but rfc.accounts_done is 40 and rfc.accounts is not filled", and the fields of it.
@@ -291,6 +302,10 @@ class Finder {
     return false;
   }
 
+  void add_missing(std::string message, std::vector<std::string> fields) {
+    add_overridable(DeviationKind::missing_data, {Kind::missing_data, std::move(message), std::move(fields)});
+  }
+
   void look_at_data() {
     if (!ends() || attempt_.what == What::offer) return;
     if (activity_.items) return look_at_data_of_item();
@@ -305,7 +320,7 @@ class Finder {
     }
     const std::string& result = activity_.results[*attempt_.result].id;
     const std::string of = result.empty() ? name_ : quoted(activity_.id + "." + result);
-    if (!missing.empty()) add(Kind::missing_data, fmt::format("{} requires {}", of, enumerate(missing)), missing);
+    if (!missing.empty()) add_missing(fmt::format("{} requires {}", of, enumerate(missing)), missing);
     for (const FieldRef& ref : uncomputed) look_at_derived(ref, of, missing);
     look_at_computed(missing);
   }
@@ -319,17 +334,17 @@ class Finder {
     if (trouble->kind == ExprTrouble::Kind::error)
       return add(Kind::guard_false, fmt::format("{} requires {}, but {}", of, path, trouble->text), {path});
     if (trouble->text == path)
-      return add(Kind::missing_data, fmt::format("{} requires {}, of which its table says nothing here", of, path), {path});
+      return add_missing(fmt::format("{} requires {}, of which its table says nothing here", of, path), {path});
     if (std::find(missing.begin(), missing.end(), trouble->text) == missing.end())
-      add(Kind::missing_data, fmt::format("{} requires {}, which can't be computed: {} is not filled", of, path, trouble->text),
-          {trouble->text});
+      add_missing(fmt::format("{} requires {}, which can't be computed: {} is not filled", of, path, trouble->text),
+                  {trouble->text});
   }
 
   void look_at_data_of_item() {
     std::vector<std::string> missing;
     for (const FieldRef& ref : missing_for_item(net_, state_, attempt_.activity, attempt_.item, attempt_.given))
       missing.push_back(model_.path(ref));
-    if (!missing.empty()) add(Kind::missing_data, fmt::format("{} requires {}", name_, enumerate(missing)), missing);
+    if (!missing.empty()) add_missing(fmt::format("{} requires {}", name_, enumerate(missing)), missing);
     if (attempt_.written && attempt_.given) *attempt_.written = *attempt_.given;
   }
 
@@ -339,7 +354,11 @@ class Finder {
     for (Obstacle& problem : compute_sets(net_, state_, attempt_.activity, *attempt_.result, attempt_.actor, writes)) {
       const bool said = problem.kind() == Kind::missing_data &&
                         std::find(missing.begin(), missing.end(), problem.remedies().front()) != missing.end();
-      if (!said) found_.push_back(std::move(problem));
+      if (said) continue;
+      if (problem.kind() == Kind::missing_data)
+        add_overridable(DeviationKind::missing_data, std::move(problem));
+      else
+        found_.push_back(std::move(problem));
     }
     if (attempt_.written) *attempt_.written = std::move(writes);
   }
@@ -354,8 +373,9 @@ class Finder {
     const std::vector<std::uint32_t> roles = roles_of_item(activity_, attempt_.item);
     if (!acting_role(model_, roles, attempt_.held).empty()) return;
     const bool named = attempt_.what != What::offer;
-    found_.push_back(wrong_role(model_, name_, roles, attempt_.actor,
-                                named ? who_could_in(net_, state_, attempt_, directory_) : std::vector<std::string>()));
+    add_overridable(DeviationKind::out_of_role,
+                    wrong_role(model_, name_, roles, attempt_.actor,
+                               named ? who_could_in(net_, state_, attempt_, directory_) : std::vector<std::string>()));
   }
 
   std::string performer() const {
@@ -373,7 +393,8 @@ class Finder {
 
   void look_at_people() {
     const Directory* others = attempt_.what == What::offer ? nullptr : &directory_;  // nobody reads why he is not offered something
-    for (Obstacle& obstacle : people_obstacles(net_, state_, attempt_, name_, others)) found_.push_back(std::move(obstacle));
+    for (Obstacle& obstacle : people_obstacles(net_, state_, attempt_, name_, others))
+      add_overridable(DeviationKind::override_people, std::move(obstacle));
   }
 
   /// Of begun work nothing is asked until it ends.
@@ -385,7 +406,8 @@ class Finder {
         add(Kind::rule, fmt::format("rules keep {} from being done", name_));
       return;  // nobody reads why he is not offered something
     }
-    for (Obstacle& obstacle : rule_obstacles(net_, state_, attempt_.activity, result)) found_.push_back(std::move(obstacle));
+    for (Obstacle& obstacle : rule_obstacles(net_, state_, attempt_.activity, result))
+      add_overridable(DeviationKind::override_rule, std::move(obstacle));
   }
 
   const Net& net_;

@@ -133,12 +133,25 @@ std::vector<Obstacle> rule_obstacles(const Net& net, const CaseState& state, std
   return unsatisfied_at_end(net, state, activity, *result, name);
 }
 
+std::vector<std::uint32_t> rules_in_the_way(const Net& net, const CaseState& state, std::uint32_t activity,
+                                            std::optional<std::uint32_t> result) {
+  if (net.rules.empty()) return {};
+  if (!result && rules_allow_some(net, state, activity)) return {};
+  const RuleSet::States then = after(net, state, activity, result.value_or(0));
+  if (!net.rules.is_alive(then)) return net.rules.blamed(then);
+  std::vector<std::uint32_t> courses;
+  for (std::uint32_t course = 0; course < net.rules.size() && ends_case(net, state, activity, result.value_or(0)); ++course)
+    if (!net.rules.is_accepting(then, course)) courses.push_back(course);
+  return courses;
+}
+
 std::vector<RuleStanding> rule_standings(const Net& net, const CaseState& state) {
   std::vector<RuleStanding> standings;
   for (std::size_t course = 0; course < net.rules.size(); ++course) {
     RuleStanding& standing = standings.emplace_back();
     standing.rule = net.rules.rule(course);
     standing.status = net.rules.status(state.rules, course);
+    standing.is_off = state.rules[course] == RuleSet::kOff;
     if (state.status == CaseStatus::over)
       standing.status = net.rules.is_accepting(state.rules, course) ? RuleStatus::satisfied : RuleStatus::violated;
     if (state.status == CaseStatus::open && standing.status == RuleStatus::pending)

@@ -27,10 +27,15 @@ bool rules_accept(const Net& net, const CaseState& state);
 std::vector<Obstacle> rule_obstacles(const Net& net, const CaseState& state, std::uint32_t activity,
                                      std::optional<std::uint32_t> result);
 
+/// The courses of the rules that rule_obstacles() names.
+std::vector<std::uint32_t> rules_in_the_way(const Net& net, const CaseState& state, std::uint32_t activity,
+                                            std::optional<std::uint32_t> result);
+
 /// A rule as it stands in a case.
 struct RuleStanding {
   std::uint32_t rule = 0;  ///< in the model
   RuleStatus status = RuleStatus::satisfied_for_now;
+  bool is_off = false;                    ///< a deviation has overridden it
   std::vector<std::string> satisfied_by;  ///< activities on the shortest way to satisfy a pending one
 };
 /// Every rule about the course. Of a case that is over nothing is left open.

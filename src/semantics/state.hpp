@@ -104,6 +104,34 @@ struct Performed {
   bool operator==(const Performed&) const = default;
 };
 
+/// A deviation that was made in a case. Its number is its place among them, from 1.
+struct Deviation {
+  enum class Verdict { none, confirmed, disapproved };
+  DeviationKind kind = DeviationKind::skip;
+  std::uint32_t activity = 0;
+  std::uint32_t result = kNone;
+  std::string item{};
+  std::uint32_t motive = 0;
+  std::uint32_t line = 0;  ///< of the model's `allow`: the one that permitted it
+  std::string person{};
+  std::string role{};
+  Timestamp at{};
+  Verdict verdict = Verdict::none;
+  std::string judge{};
+  bool late = false;  ///< nobody said anything in time
+
+  bool operator==(const Deviation&) const = default;
+};
+
+/// Where a case stood before a person last did an activity that may be done again.
+struct Before {
+  std::uint32_t activity = 0;
+  Bits marking;                        ///< with the input of what was begun or under way
+  std::vector<std::uint32_t> assumed;  ///< as in the case
+
+  bool operator==(const Before&) const = default;
+};
+
 /// Where a case stands: everything that decides what may happen next.
 struct CaseState {
   CaseId id;
@@ -122,6 +150,12 @@ struct CaseState {
   bool detached = false;            ///< the parent started it, and doesn't wait for its end
   std::vector<Performed> performed;
   std::vector<std::uint32_t> rules;  ///< the state of each automaton of net.rules
+  std::vector<Deviation> deviations;
+  std::vector<std::uint32_t> assumed;  ///< by object: the number of the skip that brought it to its state, or 0; empty: none
+  std::vector<Before> before;          ///< in the order in which they were first done
+  std::string ended_by;                ///< of a case that is over: who did the step that ended it; empty: nobody
+  std::string outcome;                 ///< the one that somebody gave; empty: nobody did
+  std::string judge;                   ///< who
 
   bool operator==(const CaseState&) const = default;
 };
@@ -136,19 +170,26 @@ struct NetEvent {
   std::string role;
   std::uint32_t activity = kNone;
   std::uint32_t result = kNone;
-  std::uint32_t input = kNone;          ///< of begun and done: which of the activity's inputs was taken
-  std::uint32_t silent = kNone;         ///< of routed
-  std::vector<std::uint32_t> branches;  ///< of routed at an inclusive fork: which were taken
-  std::string item;                     ///< of an activity of several items; of one about one element: its number
-  std::vector<Item> items;              ///< of opened: what it consists of
-  std::string answer;                   ///< of item_done
-  bool lost = false;                    ///< of withdrawn: the input doesn't return
-  bool last = false;                    ///< of call_failed: it isn't tried again
-  Message message;                      ///< of received
-  std::uint32_t taken = kNone;          ///< of done: which of the messages kept it takes
-  CaseId child{0};                      ///< of launched and linked: the new case; of started: the case that it came from …
-  bool detached = false;                ///< … which doesn't wait for its end
-  std::string person;                   ///< to whom it was handed over; from whom it was withdrawn
+  std::uint32_t input = kNone;               ///< of begun and done: which of the activity's inputs was taken
+  std::uint32_t silent = kNone;              ///< of routed
+  std::vector<std::uint32_t> branches;       ///< of routed at an inclusive fork: which were taken
+  std::string item;                          ///< of an activity of several items; of one about one element: its number
+  std::vector<Item> items;                   ///< of opened: what it consists of
+  std::string answer;                        ///< of item_done
+  bool lost = false;                         ///< of withdrawn: the input doesn't return
+  bool last = false;                         ///< of call_failed: it isn't tried again
+  Message message;                           ///< of received
+  std::uint32_t taken = kNone;               ///< of done: which of the messages kept it takes
+  CaseId child{0};                           ///< of launched and linked: the new case; of started: the case that it came from …
+  bool detached = false;                     ///< … which doesn't wait for its end
+  std::uint32_t deviation = 0;               ///< of confirmed, disapproved, confirmation_late: its number
+  DeviationKind kind = DeviationKind::skip;  ///< of deviated …
+  std::uint32_t motive = 0;
+  std::uint32_t line = 0;
+  std::vector<std::string> overrode;  ///< … the obstacles, in words
+  std::vector<std::uint32_t> off;     ///< … courses of rules that it switches off
+  std::string outcome;                ///< of judged
+  std::string person;                 ///< to whom it was handed over; from whom it was withdrawn; of over: who ended the case
   std::string note;
   Writes writes;
 };

@@ -219,6 +219,60 @@ TEST_CASE(
   CHECK(model->rules[0].subjects[1].activity == model->find_activity("work"));
 }
 
+TEST_CASE("deviations and outcomes are taken over, and edited piece by piece") {
+  const TempFolder folder;
+  write(folder, "standard.yaml",
+        std::string(kStandard) +
+            "deviations:\n  motives: {hurry: {class: will_not, title: No time}, broken: {class: cannot}}\n  allow:\n    - {what: "
+            "skip, activities: [judge], by: agent}\n    - {what: missing_data, activities: [work]}\n  never: []\n  at_most: 2\n"
+            "outcomes: [success: ticket.state == \"done\", failure]\n");
+  const std::string path = write(
+      folder, "quick.yaml",
+      adapting(
+          "quick", "standard@1",
+          "because: it is urgent\ndeviations:\n  motives: {hurry: {class: better_way}}\n  allow: {remove: [{what: skip}], add: "
+          "[{what: extra, activities: work}]}\n  at_most: 5\noutcomes: {remove: [success], add: [late: ticket.state == "
+          "\"done\"]}\n"));
+  const auto loaded = load_library(path);
+  REQUIRE(loaded.diagnostics().empty());
+  const auto model = Loaded(loaded).value_or_throw().models().at(0);
+  const Deviations& deviations = model->deviations;
+  REQUIRE(deviations.motives.size() == 2);
+  CHECK(deviations.motives[0].motive_class == MotiveClass::better_way);
+  CHECK(deviations.motives[0].wording.title == "No time");
+  REQUIRE(deviations.lines.size() == 2);
+  CHECK(deviations.lines[0].what == DeviationKind::missing_data);
+  CHECK(deviations.lines[1].what == DeviationKind::extra);
+  CHECK(deviations.at_most == 5);
+  REQUIRE(model->outcomes.outcomes.size() == 2);
+  CHECK(model->outcomes.outcomes[0].id == "failure");
+  CHECK(model->outcomes.outcomes[1].id == "late");
+  CHECK(load_model(model->source->text));
+}
+
+TEST_CASE("where only those who give outcomes differ, the list is taken over") {
+  const TempFolder folder;
+  write(folder, "standard.yaml", std::string(kStandard) + "outcomes: [success: ticket.state == \"done\", lost]\n");
+  const std::string path =
+      write(folder, "quick.yaml", adapting("quick", "standard@1", "because: it is urgent\noutcomes: {by: boss}\n"));
+  const auto model = load_library(path).value_or_throw().models().at(0);
+  CHECK(model->outcomes.outcomes.size() == 2);
+  CHECK(model->outcomes.roles == std::vector{*model->find_role("boss")});
+}
+
+TEST_CASE("what the engine passes is no longer in any line of what may be deviated from") {
+  const TempFolder folder;
+  write(
+      folder, "standard.yaml",
+      std::string(kStandard) +
+          "deviations:\n  motives: {hurry: {class: will_not}}\n  allow:\n    - {what: missing_data, activities: [judge, work]}\n");
+  const std::string path =
+      write(folder, "quick.yaml", adapting("quick", "standard@1", "because: it is urgent\nomit: {judge: {as: accepted}}\n"));
+  const auto model = load_library(path).value_or_throw().models().at(0);
+  REQUIRE(model->deviations.lines.size() == 1);
+  CHECK(model->deviations.lines[0].activities == std::vector{*model->find_activity("work")});
+}
+
 TEST_CASE("rows from other results fall away with an activity that is left out, and rows from its own stay") {
   const TempFolder folder;
   write(folder, "standard.yaml",
@@ -323,11 +377,25 @@ TEST_CASE("a shared file is checked by itself, and brings the tables about objec
 TEST_CASE("wild differences get findings, never a crash") {
   const TempFolder folder;
   write(folder, "standard.yaml", kStandard);
-  for (const std::string rest : {"activities: 3\n", "activities: [a]\n", "activities: {judge: 3}\n",
-                                 "activities: {judge: {role: {add: {}}}}\n", "activities: {remove: {a: b}}\n", "omit: [judge]\n",
-                                 "omit: {judge: 3}\n", "omit: {judge: {as: {}}}\n", "rules: {remove: [[]]}\n", "rules: {add: 3}\n",
-                                 "because: {a: b}\n", "objects: {ticket: {fields: {note: {remove: [type]}}}}\n",
-                                 "remove: [activities]\n", "objects: {ticket: {states: {remove: [new, judged, done, dropped]}}}\n",
+  for (const std::string rest : {"activities: 3\n",
+                                 "activities: [a]\n",
+                                 "activities: {judge: 3}\n",
+                                 "activities: {judge: {role: {add: {}}}}\n",
+                                 "activities: {remove: {a: b}}\n",
+                                 "omit: [judge]\n",
+                                 "omit: {judge: 3}\n",
+                                 "omit: {judge: {as: {}}}\n",
+                                 "rules: {remove: [[]]}\n",
+                                 "rules: {add: 3}\n",
+                                 "because: {a: b}\n",
+                                 "deviations: {motives: {remove: [a]}}\n",
+                                 "deviations: {allow: {add: x}}\n",
+                                 "outcomes: {add: {}}\n",
+                                 "outcomes: {by: {}, of: {remove: [a, {}]}}\n",
+                                 "outcomes: {remove: {}}\n",
+                                 "objects: {ticket: {fields: {note: {remove: [type]}}}}\n",
+                                 "remove: [activities]\n",
+                                 "objects: {ticket: {states: {remove: [new, judged, done, dropped]}}}\n",
                                  "activities: {because: {role: agent}, remove: {role: agent}, x: &y {because: z, role: *y}}\n"}) {
     INFO(rest);
     const auto loaded = load_library(write(folder, "wild.yaml", adapting("wild", "standard@1", rest)));

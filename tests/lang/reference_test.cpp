@@ -33,6 +33,8 @@ std::string heading_of(std::string_view construct) {
   if (construct == "start") return "The start";
   if (construct == "map-row") return "Transitions";
   if (construct == "rule") return "Rules";
+  if (construct == "deviations" || construct == "motive" || construct == "line" || construct == "confirm") return "Deviations";
+  if (construct == "outcomes" || construct == "outcome") return "Outcomes";
   if (construct == "omission") return "Adapted models";
   if (construct == "shared file") return "Shared files";
   return "Activities";  // and their results

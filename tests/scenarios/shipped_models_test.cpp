@@ -50,6 +50,35 @@ TEST_CASE("every role and every activity of a shipped model says why it exists")
   }
 }
 
+TEST_CASE(
+    "a shipped model says for which reasons it may be deviated from, why each is one, and why each line permits what it does") {
+  for (const auto& model : shipped().models()) {
+    INFO(model->process);
+    CHECK_FALSE(model->deviations.motives.empty());
+    CHECK_FALSE(model->deviations.lines.empty());
+    CHECK_FALSE(model->deviations.never.empty());
+    for (const DeclaredMotive& motive : model->deviations.motives) {
+      INFO(motive.id);
+      CHECK_FALSE(motive.wording.title.empty());
+      CHECK_FALSE(motive.wording.why.empty());
+    }
+    for (const Allowance& line : model->deviations.lines) {
+      INFO(to_string(line.what));
+      CHECK_FALSE(line.wording.why.empty());
+    }
+  }
+}
+
+TEST_CASE("a case of a shipped model can come to success, and to something else") {
+  for (const auto& model : shipped().models()) {
+    INFO(model->process);
+    const auto& outcomes = model->outcomes.outcomes;
+    const auto counts = [](const Outcome& outcome) { return outcome.counts_as == Outcome::Counts::success; };
+    CHECK(std::ranges::any_of(outcomes, counts));
+    CHECK_FALSE(std::ranges::all_of(outcomes, counts));
+  }
+}
+
 TEST_CASE("the scenarios of the shipped models pass, and do every result of every activity") {
   std::vector<ScenarioResult> results;
   for (const std::string& file : find_scenarios(kModels)) {

@@ -59,13 +59,15 @@ constexpr std::array kRows{
 
     Row{"not-a-model", "", About::form},
     Row{"unknown-key", "", About::form},
-    Row{"missing-key", "no 'case'", About::meaning},    // needed where there are objects
-    Row{"missing-key", "no 'final'", About::meaning},   // of the case's object
-    Row{"missing-key", "no 'when'", About::meaning},    // of what the engine does
-    Row{"missing-key", "no 'values'", About::meaning},  // of an enum
-    Row{"missing-key", "no 'type'", About::meaning},    // a record has `fields` instead
-    Row{"missing-key", "no 'fields'", About::meaning},  // of a record
-    Row{"missing-key", "no 'as'", About::meaning},      // where there are several results
+    Row{"missing-key", "no 'case'", About::meaning},     // needed where there are objects
+    Row{"missing-key", "no 'final'", About::meaning},    // of the case's object
+    Row{"missing-key", "no 'when'", About::meaning},     // of what the engine does
+    Row{"missing-key", "no 'values'", About::meaning},   // of an enum
+    Row{"missing-key", "no 'type'", About::meaning},     // a record has `fields` instead
+    Row{"missing-key", "no 'fields'", About::meaning},   // of a record
+    Row{"missing-key", "no 'as'", About::meaning},       // where there are several results
+    Row{"missing-key", "no 'motives'", About::meaning},  // where something is permitted
+    Row{"missing-key", "out_of_role", About::meaning},   // of one kind of deviation
     Row{"missing-key", "", About::form},
     Row{"wrong-type", "has no meaning", About::meaning},          // depends on the type of a field
     Row{"wrong-type", ", which holds", About::meaning},           // what a table can decide by
@@ -80,6 +82,7 @@ constexpr std::array kRows{
     Row{"unknown-type", "reads as a list of types", About::meaning},
     Row{"unknown-type", "", About::form},
     Row{"bad-row", "a row is a text, not a mapping", About::form},
+    Row{"bad-outcome", "two keys", About::form},
     Row{"bad-adaptation", "belongs to a model that adapts another", About::form},
 };
 

@@ -154,9 +154,14 @@ void timers(Trial& trial) {
   trial.expect(store.begin(Store::Access::read)->next_timer() == Timestamp{kNoon - 1, 999'999'000},
                "the next timer isn't the earliest");
   add_step(store, two, [](StepRecord& step) { step.after.status = CaseStatus::over; });
-  add_step(store, one, [](StepRecord& step) { step.after.status = CaseStatus::cancelled; });
-  trial.expect_equal(due({kNoon + 200, 0}, 10), Lines{}, "the list when the cases are over");
-  trial.expect(!store.begin(Store::Access::read)->next_timer(), "there is a next timer though all cases are over");
+  add_step(store, one, [](StepRecord& step) {
+    step.after.status = CaseStatus::cancelled;
+    step.timers_removed = {"early", "late"};
+  });
+  trial.expect_equal(due({kNoon + 200, 0}, 10), Lines{"b", "a"},
+                     "the list when the cases are over, of which one removed its timers");
+  add_step(store, two, [](StepRecord& step) { step.timers_removed = {"a", "b"}; });
+  trial.expect(!store.begin(Store::Access::read)->next_timer(), "there is a next timer though all were removed");
 }
 
 void timers_move(Trial& trial) {
@@ -203,7 +208,8 @@ void timers_move(Trial& trial) {
     step.timers_set = {{one, "v", {kNoon, 0}}};
     step.timers_removed = {"u"};
   });
-  trial.expect_equal(now(), Lines{number(two) + " t 10"}, "the list after a case was over that set a timer with its last step");
+  trial.expect_equal(now(), Lines{number(one) + " v 0", number(one) + " t 7", number(two) + " t 10"},
+                     "the list after a case was over that set a timer with its last step");
 }
 
 }  // namespace
@@ -216,7 +222,7 @@ std::vector<Check> work_checks() {
        offers_by_role_and_holder},
       {"offers come in pages that split no case", offers_in_pages},
       {"timers are due in order of time", timers},
-      {"a timer set again moves, and a case that isn't open has none", timers_move},
+      {"a timer set again moves, and stays when its case is over", timers_move},
   };
 }
 

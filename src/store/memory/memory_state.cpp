@@ -132,12 +132,11 @@ Store::Written MemoryState::write(const StepRecord& step) {
   for (const EventRecord& event : step.events) append(owner, event);
   for (const OfferRow& row : step.offers_removed) remove_offer(owner, row);
   for (const std::string& name : step.timers_removed) remove_timer(owner, name);
-  if (step.after.status == CaseStatus::open) {
+  for (const TimerRow& row : step.timers_set) set_timer(owner, row);
+  if (step.after.status == CaseStatus::open)
     for (const OfferRow& row : step.offers_set) set_offer(owner, row);
-    for (const TimerRow& row : step.timers_set) set_timer(owner, row);
-  } else {
-    clear_work(owner);
-  }
+  else
+    clear_offers(owner);
   for (const std::string& key : step.outbox_removed) remove_from_outbox(key, step.after.id);
   for (const OutboxRow& row : step.outbox) add_to_outbox(row);
   return Store::Written::done;
@@ -211,10 +210,9 @@ void MemoryState::remove_timer(MemoryCase& owner, std::string_view name) {
   owner.timers.erase(at);
 }
 
-void MemoryState::clear_work(MemoryCase& owner) {
-  undo_.reserve(undo_.size() + owner.offers.size() + owner.timers.size());
+void MemoryState::clear_offers(MemoryCase& owner) {
+  undo_.reserve(undo_.size() + owner.offers.size());
   while (!owner.offers.empty()) remove_offer(owner, OfferRow(owner.offers.back()));
-  while (!owner.timers.empty()) remove_timer(owner, std::string(owner.timers.back().name));
 }
 
 }  // namespace itsmflow

@@ -122,7 +122,7 @@ class MemoryState {
   void remove_offer(MemoryCase& owner, const OfferRow& row);
   void set_timer(MemoryCase& owner, const TimerRow& row);
   void remove_timer(MemoryCase& owner, std::string_view name);
-  void clear_work(MemoryCase& owner);
+  void clear_offers(MemoryCase& owner);
   void add_to_outbox(const OutboxRow& row);
   void remove_from_outbox(std::string_view key, CaseId owner);
   void set_lease(OutboxRow& row, const std::optional<Timestamp>& until);

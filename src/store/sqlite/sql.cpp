@@ -89,8 +89,6 @@ const char* sql_text(Sql sql) noexcept {
              "excluded.due";
     case Sql::remove_timer:
       return "DELETE FROM main.timers WHERE case_id = ?1 AND name = ?2";
-    case Sql::remove_timers:
-      return "DELETE FROM main.timers WHERE case_id = ?1";
     case Sql::due_timers:
       return "SELECT case_id, name, due FROM main.timers WHERE due <= ?1 ORDER BY due, case_id, name LIMIT ?2";
     case Sql::next_timer:

@@ -37,7 +37,6 @@ enum class Sql : std::size_t {
   offers_by_holder,
   set_timer,
   remove_timer,
-  remove_timers,
   due_timers,
   next_timer,
   all_cases,

@@ -131,15 +131,14 @@ void SqliteTransaction::write_events(Connection& connection, const StepRecord& s
 
 void SqliteTransaction::write_work(Connection& connection, const StepRecord& step) {
   for (const OfferRow& row : step.offers_set) check_person(connection, row.holder);
-  if (step.after.status != CaseStatus::open) {
+  if (step.after.status == CaseStatus::open) {
+    for (const OfferRow& row : step.offers_removed)
+      Query(connection, Sql::remove_offer, row.case_id, row.activity, row.item, row.role).run();
+    for (const OfferRow& row : step.offers_set)
+      Query(connection, Sql::set_offer, row.case_id, row.activity, row.item, row.role, row.holder).run();
+  } else {
     Query(connection, Sql::remove_offers, step.after.id).run();
-    Query(connection, Sql::remove_timers, step.after.id).run();
-    return;
   }
-  for (const OfferRow& row : step.offers_removed)
-    Query(connection, Sql::remove_offer, row.case_id, row.activity, row.item, row.role).run();
-  for (const OfferRow& row : step.offers_set)
-    Query(connection, Sql::set_offer, row.case_id, row.activity, row.item, row.role, row.holder).run();
   for (const std::string& name : step.timers_removed) Query(connection, Sql::remove_timer, step.after.id, name).run();
   for (const TimerRow& row : step.timers_set) Query(connection, Sql::set_timer, row.case_id, row.name, row.due).run();
 }

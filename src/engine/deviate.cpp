@@ -1,0 +1,222 @@
+#include "engine/deviate.hpp"
+
+#include "base/text_distance.hpp"
+#include "engine/linked.hpp"
+
+#include <itsmflow/error.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+namespace itsmflow {
+namespace {
+
+/// Beyond these the directory isn't asked who could deviate.
+constexpr std::size_t kMostPeople = 20;
+
+Surroundings surroundings_of(const Outlook& outlook, const OpenCase& at) {
+  return {outlook.directory, outlook.now,
+          [&outlook, &at](const CaseState& state, const std::string& process, const std::vector<PassedField>& with) {
+            const std::shared_ptr<const Model> other = outlook.library.find(process);
+            return other && pass(*at.net, state, *other, with).obstacles.empty();
+          }};
+}
+
+std::vector<std::string> ids_of(const std::vector<DeclaredMotive>& motives) {
+  std::vector<std::string> ids;
+  for (const DeclaredMotive& motive : motives) ids.push_back(motive.id);
+  return ids;
+}
+
+std::uint32_t motive_of(const Model& model, const std::string& name) {
+  const std::vector<DeclaredMotive>& motives = model.deviations.motives;
+  for (std::uint32_t m = 0; m < motives.size(); ++m)
+    if (motives[m].id == name) return m;
+  if (motives.empty()) throw UsageError(fmt::format("process '{}' permits no deviations, so that no motive helps", model.process));
+  const std::vector<std::string> known = ids_of(motives);
+  const auto meant = closest(name, known);
+  throw NotFound(NotFound::Kind::motive, name,
+                 fmt::format("process '{}' has no motive '{}'; {}", model.process, name,
+                             meant ? fmt::format("did you mean '{}'?", *meant) : "there is " + enumerate(known)));
+}
+
+std::vector<NamedPassing> passing_of(const Model& model, const std::vector<std::string>& names) {
+  std::vector<NamedPassing> passing;
+  for (const std::string& name : names) {
+    const std::size_t dot = name.find('.');
+    const std::uint32_t activity = activity_of(model, name.substr(0, dot));
+    NamedPassing& named = passing.emplace_back(NamedPassing{activity, std::nullopt});
+    if (dot != std::string::npos) named.result = result_of(model.activities[activity], name.substr(dot + 1));
+  }
+  return passing;
+}
+
+std::string because_of(const Motive& motive) {
+  require_utf8(motive.because, "the reason");
+  return motive.because;
+}
+
+bool is_order(DeviationKind kind) {
+  return kind == DeviationKind::skip || kind == DeviationKind::extra || kind == DeviationKind::again;
+}
+
+/// A step takes the data of what it does, and of what it passes over; anything else is refused in words that say what it takes.
+void check_taken(const Model& model, const WantedStep& wanted, const std::vector<Passed>& passed) {
+  const Activity& activity = model.activities[wanted.attempt.activity];
+  std::vector<FieldRef> taken =
+      activity.items ? taken_by_item(activity, wanted.attempt.item) : taken_fields(activity, wanted.attempt.result);
+  for (const Passed& one : passed)
+    for (const FieldRef& ref : taken_fields(model.activities[one.activity], one.result)) taken.push_back(ref);
+  std::vector<std::string> known;
+  for (const FieldRef& ref : taken) known.push_back(model.path(ref));
+  for (const auto& [slot, value] : *wanted.attempt.given) {
+    const bool takes = std::any_of(taken.begin(), taken.end(), [slot = slot](const FieldRef& ref) { return ref.slot == slot; });
+    if (takes) continue;
+    std::string path;
+    for (const FieldRef& ref : taken_on_the_way(model))
+      if (ref.slot == slot) path = model.path(ref);
+    throw UsageError(fmt::format("'{}' does not take {}; it takes {}", activity.id, path,
+                                 known.empty() ? std::string("no data") : enumerate(known)));
+  }
+}
+
+std::vector<std::optional<DeviationKind>> readings(const std::vector<Obstacle>& obstacles) {
+  const bool order = std::any_of(obstacles.begin(), obstacles.end(), [](const Obstacle& obstacle) {
+    return obstacle.kind() == Obstacle::Kind::not_reached || obstacle.kind() == Obstacle::Kind::wrong_state;
+  });
+  if (!order) return {std::nullopt};
+  return {DeviationKind::skip, DeviationKind::extra, DeviationKind::again};
+}
+
+bool can_all_be_overridden(const std::vector<Obstacle>& obstacles) {
+  return std::all_of(obstacles.begin(), obstacles.end(), [](const Obstacle& obstacle) { return obstacle.can_be_overridden(); });
+}
+
+DeviationOption option_of(const Model& model, const DeviationPlan& plan) {
+  DeviationOption option;
+  option.kinds = plan.kinds;
+  option.name_first = plan.choices;
+  const auto add = [](std::vector<std::string>& to, const std::string& word) {
+    if (std::find(to.begin(), to.end(), word) == to.end()) to.push_back(word);
+  };
+  for (const Passed& passed : plan.passed) option.skips.push_back(name_of(model, passed));
+  for (const NetEvent& event : plan.events) {
+    if (event.type != EventType::deviated) continue;
+    if (const auto& confirm = model.deviations.lines[event.line].confirm)
+      for (const std::uint32_t role : confirm->roles) add(option.confirm_by, model.roles[role].id);
+    if (event.kind != DeviationKind::skip) continue;
+    const Activity& activity = model.activities[event.activity];
+    for (const Effects* effects : {&activity.effects, &activity.results[event.result].effects})
+      for (const Move& move : effects->moves) add(option.assumes, model.objects[move.object].id + ".state");
+  }
+  return option;
+}
+
+bool is_alike(const DeviationOption& left, const DeviationOption& right) {
+  return left.kinds == right.kinds && left.skips == right.skips && left.name_first == right.name_first;
+}
+
+}  // namespace
+
+void check_motive(const Model& model, const Motive& motive) {
+  motive_of(model, motive.name);
+  because_of(motive);
+  passing_of(model, motive.skipping);
+  if (motive.as && !is_order(*motive.as))
+    throw UsageError(fmt::format("a step is meant as skip, extra or again, not as {}", to_string(*motive.as)));
+}
+
+Decision decide_deviation(const Outlook& outlook, const OpenCase& at, const WantedStep& wanted, const Motive& motive) {
+  const Model& model = *at.net->model;
+  const DeviatingStep step{.attempt = wanted.attempt,
+                           .answer = wanted.answer,
+                           .motive = motive_of(model, motive.name),
+                           .as = motive.as,
+                           .passing = passing_of(model, motive.skipping)};
+  const Surroundings surroundings = surroundings_of(outlook, at);
+  const Foresight foresight{surroundings, outlook.limit};
+  DeviationPlan plan = plan_deviation(*at.net, at.state, step, wanted.obstacles, foresight);
+  if (!plan.misuse.empty()) throw UsageError(plan.misuse);
+  if (plan.events.empty()) return std::move(plan.obstacles);
+  check_taken(model, wanted, plan.passed);
+  Prospect prospect = look_ahead(*at.net, at.state, plan.events, wanted.attempt.actor, foresight);
+  if (!prospect.obstacles.empty()) {
+    std::vector<Obstacle> refused = wanted.obstacles;
+    refused.insert(refused.end(), prospect.obstacles.begin(), prospect.obstacles.end());
+    return refused;
+  }
+  const std::string because = because_of(motive);
+  for (NetEvent& event : plan.events)
+    if (event.type == EventType::deviated) event.note = because;
+  return std::move(plan.events);
+}
+
+std::vector<DeviationOption> deviation_options(const Outlook& outlook, const OpenCase& at, const WantedStep& wanted) {
+  const Model& model = *at.net->model;
+  std::vector<DeviationOption> options;
+  if (wanted.obstacles.empty() || model.deviations.lines.empty() || !can_all_be_overridden(wanted.obstacles)) return options;
+  const Surroundings surroundings = surroundings_of(outlook, at);
+  const Foresight foresight{surroundings, outlook.limit};
+  for (const std::optional<DeviationKind> as : readings(wanted.obstacles)) {
+    for (std::uint32_t m = 0; m < model.deviations.motives.size(); ++m) {
+      const DeviatingStep step{.attempt = wanted.attempt, .answer = wanted.answer, .motive = m, .as = as};
+      const DeviationPlan plan = plan_deviation(*at.net, at.state, step, wanted.obstacles, foresight);
+      if (plan.events.empty() && plan.choices.empty()) continue;
+      DeviationOption option = option_of(model, plan);
+      if (plan.events.empty() && as) option.kinds = {*as};
+      const auto known =
+          std::find_if(options.begin(), options.end(), [&](const DeviationOption& one) { return is_alike(one, option); });
+      if (known != options.end()) {
+        known->motives.push_back(model.deviations.motives[m].id);
+        continue;
+      }
+      option.motives = {model.deviations.motives[m].id};
+      if (!plan.events.empty()) {
+        Prospect prospect = look_ahead(*at.net, at.state, plan.events, wanted.attempt.actor, foresight);
+        option.obstacles = std::move(prospect.obstacles);
+        option.completion = std::move(prospect.completion);
+      }
+      options.push_back(std::move(option));
+    }
+  }
+  return options;
+}
+
+std::vector<std::string> others_who_could_deviate(const Outlook& outlook, const OpenCase& at, const WantedStep& wanted) {
+  const Model& model = *at.net->model;
+  std::set<std::string> people;
+  for (const Allowance& line : model.deviations.lines)
+    for (const std::uint32_t role : line.roles.empty() ? model.activities[wanted.attempt.activity].roles : line.roles)
+      for (std::string& person : outlook.directory.holders_of(model.roles[role].id))
+        if (people.size() < kMostPeople && person != wanted.attempt.actor) people.insert(std::move(person));
+  const Surroundings surroundings = surroundings_of(outlook, at);
+  const Foresight foresight{surroundings, outlook.limit};
+  std::vector<std::string> found;
+  for (const std::string& person : people) {
+    const auto held = outlook.directory.roles_of(person);
+    if (!held) continue;
+    const Attempt attempt{.what = wanted.attempt.what,
+                          .activity = wanted.attempt.activity,
+                          .result = wanted.attempt.result,
+                          .actor = person,
+                          .held = *held,
+                          .given = wanted.attempt.given,
+                          .item = wanted.attempt.item};
+    const std::vector<Obstacle> obstacles = itsmflow::obstacles(*at.net, at.state, attempt, outlook.directory);
+    if (obstacles.empty() || !can_all_be_overridden(obstacles)) continue;
+    bool may = false;
+    for (const std::optional<DeviationKind> as : readings(obstacles))
+      for (std::uint32_t m = 0; m < model.deviations.motives.size() && !may; ++m) {
+        const DeviationPlan plan = plan_deviation(
+            *at.net, at.state, {.attempt = attempt, .answer = wanted.answer, .motive = m, .as = as}, obstacles, foresight);
+        may = !plan.events.empty() || !plan.choices.empty();
+      }
+    if (may) found.push_back(person);
+  }
+  return found;
+}
+
+}  // namespace itsmflow

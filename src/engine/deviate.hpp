@@ -1,0 +1,38 @@
+#pragma once
+
+#include "engine/impl.hpp"
+#include "semantics/deviations.hpp"
+
+#include <string>
+#include <vector>
+
+namespace itsmflow {
+
+/// What can be known of the world when a case is thought ahead.
+struct Outlook {
+  const Directory& directory;
+  const Library& library;
+  Timestamp now;
+  std::size_t limit = 0;  ///< of states to look at
+};
+
+/// What stands in the way of a step that a person wants to take, and how it might be taken all the same.
+struct WantedStep {
+  Attempt attempt;  ///< perform or end; `given` is set
+  std::string answer{};
+  std::vector<Obstacle> obstacles{};
+};
+
+/// Decides a step that has obstacles and comes with a motive. Throws NotFound and UsageError for what is no motive of the model, or
+/// isn't one clear wish.
+Decision decide_deviation(const Outlook& outlook, const OpenCase& at, const WantedStep& wanted, const Motive& motive);
+
+/// Throws as above, where the motive isn't needed at all.
+void check_motive(const Model& model, const Motive& motive);
+
+/// How a refused step could be taken by the same person with a motive.
+std::vector<DeviationOption> deviation_options(const Outlook& outlook, const OpenCase& at, const WantedStep& wanted);
+/// Others to whom the model permits to take it so.
+std::vector<std::string> others_who_could_deviate(const Outlook& outlook, const OpenCase& at, const WantedStep& wanted);
+
+}  // namespace itsmflow

@@ -1,0 +1,127 @@
+#include "semantics/completion.hpp"
+
+#include "semantics/moves.hpp"
+#include "semantics/obstacles.hpp"
+#include "semantics/state_key.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace itsmflow {
+namespace {
+
+/// For each state of an object how many moves it is, by any activities, from one in which the object may be left; kFar: none is.
+std::vector<std::uint32_t> distances(const Net& net, std::uint32_t object, std::uint32_t far, const std::vector<bool>& is_end) {
+  const std::size_t count = net.model->objects[object].states.size();
+  std::vector<std::uint32_t> distance(count, far);
+  for (std::size_t s = 0; s < count; ++s)
+    if (is_end[s]) distance[s] = 0;
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (std::uint32_t a = 0; a < net.activities.size(); ++a)
+      for (std::uint32_t r = 0; r < net.activities[a].results.size(); ++r) {
+        if (is_emergency_exit(net.model->activities[a], r)) continue;
+        for (const Net::Shift& shift : net.activities[a].results[r].shifts) {
+          if (shift.object != object) continue;
+          const std::uint32_t to = distance[shift.to - net.state_place(object, 0)];
+          for (std::uint32_t s = 0; s < count && to != far; ++s) {
+            if (!shift.from.test(net.state_place(object, s)) || distance[s] <= to + 1) continue;
+            distance[s] = to + 1;
+            changed = true;
+          }
+        }
+      }
+  }
+  return distance;
+}
+
+class CompletionProblem {
+ public:
+  struct Node {
+    CaseState state;
+    Timestamp now;
+  };
+  using Edge = std::string;
+  static constexpr std::uint32_t kFar = Search<CompletionProblem>::kFar;
+
+  CompletionProblem(const Net& net, const Surroundings& surroundings, const std::vector<std::string>& known_people)
+      : net_(net), surroundings_(surroundings), moves_(net, surroundings, known_people) {
+    const Model& model = *net.model;
+    for (std::uint32_t o = 0; o < model.objects.size(); ++o) {
+      const ObjectType& object = model.objects[o];
+      std::vector<bool> ends(object.states.size());
+      for (std::uint32_t s = 0; s < object.states.size(); ++s)
+        ends[s] = model.case_object == o && !object.final_states.empty()
+                      ? std::find(object.final_states.begin(), object.final_states.end(), s) != object.final_states.end()
+                      : rests(object, s);
+      distances_.push_back(distances(net, o, kFar, ends));
+    }
+    ends_by_object_ = model.case_object && !model.objects[*model.case_object].final_states.empty();
+  }
+
+  std::string key(const Node& node) const { return state_key(net_, node.state, node.now); }
+  bool is_goal(const Node& node) const { return node.state.status == CaseStatus::over; }
+
+  /// No way is shorter than it takes to bring the objects to where they may be left; it counts threefold, for any way will do.
+  std::uint32_t estimate(const Node& node) const {
+    constexpr std::uint32_t kHaste = 3;
+    if (is_goal(node)) return 0;
+    if (node.state.status != CaseStatus::open) return kFar;
+    std::uint32_t sum = 1;
+    for (std::uint32_t o = 0; o < distances_.size(); ++o) {
+      const ObjectType& object = net_.model->objects[o];
+      if (object.states.empty()) continue;
+      if (!object.many) {
+        const std::uint32_t distance = distances_[o][state_of(net_, node.state, o)];
+        if (distance == kFar) return kFar;
+        sum += distance;
+        continue;
+      }
+      for (const Element& element : node.state.elements[o]) {
+        if (distances_[o][element.state] == kFar) return kFar;
+        sum += distances_[o][element.state];
+      }
+    }
+    if (!ends_by_object_)
+      for (std::size_t place = 0; place < net_.places.size(); ++place)
+        if (net_.tokens.test(place) && node.state.marking.test(place)) ++sum;
+    return kHaste * sum;
+  }
+
+  template <class Emit>
+  void expand(const Node& node, const Emit& emit) {
+    moves_.from(node.state, node.now, [&](CaseMove move) {
+      std::optional<CaseState> next = after(net_, node.state, move.events, surroundings_, move.at);
+      if (!next || next->messages.size() > node.state.messages.size()) return true;  // a message that nothing takes leads nowhere
+      std::string words = move.person.empty() ? std::move(move.words) : fmt::format("{}: {}", move.person, move.words);
+      return emit(Node{std::move(*next), move.at}, std::move(words), 1);
+    });
+  }
+
+  std::vector<std::string> what_keeps(const Node& node) { return moves_.what_keeps(node.state); }
+
+ private:
+  const Net& net_;
+  const Surroundings& surroundings_;
+  Moves moves_;
+  std::vector<std::vector<std::uint32_t>> distances_;  ///< by object and state
+  bool ends_by_object_ = false;
+};
+
+}  // namespace
+
+Completion find_completion(const Net& net, const CaseState& state, const Surroundings& surroundings,
+                           const std::vector<std::string>& known_people, std::size_t limit) {
+  CompletionProblem problem(net, surroundings, known_people);
+  Search<CompletionProblem> search(problem, limit);
+  Completion completion;
+  completion.found = search.run({state, surroundings.now});
+  if (completion.found == Found::yes)
+    completion.steps = search.way();
+  else
+    completion.reasons = problem.what_keeps(search.nearest());
+  return completion;
+}
+
+}  // namespace itsmflow

@@ -1,0 +1,350 @@
+#include "semantics/deviations.hpp"
+
+#include "base/text_distance.hpp"
+#include "semantics/automatic.hpp"
+#include "semantics/choices.hpp"
+#include "semantics/rules.hpp"
+#include "semantics/steps.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace itsmflow {
+namespace {
+
+using Kind = Obstacle::Kind;
+
+bool is_about_order(const Obstacle& obstacle) {
+  return obstacle.kind() == Kind::not_reached || obstacle.kind() == Kind::wrong_state;
+}
+
+/// The kind of deviation that overrides an obstacle that isn't about the order of work.
+DeviationKind override_of(Kind kind) {
+  switch (kind) {
+    case Kind::guard_false:
+      return DeviationKind::override_guard;
+    case Kind::missing_data:
+      return DeviationKind::missing_data;
+    case Kind::wrong_role:
+      return DeviationKind::out_of_role;
+    case Kind::four_eyes:
+    case Kind::same_person:
+      return DeviationKind::override_people;
+    default:
+      return DeviationKind::override_rule;
+  }
+}
+
+std::vector<std::string> messages_of(const std::vector<Obstacle>& obstacles, bool (*counts)(const Obstacle&)) {
+  std::vector<std::string> messages;
+  for (const Obstacle& obstacle : obstacles)
+    if (counts(obstacle)) messages.push_back(obstacle.message());
+  return messages;
+}
+
+std::vector<bool> slots_read(const Net& net) {
+  const Choices choices(net);
+  std::vector<bool> read(net.model->slot_count);
+  for (std::uint32_t slot = 0; slot < read.size(); ++slot) read[slot] = choices.is_read(slot);
+  return read;
+}
+
+/// Builds the events of one step; each obstacle takes a permission.
+class Planner {
+ public:
+  Planner(const Net& net, const CaseState& state, const DeviatingStep& step, const std::vector<Obstacle>& found,
+          const Foresight& foresight)
+      : net_(net),
+        model_(*net.model),
+        state_(state),
+        step_(step),
+        found_(found),
+        foresight_(foresight),
+        permissions_(model_, state, step.attempt.held, step.motive) {}
+
+  DeviationPlan plan() {
+    const bool can_be =
+        std::all_of(found_.begin(), found_.end(), [](const Obstacle& obstacle) { return obstacle.can_be_overridden(); });
+    if (!can_be) return refused();
+    const bool order = std::any_of(found_.begin(), found_.end(), is_about_order);
+    if (!order && step_.as)
+      return misuse("nothing stands in the way that is about the order of work; leave out what it is meant as");
+    if (!order && !step_.passing.empty()) return misuse("nothing has to be passed over; leave that out");
+    if (!order) return override_and_do(step_.attempt, found_);
+    return about_order();
+  }
+
+ private:
+  DeviationPlan refused() const { return {.obstacles = found_}; }
+  static DeviationPlan misuse(std::string why, std::vector<std::string> choices = {}) {
+    return {.misuse = std::move(why), .choices = std::move(choices)};
+  }
+
+  /// Skip, extra or again: the one that is meant, or that alone is permitted and possible.
+  DeviationPlan about_order() {
+    std::vector<DeviationKind> fitting;
+    for (const DeviationKind kind : {DeviationKind::skip, DeviationKind::extra, DeviationKind::again})
+      if ((!step_.as || *step_.as == kind) && is_possible(kind)) fitting.push_back(kind);
+    if (fitting.empty()) return refused();
+    if (fitting.size() > 1) {
+      std::vector<std::string> words;
+      for (const DeviationKind kind : fitting) words.emplace_back(to_string(kind));
+      return misuse(fmt::format("it could be meant as {}; say which", enumerate(words, "or")), words);
+    }
+    if (!step_.passing.empty() && fitting.front() != DeviationKind::skip)
+      return misuse(fmt::format("with {} nothing is passed over; leave that out", to_string(fitting.front())));
+    switch (fitting.front()) {
+      case DeviationKind::skip:
+        return skip();
+      case DeviationKind::again:
+        return again();
+      default:
+        return extra();
+    }
+  }
+
+  bool is_possible(DeviationKind kind) {
+    if (!why_never(model_, step_.attempt.activity, kind).empty() && kind != DeviationKind::skip) return false;
+    if (kind == DeviationKind::skip) return ways().found == Found::yes;
+    if (kind == DeviationKind::again && before() == nullptr) return false;
+    return Permissions(permissions_).take(kind, step_.attempt.activity).has_value();
+  }
+
+  const WayFound& ways() {
+    if (!ways_)
+      ways_ = find_way(net_, state_, step_.attempt, step_.passing, permissions_, messages_of(found_, is_about_order),
+                       foresight_.surroundings.now, foresight_.limit);
+    return *ways_;
+  }
+
+  const Before* before() const {
+    const auto known = std::find_if(state_.before.begin(), state_.before.end(),
+                                    [&](const Before& one) { return one.activity == step_.attempt.activity; });
+    return known == state_.before.end() ? nullptr : &*known;
+  }
+
+  DeviationPlan skip() {
+    const WayFound& found = ways();
+    if (!found.way)
+      return misuse(
+          fmt::format("there are several ways to pass over what comes first; name one of {}", enumerate(found.choices, "or")),
+          found.choices);
+    events_ = found.way->events;
+    state_ = found.way->state;
+    permissions_ = found.way->permissions;
+    passed_ = found.way->passed;
+    left_ = found.way->left;
+    Attempt rest = step_.attempt;
+    rest.given = &left_;
+    return override_and_do(rest, obstacles_now(rest));
+  }
+
+  DeviationPlan again() {
+    for (NetEvent& event : withdraw_all(state_, fmt::format("'{}' is done again", id()))) happen(std::move(event));
+    if (!deviate(DeviationKind::again, messages_of(found_, is_about_order))) return refused();
+    return override_and_do(step_.attempt, obstacles_now(step_.attempt));
+  }
+
+  DeviationPlan extra() {
+    const std::vector<bool> read = slots_read(net_);
+    for (const auto& [slot, value] : *step_.attempt.given)
+      if (read[slot])
+        return misuse(fmt::format("{} is read by the model, so that extra work can't change it; leave it out", path_of(slot)));
+    std::vector<Obstacle> left;
+    for (const Obstacle& obstacle : found_)
+      if (obstacle.kind() >= Kind::wrong_role) left.push_back(obstacle);
+    if (std::optional<Obstacle> missing = missing_of_extra(read)) left.push_back(std::move(*missing));
+    if (!override_all(left)) return refused();
+    NetEvent event = event_of(DeviationKind::extra, messages_of(found_, is_about_order));
+    event.writes = *step_.attempt.given;
+    if (!take_permission(event)) return refused();
+    happen(std::move(event));
+    return accepted();
+  }
+
+  /// Required fields that no expression reads; what is read can't be brought.
+  std::optional<Obstacle> missing_of_extra(const std::vector<bool>& read) const {
+    std::vector<std::string> missing;
+    for (const FieldRef& ref :
+         missing_fields(net_, state_, step_.attempt.activity, step_.attempt.result.value_or(0), step_.attempt.given))
+      if (!model_.field(ref).is_derived() && !read[ref.slot]) missing.push_back(model_.path(ref));
+    if (missing.empty()) return std::nullopt;
+    return Obstacle(Kind::missing_data, fmt::format("'{}' requires {}", id(), enumerate(missing)), missing);
+  }
+
+  DeviationPlan override_and_do(const Attempt& attempt, const std::vector<Obstacle>& found) {
+    const bool can_be = std::all_of(found.begin(), found.end(), [](const Obstacle& obstacle) {
+      return obstacle.can_be_overridden() && !is_about_order(obstacle);
+    });
+    if (!can_be) return refused();
+    Writes written;
+    Attempt writing = attempt;
+    writing.written = &written;
+    (void)obstacles(net_, state_, writing, foresight_.surroundings.directory);
+    std::string role = acting_role(net_, attempt);
+    if (!override_all(found)) return refused();
+    if (role.empty()) role = role_out_of_role_;
+    for (NetEvent& event : doing(net_, state_, attempt, std::move(written), step_.answer, std::move(role)))
+      events_.push_back(std::move(event));
+    return accepted();
+  }
+
+  std::vector<Obstacle> obstacles_now(const Attempt& attempt) const {
+    return obstacles(net_, state_, attempt, foresight_.surroundings.directory);
+  }
+
+  /// One deviation for each kind; rules in the way are switched off until none is.
+  bool override_all(const std::vector<Obstacle>& found) {
+    std::map<DeviationKind, std::vector<std::string>> by_kind;
+    for (const Obstacle& obstacle : found)
+      if (obstacle.kind() != Kind::rule) by_kind[override_of(obstacle.kind())].push_back(obstacle.message());
+    for (auto& [kind, messages] : by_kind)
+      if (!deviate(kind, std::move(messages))) return false;
+    return override_rules(found);
+  }
+
+  bool override_rules(const std::vector<Obstacle>& found) {
+    NetEvent event = event_of(DeviationKind::override_rule, {});
+    for (const Obstacle& obstacle : found)
+      if (obstacle.kind() == Kind::rule) event.overrode.push_back(obstacle.message());
+    if (event.overrode.empty()) return true;
+    CaseState without = state_;
+    const auto result = model_.activities[step_.attempt.activity].items ? std::nullopt : step_.attempt.result;
+    for (std::vector<std::uint32_t> blamed = rules_in_the_way(net_, without, step_.attempt.activity, result); !blamed.empty();
+         blamed = rules_in_the_way(net_, without, step_.attempt.activity, result)) {
+      for (const Obstacle& obstacle : rule_obstacles(net_, without, step_.attempt.activity, result))
+        if (std::find(event.overrode.begin(), event.overrode.end(), obstacle.message()) == event.overrode.end())
+          event.overrode.push_back(obstacle.message());
+      for (const std::uint32_t course : blamed) {
+        without.rules[course] = RuleSet::kOff;
+        event.off.push_back(course);
+      }
+    }
+    if (!take_permission(event)) return false;
+    happen(std::move(event));
+    return true;
+  }
+
+  bool deviate(DeviationKind kind, std::vector<std::string> overrode) {
+    NetEvent event = event_of(kind, std::move(overrode));
+    if (!take_permission(event)) return false;
+    if (kind == DeviationKind::out_of_role) role_out_of_role_ = event.role;
+    happen(std::move(event));
+    return true;
+  }
+
+  NetEvent event_of(DeviationKind kind, std::vector<std::string> overrode) const {
+    NetEvent event = event_about(net_, state_, EventType::deviated, step_.attempt);
+    event.kind = kind;
+    event.motive = step_.motive;
+    if (!model_.activities[step_.attempt.activity].items) event.result = step_.attempt.result.value_or(kNone);
+    event.overrode = std::move(overrode);
+    return event;
+  }
+
+  bool take_permission(NetEvent& event) {
+    const std::optional<std::uint32_t> line = permissions_.take(event.kind, event.activity);
+    if (!line) return false;
+    event.line = *line;
+    event.role = permissions_.role_under(*line, event.activity);
+    return true;
+  }
+
+  void happen(NetEvent event) {
+    event.at = foresight_.surroundings.now;
+    apply(net_, state_, event);
+    events_.push_back(std::move(event));
+  }
+
+  DeviationPlan accepted() {
+    DeviationPlan plan{.events = std::move(events_), .passed = std::move(passed_)};
+    for (const NetEvent& event : plan.events)
+      if (event.type == EventType::deviated && std::find(plan.kinds.begin(), plan.kinds.end(), event.kind) == plan.kinds.end())
+        plan.kinds.push_back(event.kind);
+    return plan;
+  }
+
+  const std::string& id() const { return model_.activities[step_.attempt.activity].id; }
+
+  std::string path_of(std::uint32_t slot) const {
+    for (const ObjectType& object : model_.objects)
+      for (const Field& field : object.fields)
+        if (field.slot == slot) return object.id + "." + field.id;
+    return {};
+  }
+
+  const Net& net_;
+  const Model& model_;
+  CaseState state_;
+  const DeviatingStep& step_;
+  const std::vector<Obstacle>& found_;
+  const Foresight& foresight_;
+  Permissions permissions_;
+  std::optional<WayFound> ways_;
+  std::vector<NetEvent> events_;
+  std::vector<Passed> passed_;
+  Writes left_;
+  std::string role_out_of_role_;
+};
+
+/// Who is known to exist whatever the directory tells of roles: those who had to do with the case, and the one who acts.
+std::vector<std::string> people_of(const CaseState& state, std::string_view actor) {
+  std::set<std::string> people{std::string(actor)};
+  for (const Performed& part : state.performed) people.insert(part.person);
+  for (const WorkItem& work : state.work) people.insert(work.holder);
+  for (const Deviation& deviation : state.deviations) people.insert(deviation.person);
+  people.erase("");
+  return {people.begin(), people.end()};
+}
+
+}  // namespace
+
+DeviationPlan plan_deviation(const Net& net, const CaseState& state, const DeviatingStep& step, const std::vector<Obstacle>& found,
+                             const Foresight& foresight) {
+  return Planner(net, state, step, found, foresight).plan();
+}
+
+Prospect look_ahead(const Net& net, const CaseState& state, const std::vector<NetEvent>& events, std::string_view actor,
+                    const Foresight& foresight) {
+  const std::optional<CaseState> then = after(net, state, events, foresight.surroundings, foresight.surroundings.now);
+  if (!then) return {{Obstacle(Kind::would_strand, "what would follow this step by itself can't be done")}, {}};
+  if (then->status == CaseStatus::over) return {};
+  Completion completion = find_completion(net, *then, foresight.surroundings, people_of(*then, actor), foresight.limit);
+  if (completion.found == Found::yes) return {{}, std::move(completion.steps)};
+  std::string message = completion.found == Found::no
+                            ? "after this step the case could not be completed any more"
+                            : fmt::format(
+                                  "no way to complete the case after this step was found among {} possibilities; there may be "
+                                  "one, but nobody has shown it",
+                                  foresight.limit);
+  constexpr std::size_t kMostReasons = 3;
+  completion.reasons.resize(std::min(completion.reasons.size(), kMostReasons));
+  if (!completion.reasons.empty()) message += ": " + fmt::format("{}", fmt::join(completion.reasons, "; "));
+  return {{Obstacle(Kind::would_strand, std::move(message))}, {}};
+}
+
+std::vector<FieldRef> taken_on_the_way(const Model& model) {
+  std::vector<FieldRef> taken;
+  const auto add = [&](const Effects& effects) {
+    taken.insert(taken.end(), effects.required.begin(), effects.required.end());
+    taken.insert(taken.end(), effects.asked.begin(), effects.asked.end());
+  };
+  for (const Allowance& line : model.deviations.lines) {
+    if (line.what != DeviationKind::skip) continue;
+    for (const std::uint32_t a : line.activities) {
+      add(model.activities[a].effects);
+      for (const Result& result : model.activities[a].results) add(result.effects);
+    }
+  }
+  return taken;
+}
+
+bool is_assumed(const CaseState& state, std::uint32_t object) {
+  if (state.assumed.empty() || state.assumed[object] == 0) return false;
+  return state.deviations[state.assumed[object] - 1].verdict != Deviation::Verdict::confirmed;
+}
+
+}  // namespace itsmflow

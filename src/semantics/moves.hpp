@@ -1,0 +1,65 @@
+#pragma once
+
+#include "semantics/choices.hpp"
+#include "semantics/simulation.hpp"
+#include "semantics/state.hpp"
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace itsmflow {
+
+/// Something that may happen next in a case without anybody's deviating: a step of a person, time, or the world outside.
+struct CaseMove {
+  std::string person;  ///< empty: nobody's
+  std::string words;   ///< "report", "check.approved", "gives 'report' back", "wait for 'triage.late'"
+  std::vector<NetEvent> events;
+  Timestamp at;
+};
+
+/// What may happen next, as docs/semantics.md, 9.13, has it for completions: people do activities from begin to end, or end, give back or
+/// resume what they have in hand, and give any data; time passes; answers and messages come; cases that run come back.
+class Moves {
+ public:
+  Moves(const Net& net, const Surroundings& surroundings, const std::vector<std::string>& known_people)
+      : net_(net), surroundings_(surroundings), known_people_(known_people), choices_(net) {}
+
+  /// Calls `emit` for each; it returns false where it wants no more.
+  void from(const CaseState& state, Timestamp now, const std::function<bool(CaseMove)>& emit);
+
+  /// Why no person does anything as the case stands: what is in the way of those activities that the states and rows let be done, in words.
+  std::vector<std::string> what_keeps(const CaseState& state);
+
+ private:
+  struct Work;
+  void do_activity(const CaseState& state, Timestamp now, std::uint32_t activity);
+  void do_one(const Work& work);
+  void do_by(const Work& work, const std::string& person, const std::vector<std::string>& held);
+  void go_on_with(const Work& work, const WorkItem& item);
+  void let_time_pass(const CaseState& state, Timestamp now);
+  void answer_services(const CaseState& state, Timestamp now);
+  void end_others(const CaseState& state, Timestamp now);
+  void send_messages(const CaseState& state, Timestamp now);
+  bool emit(CaseMove move);
+
+  std::vector<std::string> candidates(const CaseState& state, std::uint32_t activity, std::string_view item);
+  const std::vector<std::string>* roles_of(const std::string& person);
+  const std::vector<std::string>& holders_of(const std::string& role);
+
+  const Net& net_;
+  const Surroundings& surroundings_;
+  const std::vector<std::string>& known_people_;  ///< beside those that the directory names
+  Choices choices_;
+  std::map<std::string, std::optional<std::vector<std::string>>> roles_;  ///< asked of the directory once
+  std::map<std::string, std::vector<std::string>> holders_;
+  const std::function<bool(CaseMove)>* emit_ = nullptr;
+  bool wants_more_ = true;
+};
+
+/// Nobody's moves but those of exits count as an end: an activity that cancels everything completes nothing.
+bool is_emergency_exit(const Activity& activity, std::uint32_t result);
+
+}  // namespace itsmflow

@@ -1,0 +1,69 @@
+#include "semantics/simulation.hpp"
+
+#include "semantics/automatic.hpp"
+
+#include <utility>
+
+namespace itsmflow {
+namespace {
+
+/// As many events as a step may cause before it is taken for a circle; the engine's own bound may be lower.
+constexpr std::size_t kMostEvents = 1000;
+
+/// Stands for the number of a case that would begin.
+constexpr std::int64_t kSomeCase = INT64_MAX;
+
+/// Cases that would be started beside this one, and what is written of them. False: one can't begin.
+bool start_cases(const Net& net, CaseState& state, const std::vector<StartedProcess>& starts, const Surroundings& surroundings) {
+  for (const StartedProcess& started : starts) {
+    if (!surroundings.can_begin(state, started.process, started.with)) return false;
+    NetEvent linked;
+    linked.type = EventType::linked;
+    linked.child = CaseId{kSomeCase};
+    if (started.into) linked.writes.emplace_back(started.into->slot, Value(kSomeCase));
+    apply(net, state, linked);
+  }
+  return true;
+}
+
+bool happen(const Net& net, CaseState& state, NetEvent event, const Surroundings& surroundings, Timestamp at) {
+  event.at = at;
+  const Activity* activity = event.activity == kNone ? nullptr : &net.model->activities[event.activity];
+  if (event.type == EventType::launched) {
+    if (!surroundings.can_begin(state, activity->process.process, activity->process.with)) return false;
+    event.child = CaseId{kSomeCase};
+  }
+  apply(net, state, event);
+  if (event.type != EventType::done) return true;
+  return start_cases(net, state, activity->starts, surroundings) &&
+         start_cases(net, state, activity->results[event.result].starts, surroundings);
+}
+
+}  // namespace
+
+std::optional<CaseState> after(const Net& net, CaseState state, const std::vector<NetEvent>& events,
+                               const Surroundings& surroundings, Timestamp at) {
+  for (const NetEvent& event : events)
+    if (!happen(net, state, event, surroundings, at)) return std::nullopt;
+  std::size_t count = 0;
+  for (std::vector<NetEvent> next = next_automatic(net, state); !next.empty(); next = next_automatic(net, state)) {
+    for (NetEvent& event : next)
+      if (++count > kMostEvents || !happen(net, state, std::move(event), surroundings, at)) return std::nullopt;
+  }
+  return state;
+}
+
+std::vector<NetEvent> route(const Net& net, CaseState& state, Timestamp at) {
+  std::vector<NetEvent> happened;
+  for (std::vector<NetEvent> next = next_routing(net, state); !next.empty() && happened.size() < kMostEvents;
+       next = next_routing(net, state)) {
+    for (NetEvent& event : next) {
+      event.at = at;
+      apply(net, state, event);
+      happened.push_back(std::move(event));
+    }
+  }
+  return happened;
+}
+
+}  // namespace itsmflow

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "semantics/obstacles.hpp"
+#include "semantics/permissions.hpp"
+#include "semantics/search.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace itsmflow {
+
+/// An activity that is passed over, with its result.
+struct Passed {
+  std::uint32_t activity = 0;
+  std::uint32_t result = 0;
+
+  auto operator<=>(const Passed&) const = default;
+};
+
+/// What a performer says is to be passed over.
+struct NamedPassing {
+  std::uint32_t activity = 0;
+  std::optional<std::uint32_t> result;
+};
+
+/// A way over activities to where another one can be done. docs/semantics.md, 9.7 to 9.9.
+struct Way {
+  std::vector<Passed> passed;    ///< in order
+  std::vector<NetEvent> events;  ///< that pass them over, with what follows of rows in between
+  CaseState state;               ///< where they lead
+  Writes left;                   ///< what the step brings that nothing on the way has taken
+  Permissions permissions;       ///< what is left of them
+};
+
+struct WayFound {
+  Found found = Found::no;
+  std::optional<Way> way;
+  std::vector<std::string> choices;  ///< there are several ways: what one of them passes over and another doesn't
+};
+
+/// `target`: what is to be done, with all data that the step brings.
+WayFound find_way(const Net& net, const CaseState& state, const Attempt& target, const std::vector<NamedPassing>& named,
+                  const Permissions& permissions, const std::vector<std::string>& overrode, Timestamp now, std::size_t limit);
+
+/// Neither order nor states are in the way of an attempt with a result.
+bool order_allows(const Net& net, const CaseState& state, const Attempt& attempt);
+
+/// "transfer.understood".
+std::string name_of(const Model& model, const Passed& passed);
+
+}  // namespace itsmflow
