@@ -17,6 +17,11 @@ bool is_whole(const Model& model, const Activity& activity) {
   return activity.performer == Performer::people && !activity.items && !model.about(activity);
 }
 
+bool cancels(const Activity& activity) {
+  return !activity.effects.cancels.empty() ||
+         std::any_of(activity.results.begin(), activity.results.end(), [](const Result& each) { return !each.effects.cancels.empty(); });
+}
+
 }  // namespace
 
 bool can_be_skipped(const Model& model, const Activity& activity, const Result& result) {
@@ -38,8 +43,9 @@ bool can_be(DeviationKind what, const Model& model, const Activity& activity) {
       return std::any_of(activity.results.begin(), activity.results.end(),
                          [&](const Result& each) { return can_be_skipped(model, activity, each); });
     case DeviationKind::extra:
-    case DeviationKind::again:
       return is_whole(model, activity);
+    case DeviationKind::again:
+      return is_whole(model, activity) && !cancels(activity);
     default:
       return activity.performer == Performer::people && !is_vote(activity);
   }

@@ -289,7 +289,7 @@ class Twin {
   void override_all(const Question& question, const Motive& motive, const Kinds& found);
   void switch_off(const Activity& activity, const std::optional<std::string>& result, bool ends);
   void do_in_spite(const Question& question, const Motive& motive);
-  void do_in_order(Question question, const Motive& motive, const Kinds& found);
+  void do_in_order(Question question, const Motive& motive);
   std::vector<Passed> shortest_ways(const Question& question, const Motive& motive);
   bool pass_over(const Activity& activity, const Result& result, const Question& question, const Motive& motive, Data& rest);
   void between();

@@ -57,7 +57,7 @@ Outcome Twin::deviate(About about, const std::string& person, const std::string&
   world_.acts(*this, person);
   return world_.deviating_step(*this, found, [&] {
     if (stands_in_order(found))
-      do_in_order(*question, motive, found);
+      do_in_order(*question, motive);
     else
       do_in_spite(*question, motive);
   });
@@ -137,7 +137,7 @@ bool Twin::deviates(Deviation what, const Source& about, const std::string& item
                              .at = world_.clock_,
                              .said = confirm ? ConfirmationStatus::awaited : ConfirmationStatus::none});
   happened(EventType::deviated, about.activity, about.result,
-           std::string(to_string(what)) + " " + std::to_string(now_.deviations.size()));
+           std::string(to_string(what)));
   return true;
 }
 
@@ -148,7 +148,7 @@ void Twin::override_all(const Question& question, const Motive& motive, const Ki
   std::set<Deviation> made;
   for (const auto& [kind, what] : kOverridden) {
     if (!found.count(kind) || !made.insert(what).second) continue;
-    if (!deviates(what, about, item_of(question.activity), question.person, motive)) throw World::Refused{found};
+    if (!deviates(what, about, item_of(question.activity), question.person, motive)) throw World::Blocked{};
   }
 }
 
@@ -173,7 +173,7 @@ void Twin::switch_off(const Activity& activity, const std::optional<std::string>
 /// What stands in the way now is overridden, and the step is done.
 void Twin::do_in_spite(const Question& question, const Motive& motive) {
   const Kinds found = obstacles(question);
-  if (is_beyond(question, found) || stands_in_order(found)) throw World::Refused{found};
+  if (is_beyond(question, found) || stands_in_order(found)) throw World::Blocked{};
   override_all(question, motive, found);
   if (!accepts(question.activity, &*question.result, question.data)) throw World::Wrong{};
   const Activity& activity = *model_.activity(activity_of(question.activity));

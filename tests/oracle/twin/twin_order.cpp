@@ -64,7 +64,7 @@ std::set<std::string> fields_read(const Model& model) {
 }
 
 /// 9.6.
-void Twin::do_in_order(Question question, const Motive& motive, const Kinds& found) {
+void Twin::do_in_order(Question question, const Motive& motive) {
   const std::string activity = question.activity;
   const auto may_be = [&](Deviation what) {
     if (motive.as) return *motive.as == what;
@@ -76,7 +76,7 @@ void Twin::do_in_order(Question question, const Motive& motive, const Kinds& fou
   const bool again =
       may_be(Deviation::again) && now_.before.count(activity) && permits(Deviation::again, activity, question.person, motive.name);
   const int possible = (ways.empty() ? 0 : 1) + (extra ? 1 : 0) + (again ? 1 : 0);
-  if (possible == 0) throw World::Refused{found};
+  if (possible == 0) throw World::Blocked{};
   if (possible > 1 || ways.size() > 1) throw World::Wrong{};
   if (extra) return record(question, motive);
   if (again) {
@@ -162,9 +162,9 @@ bool Twin::pass_over(const Activity& activity, const Result& result, const Quest
   for (const Effects* effects : {&activity.effects, &result.effects})
     for (const std::string& path : effects->required) lacks = lacks || is_missing(path, with(rest));
   if (computed.count(Kind::guard_false)) return false;
-  if (!deviates(Deviation::skip, {activity.id, result.id}, "", person, motive)) return false;
   if (lacks && !deviates(Deviation::missing_data, {activity.id, result.id}, "", person, motive)) return false;
-  const std::size_t number = now_.deviations.size() - (lacks ? 1 : 0);
+  if (!deviates(Deviation::skip, {activity.id, result.id}, "", person, motive)) return false;
+  const std::size_t number = now_.deviations.size();
 
   for (const Place& place : *input) now_.tokens.erase(place);
   now_.tokens.insert(given.begin(), given.end());
@@ -210,7 +210,7 @@ void Twin::record(const Question& question, const Motive& motive) {
 
   override_all(question, motive, found);
   if (found.count(Kind::rule)) switch_off(activity, result.id, false);
-  if (!deviates(Deviation::extra, {activity.id, result.id}, "", question.person, motive)) throw World::Refused{found};
+  if (!deviates(Deviation::extra, {activity.id, result.id}, "", question.person, motive)) throw World::Blocked{};
   for (const auto& [path, value] : question.data) write(path, value, "");
   now_.parts.insert({question.person, activity.id, result.id, ""});
   now_.endings = endings;

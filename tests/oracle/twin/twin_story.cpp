@@ -101,7 +101,7 @@ Outcome Twin::judge(const std::string& person, const std::string& outcome) {
   if (now_.status == CaseStatus::open) return {.obstacles = {Kind::not_reached}};
   return step(may_judge(person) ? Kinds{} : Kinds{Kind::wrong_role}, [&] {
     now_.given_outcome = outcome == "undecided" ? "" : outcome;
-    now_.judge = person;
+    now_.judge = outcome == "undecided" ? "" : person;
     happened(EventType::judged, "", "", outcome);
   });
 }

@@ -61,7 +61,13 @@ Outcome World::step(Twin& twin, const Kinds& obstacles, const std::function<void
 
 Outcome World::deviating_step(Twin& twin, const Kinds& overridden, const std::function<void()>& change) {
   const Moment before = moment();
-  Outcome outcome = step(twin, {}, change);
+  Outcome outcome = step(twin, {}, [&] {
+    try {
+      change();
+    } catch (const Blocked&) {
+      throw Refused{overridden};  // 9.6
+    }
+  });
   if (outcome.error || !outcome.obstacles.empty() || blunder_ == Blunder::nothing_strands || told_ == Told::nobody_looks)
     return outcome;
   const Completion::Is is = told_ == Told::gave_up ? Completion::Is::none : Completion(*this, twin.number_).look();

@@ -62,6 +62,8 @@ class World {
   };
   /// 6.1.
   struct Circle {};
+  /// What can't be overridden, or isn't permitted (9.6).
+  struct Blocked {};
   /// An error of the caller that shows only while a deviating step is done (9.6, 9.8, 9.10).
   struct Wrong {};
   friend class Completion;

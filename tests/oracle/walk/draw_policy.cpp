@@ -26,7 +26,10 @@ std::optional<Line> draw_line(Random& random, const Model& model, Kind what) {
   if (possible.empty()) return std::nullopt;
   Line line{.what = what};
   if (random.chance(60)) line.activities = random.some_of(possible, 1);
-  if (what == Kind::out_of_role || random.chance(60)) line.by = random.some_of(model.roles, 1);
+  const bool by_nobody = std::any_of(possible.begin(), possible.end(), [&](const std::string& each) {
+    return model.activity(each)->performer != Performer::people;
+  });
+  if (what == Kind::out_of_role || by_nobody || random.chance(60)) line.by = random.some_of(model.roles, 1);
   if (random.chance(25)) line.motives = {random.one_of(model.deviations.motives).first};
   if (random.chance(20)) line.at_most = random.between(1, 2);
   if (random.chance(30)) line.confirm = draw_confirm(random, model);
@@ -110,6 +113,10 @@ void set_twice(Random& random, Model& model) {
       both(reader->effects.when, {.op = Expr::Op::equal, .args = {{.op = Expr::Op::field, .name = path}, value}});
 }
 
+bool names_people(const Expr& expr) {
+  return expr.op == Expr::Op::actor || std::any_of(expr.args.begin(), expr.args.end(), names_people);
+}
+
 /// A result that only an override of its guard brings about, and after which nobody can go on.
 void set_bad_branch(Random& random, Model& model) {
   Activity* chooser = one_by_people(random, model);
@@ -155,7 +162,9 @@ void draw_outcomes(Random& random, Model& model) {
   if (random.chance(50)) outcomes.by = random.some_of(model.roles, 1);
   for (const std::string& id : random.some_of(std::vector<std::string>{"success", "partial", "failure", "other_end"}, 1)) {
     outcomes.of.push_back({id});
-    if (random.chance(75)) outcomes.of.back().when = draw_guard(random, model, 1);
+    if (random.chance(25)) continue;
+    const Expr guard = draw_guard(random, model, 1);
+    if (!names_people(guard)) outcomes.of.back().when = guard;
   }
 }
 

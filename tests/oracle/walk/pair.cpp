@@ -13,6 +13,8 @@ namespace {
 
 using What = Doing::What;
 
+constexpr std::size_t kStates = 500;  // that the engine looks at; it says so where they weren't enough
+
 Directory directory(const Model& model) {
   std::vector<Directory::Person> people;
   for (const auto& [person, roles] : model.people) people.push_back({person, {roles.begin(), roles.end()}, ""});
@@ -26,7 +28,7 @@ Happened happened(const Event& event) {
       return {event.type};
     case EventType::deviated:
       return {event.type, event.activity, event.result,
-              std::string(itsmflow::to_string(event.kind)) + " " + std::to_string(event.deviation)};
+              std::string(itsmflow::to_string(event.kind))};
     case EventType::confirmed:
     case EventType::disapproved:
     case EventType::confirmation_late:
@@ -47,7 +49,7 @@ Pair::Pair(const Model& model, Loaded loaded, Blunder blunder, Coverage& coverag
       people_(directory(model)),
       clock_(began_),
       engine_(std::make_unique<Engine>(Library(std::move(loaded), {}), store_, people_,
-                                       EngineOptions{.clock = &clock_, .agenda_limit = World::kMostEvents})) {
+                                       EngineOptions{.clock = &clock_, .agenda_limit = World::kMostEvents, .search_limit = kStates})) {
   std::vector<const Model*> processes{&model};
   for (const Model& other : model.other) processes.push_back(&other);
   for (const Model* process : processes)
@@ -205,7 +207,7 @@ std::string Pair::engine_comes_to(const Step& step) {
   if (step) return "done";
   for (const Obstacle& obstacle : step.obstacles()) {
     if (obstacle.kind() != Kind::would_strand) continue;
-    const bool gave_up = obstacle.message().find("gave up") != std::string::npos;
+    const bool gave_up = obstacle.message().find("nobody has shown it") != std::string::npos;
     told_ = gave_up ? World::Told::gave_up : World::Told::strands;
   }
   for (const Obstacle& obstacle : step.obstacles()) coverage_.count("refused", std::string(itsmflow::to_string(obstacle.kind())));

@@ -78,6 +78,7 @@ std::string Pair::engine_view(const Twin& case_of) {
                                             : wait.message));
   text += sorted(lines) + "; messages " + words(view.messages);
   for (const RuleView& rule : view.rules) {
+    if (rule.is_off) continue;
     text += "; " + std::string(itsmflow::to_string(rule.status));
     coverage_.count("rule", std::string(itsmflow::to_string(rule.status)));
   }
