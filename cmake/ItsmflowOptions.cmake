@@ -7,7 +7,7 @@ endif()
 
 option(BUILD_SHARED_LIBS "Build itsmflow's libraries shared rather than static" OFF)
 option(ITSMFLOW_SQLITE "Build itsmflow::sqlite, the store in an SQLite file" ON)
-option(ITSMFLOW_ANALYSIS "Build itsmflow::analysis: drawing and whatever else looks at models" ON)
+option(ITSMFLOW_ANALYSIS "Build itsmflow::analysis: drawing, stories, reports, and whatever else looks at models and cases" ON)
 option(ITSMFLOW_BUILD_CLI "Build the program 'itsmflow'" ${ITSMFLOW_TOP_LEVEL})
 option(ITSMFLOW_BUILD_TESTS "Build the tests" ${ITSMFLOW_TOP_LEVEL})
 option(ITSMFLOW_BUILD_EXAMPLES "Build the programs under examples/" OFF)

@@ -19,4 +19,5 @@
 #include <itsmflow/report.hpp>
 #include <itsmflow/sqlite_store.hpp>
 #include <itsmflow/store.hpp>
+#include <itsmflow/time_zone.hpp>
 #include <itsmflow/value.hpp>

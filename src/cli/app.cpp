@@ -170,8 +170,11 @@ std::unique_ptr<CLI::App> make_app(Context& context) {
   add_show(*root, context);
   add_cases(*root, context);
   add_events(*root, context);
+  add_story(*root, context);
   add_why(*root, context);
   add_cancel(*root, context);
+  add_verdicts(*root, context);
+  add_report(*root, context);
   add_work(*root, context);
   add_send(*root, context);
   add_answer(*root, context);

@@ -24,6 +24,7 @@ void add_start(CLI::App& root, Context& context);
 void add_do(CLI::App& root, Context& context);
 /// begin, claim, hand-over, suspend, resume, withdraw, set: what can be done with work that isn't finished in one go.
 void add_work(CLI::App& root, Context& context);
+void add_verdicts(CLI::App& root, Context& context);
 void add_cancel(CLI::App& root, Context& context);
 void add_why(CLI::App& root, Context& context);
 
@@ -36,6 +37,8 @@ void add_worklist(CLI::App& root, Context& context);
 void add_show(CLI::App& root, Context& context);
 void add_cases(CLI::App& root, Context& context);
 void add_events(CLI::App& root, Context& context);
+void add_report(CLI::App& root, Context& context);
+void add_story(CLI::App& root, Context& context);
 void add_verify_log(CLI::App& root, Context& context);
 
 void add_completion(CLI::App& root, Context& context);

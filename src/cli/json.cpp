@@ -97,7 +97,12 @@ Json to_json(const Event& event) {
           {"other", case_or_null(event.other)},
           {"person", text_or_null(event.person)},
           {"note", text_or_null(event.note)},
-          {"data", to_json(event.data)}};
+          {"data", to_json(event.data)},
+          {"deviation", event.deviation == 0 ? Json(nullptr) : Json(event.deviation)},
+          {"kind", event.type == EventType::deviated ? Json(itsmflow::to_string(event.kind)) : Json(nullptr)},
+          {"motive", text_or_null(event.motive)},
+          {"overrode", event.overrode},
+          {"outcome", text_or_null(event.outcome)}};
 }
 
 Json to_json(const Obstacle& obstacle) {
@@ -115,11 +120,9 @@ Json to_json(const Offer& offer) {
 }
 
 Json to_json(const RuleView& rule) {
-  return {{"rule", rule.rule},
-          {"title", text_or_null(rule.title)},
-          {"says", rule.says},
-          {"status", itsmflow::to_string(rule.status)},
-          {"satisfied_by", rule.satisfied_by}};
+  return {{"rule", rule.rule},  {"title", text_or_null(rule.title)},
+          {"says", rule.says},  {"status", itsmflow::to_string(rule.status)},
+          {"off", rule.is_off}, {"satisfied_by", rule.satisfied_by}};
 }
 
 Json to_json(const PeopleRuleView& rule) {
@@ -178,7 +181,42 @@ Json to_json(const CaseView& view) {
           {"parent", case_or_null(view.parent)},
           {"rules", rules},
           {"people_rules", people_rules},
-          {"votes", votes}};
+          {"votes", votes},
+          {"deviations", to_json_list(view.deviations)},
+          {"assumed", view.assumed},
+          {"outcome", text_or_null(view.outcome)},
+          {"counts_as", view.outcome.empty() ? Json(nullptr) : Json(word(view.counts_as))},
+          {"judge", text_or_null(view.judge)}};
+}
+
+Json to_json(const DeviationOption& option) {
+  Json kinds = Json::array();
+  for (const DeviationKind kind : option.kinds) kinds.push_back(itsmflow::to_string(kind));
+  return {{"kinds", kinds},
+          {"motives", option.motives},
+          {"skips", option.skips},
+          {"name_first", option.name_first},
+          {"confirm_by", option.confirm_by},
+          {"assumes", option.assumes},
+          {"completion", option.completion},
+          {"obstacles", to_json_list(option.obstacles)}};
+}
+
+Json to_json(const DeviationView& deviation) {
+  return {{"number", deviation.number},
+          {"kind", itsmflow::to_string(deviation.kind)},
+          {"activity", deviation.activity},
+          {"result", text_or_null(deviation.result)},
+          {"item", text_or_null(deviation.item)},
+          {"motive", deviation.motive},
+          {"class", itsmflow::to_string(deviation.motive_class)},
+          {"person", deviation.person},
+          {"role", text_or_null(deviation.role)},
+          {"at", itsmflow::to_string(deviation.at)},
+          {"confirmation", itsmflow::to_string(deviation.confirmation)},
+          {"confirm_by", deviation.confirm_by},
+          {"due", deviation.due ? Json(itsmflow::to_string(*deviation.due)) : Json(nullptr)},
+          {"judge", text_or_null(deviation.judge)}};
 }
 
 Json to_json(const Explanation& explanation) {
@@ -187,7 +225,9 @@ Json to_json(const Explanation& explanation) {
           {"result", text_or_null(explanation.result)},
           {"may", explanation.obstacles.empty()},
           {"obstacles", to_json_list(explanation.obstacles)},
-          {"could", explanation.could}};
+          {"could", explanation.could},
+          {"deviations", to_json_list(explanation.deviations)},
+          {"could_deviate", explanation.could_deviate}};
 }
 
 std::string_view word(CaseStatus status) {
@@ -200,6 +240,18 @@ std::string_view word(CaseStatus status) {
       return "cancelled";
   }
   return "";
+}
+
+std::string_view word(Outcome::Counts counts) {
+  switch (counts) {
+    case Outcome::Counts::success:
+      return "success";
+    case Outcome::Counts::failure:
+      return "failure";
+    case Outcome::Counts::neither:
+      break;
+  }
+  return "neither";
 }
 
 std::string_view word(WorkStatus status) {

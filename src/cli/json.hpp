@@ -20,6 +20,8 @@ Json to_json(const Obstacle& obstacle);
 Json to_json(const Offer& offer);
 Json to_json(const CaseView& view);
 Json to_json(const Explanation& explanation);
+Json to_json(const DeviationOption& option);
+Json to_json(const DeviationView& deviation);
 
 template <class T>
 Json to_json_list(const std::vector<T>& items) {
@@ -29,6 +31,8 @@ Json to_json_list(const std::vector<T>& items) {
 }
 
 std::string_view word(CaseStatus status);
+/// "success", "failure", "neither".
+std::string_view word(Outcome::Counts counts);
 /// "offered", "handed_over", …
 std::string_view word(WorkStatus status);
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 #include <itsmflow/error.hpp>
+#include <itsmflow/story.hpp>
 
 #include <algorithm>
 #include <iostream>

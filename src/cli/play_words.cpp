@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <itsmflow/story.hpp>
 
 #include "cli/play.hpp"
 #include "cli/step.hpp"

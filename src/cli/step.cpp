@@ -1,10 +1,12 @@
 #include "cli/step.hpp"
 
 #include <fmt/format.h>
+#include <itsmflow/story.hpp>
 
 #include <algorithm>
 #include <map>
 
+#include "cli/deviations.hpp"
 #include "cli/json.hpp"
 #include "cli/text.hpp"
 #include "cli/words.hpp"
@@ -62,6 +64,15 @@ std::string next_text(const std::vector<Next>& items, const CaseView& view, bool
   return "next:\n" + table.text();
 }
 
+/// The end of a case asks for what the model could not tell.
+std::string outcome_hint(const CaseView& view) {
+  if (view.outcome.empty() || view.status != CaseStatus::over) return "";
+  if (view.outcome != "undecided") return fmt::format("outcome: {}\n", visible(view.outcome));
+  return view.assumed.empty() ? "outcome: undecided; `itsmflow outcome` says how it turned out\n"
+                              : fmt::format("outcome: undecided as long as {} {} assumed\n", listing(view.assumed),
+                                            view.assumed.size() == 1 ? "is" : "are");
+}
+
 std::vector<std::string> holders(const Directory& people, const WorkView& work) {
   std::vector<std::string> ids;
   for (const std::string& role : work.roles) {
@@ -116,7 +127,10 @@ Json step_json(const Engine& engine, const Directory& people, const Step& step, 
                {"revision", has_case ? Json(step.revision()) : Json(nullptr)}};
   if (!step) {
     json["obstacles"] = to_json_list(step.obstacles());
-    json["could"] = explain(engine, step, asked).could;
+    const Explanation explanation = explain(engine, step, asked);
+    json["could"] = explanation.could;
+    json["deviations"] = to_json_list(explanation.deviations);
+    json["could_deviate"] = explanation.could_deviate;
     return json;
   }
   const CaseView view = engine.show(step.case_id());
@@ -136,7 +150,8 @@ std::string done_text(const Engine& engine, const Directory& people, const Step&
     text += fmt::format("case {}: {}\n", step.case_id().value, paint(Style::good, sentence(event)));
     text += data_lines(event.data, "  ");
   }
-  return text + changes(before, after) + next_text(next_in(engine, people, after), after, !people.people().empty());
+  return text + changes(before, after) + next_text(next_in(engine, people, after), after, !people.people().empty()) +
+         outcome_hint(after);
 }
 
 std::string refused_text(const Engine& engine, const Step& step, const Asked& asked) {
@@ -151,7 +166,8 @@ std::string refused_text(const Engine& engine, const Step& step, const Asked& as
   // What stood in the way of this step, and who has nothing in the way of his own.
   Explanation explanation = explain(engine, step, asked);
   explanation.obstacles = step.obstacles();
-  return text + who_could_line(explanation, asked.actor);
+  text += who_could_line(explanation, asked.actor);
+  return text + deviations_text(asked.work.motive ? explanation.deviations : step.deviations(), explanation.could_deviate);
 }
 
 Exit print_step(Context& context, const Engine& engine, const Directory& people, const Step& step, const Asked& asked) {

@@ -19,52 +19,6 @@ std::string noted(const std::string& note) {
   return note.empty() ? "" : ": " + visible(note);
 }
 
-/// "'assess'", "'assess' (security)". A vote is the person's own, which needs no saying.
-std::string what(const Event& event) {
-  const bool says_more = !event.item.empty() && event.item != event.actor && event.item != event.person;
-  return in_quotes(event.activity) + (says_more ? fmt::format(" ({})", visible(event.item)) : "");
-}
-
-std::string withdrawal(const Event& event) {
-  if (!event.actor.empty()) {
-    return fmt::format("{} gave {} back{}", visible(event.actor), what(event), noted(event.note));
-  }
-  const std::string from = event.person.empty() ? "" : " from " + visible(event.person);
-  return fmt::format("{} was withdrawn{}{}", what(event), from, noted(event.note));
-}
-
-std::string did(const Event& event, std::string_view verb) {
-  return fmt::format("{} {} {}{}", visible(event.actor), verb, what(event), noted(event.note));
-}
-
-std::string finished(const Event& event) {
-  const std::string result = event.result.empty() ? "" : ": " + visible(event.result);
-  if (event.actor.empty() && !event.message.empty()) {
-    return fmt::format("the message {} ended {}{}", in_quotes(event.message), what(event), result);
-  }
-  if (event.actor.empty()) return fmt::format("the engine passed {}{}", what(event), result);
-  const std::string role = event.role.empty() ? "" : " as " + visible(event.role);
-  return fmt::format("{} did {}{}{}", visible(event.actor), what(event), role, result);
-}
-
-std::string item_done(const Event& event) {
-  const std::string role = event.role.empty() ? "" : " as " + visible(event.role);
-  const std::string answer = event.answer.empty() ? "" : ": " + visible(event.answer);
-  return fmt::format("{} did {}{}{}", visible(event.actor), what(event), role, answer);
-}
-
-std::string beginning(const Event& event) {
-  const std::string role = event.role.empty() ? "" : " as " + visible(event.role);
-  if (event.other.value == 0) return visible(event.actor) + " started the case" + role;
-  return fmt::format("the case was started by case {}", event.other.value);
-}
-
-/// Of timers: a result, or the next try of a service.
-std::string timer(const Event& event, std::string_view of_result, std::string_view of_service) {
-  const std::string name = what(event) + (event.result.empty() ? "" : ": " + visible(event.result));
-  return fmt::format("{} {}", name, event.result.empty() ? of_service : of_result);
-}
-
 /// Obstacles that another person would not have.
 bool is_personal(const Obstacle& obstacle) {
   switch (obstacle.kind()) {
@@ -87,79 +41,7 @@ std::string ending(const OfferedResult& result) {
   return needs.empty() ? visible(result.id) : fmt::format("{} ({})", visible(result.id), needs);
 }
 
-/// "bo deviated (1, missing_data) at 'implement': time_pressure — only a few accounts today".
-std::string deviation(const Event& event) {
-  return fmt::format("{} deviated ({}, {}) at {}: {}{}", visible(event.actor), event.deviation, itsmflow::to_string(event.kind),
-                     what(event), visible(event.motive), noted(event.note));
-}
-
 }  // namespace
-
-std::string sentence(const Event& event) {
-  const std::string actor = visible(event.actor);
-  switch (event.type) {
-    case EventType::started:
-      return beginning(event);
-    case EventType::claimed:
-      return did(event, "claimed");
-    case EventType::handed_over:
-      return fmt::format("{} handed {} over to {}{}", actor, what(event), visible(event.person), noted(event.note));
-    case EventType::accepted:
-      return did(event, "accepted");
-    case EventType::begun:
-      return did(event, "began");
-    case EventType::suspended:
-      return did(event, "suspended");
-    case EventType::resumed:
-      return did(event, "resumed");
-    case EventType::set:
-      return fmt::format("{} filled in data of {}", actor, what(event));
-    case EventType::opened:
-      return fmt::format("{} was opened", in_quotes(event.activity));
-    case EventType::item_done:
-      return item_done(event);
-    case EventType::done:
-      return finished(event);
-    case EventType::withdrawn:
-      return withdrawal(event);
-    case EventType::routed:
-      return "the engine decided" + noted(event.note);
-    case EventType::timer_set:
-      return timer(event, "waits for its time", "waits for its next try");
-    case EventType::timer_stopped:
-      return timer(event, "waits no longer for its time", "waits no longer for its next try");
-    case EventType::timer_due:
-      return timer(event, "is due", "is due for another try");
-    case EventType::received:
-      return fmt::format("the message {} came", in_quotes(event.message));
-    case EventType::called:
-      return fmt::format("the service of {} was called", in_quotes(event.activity));
-    case EventType::call_failed:
-      return fmt::format("the service of {} failed{}", in_quotes(event.activity), noted(event.note));
-    case EventType::launched:
-      return fmt::format("{} runs as case {}", in_quotes(event.activity), event.other.value);
-    case EventType::returned:
-      return fmt::format("case {} came back to {}: {}{}", event.other.value, in_quotes(event.activity), visible(event.result),
-                         event.note.empty() ? "" : fmt::format(" ({})", visible(event.note)));
-    case EventType::linked:
-      return fmt::format("case {} was started", event.other.value);
-    case EventType::deviated:
-      return deviation(event);
-    case EventType::confirmed:
-      return fmt::format("{} confirmed deviation {}{}", actor, event.deviation, noted(event.note));
-    case EventType::disapproved:
-      return fmt::format("{} disapproved deviation {}{}", actor, event.deviation, noted(event.note));
-    case EventType::confirmation_late:
-      return fmt::format("nobody confirmed deviation {} in time", event.deviation);
-    case EventType::judged:
-      return fmt::format("{} gave the outcome: {}{}", actor, visible(event.outcome), noted(event.note));
-    case EventType::over:
-      return "the case is over";
-    case EventType::cancelled:
-      return actor + " gave the case up" + noted(event.note);
-  }
-  return std::string(itsmflow::to_string(event.type));
-}
 
 std::string moment(Timestamp time) {
   time.nanos = 0;
@@ -260,6 +142,7 @@ std::string standing(const WorkView& work) {
 }
 
 std::string standing(const RuleView& rule) {
+  if (rule.is_off) return "off: a deviation has overridden it";
   switch (rule.status) {
     case RuleStatus::satisfied:
       return "satisfied";

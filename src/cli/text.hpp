@@ -12,9 +12,6 @@ namespace itsmflow::cli {
 
 // Sentences and tables for people. All names and texts in them are visible().
 
-/// "bo did 'transfer' as operator: understood".
-std::string sentence(const Event& event);
-
 /// "2014-03-03 08:00:00Z".
 std::string moment(Timestamp time);
 

@@ -86,6 +86,7 @@ void Agenda::happen(Touched& touched, NetEvent event) {
   if (++event_count_ > engine_.options.agenda_limit) throw ModelError(loop_message(touched));
   const Model& model = *touched.at.net->model;
   event.at = now_;
+  if (event.type == EventType::deviated) event.deviation = static_cast<std::uint32_t>(touched.at.state.deviations.size()) + 1;
   if (event.type == EventType::over && &touched == &touched_.front()) event.person = actor_;
   if (event.type == EventType::launched)
     event.child = begin_case(touched, model.activities[event.activity].process.process,

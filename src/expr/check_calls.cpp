@@ -2,9 +2,10 @@
 #include "expr/checker.hpp"
 #include "expr/functions.hpp"
 #include "expr/patterns.hpp"
-#include "expr/time_parts.hpp"
 #include "expr/types.hpp"
 #include "expr/words.hpp"
+
+#include <itsmflow/time_zone.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -138,7 +139,7 @@ ExprType Checker::time_part_call(const Node& node, const std::vector<ExprType>& 
 
 void Checker::check_zone(const Node& zone) {
   const std::string* name = zone.kind == Node::Kind::literal ? zone.value.if_string() : nullptr;
-  if (name == nullptr || !is_strict() || is_time_zone(*name)) return;
+  if (name == nullptr || !is_strict() || utc_offset(*name, Timestamp{})) return;
   const auto names = time_zone_names();
   const auto near = closest(*name, names);
   std::string help = near ? "did you mean '" + *near + "'?" : "write a name such as 'Europe/Paris', 'UTC' or '+01:00'";

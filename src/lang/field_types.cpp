@@ -116,6 +116,7 @@ Field wrapped(Field item, std::size_t lists) {
   for (; lists > 0; --lists) {
     Field list;
     list.id = item.id;
+    list.wording = item.wording;
     list.span = item.span;
     list.type = FieldType::list;
     list.element = std::make_shared<const Field>(std::move(item));

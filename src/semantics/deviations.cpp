@@ -88,7 +88,7 @@ class Planner {
     std::vector<DeviationKind> fitting;
     for (const DeviationKind kind : {DeviationKind::skip, DeviationKind::extra, DeviationKind::again})
       if ((!step_.as || *step_.as == kind) && is_possible(kind)) fitting.push_back(kind);
-    if (fitting.empty()) return refused();
+    if (fitting.empty()) return {.obstacles = found_, .choices = results_to_name()};
     if (fitting.size() > 1) {
       std::vector<std::string> words;
       for (const DeviationKind kind : fitting) words.emplace_back(to_string(kind));
@@ -118,6 +118,18 @@ class Planner {
       ways_ = find_way(net_, state_, step_.attempt, step_.passing, permissions_, messages_of(found_, is_about_order),
                        foresight_.surroundings.now, foresight_.limit);
     return *ways_;
+  }
+
+  /// A skip would do, if the performer said with which results: "transfer.clear", "transfer.unclear".
+  std::vector<std::string> results_to_name() const {
+    if (step_.as && *step_.as != DeviationKind::skip) return {};
+    const WayFound found = find_way(net_, state_, step_.attempt, step_.passing, permissions_, {}, foresight_.surroundings.now,
+                                    foresight_.limit, Decider::anybody);
+    std::vector<std::string> names = found.choices;
+    if (found.way)
+      for (const Passed& passed : found.way->passed)
+        if (model_.activities[passed.activity].results.size() > 1) names.push_back(name_of(model_, passed));
+    return names;
   }
 
   const Before* before() const {

@@ -27,7 +27,7 @@ struct DeviationPlan {
   std::vector<NetEvent> events{};      ///< accepted, if a completion is found after them
   std::vector<Obstacle> obstacles{};   ///< refused
   std::string misuse{};                ///< an error of the caller
-  std::vector<std::string> choices{};  ///< of misuse: words of which one must be named
+  std::vector<std::string> choices{};  ///< words of which one must be named first, of misuse or where that would help
   std::vector<DeviationKind> kinds{};  ///< of the events, each once
   std::vector<Passed> passed{};
 };

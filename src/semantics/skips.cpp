@@ -55,8 +55,8 @@ class WayProblem {
   using Edge = Passed;
 
   WayProblem(const Net& net, const Attempt& target, const std::vector<NamedPassing>& named,
-             const std::vector<std::string>& overrode, Timestamp now)
-      : net_(net), model_(*net.model), target_(target), named_(named), overrode_(overrode), now_(now) {}
+             const std::vector<std::string>& overrode, Timestamp now, Decider decider)
+      : net_(net), model_(*net.model), target_(target), named_(named), overrode_(overrode), now_(now), decider_(decider) {}
 
   /// Ways that passed over different activities are never the same, wherever they lead.
   std::string key(const Way& way) const {
@@ -94,7 +94,7 @@ class WayProblem {
 
  private:
   bool is_chosen(std::uint32_t activity, std::uint32_t result) const {
-    if (model_.activities[activity].results.size() == 1) return true;
+    if (model_.activities[activity].results.size() == 1 || decider_ == Decider::anybody) return true;
     return std::any_of(named_.begin(), named_.end(),
                        [&](const NamedPassing& one) { return one.activity == activity && one.result == result; });
   }
@@ -185,6 +185,7 @@ class WayProblem {
   const std::vector<NamedPassing>& named_;
   const std::vector<std::string>& overrode_;
   Timestamp now_;
+  Decider decider_;
 };
 
 }  // namespace
@@ -204,8 +205,9 @@ std::string name_of(const Model& model, const Passed& passed) {
 }
 
 WayFound find_way(const Net& net, const CaseState& state, const Attempt& target, const std::vector<NamedPassing>& named,
-                  const Permissions& permissions, const std::vector<std::string>& overrode, Timestamp now, std::size_t limit) {
-  WayProblem problem(net, target, named, overrode, now);
+                  const Permissions& permissions, const std::vector<std::string>& overrode, Timestamp now, std::size_t limit,
+                  Decider decider) {
+  WayProblem problem(net, target, named, overrode, now, decider);
   Search<WayProblem> search(problem, limit);
   WayFound result;
   result.found = search.run({{}, {}, state, target.given ? *target.given : Writes{}, permissions});

@@ -42,9 +42,16 @@ struct WayFound {
   std::vector<std::string> choices;  ///< there are several ways: what one of them passes over and another doesn't
 };
 
+/// Who says with which result an activity is passed over that has several.
+enum class Decider {
+  performer,  ///< the one who named it
+  anybody,    ///< to find out what would have to be named
+};
+
 /// `target`: what is to be done, with all data that the step brings.
 WayFound find_way(const Net& net, const CaseState& state, const Attempt& target, const std::vector<NamedPassing>& named,
-                  const Permissions& permissions, const std::vector<std::string>& overrode, Timestamp now, std::size_t limit);
+                  const Permissions& permissions, const std::vector<std::string>& overrode, Timestamp now, std::size_t limit,
+                  Decider decider = Decider::performer);
 
 /// Neither order nor states are in the way of an attempt with a result.
 bool order_allows(const Net& net, const CaseState& state, const Attempt& attempt);

@@ -78,6 +78,7 @@ void check_json(const Command& command, const std::string& out) {
 void play(const fs::path& file) {
   const TempFolder folder;
   fs::copy(fs::path(ITSMFLOW_SOURCE_DIR) / "tests/cli/models", folder.path() / "models", fs::copy_options::recursive);
+  fs::copy(fs::path(ITSMFLOW_SOURCE_DIR) / "tests/cli/shop", folder.path() / "shop", fs::copy_options::recursive);
   fs::copy(fs::path(ITSMFLOW_SOURCE_DIR) / "tests/scenario/outside", folder.path() / "outside", fs::copy_options::recursive);
   for (const Command& command : read_commands(file)) {
     const console::Outcome outcome = console::run(folder.path(), command.text, command.input);

@@ -12,7 +12,7 @@
 // What the documents show is true: the README and everything in docs/.
 //
 //   ```console            `$ COMMAND` is run at a terminal, in a folder that holds a copy of models/, and prints what follows.
-//                         Moments and digests may differ; a line `...` stands for any lines. Blocks of one document share the folder
+//                         Moments, days, times of day and digests may differ; a line `...` stands for any lines. Blocks of one document share the folder
 //                         and what was exported.
 //   ```yaml               a model, if it begins with `itsmflow:`; it has no errors
 //   ```yaml file=NAME     and it is written there first, for the commands that follow
@@ -81,10 +81,14 @@ std::vector<fs::path> documents() {
 /// Moments and digests differ from run to run.
 std::vector<std::string> steady(const std::vector<std::string>& lines) {
   static const std::regex time(R"(\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d+)?Z)");
+  static const std::regex day(R"(\b[A-Z][a-z]+day \d{4}-\d\d-\d\d\b)");
+  static const std::regex time_of_day(R"(\b\d\d:\d\d:\d\d\b)");
   static const std::regex digest(R"(\b[0-9a-f]{64}\b)");
   std::vector<std::string> result;
   for (const std::string& line : lines) {
-    result.push_back(std::regex_replace(std::regex_replace(line, time, "(moment)"), digest, "(digest)"));
+    std::string text = std::regex_replace(std::regex_replace(line, time, "(moment)"), digest, "(digest)");
+    text = std::regex_replace(std::regex_replace(text, day, "(day)"), time_of_day, "(time)");
+    result.push_back(std::move(text));
   }
   while (!result.empty() && result.back().empty()) result.pop_back();
   return result;

@@ -151,6 +151,6 @@ TEST_CASE("unknown names are errors that say what there is") {
                     "rfc.accounts takes a whole number from 1, not \"many\"");
   CHECK_THROWS_AS(engine.perform(id, "prepare", "anna", {.data = {{"rfc.accounts", 0}}}), UsageError);
   CHECK_THROWS_AS(engine.perform(id, "prepare", "anna", {.data = {{"rfc.script", "\xff"}}}), UsageError);
-  CHECK_THROWS_AS(engine.perform(id, "prepare", "anna", {.motive = Motive{"time_pressure", "today"}}), UsageError);
+  CHECK_THROWS_AS(engine.perform(id, "prepare", "anna", {.motive = Motive{"tiredness", "today"}}), NotFound);
   CHECK(engine.show(id).revision == 1);
 }

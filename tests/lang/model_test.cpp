@@ -29,6 +29,19 @@ TEST_CASE("names become indexes in the order of the text") {
   CHECK(model.digest == blake2b_hex(model.source->text));
 }
 
+TEST_CASE("a field that is a list has the title that is written beside it, and so has each of its items") {
+  const Load load(
+      model("case: item\nobjects:\n  item:\n    states: [new, done]\n    final: [done]\n    fields:\n"
+            "      annexes: {type: list of document, title: Annexes, why: They prove it}\n"
+            "activities:\n  finish: {role: desk, moves: {item: new -> done}, asks: [item.annexes]}\n"));
+  REQUIRE(load.errors() == Rules{});
+  const Field& annexes = load.model->objects.at(0).fields.at(0);
+  CHECK(annexes.wording.title == "Annexes");
+  CHECK(annexes.wording.why == "They prove it");
+  REQUIRE(annexes.element);
+  CHECK(annexes.element->wording.title == "Annexes");
+}
+
 TEST_CASE("any is every state but none, the final ones and the target") {
   const Load load(
       item_model("  hold: {role: desk, moves: {item: any -> held}}\n"

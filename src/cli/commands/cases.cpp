@@ -21,6 +21,9 @@ struct Options {
   std::string process;
   std::string status;
   std::vector<std::string> where;
+  std::string outcome;
+  std::string complies;
+  std::string confirmation;
   std::string limit = "1000";
   std::string after = "0";
   Sources sources;
@@ -121,6 +124,13 @@ std::int64_t number_of(const std::string& text) {
   return number;
 }
 
+std::optional<ConfirmationStatus> confirmation_of(const std::string& text) {
+  for (const ConfirmationStatus status :
+       {ConfirmationStatus::awaited, ConfirmationStatus::late, ConfirmationStatus::confirmed, ConfirmationStatus::disapproved})
+    if (to_string(status) == text) return status;
+  return std::nullopt;
+}
+
 struct Page {
   std::vector<CaseView> cases;
   bool more = false;
@@ -133,6 +143,9 @@ Page find_cases(const Engine& engine, const Options& options) {
   filter.process = options.process;
   filter.status = status_of(options.status);
   filter.after = CaseId{number_of(options.after)};
+  filter.outcome = options.outcome;
+  if (!options.complies.empty()) filter.complies = options.complies == "yes";
+  filter.confirmation = confirmation_of(options.confirmation);
   Page found;
   for (;;) {
     const std::vector<CaseView> page = engine.cases(filter);
@@ -178,9 +191,10 @@ void add_cases(CLI::App& root, Context& context) {
       add_command(root,
                   {"cases",
                    "Cases",
-                   "Lists cases, by process, status, state or field.",
+                   "Lists cases, by process, status, state, field, outcome or deviations.",
                    "",
-                   {"itsmflow cases service.db --status open", "itsmflow cases service.db --where rfc.state=drafted"}},
+                   {"itsmflow cases service.db --status open", "itsmflow cases service.db --where rfc.state=drafted",
+                    "itsmflow cases service.db --complies no --outcome failure", "itsmflow cases service.db --deviations awaited"}},
                   context, [options, &context] { return cases(context, *options); });
   add_database(*command, options->database);
   command->add_option("--process", options->process, "only cases of this process")->type_name("NAME");
@@ -191,6 +205,13 @@ void add_cases(CLI::App& root, Context& context) {
       ->type_name("FIELD=VALUE")
       ->expected(1)
       ->take_all();
+  command->add_option("--outcome", options->outcome, "only cases that turned out so; or undecided")->type_name("NAME");
+  command->add_option("--complies", options->complies, "only cases without a deviation, or with one")
+      ->type_name("YES/NO")
+      ->check(one_of({"yes", "no"}));
+  command->add_option("--deviations", options->confirmation, "only cases with a deviation whose confirmation is")
+      ->type_name("STATUS")
+      ->check(one_of({"awaited", "late", "confirmed", "disapproved"}));
   command->add_option("--limit", options->limit, "at most so many (1000)")->type_name("N")->check(whole_number());
   command->add_option("--after", options->after, "only cases with a higher number")->type_name("CASE")->check(whole_number());
   add_json(*command, context);

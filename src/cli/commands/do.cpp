@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "cli/commands.hpp"
+#include "cli/deviations.hpp"
 #include "cli/options.hpp"
 #include "cli/step.hpp"
 #include "cli/step_words.hpp"
@@ -14,12 +15,14 @@ struct Options {
   StepWords words;
   std::vector<std::string> data;
   std::string data_json;
+  MotiveWords motive;
 };
 
 Exit perform(Context& context, const Options& options) {
   StepSession at(context, options.words, SqliteStore::Open::existing);
   Asked asked = at.asked("do");
   asked.work.data = at.data(options.data, options.data_json);
+  asked.work.motive = motive_of(options.motive);
   const Step step = at.engine().perform(at.id(), asked.activity, asked.actor, asked.work);
   return print_step(context, at.engine(), at.people(), step, asked);
 }
@@ -43,7 +46,8 @@ Exit why(Context& context, const Options& options) {
   context.terminal.line(fmt::format("{} may not {}:", visible(asked.actor), what));
   context.terminal.print(obstacle_lines(explanation.obstacles) +
                          missing_lines(*at.engine().model_of(at.id()), explanation.obstacles));
-  context.terminal.print(who_could_line(explanation, asked.actor));
+  context.terminal.print(who_could_line(explanation, asked.actor) +
+                         deviations_text(explanation.deviations, explanation.could_deviate));
   return Exit::ok;
 }
 
@@ -57,17 +61,21 @@ void add_data(CLI::App& command, Options& options) {
 
 void add_do(CLI::App& root, Context& context) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = add_command(root,
-                                  {"do",
-                                   "Cases",
-                                   "Does an activity of a case, or ends it if WHO has begun it.",
-                                   "An activity with several results is given with the one it ends with: ACTIVITY.RESULT.\n"
-                                   "If it may not be done nothing changes; what stands in the way is printed, and who could do it.",
-                                   {"itsmflow do service.db 1 prepare --as anna rfc.script=login.ps1 rfc.accounts=3000",
-                                    "itsmflow do service.db 1 transfer.understood --as bo"}},
-                                  context, [options, &context] { return perform(context, *options); });
+  CLI::App* command =
+      add_command(root,
+                  {"do",
+                   "Cases",
+                   "Does an activity of a case, or ends it if WHO has begun it.",
+                   "An activity with several results is given with the one it ends with: ACTIVITY.RESULT.\n"
+                   "If it may not be done nothing changes; what stands in the way is printed, and who could do it. With a motive\n"
+                   "it is done all the same where the model permits it: a deviation, which somebody answers for.",
+                   {"itsmflow do service.db 1 prepare --as anna rfc.script=login.ps1 rfc.accounts=3000",
+                    "itsmflow do service.db 1 transfer.understood --as bo",
+                    "itsmflow do service.db 1 implement --as bo rfc.accounts_done=40 --motive time_pressure"}},
+                  context, [options, &context] { return perform(context, *options); });
   add_step_words(*command, options->words, Activity::with_result);
   add_data(*command, *options);
+  add_motive(*command, options->motive);
   add_step_options(*command, options->words, context);
 }
 
@@ -77,7 +85,7 @@ void add_why(CLI::App& root, Context& context) {
       add_command(root,
                   {"why",
                    "Cases",
-                   "Says what stands in the way of somebody doing an activity, and who could do it.",
+                   "Says what stands in the way of somebody doing an activity, who could do it, and what a deviation would be.",
                    "Nothing is changed. With fields: as if they were given.",
                    {"itsmflow why service.db 1 check --as bo", "itsmflow why service.db 1 check.approved --as cleo --json"}},
                   context, [options, &context] { return why(context, *options); });

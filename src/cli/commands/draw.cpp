@@ -1,14 +1,12 @@
 #include <fmt/format.h>
 #include <itsmflow/draw.hpp>
 
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <memory>
 
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
+#include "cli/output.hpp"
 
 namespace itsmflow::cli {
 namespace {
@@ -45,13 +43,6 @@ std::string picture_of(const Model& model, const std::string& format) {
   throw Failure(
       Exit::trouble, "graphviz",
       "an SVG picture needs graphviz, and its program `dot` was not found; install graphviz, or use --format dot or mermaid");
-}
-
-void write_file(const std::string& path, const std::string& text) {
-  errno = 0;
-  std::ofstream stream(path, std::ios::binary | std::ios::trunc);
-  stream << text << std::flush;
-  if (!stream) throw Failure(Exit::trouble, "file", fmt::format("cannot write {}: {}", path, std::strerror(errno)));
 }
 
 Exit run_draw(Context& context, const Options& options) {

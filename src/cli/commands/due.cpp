@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <itsmflow/story.hpp>
 
 #include <map>
 #include <memory>

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "cli/commands.hpp"
+#include "cli/deviations.hpp"
 #include "cli/json.hpp"
 #include "cli/options.hpp"
 #include "cli/step.hpp"
@@ -142,7 +143,7 @@ Exit show(Context& context, const Options& options) {
   const auto model = session.engine().model_of(id);
   context.terminal.print(heading(view, *model) + objects_text(view) + elements_text(view) + data_text(view) +
                          work_text(view, *model) + waiting_text(view) + messages_text(view) + linked_text(linked) +
-                         rules_text(view));
+                         rules_text(view) + deviations_text(view) + outcome_text(view));
   return Exit::ok;
 }
 
