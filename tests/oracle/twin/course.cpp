@@ -152,10 +152,10 @@ bool Course::satisfied(std::size_t rule, const Letters& course) const {
 }
 
 /// Continuations of up to two endings tell apart whatever these rules tell apart: each distinguishes a handful of pasts.
-Course::Signature Course::signature(const std::vector<std::size_t>& rules, const Letters& course) const {
+Course::Signature Course::signature(const Letters& course) const {
   const int letters = static_cast<int>(alphabet_.size());
   Signature found;
-  for (const std::size_t rule : rules) {
+  for (const std::size_t rule : rules_) {
     found.push_back(satisfied(rule, course));
     for (int first = 0; first < letters; ++first) {
       Letters longer = course;
@@ -168,41 +168,38 @@ Course::Signature Course::signature(const std::vector<std::size_t>& rules, const
   return found;
 }
 
-template <class Found>
-bool Course::any_continuation(const std::vector<std::size_t>& rules, const Letters& course, Found found) const {
-  std::set<Signature> known{signature(rules, course)};
-  std::vector<Letters> open{course};
-  while (!open.empty()) {
-    const Letters next = open.back();
-    open.pop_back();
-    if (found(next)) return true;
-    for (std::size_t letter = 0; letter < alphabet_.size(); ++letter) {
-      Letters longer = next;
-      longer.push_back(static_cast<int>(letter));
-      if (known.insert(signature(rules, longer)).second) open.push_back(longer);
-    }
-  }
-  return false;
+std::size_t Course::class_of(const Letters& course) const {
+  const auto [known, added] = class_by_signature_.emplace(signature(course), classes_.size());
+  if (added) classes_.push_back(course);
+  return known->second;
+}
+
+std::size_t Course::class_after(std::size_t before, int letter) const {
+  const auto known = class_after_.find({before, letter});
+  if (known != class_after_.end()) return known->second;
+  Letters longer = classes_[before];
+  longer.push_back(letter);
+  return class_after_[{before, letter}] = class_of(longer);
 }
 
 std::size_t Course::class_of(const Endings& endings) const {
-  const auto find = [&](const Letters& course) {
-    const auto [known, added] = class_by_signature_.emplace(signature(rules_, course), classes_.size());
-    if (added) classes_.push_back(course);
-    return known->second;
-  };
-  std::size_t at = find({});
-  for (const int letter : letters_of(endings)) {
-    const auto known = class_after_.find({at, letter});
-    if (known != class_after_.end()) {
-      at = known->second;
-      continue;
-    }
-    Letters longer = classes_[at];
-    longer.push_back(letter);
-    at = class_after_[{at, letter}] = find(longer);
-  }
+  std::size_t at = classes_.empty() ? class_of(Letters{}) : 0;
+  for (const int letter : letters_of(endings)) at = class_after(at, letter);
   return at;
+}
+
+template <class Found>
+bool Course::any_continuation(std::size_t from, Found found) const {
+  std::set<std::size_t> known{from};
+  std::vector<std::size_t> open{from};
+  while (!open.empty()) {
+    const std::size_t next = open.back();
+    open.pop_back();
+    if (found(Letters(classes_[next]))) return true;
+    for (std::size_t letter = 0; letter < alphabet_.size(); ++letter)
+      if (const std::size_t after = class_after(next, static_cast<int>(letter)); known.insert(after).second) open.push_back(after);
+  }
+  return false;
 }
 
 std::vector<std::size_t> Course::without(const Off& off) const {
@@ -215,37 +212,36 @@ std::vector<std::size_t> Course::without(const Off& off) const {
 Course::Off Course::unsatisfied(const Endings& endings, const Off& off) const {
   Off found;
   if (rules_.empty()) return found;
-  const Letters course = classes_[class_of(endings)];
+  const Letters& course = classes_[class_of(endings)];
   for (const std::size_t rule : without(off))
     if (!satisfied(rule, course)) found.insert(rule);
   return found;
 }
 
-bool Course::kept_together(const std::vector<std::size_t>& rules, const Letters& course) const {
-  return any_continuation(rules, course, [&](const Letters& each) {
+bool Course::kept_together(const std::vector<std::size_t>& rules, std::size_t from) const {
+  if (const auto known = kept_.find({rules, from}); known != kept_.end()) return known->second;
+  const bool kept = any_continuation(from, [&](const Letters& each) {
     return std::all_of(rules.begin(), rules.end(), [&](std::size_t rule) { return satisfied(rule, each); });
   });
+  return kept_[{rules, from}] = kept;
 }
 
 bool Course::can_be_kept(const Endings& endings, const Off& off) const {
   const std::vector<std::size_t> rules = without(off);
-  if (rules.empty()) return true;
-  const std::size_t here = class_of(endings);
-  if (const auto known = kept_.find({rules, here}); known != kept_.end()) return known->second;
-  return kept_[{rules, here}] = kept_together(rules, classes_[here]);
+  return rules.empty() || kept_together(rules, class_of(endings));
 }
 
 Course::Off Course::blamed(const Endings& endings, const Off& off) const {
-  const Letters course = classes_[class_of(endings)];
+  const std::size_t here = class_of(endings);
   std::vector<std::size_t> rules = without(off);
   Off broken;
   for (const std::size_t rule : rules)
-    if (!kept_together({rule}, course)) broken.insert(rule);
+    if (!kept_together({rule}, here)) broken.insert(rule);
   if (!broken.empty()) return broken;
   for (std::size_t i = rules.size(); i-- > 0;) {
     std::vector<std::size_t> fewer = rules;
     fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
-    if (!kept_together(fewer, course)) rules = std::move(fewer);
+    if (!kept_together(fewer, here)) rules = std::move(fewer);
   }
   return {rules.begin(), rules.end()};
 }
@@ -254,16 +250,15 @@ std::vector<std::string> Course::standing(const Endings& endings, const Off& off
   std::vector<std::string> found;
   if (rules_.empty()) return found;
   const std::size_t here = class_of(endings);
-  const Letters course = classes_[here];
   for (const std::size_t rule : without(off)) {
-    const bool now = satisfied(rule, course);
+    const bool now = satisfied(rule, classes_[here]);
     if (over) {
       found.emplace_back(now ? "satisfied" : "violated");
       continue;
     }
     std::string& known = standing_[{rule, here}];
     if (known.empty()) {
-      const bool may_change = any_continuation({rule}, course, [&](const Letters& each) { return satisfied(rule, each) != now; });
+      const bool may_change = any_continuation(here, [&](const Letters& each) { return satisfied(rule, each) != now; });
       known = now ? (may_change ? "satisfied_for_now" : "satisfied") : (may_change ? "pending" : "violated");
     }
     found.push_back(known);

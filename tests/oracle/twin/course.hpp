@@ -36,17 +36,19 @@ class Course {
 
   Letters letters_of(const Endings& endings) const;
   bool satisfied(std::size_t rule, const Letters& course) const;
-  Signature signature(const std::vector<std::size_t>& rules, const Letters& course) const;
+  Signature signature(const Letters& course) const;
+  std::size_t class_of(const Letters& course) const;
+  std::size_t class_after(std::size_t before, int letter) const;
   std::vector<std::size_t> without(const Off& off) const;
-  /// The rules are all satisfied after some continuation.
-  bool kept_together(const std::vector<std::size_t>& rules, const Letters& course) const;
-  /// The courses that can follow, one of each kind, until `found` is true of one.
+  /// Rules are all satisfied after some continuation.
+  bool kept_together(const std::vector<std::size_t>& rules, std::size_t from) const;
+  /// The courses that can follow, one of each class, until `found` is true of one.
   template <class Found>
-  bool any_continuation(const std::vector<std::size_t>& rules, const Letters& course, Found found) const;
+  bool any_continuation(std::size_t from, Found found) const;
 
   const Model& model_;
-  std::vector<Source> alphabet_;                                 ///< one ending of each that the rules tell apart
-  std::vector<std::size_t> rules_;                               ///< those about the course, by their number in the model
+  std::vector<Source> alphabet_;    ///< one ending of each that the rules tell apart
+  std::vector<std::size_t> rules_;  ///< those about the course, by their number in the model
   std::map<std::size_t, std::vector<std::vector<bool>>> named_;  ///< by rule, place and letter: the rule's place names it
   // The same is asked of the same course again and again, and of courses that the rules don't tell apart.
   mutable std::vector<Letters> classes_;  ///< one course of each class

@@ -283,6 +283,8 @@ class Twin {
   bool is_beyond(const Question& question, const Kinds& found) const;
   std::optional<std::size_t> permits(DeviationKind what, const Piece& piece, const std::string& person,
                                      const std::string& motive) const;
+  bool is_taken_on_the_way(const std::string& path, const Value& value) const;
+  bool is_about(const Line& line, const Activity& activity) const;
   bool is_permitted_to(const Line& line, const Piece& piece, const std::string& person) const;
   bool is_stopped() const;
   bool deviates(DeviationKind what, const Source& about, const std::string& item, const std::string& person, const Motive& motive);

@@ -40,11 +40,12 @@ Outcome Twin::deviate(About about, const std::string& person, const std::string&
                       const Data& data, const Motive& motive) {
   const auto& motives = model_.deviations.motives;
   const Activity& type = *model_.activity(activity_of(activity));
+  const auto is_taken = [&](const auto& each) {
+    return is_taken_on_the_way(each.first, each.second) || accepts(activity, &result, {each});
+  };
   const bool known = std::any_of(motives.begin(), motives.end(), [&](const auto& each) { return each.first == motive.name; }) &&
                      names_of(model_, motive.skipping) && (!motive.as || *motive.as <= Deviation::again) &&
-                     std::all_of(data.begin(), data.end(), [&](const auto& each) {
-                       return model_.field(each.first) && keeps(*model_.field(each.first), each.second);
-                     });
+                     std::all_of(data.begin(), data.end(), is_taken);
   const auto possible = type.items ? answers(type) : std::vector<std::string>{};
   const bool ends = type.items ? std::count(possible.begin(), possible.end(), result) > 0 : type.result(result) != nullptr;
   if (!known || !ends) return {.error = true};
@@ -58,8 +59,21 @@ Outcome Twin::deviate(About about, const std::string& person, const std::string&
   return world_.deviating_step(*this, found, [&] {
     if (stands_in_order(found))
       do_in_order(*question, motive);
+    else if (motive.as || !motive.skipping.empty())  // there is no other order
+      throw World::Wrong{};
     else
       do_in_spite(*question, motive);
+  });
+}
+
+/// 9.9: some activity that a line of `skip` is about takes it.
+bool Twin::is_taken_on_the_way(const std::string& path, const Value& value) const {
+  if (!keeps(*model_.field(path), value)) return false;
+  return std::any_of(model_.activities.begin(), model_.activities.end(), [&](const Activity& activity) {
+    const auto takes_it = [&](const Result& each) { return takes(activity, &each).count(path) > 0; };
+    return std::any_of(activity.results.begin(), activity.results.end(), takes_it) &&
+           std::any_of(model_.deviations.allow.begin(), model_.deviations.allow.end(),
+                       [&](const Line& line) { return line.what == Deviation::skip && is_about(line, activity); });
   });
 }
 
@@ -88,18 +102,24 @@ bool Twin::is_stopped() const {
   });
 }
 
+/// 9.1.
+bool Twin::is_about(const Line& line, const Activity& activity) const {
+  const auto& never = model_.deviations.never;
+  if (std::count(never.begin(), never.end(), activity.id) > 0 && blunder_ != Blunder::never_is_nothing) return false;
+  if (line.activities.empty()) return can_be(line.what, model_, activity);
+  return std::count(line.activities.begin(), line.activities.end(), activity.id) > 0;
+}
+
 /// 9.2: the line that permits it.
 std::optional<std::size_t> Twin::permits(Deviation what, const Piece& piece, const std::string& person,
                                          const std::string& motive) const {
   const Deviations& policy = model_.deviations;
   const std::string activity = activity_of(piece);
-  const bool never = std::count(policy.never.begin(), policy.never.end(), activity) > 0;
-  if ((never && blunder_ != Blunder::never_is_nothing) || is_stopped()) return std::nullopt;
+  if (is_stopped()) return std::nullopt;
   if (policy.at_most > 0 && now_.deviations.size() >= static_cast<std::size_t>(policy.at_most)) return std::nullopt;
   for (std::size_t i = 0; i < policy.allow.size(); ++i) {
     const Line& line = policy.allow[i];
-    const bool about = line.activities.empty() ? can_be(what, model_, *model_.activity(activity))
-                                               : std::count(line.activities.begin(), line.activities.end(), activity) > 0;
+    const bool about = is_about(line, *model_.activity(activity));
     const bool with = line.motives.empty() || std::count(line.motives.begin(), line.motives.end(), motive) > 0;
     const auto made =
         std::count_if(now_.deviations.begin(), now_.deviations.end(), [&](const Deviated& each) { return each.line == i; });

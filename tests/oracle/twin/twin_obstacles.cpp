@@ -191,7 +191,7 @@ bool Twin::fits_some_result(const Activity& activity, const std::string& item) c
 
 /// 3.6: the case object would come to a final state, and another object that has final states would be left in none of them.
 bool Twin::stranded_at_the_end(const Activity& activity, const Result& result, const Question& question) const {
-  if (!ends_case(activity, result)) return false;
+  if (!ends_case(activity, result) || !fits(activity, result, item_of(question.activity))) return false;
   auto after = now_.states;
   const Object* many = model_.many();
   const std::string item = item_of(question.activity);

@@ -66,10 +66,7 @@ std::set<std::string> fields_read(const Model& model) {
 /// 9.6.
 void Twin::do_in_order(Question question, const Motive& motive) {
   const std::string activity = question.activity;
-  const auto may_be = [&](Deviation what) {
-    if (motive.as) return *motive.as == what;
-    return motive.skipping.empty() || what == Deviation::skip;
-  };
+  const auto may_be = [&](Deviation what) { return !motive.as || *motive.as == what; };
   std::vector<Passed> ways;
   if (may_be(Deviation::skip)) ways = shortest_ways(question, motive);
   const bool extra = may_be(Deviation::extra) && permits(Deviation::extra, activity, question.person, motive.name);
@@ -78,6 +75,7 @@ void Twin::do_in_order(Question question, const Motive& motive) {
   const int possible = (ways.empty() ? 0 : 1) + (extra ? 1 : 0) + (again ? 1 : 0);
   if (possible == 0) throw World::Blocked{};
   if (possible > 1 || ways.size() > 1) throw World::Wrong{};
+  if (ways.empty() && !motive.skipping.empty()) throw World::Wrong{};
   if (extra) return record(question, motive);
   if (again) {
     go_back(activity);
@@ -122,9 +120,9 @@ std::vector<Passed> Twin::shortest_ways(const Question& question, const Motive& 
     Question then = question;
     then.data = longer.rest;
     longer.now = now_;
-    if (stands_in_order(obstacles(then)))
+    if (stands_in_order(obstacles(then)) || !has_all_named(longer.passed, motive))
       next.push_back(longer);
-    else if (has_all_named(longer.passed, motive))
+    else
       found.emplace(which, longer.passed);
   };
   while (!level.empty() && found.empty()) {
@@ -169,6 +167,7 @@ bool Twin::pass_over(const Activity& activity, const Result& result, const Quest
   for (const Place& place : *input) now_.tokens.erase(place);
   now_.tokens.insert(given.begin(), given.end());
   end_branches();
+  std::erase_if(now_.timers, [&](const auto& timer) { return timer.first.first == activity.id; });  // as 6.10
   for (const std::string& path : takes(activity, &result))
     if (const auto brought = rest.find(path); brought != rest.end()) {
       write(path, brought->second, "");

@@ -91,6 +91,7 @@ Outcome World::start(const std::string& person, const Data& data) {
   if (!may_start(model, person)) found.insert(Kind::wrong_role);
   if (!found.empty()) return {.obstacles = found};
   Twin& twin = add(processes_.front());
+  acts(twin, person);
   const Outcome outcome = step(twin, {}, [&] { twin.begin_with(0, data, person); });
   if (outcome.error || !outcome.obstacles.empty()) cases_.pop_back();
   return outcome;

@@ -47,7 +47,7 @@ void draw_life(Model& model) {
 
 void make_calm(Random& random, Model& model) {
   for (Object& object : model.objects)
-    if (!model.rows.empty() && random.chance(object.id == model.case_object ? 95 : 75)) object.finals.clear();
+    if (object.id != model.case_object && random.chance(75)) object.finals.clear();
   for (Activity& activity : model.activities) {
     const bool by_people = activity.performer == Performer::people || activity.performer == Performer::service;
     calm(random, model, activity.effects, activity.performer != Performer::engine);

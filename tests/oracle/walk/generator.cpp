@@ -32,7 +32,8 @@ class Generator {
 
   Model draw_process() {
     objects();
-    if (model_.case_object.empty() || !has_states(model_.case_object) || random_.chance(70)) draw_rows(random_, model_, features_);
+    const int rows = features_.calm ? 0 : 70;  // beside the states of the case object
+    if (model_.case_object.empty() || !has_states(model_.case_object) || random_.chance(rows)) draw_rows(random_, model_, features_);
     const int free = model_.rows.empty() ? random_.between(2, 6) : random_.below(3);
     for (int i = 0; i < free; ++i)
       model_.activities.push_back(draw_activity(random_, model_, features_, "a" + std::to_string(model_.activities.size() + 1)));
@@ -50,6 +51,7 @@ class Generator {
       draw_policy(random_, model_);
     }
     if (features_.outcomes && random_.chance(50)) draw_outcomes(random_, model_);
+    for (Model& other : model_.other) other.people = model_.people;
     return model_;
   }
 
@@ -78,7 +80,7 @@ class Generator {
 
   Object object(const std::string& id, bool of_the_case) {
     Object object{.id = id};
-    if (random_.chance(85)) {
+    if (random_.chance(of_the_case && features_.calm ? 25 : 85)) {
       for (int i = random_.between(2, 4); i > 0; --i) object.states.push_back("s" + std::to_string(i));
       if (!of_the_case && random_.chance(30)) object.states[static_cast<std::size_t>(random_.below(2))] = "none";
       if (of_the_case || random_.chance(60))

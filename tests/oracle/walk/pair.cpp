@@ -48,8 +48,10 @@ Pair::Pair(const Model& model, Loaded loaded, Blunder blunder, Coverage& coverag
       world_(model, blunder),
       people_(directory(model)),
       clock_(began_),
-      engine_(std::make_unique<Engine>(Library(std::move(loaded), {}), store_, people_,
-                                       EngineOptions{.clock = &clock_, .agenda_limit = World::kMostEvents, .search_limit = kStates})) {
+      engine_(std::make_unique<Engine>(Library(loaded, {}), store_, people_,
+                                       EngineOptions{.clock = &clock_, .agenda_limit = World::kMostEvents, .search_limit = kStates})),
+      asked_(std::make_unique<Engine>(Library(std::move(loaded), {}), store_, people_,
+                                      EngineOptions{.clock = &clock_, .agenda_limit = World::kMostEvents, .search_limit = 1})) {
   std::vector<const Model*> processes{&model};
   for (const Model& other : model.other) processes.push_back(&other);
   for (const Model* process : processes)
@@ -114,7 +116,8 @@ std::string Pair::compare_step(const Doing& doing) {
   const std::string engine = engine_does(doing);
   world_.tell(told_);
   const std::string found = differ(to_string(doing), engine, twin_does(doing));
-  return found.empty() ? compare_events() : found;
+  if (!found.empty()) return found + (engine == "an error" ? "  " + error_ + "\n" : "");
+  return compare_events();
 }
 
 /// What happened in each case since the last time.
@@ -229,8 +232,9 @@ std::string Pair::engine_does(const Doing& doing) {
       came_to = "an error";
     }
     return came_to + calls_of_engine();
-  } catch (const Error&) {
+  } catch (const Error& error) {
     coverage_.count("refused", "an error");
+    error_ = error.what();
     return "an error";
   }
 }

@@ -17,7 +17,7 @@ std::string Pair::compare_explanation(const Doing& doing) {
   try {
     const Work work{
         .result = doing.result, .data = doing.data, .command = {.item = item_for_engine(case_of.model(), doing.activity)}};
-    const auto found = engine_->explain(id_of(doing.number), activity_of(doing.activity), doing.person, work).obstacles;
+    const auto found = asked_->explain(id_of(doing.number), activity_of(doing.activity), doing.person, work).obstacles;
     for (const Obstacle& obstacle : found) coverage_.count("obstacle", std::string(itsmflow::to_string(obstacle.kind())));
     engine = words(found);
   } catch (const Error&) {
