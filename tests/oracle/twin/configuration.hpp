@@ -73,12 +73,36 @@ struct Message {
   Data values{};
 };
 
-/// What happened, as far as the twin tells: an event's type, its activity and its result.
+/// What happened, as far as the twin tells: an event's type, its activity and its result; and of deviations the kind and the number, of
+/// what is said about them the number, of a judgement the outcome.
 struct Happened {
   EventType type;
   std::string activity{};
   std::string result{};
+  std::string about{};
   auto operator<=>(const Happened&) const = default;
+};
+
+/// 9.14 and 9.15: a deviation that was made.
+struct Deviated {
+  DeviationKind kind = DeviationKind::skip;
+  std::string activity;
+  std::string result{};
+  std::string item{};
+  std::string motive{};
+  std::string person{};  ///< who answers for it
+  std::size_t line = 0;  ///< that permitted it
+  std::int64_t at = 0;
+  ConfirmationStatus said = ConfirmationStatus::none;
+  std::string judge{};
+};
+
+/// 9.11: the marking before an activity was last done by a person, with what was in hand and under way back in its places.
+struct Before {
+  std::map<std::string, std::string> states{};
+  Places tokens{};
+  std::map<std::size_t, Run> runs{};
+  std::map<std::string, std::size_t> assumed{};
 };
 
 /// 1.1.
@@ -95,6 +119,13 @@ struct Configuration {
   std::map<std::size_t, Run> runs{};                              ///< by the row of the join
   std::map<std::pair<std::string, std::string>, Timer> timers{};  ///< by activity and result
   std::vector<Message> messages{};
+  std::vector<Deviated> deviations{};            ///< by their number, which begins with 1
+  std::set<std::size_t> off{};                   ///< 9.5: rules that were overridden
+  std::map<std::string, std::size_t> assumed{};  ///< 9.12: by object the number of the skip
+  std::map<std::string, Before> before{};        ///< by activity
+  std::string given_outcome{};                   ///< 10.3; empty: nobody has given one
+  std::string judge{};
+  std::string ended_by{};
   std::size_t parent = 0;          ///< the number of the case that runs or started this one
   int hands = 0;                   ///< how often work was taken in hand, or a timer started
   std::vector<Happened> events{};  ///< since the last command was given

@@ -105,22 +105,22 @@ bool as_template(const Rule& rule, const Seen& s, std::size_t n) {
 
 }  // namespace
 
-Course::Course(const Model& model) {
-  for (const Rule& rule : model.rules)
-    if (!rule.course.empty()) rules_.push_back(&rule);
+Course::Course(const Model& model) : model_(model) {
+  for (std::size_t i = 0; i < model.rules.size(); ++i)
+    if (!model.rules[i].course.empty()) rules_.push_back(i);
   std::set<std::vector<bool>> known;
   for (const Activity& activity : model.activities) {
     if (activity.by_engine()) continue;
     for (const Result& result : activity.results) {
       const Source ending{activity.id, result.id};
       std::vector<bool> named;
-      for (const Rule* rule : rules_)
-        for (const auto& place : rule->places) named.push_back(names(place, ending));
+      for (const std::size_t rule : rules_)
+        for (const auto& place : model.rules[rule].places) named.push_back(names(place, ending));
       if (known.insert(named).second) alphabet_.push_back(ending);
     }
   }
-  for (const Rule* rule : rules_)
-    for (const auto& place : rule->places) {
+  for (const std::size_t rule : rules_)
+    for (const auto& place : model.rules[rule].places) {
       std::vector<bool>& named = named_[rule].emplace_back();
       for (const Source& ending : alphabet_) named.push_back(names(place, ending));
     }
@@ -130,8 +130,9 @@ Course::Letters Course::letters_of(const Endings& endings) const {
   Letters letters;
   for (const Source& ending : endings)
     for (std::size_t i = 0; i < alphabet_.size(); ++i) {
-      const bool same = std::all_of(rules_.begin(), rules_.end(), [&](const Rule* rule) {
-        return std::all_of(rule->places.begin(), rule->places.end(),
+      const bool same = std::all_of(rules_.begin(), rules_.end(), [&](std::size_t rule) {
+        const auto& places = model_.rules[rule].places;
+        return std::all_of(places.begin(), places.end(),
                            [&](const auto& place) { return names(place, ending) == names(place, alphabet_[i]); });
       });
       if (!same) continue;
@@ -141,76 +142,127 @@ Course::Letters Course::letters_of(const Endings& endings) const {
   return letters;
 }
 
-bool Course::satisfied(const Rule& rule, const Letters& course) const {
+bool Course::satisfied(std::size_t rule, const Letters& course) const {
   Seen seen;
-  for (const std::vector<bool>& named : named_.at(&rule)) {
+  for (const std::vector<bool>& named : named_.at(rule)) {
     seen.emplace_back();
     for (const int letter : course) seen.back().push_back(named[static_cast<std::size_t>(letter)]);
   }
-  return as_template(rule, seen, course.size());
+  return as_template(model_.rules[rule], seen, course.size());
 }
 
 /// Continuations of up to two endings tell apart whatever these rules tell apart: each distinguishes a handful of pasts.
-Course::Signature Course::signature(const std::vector<const Rule*>& rules, const Letters& course) const {
+Course::Signature Course::signature(const Letters& course) const {
   const int letters = static_cast<int>(alphabet_.size());
   Signature found;
-  for (const Rule* rule : rules) {
-    found.push_back(satisfied(*rule, course));
+  for (const std::size_t rule : rules_) {
+    found.push_back(satisfied(rule, course));
     for (int first = 0; first < letters; ++first) {
       Letters longer = course;
       longer.push_back(first);
-      found.push_back(satisfied(*rule, longer));
+      found.push_back(satisfied(rule, longer));
       longer.push_back(0);
-      for (longer.back() = 0; longer.back() < letters; ++longer.back()) found.push_back(satisfied(*rule, longer));
+      for (longer.back() = 0; longer.back() < letters; ++longer.back()) found.push_back(satisfied(rule, longer));
     }
   }
   return found;
 }
 
+std::size_t Course::class_of(const Letters& course) const {
+  const auto [known, added] = class_by_signature_.emplace(signature(course), classes_.size());
+  if (added) classes_.push_back(course);
+  return known->second;
+}
+
+std::size_t Course::class_after(std::size_t before, int letter) const {
+  const auto known = class_after_.find({before, letter});
+  if (known != class_after_.end()) return known->second;
+  Letters longer = classes_[before];
+  longer.push_back(letter);
+  return class_after_[{before, letter}] = class_of(longer);
+}
+
+std::size_t Course::class_of(const Endings& endings) const {
+  std::size_t at = classes_.empty() ? class_of(Letters{}) : 0;
+  for (const int letter : letters_of(endings)) at = class_after(at, letter);
+  return at;
+}
+
 template <class Found>
-bool Course::any_continuation(const std::vector<const Rule*>& rules, const Letters& course, Found found) const {
-  std::set<Signature> known{signature(rules, course)};
-  std::vector<Letters> open{course};
+bool Course::any_continuation(std::size_t from, Found found) const {
+  std::set<std::size_t> known{from};
+  std::vector<std::size_t> open{from};
   while (!open.empty()) {
-    const Letters next = open.back();
+    const std::size_t next = open.back();
     open.pop_back();
-    if (found(next)) return true;
-    for (std::size_t letter = 0; letter < alphabet_.size(); ++letter) {
-      Letters longer = next;
-      longer.push_back(static_cast<int>(letter));
-      if (known.insert(signature(rules, longer)).second) open.push_back(longer);
-    }
+    if (found(Letters(classes_[next]))) return true;
+    for (std::size_t letter = 0; letter < alphabet_.size(); ++letter)
+      if (const std::size_t after = class_after(next, static_cast<int>(letter)); known.insert(after).second) open.push_back(after);
   }
   return false;
 }
 
-bool Course::is_satisfied(const Endings& endings) const {
-  const Letters course = letters_of(endings);
-  return std::all_of(rules_.begin(), rules_.end(), [&](const Rule* rule) { return satisfied(*rule, course); });
+std::vector<std::size_t> Course::without(const Off& off) const {
+  std::vector<std::size_t> left;
+  for (const std::size_t rule : rules_)
+    if (!off.count(rule)) left.push_back(rule);
+  return left;
 }
 
-bool Course::can_be_kept(const Endings& endings) const {
-  if (rules_.empty()) return true;
-  const Letters course = letters_of(endings);
-  if (const auto known = kept_after_.find(course); known != kept_after_.end()) return known->second;
-  const Signature here = signature(rules_, course);
-  if (const auto known = kept_.find(here); known != kept_.end()) return kept_after_[course] = known->second;
-  return kept_after_[course] = kept_[here] = any_continuation(rules_, course, [&](const Letters& each) {
-           return std::all_of(rules_.begin(), rules_.end(), [&](const Rule* rule) { return satisfied(*rule, each); });
-         });
+Course::Off Course::unsatisfied(const Endings& endings, const Off& off) const {
+  Off found;
+  if (rules_.empty()) return found;
+  const Letters& course = classes_[class_of(endings)];
+  for (const std::size_t rule : without(off))
+    if (!satisfied(rule, course)) found.insert(rule);
+  return found;
 }
 
-std::vector<std::string> Course::standing(const Endings& endings, bool over) const {
-  const Letters course = letters_of(endings);
-  if (const auto known = standing_after_.find(course); known != standing_after_.end() && !over) return known->second;
-  std::vector<std::string> found;
-  for (const Rule* rule : rules_) {
-    const bool now = satisfied(*rule, course);
-    const bool may_change =
-        !over && any_continuation({rule}, course, [&](const Letters& each) { return satisfied(*rule, each) != now; });
-    found.emplace_back(now ? (may_change ? "satisfied_for_now" : "satisfied") : (may_change ? "pending" : "violated"));
+bool Course::kept_together(const std::vector<std::size_t>& rules, std::size_t from) const {
+  if (const auto known = kept_.find({rules, from}); known != kept_.end()) return known->second;
+  const bool kept = any_continuation(from, [&](const Letters& each) {
+    return std::all_of(rules.begin(), rules.end(), [&](std::size_t rule) { return satisfied(rule, each); });
+  });
+  return kept_[{rules, from}] = kept;
+}
+
+bool Course::can_be_kept(const Endings& endings, const Off& off) const {
+  const std::vector<std::size_t> rules = without(off);
+  return rules.empty() || kept_together(rules, class_of(endings));
+}
+
+Course::Off Course::blamed(const Endings& endings, const Off& off) const {
+  const std::size_t here = class_of(endings);
+  std::vector<std::size_t> rules = without(off);
+  Off broken;
+  for (const std::size_t rule : rules)
+    if (!kept_together({rule}, here)) broken.insert(rule);
+  if (!broken.empty()) return broken;
+  for (std::size_t i = rules.size(); i-- > 0;) {
+    std::vector<std::size_t> fewer = rules;
+    fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
+    if (!kept_together(fewer, here)) rules = std::move(fewer);
   }
-  if (!over) standing_after_[course] = found;
+  return {rules.begin(), rules.end()};
+}
+
+std::vector<std::string> Course::standing(const Endings& endings, const Off& off, bool over) const {
+  std::vector<std::string> found;
+  if (rules_.empty()) return found;
+  const std::size_t here = class_of(endings);
+  for (const std::size_t rule : without(off)) {
+    const bool now = satisfied(rule, classes_[here]);
+    if (over) {
+      found.emplace_back(now ? "satisfied" : "violated");
+      continue;
+    }
+    std::string& known = standing_[{rule, here}];
+    if (known.empty()) {
+      const bool may_change = any_continuation(here, [&](const Letters& each) { return satisfied(rule, each) != now; });
+      known = now ? (may_change ? "satisfied_for_now" : "satisfied") : (may_change ? "pending" : "violated");
+    }
+    found.push_back(known);
+  }
   return found;
 }
 

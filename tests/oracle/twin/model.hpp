@@ -2,6 +2,7 @@
 
 // The model as the generator draws it and the twin reads it: plain values, names instead of indexes. Rendered to YAML for the engine.
 
+#include <itsmflow/deviation.hpp>
 #include <itsmflow/value.hpp>
 
 #include <map>
@@ -218,6 +219,42 @@ struct Rule {
   int times = 1;
 };
 
+/// Who has to confirm a deviation, and what happens where nobody does.
+struct Confirm {
+  std::vector<std::string> by{};
+  std::int64_t within = 0;  ///< seconds; 0: whenever
+  bool stops_late = false;
+  bool stops_disapproved = false;
+};
+
+/// 9.1: a line of `allow`.
+struct Line {
+  DeviationKind what = DeviationKind::skip;
+  std::vector<std::string> activities{};  ///< none: all that can be
+  std::vector<std::string> by{};          ///< none: the roles of the activity
+  std::vector<std::string> motives{};     ///< none: all
+  int at_most = 0;                        ///< 0: as often as one likes
+  std::optional<Confirm> confirm{};
+};
+
+struct Deviations {
+  std::vector<std::pair<std::string, MotiveClass>> motives{};
+  std::vector<Line> allow{};
+  std::vector<std::string> never{};
+  int at_most = 0;  ///< in a case; 0: as often as one likes
+};
+
+/// What a case can come to (10.1).
+struct End {
+  std::string id;
+  std::optional<Expr> when{};
+};
+
+struct Ends {
+  std::vector<std::string> by{};
+  std::vector<End> of{};
+};
+
 struct Model {
   std::string process = "drawn";
   std::string case_object{};
@@ -229,6 +266,8 @@ struct Model {
   std::vector<Activity> activities{};
   std::vector<Row> rows{};
   std::vector<Rule> rules{};
+  Deviations deviations{};
+  Ends outcomes{};
   std::map<std::string, std::set<std::string>> people{};  ///< not a part of the model: who has which role
   std::vector<Model> other{};                             ///< the process whose cases it runs and starts; one, or none
 
@@ -265,8 +304,15 @@ inline std::string object_of(const std::string& path) {
   return path.substr(0, path.find('.'));
 }
 
+/// 9.4 to 9.11: a line may permit deviations of a kind on an activity.
+bool can_be(DeviationKind what, const Model& model, const Activity& activity);
+/// 9.7, as far as it doesn't hang on the case: an activity may be passed over with a result.
+bool can_be_skipped(const Model& model, const Activity& activity, const Result& result);
+
 /// The model as YAML, as a person would write it.
 std::string to_yaml(const Model& model);
 std::string to_cel(const Expr& expr);
+/// Its sections `deviations` and `outcomes`; empty where it has none.
+std::string policy_yaml(const Model& model);
 
 }  // namespace itsmflow::oracle

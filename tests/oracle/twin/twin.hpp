@@ -57,9 +57,31 @@ enum class Blunder {
   gone_ones_are_there,      ///< against 1.6
   parts_in_any_element,     ///< against 3.15
   all_is_any,               ///< against 2.20
+  never_is_nothing,         ///< against 9.2: `never`
+  no_line_wears_out,        ///< against 9.2: `at_most`
+  stopped_goes_on,          ///< against 9.15
+  rules_stay_on,            ///< against 9.5
+  passed_over_by_nobody,    ///< against 9.9: the part
+  passing_over_counts,      ///< against 9.9: rules about the course
+  passing_over_is_silent,   ///< against 9.9: `sets`
+  extra_moves,              ///< against 9.10
+  again_stays_here,         ///< against 9.11
+  nothing_is_assumed,       ///< against 9.12
+  assumed_for_good,         ///< against 9.12
+  nothing_strands,          ///< against 9.13
+  own_ones_confirmed,       ///< against 9.15
+  first_guard_wins,         ///< against 10.2
 };
 
 class World;
+
+/// What is passed over, in order (9.7).
+using Passed = std::vector<Source>;
+
+/// Other activities come first, as far as they are in the way (9.6).
+bool stands_in_order(const Kinds& found);
+/// The fields that some guard or computed field reads (9.10).
+std::set<std::string> fields_read(const Model& model);
 
 /// Who may start a case, and cancel one (4.9).
 bool may_start(const Model& model, const std::string& person);
@@ -92,6 +114,18 @@ class Twin {
   Outcome answer(const std::string& activity, const std::optional<std::string>& result, const Data& data);
   Outcome due();
 
+  /// 9.3: to perform, or to end, with a motive.
+  Outcome deviate(Question::About about, const std::string& person, const std::string& activity, const std::string& result,
+                  const Data& data, const Motive& motive);
+  /// 9.15; 10.3.
+  Outcome confirm(const std::string& person, std::int64_t deviation) {
+    return say(person, deviation, ConfirmationStatus::confirmed);
+  }
+  Outcome disapprove(const std::string& person, std::int64_t deviation) {
+    return say(person, deviation, ConfirmationStatus::disapproved);
+  }
+  Outcome judge(const std::string& person, const std::string& outcome);
+
   /// 3.1, of doing it at once; nothing changes.
   Outcome explain(const std::string& person, const std::string& activity, const std::string& result, const Data& data) const;
   Kinds obstacles(const Question& question) const;
@@ -114,13 +148,18 @@ class Twin {
   std::vector<std::pair<std::string, std::string>> awaited_messages() const;
 
   /// 3.21.
-  std::vector<std::string> rules() const { return course_.standing(now_.endings, now_.status == CaseStatus::over); }
+  std::vector<std::string> rules() const { return course_.standing(now_.endings, now_.off, now_.status == CaseStatus::over); }
+  /// 10.1; empty while the case is open, and where the model has none.
+  std::string outcome() const;
+  /// What a search for a completion can't tell apart.
+  std::string key() const;
   const Configuration& now() const { return now_; }
   const Model& model() const { return model_; }
   std::size_t number() const { return number_; }
 
  private:
   friend class World;
+  friend class Completion;
 
   // Section 3: twin_obstacles.cpp.
   Kinds people_obstacles(const Question& question) const;
@@ -133,6 +172,8 @@ class Twin {
   bool stranded_at_the_end(const Activity& activity, const Result& result, const Question& question) const;
   bool guards_hold(const Activity& activity, const Result* result, const Question& question, bool beginning) const;
   Kinds data_obstacles(const Activity& activity, const Result& result, const Question& question) const;
+  Kinds computing_obstacles(const Activity& activity, const Result& result, const Question& question) const;
+  bool is_missing(const std::string& path, const Data& data) const;
   std::map<std::string, std::set<std::string>> right_states(const Activity& activity, const Result& result) const;
   std::set<std::string> states_of(const States& states, const std::string& object, const std::string& target) const;
   bool ends_case(const Move& move) const;
@@ -176,6 +217,7 @@ class Twin {
   std::string decided(const Activity& activity) const;
   void open(const Activity& activity);
   Outcome perform_item(const Question& question, const std::string& answer);
+  void do_item(const Question& question);
   bool completes();
   void drop_under_way(const std::string& activity);
 
@@ -187,12 +229,13 @@ class Twin {
   void move_to(const std::string& object, const std::string& state, const std::string& item);
   void finish(const Piece& piece, const Result& result, const std::string& person, const Data& data,
               const std::optional<Data>& message = {});
+  void compute(const Set& set, const Sight& sight, const std::string& item);
   void let_go(const Piece& piece);
   void start_others(const Effects& effects);
   void take_input(const std::string& activity);
   std::set<std::string> cancelled_activities(const Activity& activity, const Result& result) const;
   std::vector<std::string> cancel_work(const Activity& activity, const Result& result);
-  void happened(EventType type, const std::string& activity = "", const std::string& result = "");
+  void happened(EventType type, const std::string& activity = "", const std::string& result = "", const std::string& about = "");
   const Held* held_by(const std::string& person, const std::string& activity) const;
   Kinds not_in_hand(const std::string& person, const std::string& activity, const std::set<WorkStatus>& ways) const;
 
@@ -235,6 +278,34 @@ class Twin {
   void drop_work(const std::string& activity);
   std::vector<Piece> in_hand() const;
   std::vector<std::string> opened() const;
+
+  // Section 9: twin_deviations.cpp, twin_order.cpp and twin_story.cpp.
+  bool is_beyond(const Question& question, const Kinds& found) const;
+  std::optional<std::size_t> permits(DeviationKind what, const Piece& piece, const std::string& person,
+                                     const std::string& motive) const;
+  bool is_taken_on_the_way(const std::string& path, const Value& value) const;
+  bool is_about(const Line& line, const Activity& activity) const;
+  bool is_permitted_to(const Line& line, const Piece& piece, const std::string& person) const;
+  bool is_stopped() const;
+  bool deviates(DeviationKind what, const Source& about, const std::string& item, const std::string& person, const Motive& motive);
+  void override_all(const Question& question, const Motive& motive, const Kinds& found);
+  void switch_off(const Activity& activity, const std::optional<std::string>& result, bool ends);
+  void do_in_spite(const Question& question, const Motive& motive);
+  void do_in_order(Question question, const Motive& motive);
+  std::vector<Passed> shortest_ways(const Question& question, const Motive& motive);
+  bool pass_over(const Activity& activity, const Result& result, const Question& question, const Motive& motive, Data& rest);
+  void between();
+  void record(const Question& question, const Motive& motive);
+  Before marking() const;
+  void go_back(const std::string& activity);
+  bool becomes_late(const Deviated& deviation) const;
+  void note_late_ones();
+  Outcome say(const std::string& person, std::int64_t deviation, ConfirmationStatus what);
+  bool may_be_confirmed(const Deviated& deviation) const;
+  bool may_confirm(const std::string& person, const Deviated& deviation) const;
+  bool may_judge(const std::string& person) const;
+  std::optional<std::string> found_outcome() const;
+  bool become_due(const std::pair<std::string, std::string>& timer);
 
   const Model& model_;
   const Flow& flow_;

@@ -64,11 +64,12 @@ bool Twin::case_ends() {
       const auto& finals = model_.many()->finals;
       if (!finals.empty() && each.state != "none" && std::count(finals.begin(), finals.end(), each.state) == 0) return false;
     }
-    if (!course_.is_satisfied(now_.endings)) return false;
+    if (!course_.is_satisfied(now_.endings, now_.off)) return false;
   }
   for (const Piece& piece : in_hand()) drop_work(piece);
   for (const std::string& activity : opened()) drop_under_way(activity);
   now_.status = CaseStatus::over;
+  now_.ended_by = world_.actor_of(*this);
   now_.timers.clear();
   now_.messages.clear();
   happened(EventType::over);

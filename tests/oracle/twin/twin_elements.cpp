@@ -62,6 +62,7 @@ void Twin::move_to(const std::string& object, const std::string& state, const st
     now_.elements.at(static_cast<std::size_t>(std::stoi(item)) - 1).state = state;
   else
     now_.states[object] = state;
+  now_.assumed.erase(object);  // 9.12
 }
 
 /// 5.4: of the element that is meant, `data` has what the step brings.

@@ -162,21 +162,24 @@ void Twin::open(const Activity& activity) {
 /// 4.10.
 Outcome Twin::perform_item(const Question& question, const std::string& answer) {
   const Activity& activity = *model_.activity(activity_of(question.activity));
-  const std::string item = item_of(question.activity);
   const auto possible = answers(activity);
   if (std::count(possible.begin(), possible.end(), answer) == 0) return {.error = true};
   Question asked = question;
   asked.result = answer;
-  return step(item_obstacles(asked), [&] {
-    open(activity);
-    for (const auto& [path, value] : question.data) now_.given[path] = value;
-    UnderWay& under_way = now_.under_way.at(activity.id);
-    if (activity.items->kind == Items::Kind::votes && under_way.done.count(item) == 0) under_way.items.push_back(item);
-    under_way.done[item] = {answer, question.person};
-    now_.work.erase(question.activity);
-    now_.parts.insert({.person = question.person, .activity = activity.id, .result = "*"});
-    happened(EventType::item_done, activity.id);
-  });
+  return step(item_obstacles(asked), [&] { do_item(asked); });
+}
+
+void Twin::do_item(const Question& question) {
+  const Activity& activity = *model_.activity(activity_of(question.activity));
+  const std::string item = item_of(question.activity);
+  open(activity);
+  for (const auto& [path, value] : question.data) now_.given[path] = value;
+  UnderWay& under_way = now_.under_way.at(activity.id);
+  if (activity.items->kind == Items::Kind::votes && under_way.done.count(item) == 0) under_way.items.push_back(item);
+  under_way.done[item] = {*question.result, question.person};
+  now_.work.erase(question.activity);
+  now_.parts.insert({.person = question.person, .activity = activity.id, .result = "*"});
+  happened(EventType::item_done, activity.id);
 }
 
 /// 6.6.

@@ -69,11 +69,11 @@ bool Twin::breaks_rules(const Activity& activity, const std::optional<std::strin
   };
   if (!result) {
     const bool some = std::any_of(activity.results.begin(), activity.results.end(),
-                                  [&](const Result& each) { return course_.can_be_kept(after(each.id)); });
+                                  [&](const Result& each) { return course_.can_be_kept(after(each.id), now_.off); });
     return !begun && !some;
   }
-  if (!course_.can_be_kept(after(*result))) return true;
-  return ends_case(activity, *activity.result(*result)) && !course_.is_satisfied(after(*result));
+  if (!course_.can_be_kept(after(*result), now_.off)) return true;
+  return ends_case(activity, *activity.result(*result)) && !course_.is_satisfied(after(*result), now_.off);
 }
 
 /// 6.2: the case object comes to a final state.
@@ -191,7 +191,7 @@ bool Twin::fits_some_result(const Activity& activity, const std::string& item) c
 
 /// 3.6: the case object would come to a final state, and another object that has final states would be left in none of them.
 bool Twin::stranded_at_the_end(const Activity& activity, const Result& result, const Question& question) const {
-  if (!ends_case(activity, result)) return false;
+  if (!ends_case(activity, result) || !fits(activity, result, item_of(question.activity))) return false;
   auto after = now_.states;
   const Object* many = model_.many();
   const std::string item = item_of(question.activity);
@@ -282,15 +282,25 @@ bool Twin::guards_hold(const Activity& activity, const Result* result, const Que
 /// 3.8; of an error in a computed field 3.7.
 Kinds Twin::data_obstacles(const Activity& activity, const Result& result, const Question& question) const {
   if (question.about >= About::offer) return {};  // 3.12
+  const std::string item = item_of(question.activity);
+  const Data data = with(question.data, item);
+  Kinds found = computing_obstacles(activity, result, question);
+  for (const Effects* effects : {&activity.effects, &result.effects})
+    for (const std::string& path : effects->required)
+      if (is_missing(path, data)) found.insert(Kind::missing_data);
+  return found;
+}
+
+bool Twin::is_missing(const std::string& path, const Data& data) const {
+  if (blunder_ == Blunder::defaults_are_given && !model_.field(path)->initial.is_null()) return false;
+  return !data.count(path) || data.at(path).is_null();
+}
+
+/// Of what `sets` computes: a field that isn't filled, or an error.
+Kinds Twin::computing_obstacles(const Activity& activity, const Result& result, const Question& question) const {
   Kinds found;
   const std::string item = item_of(question.activity);
   Data data = with(question.data, item);
-  const auto missing = [&](const std::string& path) {
-    if (blunder_ == Blunder::defaults_are_given && !model_.field(path)->initial.is_null()) return false;
-    return !data.count(path) || data.at(path).is_null();
-  };
-  for (const Effects* effects : {&activity.effects, &result.effects})
-    if (std::any_of(effects->required.begin(), effects->required.end(), missing)) found.insert(Kind::missing_data);
   for (const Effects* effects : {&activity.effects, &result.effects})
     for (const Set& set : effects->sets) {
       const Sight seen = sight(data, question.person, question.message, item);

@@ -27,8 +27,8 @@ const Held* Twin::held_by(const std::string& person, const std::string& activity
   return found != now_.work.end() && found->second.holder == person && !person.empty() ? &found->second : nullptr;
 }
 
-void Twin::happened(EventType type, const std::string& activity, const std::string& result) {
-  now_.events.push_back({type, activity_of(activity), result});
+void Twin::happened(EventType type, const std::string& activity, const std::string& result, const std::string& about) {
+  now_.events.push_back({type, activity_of(activity), result, about});
   if (++world_.happened_ > World::kMostEvents) throw World::Circle();
 }
 
@@ -68,6 +68,7 @@ void Twin::finish(const Piece& piece, const Result& result, const std::string& p
                   const std::optional<Data>& message) {
   const Activity& activity = *model_.activity(activity_of(piece));
   const std::string item = item_of(piece);
+  if (!person.empty() && !activity.items && !model_.about(activity)) now_.before[activity.id] = marking();
   let_go(piece);
   for (const std::string& each : cancel_work(activity, result)) happened(EventType::withdrawn, each);
   now_.tokens.merge(gives(activity.id, result.id));
@@ -78,8 +79,7 @@ void Twin::finish(const Piece& piece, const Result& result, const std::string& p
   };
   if (blunder_ != Blunder::sets_before_data) write_given();
   for (const Effects* effects : {&activity.effects, &result.effects})
-    for (const Set& set : effects->sets)
-      write(set.field, evaluate(set.value, sight(given(item), person, message, item)).value_or(Value{}), item);
+    for (const Set& set : effects->sets) compute(set, sight(given(item), person, message, item), item);
   if (blunder_ == Blunder::sets_before_data) write_given();
   for (const Effects* effects : {&activity.effects, &result.effects})
     for (const Move& move : effects->moves) move_to(move.object, move.to, item);
@@ -89,6 +89,11 @@ void Twin::finish(const Piece& piece, const Result& result, const std::string& p
   std::erase_if(now_.timers, [&](const auto& timer) { return timer.first.first == activity.id; });
   happened(EventType::done, piece, result.id);
   for (const Effects* effects : {&activity.effects, &result.effects}) start_others(*effects);
+}
+
+/// 4.3; 9.5: what reads a field that isn't filled is left out where that was overridden.
+void Twin::compute(const Set& set, const Sight& sight, const std::string& item) {
+  if (const auto value = evaluate(set.value, sight)) write(set.field, *value, item);
 }
 
 /// 2.21: the activities that lose what they have.
@@ -138,6 +143,7 @@ Outcome Twin::end_as(const Question& asked) {
 
 /// 4.2.
 Outcome Twin::perform(const std::string& person, const std::string& activity, const std::string& result, const Data& data) {
+  world_.acts(*this, person);
   const Activity& type = *model_.activity(activity_of(activity));
   const Result* ending = type.result(result);
   if (!accepts(activity, &result, data)) return error();
@@ -147,6 +153,7 @@ Outcome Twin::perform(const std::string& person, const std::string& activity, co
 }
 
 Outcome Twin::end(const std::string& person, const std::string& activity, const std::string& result, const Data& data) {
+  world_.acts(*this, person);
   const Activity& type = *model_.activity(activity_of(activity));
   const Result* ending = type.result(result);
   if (!accepts(activity, &result, data)) return error();
@@ -212,6 +219,7 @@ Outcome Twin::with_work(const std::string& person, const std::string& activity, 
                         const std::function<void(const Piece&)>& change) {
   const auto question = about_which({About::end, person, activity});
   if (!question) return error();
+  world_.acts(*this, person);
   return step(not_in_hand(person, question->activity, ways), [&] { change(question->activity); });
 }
 
@@ -288,9 +296,11 @@ void Twin::give_up() {
 }
 
 bool Twin::has_timer_due() const {
-  return now_.status == CaseStatus::open && std::any_of(now_.timers.begin(), now_.timers.end(), [&](const auto& each) {
-           return !each.second.due && each.second.at <= world_.clock_;
-         });
+  const bool late =
+      std::any_of(now_.deviations.begin(), now_.deviations.end(), [&](const Deviated& each) { return becomes_late(each); });
+  return late || (now_.status == CaseStatus::open && std::any_of(now_.timers.begin(), now_.timers.end(), [&](const auto& each) {
+                    return !each.second.due && each.second.at <= world_.clock_;
+                  }));
 }
 
 /// 4.13.
@@ -302,6 +312,7 @@ Outcome Twin::due() {
       timer.due = true;
       happened(EventType::timer_due, name.first, name.second);
     }
+    note_late_ones();
   });
 }
 

@@ -1,5 +1,7 @@
 #include "world.hpp"
 
+#include "completion.hpp"
+
 #include <algorithm>
 
 namespace itsmflow::oracle {
@@ -10,7 +12,21 @@ World::World(const Model& model, Blunder blunder) : blunder_(blunder) {
 }
 
 void World::listen() {
+  acting_ = {};
   for (Twin& twin : cases_) twin.now_.events.clear();
+}
+
+World::Moment World::moment() const {
+  Moment moment{.clock = clock_, .happened = happened_};
+  for (const Twin& each : cases_) moment.cases.push_back(each.now_);
+  return moment;
+}
+
+void World::back_to(const Moment& moment) {
+  while (cases_.size() > moment.cases.size()) cases_.pop_back();
+  for (std::size_t i = 0; i < moment.cases.size(); ++i) cases_[i].now_ = moment.cases[i];
+  clock_ = moment.clock;
+  happened_ = moment.happened;
 }
 
 Twin& World::add(const Process& process) {
@@ -20,12 +36,7 @@ Twin& World::add(const Process& process) {
 /// A step whose obstacles are known: it changes nothing, or it and what follows by itself, in all cases, happen together (7.1).
 Outcome World::step(Twin& twin, const Kinds& obstacles, const std::function<void()>& change) {
   if (!obstacles.empty()) return {.obstacles = obstacles};
-  std::vector<Configuration> before;
-  for (const Twin& each : cases_) before.push_back(each.now_);
-  const auto nothing_happened = [&] {
-    while (cases_.size() > before.size()) cases_.pop_back();
-    for (std::size_t i = 0; i < before.size(); ++i) cases_[i].now_ = before[i];
-  };
+  const Moment before = moment();
   happened_ = 0;
   turns_ = {{&twin, change}};
   try {
@@ -36,13 +47,35 @@ Outcome World::step(Twin& twin, const Kinds& obstacles, const std::function<void
       turn.twin->settle();
     }
   } catch (const Refused& refused) {
-    nothing_happened();
+    back_to(before);
     return {.obstacles = refused.obstacles};
   } catch (const Circle&) {
-    nothing_happened();
+    back_to(before);
+    return {.error = true};
+  } catch (const Wrong&) {
+    back_to(before);
     return {.error = true};
   }
   return {};
+}
+
+Outcome World::deviating_step(Twin& twin, const Kinds& overridden, const std::function<void()>& change) {
+  const Moment before = moment();
+  Outcome outcome = step(twin, {}, [&] {
+    try {
+      change();
+    } catch (const Blocked&) {
+      throw Refused{overridden};  // 9.6
+    }
+  });
+  if (outcome.error || !outcome.obstacles.empty() || blunder_ == Blunder::nothing_strands || told_ == Told::nobody_looks)
+    return outcome;
+  const Completion::Is is = told_ == Told::gave_up ? Completion::Is::none : Completion(*this, twin.number_).look();
+  if (is == Completion::Is::found || (is == Completion::Is::unknown && told_ == Told::completes)) return outcome;
+  back_to(before);
+  outcome.obstacles = overridden;
+  outcome.obstacles.insert(Kind::would_strand);
+  return outcome;
 }
 
 /// 4.1.
@@ -58,10 +91,13 @@ Outcome World::start(const std::string& person, const Data& data) {
   if (!may_start(model, person)) found.insert(Kind::wrong_role);
   if (!found.empty()) return {.obstacles = found};
   Twin& twin = add(processes_.front());
+  acts(twin, person);
   const Outcome outcome = step(twin, {}, [&] { twin.begin_with(0, data, person); });
   if (outcome.error || !outcome.obstacles.empty()) cases_.pop_back();
   return outcome;
 }
+
+constexpr std::size_t kNoCase = 1000;  ///< the number of one that only might have been begun
 
 /// 4.14: what isn't filled isn't given; what can't be computed or kept, and what is required and lacks, refuses the whole step.
 std::size_t World::begin(const Twin& parent, const std::vector<Set>& with) {
@@ -79,18 +115,20 @@ std::size_t World::begin(const Twin& parent, const std::vector<Set>& with) {
   for (const std::string& path : process.model.start_required)
     if (found.empty() && !data.count(path)) found.insert(Kind::missing_data);
   if (!found.empty()) throw Refused{found};
+  if (alone_) return kNoCase;
   Twin& twin = add(process);
   next(twin, [&twin, &parent, data] { twin.begin_with(parent.number_, data, ""); });
   return twin.number_;
 }
 
 void World::stop(std::size_t number) {
+  if (alone_) return;
   Twin& twin = of(number);
   next(twin, [&twin] { twin.stop(); });
 }
 
 void World::ended(const Twin& twin) {
-  if (twin.now_.parent == 0) return;
+  if (twin.now_.parent == 0 || alone_) return;
   Twin& parent = of(twin.now_.parent);
   next(parent, [&parent, &twin] { parent.come_back(twin.number_, twin); });
 }

@@ -34,6 +34,19 @@ class World {
   std::vector<Call> calls();
   /// Time goes by, in seconds.
   void wait(std::int64_t seconds) { clock_ += seconds; }
+  std::int64_t time() const { return clock_; }
+  /// What somebody else says of completions (9.13): it counts where the own search gives up, or where his gave up; or nobody looks.
+  enum class Told { nothing, completes, strands, gave_up, nobody_looks };
+  void tell(Told told) { told_ = told; }
+
+  /// All cases as they stand, and the time.
+  struct Moment {
+    std::vector<Configuration> cases{};
+    std::int64_t clock = 0;
+    std::size_t happened = 0;
+  };
+  Moment moment() const;
+  void back_to(const Moment& moment);
 
   std::size_t size() const { return cases_.size(); }
   bool any_open() const;
@@ -49,8 +62,31 @@ class World {
   };
   /// 6.1.
   struct Circle {};
+  /// What can't be overridden, or isn't permitted (9.6).
+  struct Blocked {};
+  /// An error of the caller that shows only while a deviating step is done (9.6, 9.8, 9.10).
+  struct Wrong {};
+  friend class Completion;
+
+  /// As long as it is there, nothing happens but in one case: others aren't begun, stopped or told, as where a way is only looked for.
+  class Alone {
+   public:
+    explicit Alone(World& world) : world_(world), before_(world.alone_) { world_.alone_ = true; }
+    ~Alone() { world_.alone_ = before_; }
+    Alone(const Alone&) = delete;
+    Alone& operator=(const Alone&) = delete;
+
+   private:
+    World& world_;
+    bool before_;
+  };
 
   Outcome step(Twin& twin, const Kinds& obstacles, const std::function<void()>& change);
+  /// A step that deviates: refused where no completion would be left (9.13).
+  Outcome deviating_step(Twin& twin, const Kinds& overridden, const std::function<void()>& change);
+  void acts(const Twin& twin, const std::string& person) { acting_ = {&twin, person}; }
+  /// Who takes the step, if it is one of this case.
+  std::string actor_of(const Twin& twin) const { return acting_.first == &twin ? acting_.second : ""; }
   void next(Twin& twin, std::function<void()> change) { turns_.push_back({&twin, std::move(change)}); }
   Twin& add(const Process& process);
   /// A case of the other process is started by one; its number.
@@ -70,6 +106,9 @@ class World {
   std::deque<Turn> turns_{};
   std::int64_t clock_ = 0;
   std::size_t happened_ = 0;  ///< in this step, in all cases
+  std::pair<const Twin*, std::string> acting_{};
+  bool alone_ = false;
+  Told told_ = Told::nothing;
   Blunder blunder_;
 };
 

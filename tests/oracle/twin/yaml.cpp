@@ -295,7 +295,7 @@ std::string to_yaml(const Model& model) {
   for (const Row& row : model.rows) text += row_yaml(row);
   if (!model.rules.empty()) text += "rules:\n";
   for (const Rule& rule : model.rules) text += rule_yaml(rule);
-  return text;
+  return text + policy_yaml(model);
 }
 
 }  // namespace itsmflow::oracle

@@ -260,7 +260,7 @@ void shuffle(Random& random, std::vector<Row>& rows) {
 
 void draw_rows(Random& random, Model& model, const Features& features) {
   Rows rows(random, model, features);
-  if (random.chance(55))
+  if (features.calm || random.chance(55))
     rows.nested();
   else
     rows.wild();

@@ -28,6 +28,9 @@ Features known_features() {
   features.others = loads("}\n  e: {runs: {process: p}, results: {over: {}, cancelled: {}}", "  - a -> end\n");
   features.many = loads("}\n  e: {role: r, moves: {o: none -> s}",
                         "  - a -> end\ncase: k\nobjects:\n  k: {}\n  o: {many: true, states: [none, s]}\n");
+  features.deviations =
+      loads("", "  - a -> b\n  - b -> c\n  - c -> d\n  - d -> end\ndeviations: {motives: {m: {class: cannot}}, allow: [{what: skip}]}\n");
+  features.outcomes = loads("", "  - a -> end\noutcomes: {of: [success]}\n");
   return features;
 }
 

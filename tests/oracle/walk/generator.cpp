@@ -13,6 +13,8 @@ class Generator {
   Model draw() {
     people();
     if (features_.others && random_.chance(20)) other();
+    deviating_ = features_.deviations && random_.chance(65);
+    features_.calm = deviating_ && random_.chance(75);
     return draw_process();
   }
 
@@ -20,7 +22,7 @@ class Generator {
   /// The process whose cases the first one runs and starts: without cases of its own, done by the same people.
   void other() {
     Features fewer = features_;
-    fewer.others = fewer.courses = false;
+    fewer.others = fewer.courses = fewer.deviations = false;
     Generator generator(static_cast<std::uint64_t>(random_.below(1'000'000)), fewer);
     generator.model_.process = "other";
     generator.model_.roles = model_.roles;
@@ -30,7 +32,8 @@ class Generator {
 
   Model draw_process() {
     objects();
-    if (model_.case_object.empty() || !has_states(model_.case_object) || random_.chance(70)) draw_rows(random_, model_, features_);
+    const int rows = features_.calm ? 0 : 70;  // beside the states of the case object
+    if (model_.case_object.empty() || !has_states(model_.case_object) || random_.chance(rows)) draw_rows(random_, model_, features_);
     const int free = model_.rows.empty() ? random_.between(2, 6) : random_.below(3);
     for (int i = 0; i < free; ++i)
       model_.activities.push_back(draw_activity(random_, model_, features_, "a" + std::to_string(model_.activities.size() + 1)));
@@ -41,7 +44,14 @@ class Generator {
     }
     mean(false);
     start();
-    draw_rules(random_, model_, features_);
+    if (features_.calm) make_calm(random_, model_);
+    if (!features_.calm || random_.chance(40)) draw_rules(random_, model_, features_);
+    if (deviating_) {
+      if (random_.chance(40)) set_traps(random_, model_);
+      draw_policy(random_, model_);
+    }
+    if (features_.outcomes && random_.chance(50)) draw_outcomes(random_, model_);
+    for (Model& other : model_.other) other.people = model_.people;
     return model_;
   }
 
@@ -70,7 +80,7 @@ class Generator {
 
   Object object(const std::string& id, bool of_the_case) {
     Object object{.id = id};
-    if (random_.chance(85)) {
+    if (random_.chance(of_the_case && features_.calm ? 25 : 85)) {
       for (int i = random_.between(2, 4); i > 0; --i) object.states.push_back("s" + std::to_string(i));
       if (!of_the_case && random_.chance(30)) object.states[static_cast<std::size_t>(random_.below(2))] = "none";
       if (of_the_case || random_.chance(60))
@@ -280,6 +290,7 @@ class Generator {
 
   Random random_;
   Features features_;
+  bool deviating_ = false;
   Model model_;
 };
 

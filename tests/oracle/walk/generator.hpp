@@ -17,6 +17,9 @@ struct Features {
   bool services = false;
   bool others = false;  ///< runs and starts
   bool many = false;    ///< an object of which a case has several
+  bool deviations = false;
+  bool outcomes = false;
+  bool calm = false;  ///< no construct: rows are nested, and little stands in the way of a case
 };
 
 /// What the loader doesn't refuse of a small model for each.
@@ -60,6 +63,14 @@ void draw_starts(Random& random, const Model& model, Activity& activity);
 void draw_runs(Random& random, const Model& model, Activity& activity);
 
 void draw_rules(Random& random, Model& model, const Features& features);
+
+/// Where cases of a model may deviate, and what they can come to.
+void draw_policy(Random& random, Model& model);
+void draw_outcomes(Random& random, Model& model);
+/// Takes out of a model most of what a case gets stuck in.
+void make_calm(Random& random, Model& model);
+/// Changes to a model with which deviations easily lead where no case can be completed any more.
+void set_traps(Random& random, Model& model);
 
 /// The templates of rules about the course of a case that are drawn; those about one activity first.
 const std::vector<std::string>& course_templates();

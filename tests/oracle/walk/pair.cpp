@@ -13,10 +13,31 @@ namespace {
 
 using What = Doing::What;
 
+constexpr std::size_t kStates = 500;  // that the engine looks at; it says so where they weren't enough
+
 Directory directory(const Model& model) {
   std::vector<Directory::Person> people;
   for (const auto& [person, roles] : model.people) people.push_back({person, {roles.begin(), roles.end()}, ""});
   return Directory(people);
+}
+
+/// As the twin tells it.
+Happened happened(const Event& event) {
+  switch (event.type) {
+    case EventType::routed:
+      return {event.type};
+    case EventType::deviated:
+      return {event.type, event.activity, event.result,
+              std::string(itsmflow::to_string(event.kind))};
+    case EventType::confirmed:
+    case EventType::disapproved:
+    case EventType::confirmation_late:
+      return {.type = event.type, .about = std::to_string(event.deviation)};
+    case EventType::judged:
+      return {.type = event.type, .about = event.outcome};
+    default:
+      return {event.type, event.activity, event.result};
+  }
 }
 
 }  // namespace
@@ -27,8 +48,10 @@ Pair::Pair(const Model& model, Loaded loaded, Blunder blunder, Coverage& coverag
       world_(model, blunder),
       people_(directory(model)),
       clock_(began_),
-      engine_(std::make_unique<Engine>(Library(std::move(loaded), {}), store_, people_,
-                                       EngineOptions{.clock = &clock_, .agenda_limit = World::kMostEvents})) {
+      engine_(std::make_unique<Engine>(Library(loaded, {}), store_, people_,
+                                       EngineOptions{.clock = &clock_, .agenda_limit = World::kMostEvents, .search_limit = kStates})),
+      asked_(std::make_unique<Engine>(Library(std::move(loaded), {}), store_, people_,
+                                      EngineOptions{.clock = &clock_, .agenda_limit = World::kMostEvents, .search_limit = 1})) {
   std::vector<const Model*> processes{&model};
   for (const Model& other : model.other) processes.push_back(&other);
   for (const Model* process : processes)
@@ -89,9 +112,12 @@ void Pair::count_element(const Doing& doing) {
 std::string Pair::compare_step(const Doing& doing) {
   world_.listen();
   count_element(doing);
+  told_ = World::Told::nothing;
   const std::string engine = engine_does(doing);
+  world_.tell(told_);
   const std::string found = differ(to_string(doing), engine, twin_does(doing));
-  return found.empty() ? compare_events() : found;
+  if (!found.empty()) return found + (engine == "an error" ? "  " + error_ + "\n" : "");
+  return compare_events();
 }
 
 /// What happened in each case since the last time.
@@ -102,7 +128,8 @@ std::string Pair::compare_events() {
     std::vector<Happened> events;
     for (const Event& event : engine_->events(id_of(number), seen_[number - 1] + 1)) {
       coverage_.count("event", std::string(itsmflow::to_string(event.type)) + (event.actor.empty() ? " by itself" : ""));
-      events.push_back({event.type, event.type == EventType::routed ? "" : event.activity, event.result});
+      events.push_back(happened(event));
+      if (event.type == EventType::deviated) coverage_.count("deviated", std::string(itsmflow::to_string(event.kind)));
     }
     seen_[number - 1] += static_cast<std::int64_t>(events.size());
     found += differ("events of case " + std::to_string(number), words(events), words(world_.of(number).now().events));
@@ -132,44 +159,14 @@ std::string Pair::twin_does(const Doing& doing) {
     }
     return text.empty() ? "an error" : text;
   }
-  Twin& twin = world_.of(doing.number);
-  const auto outcome = [&]() -> Outcome {
-    if (doing.stale && twin.now().status == CaseStatus::open) return {.obstacles = {Kind::conflict}};  // 3.4
-    switch (doing.what) {
-      case What::perform:
-        return twin.perform(doing.person, doing.activity, doing.result, doing.data);
-      case What::begin:
-        return twin.begin(doing.person, doing.activity);
-      case What::end:
-        return twin.end(doing.person, doing.activity, doing.result, doing.data);
-      case What::claim:
-        return twin.claim(doing.person, doing.activity);
-      case What::hand_over:
-        return twin.hand_over(doing.person, doing.activity, doing.to);
-      case What::suspend:
-        return twin.suspend(doing.person, doing.activity);
-      case What::resume:
-        return twin.resume(doing.person, doing.activity);
-      case What::withdraw:
-        return twin.withdraw(doing.person, doing.activity);
-      case What::set:
-        return twin.set(doing.person, doing.activity, doing.data);
-      case What::send:
-        return twin.send(doing.result, doing.data);
-      case What::answer:
-        return twin.answer(doing.activity, doing.fails ? std::nullopt : std::optional(doing.result), doing.data);
-      default:
-        return twin.cancel(doing.person);
-    }
-  };
-  return twin_comes_to(outcome());
+  return twin_comes_to(do_in_twin(world_, doing));
 }
 
 Step Pair::engine_step(const Doing& doing) {
   const CaseId id = doing.what == What::start ? CaseId{} : id_of(doing.number);
   Command command{.expected_revision = doing.stale ? std::optional<std::int64_t>(engine_->show(id).revision - 1) : std::nullopt};
   if (!doing.activity.empty()) command.item = item_for_engine(world_.of(doing.number).model(), doing.activity);
-  const Work work{.result = doing.result, .data = doing.data, .command = command};
+  const Work work{.result = doing.result, .data = doing.data, .motive = doing.motive, .command = command};
   const std::string activity = activity_of(doing.activity);
   switch (doing.what) {
     case What::start:
@@ -197,13 +194,25 @@ Step Pair::engine_step(const Doing& doing) {
     case What::answer:
       if (doing.fails) return engine_->answer(id, activity, {.failure = "no route to host"});
       return engine_->answer(id, activity, {.result = doing.result, .data = doing.data});
+    case What::confirm:
+      return engine_->confirm(id, doing.deviation, doing.person, "as it should be", command);
+    case What::disapprove:
+      return engine_->disapprove(id, doing.deviation, doing.person, "not as it should be", command);
+    case What::judge:
+      return engine_->judge(id, doing.result, doing.person, "so it seems", command);
     default:
       return engine_->cancel(id, doing.person, "enough");
   }
 }
 
 std::string Pair::engine_comes_to(const Step& step) {
+  told_ = World::Told::completes;
   if (step) return "done";
+  for (const Obstacle& obstacle : step.obstacles()) {
+    if (obstacle.kind() != Kind::would_strand) continue;
+    const bool gave_up = obstacle.message().find("nobody has shown it") != std::string::npos;
+    told_ = gave_up ? World::Told::gave_up : World::Told::strands;
+  }
   for (const Obstacle& obstacle : step.obstacles()) coverage_.count("refused", std::string(itsmflow::to_string(obstacle.kind())));
   return words(step.obstacles());
 }
@@ -223,8 +232,9 @@ std::string Pair::engine_does(const Doing& doing) {
       came_to = "an error";
     }
     return came_to + calls_of_engine();
-  } catch (const Error&) {
+  } catch (const Error& error) {
     coverage_.count("refused", "an error");
+    error_ = error.what();
     return "an error";
   }
 }

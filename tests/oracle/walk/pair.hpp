@@ -3,48 +3,13 @@
 // The engine and the twin side by side on one case of one model.
 
 #include "coverage.hpp"
-
-#include "../twin/world.hpp"
+#include "doing.hpp"
 
 #include <itsmflow/memory_store.hpp>
 
 #include <memory>
 
 namespace itsmflow::oracle {
-
-/// Something that is done in both, or only asked.
-struct Doing {
-  enum class What {
-    look,
-    explain,
-    start,
-    perform,
-    begin,
-    end,
-    claim,
-    hand_over,
-    suspend,
-    resume,
-    withdraw,
-    set,
-    cancel,
-    send,  ///< to one case
-    send_to_all,
-    answer,  ///< for a service
-    due,
-  };
-  What what = What::look;
-  std::string person{};
-  Piece activity{};
-  std::string result{};
-  Data data{};
-  std::string to{};
-  std::int64_t wait = 0;   ///< seconds that go by before it
-  bool stale = false;      ///< decided on an older revision of the case
-  bool fails = false;      ///< of an answer
-  std::size_t number = 1;  ///< of the case
-};
-std::string to_string(const Doing& doing);
 
 class Pair {
  public:
@@ -66,6 +31,8 @@ class Pair {
   /// The last step did something.
   bool changed() const { return changed_; }
   const World& world() const { return world_; }
+  /// To be looked ahead in, and to be as it was afterwards.
+  World& world() { return world_; }
 
  private:
   using Loaded = std::vector<std::shared_ptr<const itsmflow::Model>>;
@@ -79,6 +46,7 @@ class Pair {
   std::string compare_view(const Twin& twin);
   std::string engine_view(const Twin& twin);
   std::string twin_view(const Twin& twin) const;
+  std::string story_of(const CaseView& view);
   std::string engine_cases();
   std::string compare_cases();
   std::string look_at(const Twin& twin);
@@ -101,10 +69,13 @@ class Pair {
   Timestamp began_ = parse_timestamp("2014-03-03T08:00:00Z").value();
   ManualClock clock_;
   std::unique_ptr<Engine> engine_;
+  std::unique_ptr<Engine> asked_;  ///< on the same cases: it looks for no completions
   std::vector<CaseId> ids_{};         ///< in the engine, by the number in the twin
   std::vector<std::int64_t> seen_{};  ///< by case: how many of its events were compared
   std::vector<ServiceCall> calls_{};  ///< what handlers were asked since the last look
   bool changed_ = false;
+  std::string error_{};  ///< the engine's last one
+  World::Told told_ = World::Told::nothing;  ///< what the engine said of completions
 };
 
 }  // namespace itsmflow::oracle

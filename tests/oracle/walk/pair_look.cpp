@@ -17,7 +17,7 @@ std::string Pair::compare_explanation(const Doing& doing) {
   try {
     const Work work{
         .result = doing.result, .data = doing.data, .command = {.item = item_for_engine(case_of.model(), doing.activity)}};
-    const auto found = engine_->explain(id_of(doing.number), activity_of(doing.activity), doing.person, work).obstacles;
+    const auto found = asked_->explain(id_of(doing.number), activity_of(doing.activity), doing.person, work).obstacles;
     for (const Obstacle& obstacle : found) coverage_.count("obstacle", std::string(itsmflow::to_string(obstacle.kind())));
     engine = words(found);
   } catch (const Error&) {
@@ -78,10 +78,25 @@ std::string Pair::engine_view(const Twin& case_of) {
                                             : wait.message));
   text += sorted(lines) + "; messages " + words(view.messages);
   for (const RuleView& rule : view.rules) {
+    if (rule.is_off) continue;
     text += "; " + std::string(itsmflow::to_string(rule.status));
     coverage_.count("rule", std::string(itsmflow::to_string(rule.status)));
   }
-  return text;
+  return text + story_of(view);
+}
+
+/// What is said of deviations, and of the outcome.
+std::string Pair::story_of(const CaseView& view) {
+  std::string text;
+  for (const DeviationView& each : view.deviations) {
+    const std::string said(itsmflow::to_string(each.confirmation));
+    coverage_.count("confirmation", said);
+    text += "; " + std::string(itsmflow::to_string(each.kind)) + " " + each.activity + "." + each.result + " " + each.item + " " +
+            each.motive + " by " + each.person + " " + said + " " + each.judge;
+  }
+  text += "; assumed " + words(view.assumed);
+  if (!view.outcome.empty()) coverage_.count("outcome", view.outcome);
+  return text + (view.outcome.empty() ? "" : "; outcome " + view.outcome + " by " + view.judge);
 }
 
 std::string Pair::twin_view(const Twin& case_of) const {
@@ -112,7 +127,15 @@ std::string Pair::twin_view(const Twin& case_of) const {
   for (const Message& message : now.messages) messages.push_back(message.name);
   text += "; messages " + words(messages);
   for (const std::string& standing : case_of.rules()) text += "; " + standing;
-  return text;
+  for (const Deviated& each : now.deviations)
+    text += "; " + std::string(itsmflow::to_string(each.kind)) + " " + each.activity + "." + each.result + " " + each.item + " " +
+            each.motive + " by " + each.person + " " + std::string(itsmflow::to_string(each.said)) + " " + each.judge;
+  std::vector<std::string> assumed;
+  for (const Object& object : case_of.model().objects)
+    if (now.assumed.count(object.id)) assumed.push_back(object.id + ".state");
+  text += "; assumed " + words(assumed);
+  const std::string outcome = case_of.outcome();
+  return text + (outcome.empty() ? "" : "; outcome " + outcome + " by " + now.judge);
 }
 
 /// The twin counts them; the engine's numbers may have gaps.

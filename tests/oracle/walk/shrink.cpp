@@ -41,6 +41,8 @@ void remove_activity(Model& model, const std::string& id) {
     for (const auto& place : rule.places) named.insert(named.end(), place.begin(), place.end());
     return std::any_of(named.begin(), named.end(), [&](const Source& each) { return each.activity == id; });
   });
+  for (Line& line : model.deviations.allow) std::erase(line.activities, id);
+  std::erase(model.deviations.never, id);
   for (Activity& activity : model.activities) {
     std::erase(activity.effects.cancels, id);
     for (Result& result : activity.results) std::erase(result.effects.cancels, id);
@@ -104,6 +106,22 @@ void of_performer(std::vector<Change>& changes, const Found& found, const ModelI
       changes, found, [=](Model& m) -> auto& { return model(m).activities[a].runs.returns; });
 }
 
+/// … of where it may deviate, and of what it can come to.
+void of_policy(std::vector<Change>& changes, const Found& found, const ModelIn& model) {
+  Model copy = found.model;
+  const Model& here = model(copy);
+  changes.push_back([=](Found& candidate) { model(candidate.model).outcomes = {}; });
+  leave_out<std::vector<End>>(changes, found, [=](Model& m) -> auto& { return model(m).outcomes.of; });
+  leave_out<std::vector<Line>>(changes, found, [=](Model& m) -> auto& { return model(m).deviations.allow; });
+  leave_out<std::vector<std::string>>(changes, found, [=](Model& m) -> auto& { return model(m).deviations.never; });
+  for (std::size_t i = 0; i < here.deviations.allow.size(); ++i) {
+    const auto line = [=](Model& m) -> Line& { return model(m).deviations.allow[i]; };
+    if (here.deviations.allow[i].confirm) changes.push_back([=](Found& candidate) { line(candidate.model).confirm.reset(); });
+    if (here.deviations.allow[i].at_most > 0) changes.push_back([=](Found& candidate) { line(candidate.model).at_most = 0; });
+    leave_out<std::vector<std::string>>(changes, found, [=](Model& m) -> auto& { return line(m).motives; });
+  }
+}
+
 /// What can be left out of one of the processes.
 void of_model(std::vector<Change>& changes, const Found& found, const ModelIn& model) {
   Model whole = found.model;
@@ -116,6 +134,7 @@ void of_model(std::vector<Change>& changes, const Found& found, const ModelIn& m
   leave_out<std::vector<std::string>>(changes, found, [=](Model& m) -> auto& { return model(m).start_required; });
   leave_out<std::vector<std::string>>(changes, found, [=](Model& m) -> auto& { return model(m).start_asked; });
   leave_out<std::vector<std::string>>(changes, found, [=](Model& m) -> auto& { return model(m).start_roles; });
+  of_policy(changes, found, model);
   for (std::size_t o = 0; o < here.objects.size(); ++o) {
     leave_out<std::vector<Field>>(changes, found, [=](Model& m) -> auto& { return model(m).objects[o].fields; });
     leave_out<std::vector<std::string>>(changes, found, [=](Model& m) -> auto& { return model(m).objects[o].states; });
@@ -146,6 +165,14 @@ std::vector<Change> changes_of(const Found& found) {
   for (std::size_t d = 0; d < found.doings.size(); ++d)
     if (!item_of(found.doings[d].activity).empty())
       changes.push_back([=](Found& candidate) { candidate.doings[d].activity = activity_of(candidate.doings[d].activity); });
+  for (std::size_t d = 0; d < found.doings.size(); ++d) {
+    if (!found.doings[d].motive) continue;
+    for (std::size_t i = 0; i < found.doings[d].motive->skipping.size(); ++i)
+      changes.push_back([=](Found& candidate) {
+        auto& skipping = candidate.doings[d].motive->skipping;
+        skipping.erase(skipping.begin() + static_cast<std::ptrdiff_t>(i));
+      });
+  }
   for (std::size_t d = 0; d < found.doings.size(); ++d)
     for (const auto& [path, value] : found.doings[d].data)
       changes.push_back([=, path = path](Found& candidate) { candidate.doings[d].data.erase(path); });

@@ -1,5 +1,7 @@
 #include "walk.hpp"
 
+#include "deviation.hpp"
+
 #include <algorithm>
 
 namespace itsmflow::oracle {
@@ -10,20 +12,21 @@ using What = Doing::What;
 
 class Walker {
  public:
-  Walker(Random random, const Model& model, const Pair& pair) : random_(random), model_(model), pair_(pair) {}
+  Walker(Random random, const Model& model, Pair& pair) : random_(random), model_(model), pair_(pair) {}
 
   Doing next() {
     if (!pair_.started()) return {.what = What::start, .person = person(), .data = start_data()};
     number_ = random_.chance(60) ? 1 : static_cast<std::size_t>(random_.between(1, static_cast<int>(pair_.world().size())));
     Doing doing = draw();
     doing.number = number_;
-    complete(doing);
+    if (!doing.motive) complete(doing);
     doing.wait = random_.below(4);
     return doing;
   }
 
  private:
-  const Twin& twin() const { return pair_.world().of(number_); }
+  const Twin& twin() const { return std::as_const(pair_).world().of(number_); }
+  bool over() const { return twin().now().status != CaseStatus::open; }
   std::string person() { return random_.one_of(std::vector<std::string>{"ann", "bob", "cleo"}); }
   const Activity& activity() { return random_.one_of(twin().model().activities); }
   /// An activity, or an item of it.
@@ -32,6 +35,8 @@ class Walker {
   Doing draw() {
     const std::string who = person();
     if (random_.chance(15)) return {.what = What::explain, .person = who, .activity = piece(who)};
+    if (!twin().model().deviations.motives.empty() && random_.chance(45)) return draw_deviation(random_, pair_.world(), number_);
+    if (const auto story = draw_story(random_, twin()); story && random_.chance(over() ? 60 : 15)) return *story;
     if (const auto outside = from_outside(); outside && random_.chance(45)) return *outside;
     if (random_.chance(2)) return {.what = What::due};
     if (random_.chance(2) && pair_.world().size() < 3) return {.what = What::start, .person = who, .data = start_data()};
@@ -171,7 +176,7 @@ class Walker {
 
   Random random_;
   const Model& model_;
-  const Pair& pair_;
+  Pair& pair_;
   std::size_t number_ = 1;  ///< of the case
 };
 
@@ -275,7 +280,7 @@ Found walk(std::uint64_t seed, int steps, const Features& features, Blunder blun
   if (!pair) return found;
   count_constructs(found.model, coverage);
   Walker walker(Random(seed + 0x5eed), found.model, *pair);
-  int after_the_end = 0;
+  int after_the_end = found.model.deviations.motives.empty() && found.model.outcomes.of.empty() ? 0 : -4;
   if (found.model.many()) steps *= 2;  // elements come first, before anything is done with them
   for (int i = 0; i < steps && found.disagreement.empty() && after_the_end < 3; ++i) {
     const Doing doing = walker.next();

@@ -23,6 +23,7 @@ std::string words(const Happened& event) {
   std::string text(itsmflow::to_string(event.type));
   if (!event.activity.empty()) text += " " + event.activity;
   if (!event.result.empty()) text += "." + event.result;
+  if (!event.about.empty()) text += " (" + event.about + ")";
   return text;
 }
 
@@ -81,9 +82,9 @@ std::string item_for_engine(const Model& model, const Piece& piece) {
 }
 
 std::string to_string(const Doing& doing) {
-  static const std::vector<std::string> names{"look",   "explain",   "start",       "perform", "begin",    "end",
-                                              "claim",  "hand_over", "suspend",     "resume",  "withdraw", "set",
-                                              "cancel", "send",      "send to all", "answer",  "due"};
+  static const std::vector<std::string> names{"look",        "explain", "start",  "perform",  "begin",      "end",    "claim",
+                                              "hand_over",   "suspend", "resume", "withdraw", "set",        "cancel", "send",
+                                              "send to all", "answer",  "due",    "confirm",  "disapprove", "judge"};
   std::string text = doing.number > 1 ? "case " + std::to_string(doing.number) + ": " : "";
   text += (doing.person.empty() ? "" : doing.person + " ") + names[static_cast<std::size_t>(doing.what)];
   if (!doing.activity.empty()) text += " " + doing.activity;
@@ -92,6 +93,11 @@ std::string to_string(const Doing& doing) {
   if (doing.fails) text += " that it failed";
   if (doing.stale) text += " too late";
   if (!doing.data.empty()) text += " " + words(doing.data);
+  if (doing.deviation > 0) text += " deviation " + std::to_string(doing.deviation);
+  if (!doing.motive) return text;
+  text += " with motive " + doing.motive->name;
+  if (doing.motive->as) text += " as " + std::string(itsmflow::to_string(*doing.motive->as));
+  if (!doing.motive->skipping.empty()) text += " passing over " + words(doing.motive->skipping);
   return text;
 }
 

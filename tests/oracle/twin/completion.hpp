@@ -1,0 +1,63 @@
+#pragma once
+
+#include "domain.hpp"
+#include "world.hpp"
+
+namespace itsmflow::oracle {
+
+/// A step of a completion (9.13).
+struct Act {
+  enum class What { perform, withdraw, resume, due, answer, send, come_back };
+  What what = What::perform;
+  std::string person{};
+  Piece activity{};
+  std::string result{};  ///< of `send` the message's name
+  Data data{};
+};
+
+/// Whether a case could still be completed (9.13), found by trying: every person, every activity with every result and all data that can
+/// matter; what is in hand ended, given back or resumed; timers, answers, messages and returns. Nothing is done to the case.
+class Completion {
+ public:
+  enum class Is { found, none, unknown };  ///< unknown: the search gave up
+
+  /// `limit`: so many steps are tried.
+  Completion(World& world, std::size_t number, std::size_t limit = 20'000);
+  Is look();
+  /// Of one that was found, in order.
+  const std::vector<Act>& way() const { return way_; }
+
+ private:
+  struct Node {
+    World::Moment at;
+    std::size_t from = 0;
+    Act act{};
+  };
+
+  bool is_over() const { return twin_.now().status == CaseStatus::over; }
+  bool dive(unsigned& random);
+  Is search();
+  /// The steps that might be taken, with data still to be chosen.
+  std::vector<Act> openings();
+  std::vector<Act> of_people();
+  std::vector<std::string> people() const;
+  bool is_one_too_many(const Piece& piece) const;
+  void from_outside(std::vector<Act>& found) const;
+  Brought choices(const Act& act);
+  /// False: it isn't possible, or is none that counts; then nothing has changed.
+  bool take(const Act& act);
+  Outcome act_on(const Act& act);
+  void come_back(const Act& act);
+  std::vector<Act> way_to(const std::vector<Node>& nodes, std::size_t last) const;
+
+  World& world_;
+  Twin& twin_;
+  Domain domain_;
+  std::size_t limit_;
+  std::size_t elements_;           ///< that there are at the start
+  mutable bool left_out_ = false;  ///< something that might have been tried
+  bool people_differ_ = false;     ///< also those with the same roles
+  std::vector<Act> way_{};
+};
+
+}  // namespace itsmflow::oracle
