@@ -72,8 +72,9 @@ std::string late_confirmation(const StoryDeviation& deviation) {
   const auto words = [](const StoryJudgement& said) {
     return said.because.empty() ? "" : fmt::format(" ({})", quoted(said.because));
   };
-  return fmt::format("{} disapproved deviation {}{}, and {} confirmed it later{}.", before->person, deviation.number,
-                     words(*before), after->person, words(*after));
+  const std::string who = after->person == before->person ? "" : after->person + " ";
+  return fmt::format("{} disapproved deviation {}{}, and {}confirmed it later{}.", before->person, deviation.number, words(*before),
+                     who, words(*after));
 }
 
 void add_confirmations(Warnings& list, const Telling& telling, const Story& story) {

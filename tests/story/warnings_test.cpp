@@ -85,6 +85,17 @@ TEST_CASE(
   CHECK(warnings[8].events == Numbers{11, 15, 16});
 }
 
+TEST_CASE("who disapproved a deviation and confirmed it himself later is named once") {
+  Log log = good_day();
+  log.deviated(at(9, 10), DeviationKind::extra, "bob", "note");
+  log.about(EventType::disapproved, at(12), 1, "ann");
+  log.about(EventType::confirmed, at(12), 1, "ann");
+  CaseView view = view_of(log);
+  view.deviations = {confirmation(1, ConfirmationStatus::confirmed)};
+
+  CHECK(texts(warnings_of(log, view)).back() == "ann disapproved deviation 1, and confirmed it later.");
+}
+
 TEST_CASE("a person who acted in two roles stands out, and one who was alone in a case") {
   Log log;
   log.start(at(9));
