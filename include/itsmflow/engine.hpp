@@ -71,7 +71,8 @@ class ITSMFLOW_EXPORT Step {
   std::int64_t revision() const noexcept { return revision_; }
   const std::vector<Event>& events() const noexcept { return events_; }
   const std::vector<Obstacle>& obstacles() const noexcept { return obstacles_; }
-  /// Of a refused step without a motive: how it could be done all the same. Empty: a motive would not help.
+  /// Of a refused step without a motive: how it could be done all the same, also ways of which each says in `obstacles` why it would be
+  /// refused. Empty: no motive would help.
   const std::vector<DeviationOption>& deviations() const noexcept { return deviations_; }
   /// Of a refused step with a motive: why the deviation wasn't accepted, half a sentence: "the model permits no skip on 'check'". Empty
   /// where an obstacle says so, `would_strand`.
@@ -353,12 +354,14 @@ class ITSMFLOW_EXPORT Engine {
   /// Starts a case of a process, on the version that the library has.
   Step start(std::string_view process, std::string_view actor, const Data& data = {}, const Command& command = {});
 
-  /// Does an activity from begin to end, or ends it if the actor has begun it.
+  /// Does an activity from begin to end, or ends it if the actor has begun it. With a motive in spite of its obstacles, where the
+  /// model permits it and the case could still end (docs/deviations.md): NotFound for a motive that the model doesn't have, UsageError
+  /// where it isn't clear what is meant, which depends on the case.
   Step perform(CaseId id, std::string_view activity, std::string_view actor, const Work& work = {});
 
   /// Takes the row's token and checks states, guard and people. The object moves at the end.
   Step begin(CaseId id, std::string_view activity, std::string_view actor, const Command& command = {});
-  /// Ends an activity that the actor has begun.
+  /// Ends an activity that the actor has begun; with a motive as above.
   Step end(CaseId id, std::string_view activity, std::string_view actor, const Work& work = {});
   /// Reserves an activity, so that nobody else can begin it; also accepts one that was handed over.
   Step claim(CaseId id, std::string_view activity, std::string_view actor, const Command& command = {});

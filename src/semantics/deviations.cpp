@@ -102,7 +102,10 @@ class Planner {
       fitting = {DeviationKind::skip};
     for (const DeviationKind kind : {DeviationKind::skip, DeviationKind::extra, DeviationKind::again})
       if (!step_.as && step_.passing.empty() && is_permitted(kind)) fitting.push_back(kind);
-    if (fitting.empty()) return refused("the model permits no deviation from the order of work here");
+    if (fitting.empty()) {
+      const std::string why = permissions_.why_nothing(step_.attempt.activity);
+      return refused(why.empty() ? "the model permits no deviation from the order of work here" : why);
+    }
     if (fitting.size() > 1) {
       std::vector<std::string> words;
       for (const DeviationKind kind : fitting) words.emplace_back(to_string(kind));
@@ -149,8 +152,9 @@ class Planner {
       named.passing.push_back({passed.activity, passed.result});
       if (model_.activities[passed.activity].results.size() > 1) plan.choices.push_back(name_of(model_, passed));
     }
-    const bool would_do = !plan.needs.empty() || !Planner(net_, state_, named, found_, foresight_).plan().events.empty();
-    if (!would_do) return refused(why_no_way());
+    if (plan.needs.empty())
+      if (const DeviationPlan then = Planner(net_, state_, named, found_, foresight_).plan(); then.events.empty())
+        return refused(then.why_not);
     if (!plan.choices.empty() && step_.passing.empty())
       plan.why_not = fmt::format("a skip never decides; say with which result: {}", enumerate(plan.choices, "or"));
     else if (!plan.needs.empty())

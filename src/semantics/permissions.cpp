@@ -73,13 +73,19 @@ std::optional<std::uint32_t> Permissions::take(DeviationKind kind, std::uint32_t
   return std::nullopt;
 }
 
-std::string Permissions::why_not(DeviationKind kind, std::uint32_t activity) const {
+std::string Permissions::why_nothing(std::uint32_t activity) const {
   const Deviations& declared = model_->deviations;
-  const std::string what = fmt::format("{} on '{}'", to_string(kind), model_->activities[activity].id);
   if (stopped_by_ > 0) return fmt::format("the case takes no more deviations until somebody confirms deviation {}", stopped_by_);
   if (names(declared.never, activity)) return fmt::format("the model permits nothing on '{}'", model_->activities[activity].id);
   if (declared.at_most && total_ >= *declared.at_most)
     return fmt::format("the case has had as many deviations as the model permits, {}", *declared.at_most);
+  return {};
+}
+
+std::string Permissions::why_not(DeviationKind kind, std::uint32_t activity) const {
+  if (std::string why = why_nothing(activity); !why.empty()) return why;
+  const Deviations& declared = model_->deviations;
+  const std::string what = fmt::format("{} on '{}'", to_string(kind), model_->activities[activity].id);
   std::vector<std::string> motives;
   std::vector<std::string> roles;
   bool used_up = false;

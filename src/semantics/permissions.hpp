@@ -23,6 +23,8 @@ class Permissions {
   std::optional<std::uint32_t> take(DeviationKind kind, std::uint32_t activity);
   /// Why nothing permits a deviation, half a sentence: "the model permits no skip of 'transfer'".
   std::string why_not(DeviationKind kind, std::uint32_t activity) const;
+  /// … why nothing permits any deviation on an activity; empty: something may.
+  std::string why_nothing(std::uint32_t activity) const;
   /// As which role the person deviates under a line; empty: as none in particular.
   std::string role_under(std::uint32_t line, std::uint32_t activity) const;
 
