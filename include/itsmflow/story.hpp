@@ -137,6 +137,8 @@ struct StoryOutcome {
   Outcome::Counts counts_as = Outcome::Counts::neither;
   std::string judge;    ///< who gave it; empty: it follows from the data, or nobody did
   std::string because;  ///< his words
+  std::string guard;    ///< the one that decided it, as the model has it; empty: none did
+  std::string why;      ///< why the model has the outcome, if its guard decided it; may be empty
 };
 
 /// Something in a case that deserves a look. It follows from events and model alone.

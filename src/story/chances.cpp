@@ -43,9 +43,22 @@ bool looks_at_states(const Activity& activity, const Result& result) {
   return std::any_of(effects.begin(), effects.end(), [](const Effects* one) { return !one->moves.empty() || !one->needs.empty(); });
 }
 
+/// That something would have come of it: an object moved, or data.
+bool brings_something(const Activity& activity) {
+  const auto brings = [](const Effects& effects) {
+    return !effects.moves.empty() || !effects.required.empty() || !effects.asked.empty();
+  };
+  if (brings(activity.effects)) return true;
+  if (activity.items && std::any_of(activity.items->parts.begin(), activity.items->parts.end(),
+                                    [](const Part& part) { return !part.required.empty() || !part.asked.empty(); }))
+    return true;
+  return std::any_of(activity.results.begin(), activity.results.end(),
+                     [&](const Result& result) { return brings(result.effects); });
+}
+
 bool is_looked_at(const Model& model, std::uint32_t index) {
   const Activity& activity = model.activities[index];
-  if (activity.performer != Performer::people || activity.about) return false;
+  if (activity.performer != Performer::people || activity.about || !brings_something(activity)) return false;
   if (has_row(model, index) || is_in_a_rule(model, index)) return false;
   if (activity.cancels.all || !activity.cancels.activities.empty()) return false;
   return std::all_of(activity.results.begin(), activity.results.end(), [&](const Result& result) {

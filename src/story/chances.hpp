@@ -18,7 +18,8 @@ struct Chance {
 
 /// Missed chances to do what doesn't bring the case on, such as a report on how far it has come or what users notice. Looked at are
 /// activities that people do whenever the states of the objects allow it, without a guard or a rule about the course of the case, and that
-/// leave the state of the case object alone: of these it is certain that they were possible.
+/// leave the state of the case object alone: of these it is certain that they were possible. What neither moves an object nor takes data
+/// leaves no gap where it isn't done.
 std::vector<Chance> missed_chances(const Telling& telling);
 
 }  // namespace itsmflow::story

@@ -77,7 +77,11 @@ StoryOutcome outcome(const Telling& telling) {
   told.id = telling.view.outcome;
   told.counts_as = telling.view.counts_as;
   for (const Outcome& outcome : telling.model.outcomes.outcomes) {
-    if (outcome.id == told.id) told.title = outcome.wording.title;
+    if (outcome.id != told.id) continue;
+    told.title = outcome.wording.title;
+    if (!outcome.when || !telling.view.judge.empty()) continue;
+    told.guard = outcome.when->expression.text();
+    told.why = outcome.wording.why;
   }
   if (telling.view.judge.empty()) return told;
   const auto last = std::find_if(telling.events.rbegin(), telling.events.rend(),

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "story/saying.hpp"
 #include "story/telling.hpp"
 #include "story/values.hpp"
@@ -68,6 +70,22 @@ std::string listing(const std::vector<std::string>& words, std::string_view last
     text += words[i];
   }
   return text;
+}
+
+std::string in_one_line(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t\r\n";
+  std::string line;
+  for (std::size_t at = text.find_first_not_of(kBlanks); at != std::string_view::npos;) {
+    const std::size_t end = std::min(text.find_first_of(kBlanks, at), text.size());
+    if (!line.empty()) line += ' ';
+    line += text.substr(at, end - at);
+    at = text.find_first_not_of(kBlanks, end);
+  }
+  return line;
+}
+
+std::string quoted(std::string_view words) {
+  return fmt::format("“{}”", in_one_line(words));
 }
 
 std::string any_of(const Telling& telling, const std::vector<std::uint32_t>& roles) {

@@ -77,9 +77,12 @@ std::string coming_out(const Telling& telling, const Story& story) {
   std::string counts;
   if (outcome.counts_as == Outcome::Counts::success && outcome.id != "success") counts = ", which counts as success";
   if (outcome.counts_as == Outcome::Counts::failure && outcome.id != "failure") counts = ", which counts as failure";
-  const std::string judge = outcome.judge.empty() ? "" : fmt::format(", as {} said", outcome.judge);
-  const std::string words = outcome.because.empty() ? "." : ": " + outcome.because;
-  return fmt::format("The outcome is {}{}{}{}", telling.names.outcome(outcome.id), counts, judge, words);
+  std::string source;
+  if (!outcome.judge.empty()) source = fmt::format(", as {} said", outcome.judge);
+  if (!outcome.guard.empty()) source = fmt::format(", as its guard says ({})", in_one_line(outcome.guard));
+  const std::string& reason = outcome.guard.empty() ? outcome.because : outcome.why;
+  const std::string words = reason.empty() ? "." : ": " + reason;
+  return fmt::format("The outcome is {}{}{}{}", telling.names.outcome(outcome.id), counts, source, words);
 }
 
 }  // namespace

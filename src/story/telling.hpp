@@ -6,6 +6,7 @@
 #include <itsmflow/story.hpp>
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "story/moments.hpp"
@@ -40,6 +41,10 @@ std::vector<StoryData> written(const Telling& telling, const Data& data);
 
 /// "a", "a and b", "a, b and c".
 std::string listing(const std::vector<std::string>& words, std::string_view last = "and");
+/// Words that somebody gave, in one line: "“It is raining in.”".
+std::string quoted(std::string_view words);
+/// The same without the quotes: blanks and ends of lines between words are one blank each.
+std::string in_one_line(std::string_view text);
 /// Roles by title: "Assigner or Operator"; "anybody" where there are none.
 std::string any_of(const Telling& telling, const std::vector<std::uint32_t>& roles);
 

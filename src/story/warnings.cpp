@@ -7,6 +7,7 @@
 #include <set>
 
 #include "story/chances.hpp"
+#include "story/left_out.hpp"
 #include "story/saying.hpp"
 #include "story/telling.hpp"
 
@@ -16,28 +17,39 @@ namespace {
 using Warnings = std::vector<StoryWarning>;
 
 constexpr Duration kShortestPause{8 * 3'600, 0};  // a working day
+constexpr std::size_t kMostNamed = 3;             // of what nobody did
 
 std::string joined(const std::vector<std::string>& texts) {
   return fmt::format("{}", fmt::join(texts, "; "));
 }
 
-bool overrides_rule(DeviationKind kind) {
-  return kind == DeviationKind::override_people || kind == DeviationKind::override_rule;
+bool is_about_order(DeviationKind kind) {
+  return kind == DeviationKind::skip || kind == DeviationKind::extra || kind == DeviationKind::again;
 }
 
-/// Work outside a role, and against rules.
-void add_overridden(Warnings& list, const Telling& telling, const Story& story) {
+/// What it would have taken, or what was in the way. What the order of work put in the way is what was passed over, which is said.
+std::string in_the_way(const StoryDeviation& deviation, const Telling& telling) {
+  if (deviation.kind == DeviationKind::out_of_role) {
+    const auto activity = telling.model.find_activity(deviation.activity);
+    return activity ? "; it takes " + any_of(telling, telling.model.activities[*activity].roles) : "";
+  }
+  if (is_about_order(deviation.kind) || deviation.overrode.empty()) return "";
+  return ": " + joined(deviation.overrode);
+}
+
+void add_deviations(Warnings& list, const Telling& telling, const Story& story) {
   for (const StoryDeviation& deviation : story.deviations) {
-    std::string text = deviation.what;
-    if (deviation.kind == DeviationKind::out_of_role) {
-      const auto activity = telling.model.find_activity(deviation.activity);
-      if (activity) text += fmt::format("; it takes {}", any_of(telling, telling.model.activities[*activity].roles));
-    } else if (overrides_rule(deviation.kind)) {
-      if (!deviation.overrode.empty()) text += ": " + joined(deviation.overrode);
-    } else {
-      continue;
-    }
-    list.push_back({text + ".", {deviation.event}});
+    const std::string reason = deviation.because.empty() ? "" : "; the reason given: " + quoted(deviation.because);
+    list.push_back({fmt::format("{}{}{} (deviation {}).", deviation.what, in_the_way(deviation, telling), reason, deviation.number),
+                    {deviation.event}});
+  }
+}
+
+void add_left_out(Warnings& list, const Telling& telling) {
+  for (const LeftOut& one : left_out(telling)) {
+    list.push_back({fmt::format("{} was {} without {}, which nobody has given since.", one.activity,
+                                one.passed_over ? "passed over" : "done", listing(one.fields)),
+                    one.events});
   }
 }
 
@@ -50,7 +62,22 @@ std::string disapproval(const StoryDeviation& deviation) {
   return fmt::format("Deviation {} was disapproved by {}{}", deviation.number, last->person, words);
 }
 
-void add_unconfirmed(Warnings& list, const Telling& telling, const Story& story) {
+/// Nothing of one that nobody had disapproved before.
+std::string late_confirmation(const StoryDeviation& deviation) {
+  const auto& all = deviation.judgements;
+  const auto before =
+      std::find_if(all.begin(), all.end(), [](const StoryJudgement& j) { return j.type == EventType::disapproved; });
+  const auto after = std::find_if(before, all.end(), [](const StoryJudgement& j) { return j.type == EventType::confirmed; });
+  if (after == all.end()) return "";
+  const auto words = [](const StoryJudgement& said) {
+    return said.because.empty() ? "" : fmt::format(" ({})", quoted(said.because));
+  };
+  const std::string who = after->person == before->person ? "" : after->person + " ";
+  return fmt::format("{} disapproved deviation {}{}, and {}confirmed it later{}.", before->person, deviation.number, words(*before),
+                     who, words(*after));
+}
+
+void add_confirmations(Warnings& list, const Telling& telling, const Story& story) {
   for (const StoryDeviation& deviation : story.deviations) {
     std::vector<std::int64_t> events{deviation.event};
     for (const StoryJudgement& said : deviation.judgements) events.push_back(said.event);
@@ -66,7 +93,10 @@ void add_unconfirmed(Warnings& list, const Telling& telling, const Story& story)
       case ConfirmationStatus::disapproved:
         list.push_back({disapproval(deviation), events});
         break;
-      default:
+      case ConfirmationStatus::confirmed:
+        if (std::string text = late_confirmation(deviation); !text.empty()) list.push_back({std::move(text), events});
+        break;
+      case ConfirmationStatus::none:
         break;
     }
   }
@@ -169,12 +199,20 @@ void add_pause(Warnings& list, const Telling& telling, const Story& story) {
 }
 
 void add_missed(Warnings& list, const Telling& telling) {
-  for (const Chance& chance : missed_chances(telling)) {
+  const std::vector<Chance> missed = missed_chances(telling);
+  const std::size_t named = std::min(missed.size(), kMostNamed);
+  for (std::size_t i = 0; i < named; ++i) {
+    const Chance& chance = missed[i];
     list.push_back(
         {fmt::format("Nobody did {}, which was possible between {} and {}.", telling.names.activity(chance.activity),
                      telling.moments.in_words(chance.from->at), telling.moments.in_words(chance.to->at, chance.from->at)),
          {chance.from->number, chance.to->number}});
   }
+  const std::size_t more = missed.size() - named;
+  if (more == 0) return;
+  list.push_back({fmt::format("Nobody did {} more {} either, which {} possible for a time.", more,
+                              more == 1 ? "activity" : "activities", more == 1 ? "was" : "were"),
+                  {}});
 }
 
 void add_failed_calls(Warnings& list, const Telling& telling) {
@@ -193,8 +231,9 @@ void add_failed_calls(Warnings& list, const Telling& telling) {
 
 std::vector<StoryWarning> warnings(const Telling& telling, const Story& story) {
   Warnings list;
-  add_unconfirmed(list, telling, story);
-  add_overridden(list, telling, story);
+  add_deviations(list, telling, story);
+  add_left_out(list, telling);
+  add_confirmations(list, telling, story);
   add_assumed(list, telling, story);
   add_same_person(list, telling);
   add_alone(list, telling);

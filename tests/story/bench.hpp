@@ -31,13 +31,14 @@ objects:
       what: {type: text, title: What is broken}
       proof: {type: document, title: Proof}
       hours: int
+      progress: text
   tool:
     states: [clean, dirty]
 start: {role: boss, requires: [job.what]}
 activities:
   prepare: {title: Get ready, why: Nothing is forgotten., role: worker, moves: {job: new -> ready}}
   make: {title: Mend it, role: worker, moves: {job: ready -> made, tool: clean -> dirty}, requires: [job.proof], asks: [job.hours]}
-  note: {title: Say how far it is, role: worker, needs: {job: ready | made}}
+  note: {title: Say how far it is, role: worker, needs: {job: ready | made}, asks: [job.progress]}
   close:
     title: Look at it
     role: boss
@@ -56,6 +57,7 @@ deviations:
 outcomes:
   - success
   - lost: {title: Nothing came of it, counts_as: failure}
+  - slow: {title: It took too long, when: job.hours > 8, counts_as: failure, why: A day is enough.}
 )";
 
 inline Model repair() {

@@ -53,7 +53,8 @@ TEST_CASE("the story of the erroneous script says at the top what it was about, 
   CHECK(story.about[0].value == "New log-in script");
   CHECK(story.summary == Texts{"Anna Lind started case 1 as Assigner on Monday 2014-03-03 at 15:00:00.",
                                "It ended on Tuesday 2014-03-04 at 07:00:00, 16 hours later, with Request for change 'rejected'.",
-                               "The case did not comply: 2 deviations, 1 of them disapproved.", "The outcome is failure."});
+                               "The case did not comply: 2 deviations, 1 of them disapproved.",
+                               "The outcome is failure, as its guard says (rfc.state == \"rejected\")."});
 }
 
 TEST_CASE("the story of the erroneous script names the deviations, and who answers for them") {
@@ -81,10 +82,18 @@ TEST_CASE("the story of the erroneous script names the deviations, and who answe
 }
 
 TEST_CASE("the story of the erroneous script shows what stands out in it") {
-  CHECK(texts(evening().warnings) ==
-        Texts{"Deviation 2 was disapproved by Cleo Sand: a test of one minute would have shown it",
-              "Nobody did 'Report what is done so far' (report_progress), which was possible between Monday 2014-03-03 at 16:00:00 "
-              "and Tuesday 2014-03-04 at 07:00:00.",
-              "Nothing happened for 15 hours, from Monday 2014-03-03 at 16:00:00 to Tuesday 2014-03-04 at 07:00:00. "
-              "The whole case took 16 hours."});
+  CHECK(
+      texts(evening().warnings) ==
+      Texts{
+          "Bo Berg passed over 'Transfer and validate RFC' (transfer) as The RFC is clear (understood); the reason given: “only a "
+          "few accounts today” (deviation 1).",
+          "Bo Berg went on with 'Implement and ensure change' (implement) without data that it requires: 'implement' requires "
+          "rfc.test_report; the reason given: “only a few accounts today” (deviation 2).",
+          "'Implement and ensure change' (implement) was done without Test after the change (rfc.test_report), which nobody "
+          "has given since.",
+          "Deviation 2 was disapproved by Cleo Sand: a test of one minute would have shown it",
+          "Nobody did 'Report what is done so far' (report_progress), which was possible between Monday 2014-03-03 at 16:00:00 "
+          "and Tuesday 2014-03-04 at 07:00:00.",
+          "Nothing happened for 15 hours, from Monday 2014-03-03 at 16:00:00 to Tuesday 2014-03-04 at 07:00:00. "
+          "The whole case took 16 hours."});
 }

@@ -83,7 +83,7 @@ TEST_CASE("several deviations are counted by what became of them") {
         "The case did not comply: 4 deviations, 1 of them disapproved and 2 never confirmed.");
 }
 
-TEST_CASE("the outcome is told with what it counts as, who gave it and why") {
+TEST_CASE("the outcome is told with what it counts as, and who gave it or which guard decided it, and why") {
   Log log = good_day();
   CaseView view = view_of(log);
   view.outcome = "success";
@@ -103,9 +103,16 @@ TEST_CASE("the outcome is told with what it counts as, who gave it and why") {
   CHECK(story.outcome.judge == "ann");
   CHECK(story.outcome.because == "it broke again");
 
+  judged.outcome = "slow";
+  view.outcome = "slow";
+  CHECK(tell_story(repair(), log.events, view).summary[3] ==
+        "The outcome is It took too long (slow), which counts as failure, as ann said: it broke again");
+  view.judge.clear();
+  CHECK(tell_story(repair(), log.events, view).summary[3] ==
+        "The outcome is It took too long (slow), which counts as failure, as its guard says (job.hours > 8): A day is enough.");
+
   view.outcome = "undecided";
   view.counts_as = Outcome::Counts::neither;
-  view.judge.clear();
   CHECK(tell_story(repair(), log.events, view).open == Texts{"The outcome is to be given by Boss."});
 }
 
