@@ -307,10 +307,10 @@ class Planner {
   }
 
   bool take_permission(NetEvent& event) {
-    const std::optional<std::uint32_t> line = permissions_.take(event.kind, event.activity);
+    const std::optional<std::uint32_t> line = permissions_.take(event.kind, event.activity, step_.attempt.item);
     if (!line) return false;
     event.line = *line;
-    event.role = permissions_.role_under(*line, event.activity);
+    event.role = permissions_.role_under(*line, event.activity, step_.attempt.item);
     return true;
   }
 

@@ -50,22 +50,24 @@ Permissions::Permissions(const Model& model, const CaseState& state, const std::
   }
 }
 
-std::vector<std::uint32_t> Permissions::roles_under(std::uint32_t line, std::uint32_t activity) const {
+std::vector<std::uint32_t> Permissions::roles_under(std::uint32_t line, std::uint32_t activity, std::string_view item) const {
+  const Activity& declared = model_->activities[activity];
+  if (model_->deviations.lines[line].roles.empty() && declared.items && !item.empty()) return roles_of_item(declared, item);
   return roles_of_line(*model_, model_->deviations.lines[line], activity);
 }
 
-std::string Permissions::role_under(std::uint32_t line, std::uint32_t activity) const {
-  return acting_role(*model_, roles_under(line, activity), *held_);
+std::string Permissions::role_under(std::uint32_t line, std::uint32_t activity, std::string_view item) const {
+  return acting_role(*model_, roles_under(line, activity, item), *held_);
 }
 
-std::optional<std::uint32_t> Permissions::take(DeviationKind kind, std::uint32_t activity) {
+std::optional<std::uint32_t> Permissions::take(DeviationKind kind, std::uint32_t activity, std::string_view item) {
   const Deviations& declared = model_->deviations;
   if (stopped_by_ > 0 || names(declared.never, activity) || (declared.at_most && total_ >= *declared.at_most)) return std::nullopt;
   for (std::uint32_t l = 0; l < declared.lines.size(); ++l) {
     const Allowance& line = declared.lines[l];
     if (line.what != kind || !names(line.activities, activity) || !names(line.motives, motive_)) continue;
     if (line.at_most && used_[l] >= *line.at_most) continue;
-    if (role_under(l, activity).empty()) continue;
+    if (role_under(l, activity, item).empty()) continue;
     ++used_[l];
     ++total_;
     return l;
@@ -95,7 +97,7 @@ std::string Permissions::why_not(DeviationKind kind, std::uint32_t activity) con
     if (!names(line.motives, motive_)) {
       for (const std::uint32_t motive : line.motives) motives.push_back(declared.motives[motive].id);
     } else if (role_under(l, activity).empty()) {
-      for (const std::uint32_t role : roles_under(l, activity)) roles.push_back(model_->roles[role].id);
+      for (const std::uint32_t role : roles_under(l, activity, {})) roles.push_back(model_->roles[role].id);
     } else {
       used_up = true;
     }

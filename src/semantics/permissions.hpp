@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace itsmflow {
@@ -20,16 +21,17 @@ class Permissions {
 
   std::uint32_t motive() const { return motive_; }
   /// The line that permits a deviation, counted; none: nothing does.
-  std::optional<std::uint32_t> take(DeviationKind kind, std::uint32_t activity);
+  /// `item`: of an activity of several items, whose own roles count then.
+  std::optional<std::uint32_t> take(DeviationKind kind, std::uint32_t activity, std::string_view item = {});
   /// Why nothing permits a deviation, half a sentence: "the model permits no skip of 'transfer'".
   std::string why_not(DeviationKind kind, std::uint32_t activity) const;
   /// … why nothing permits any deviation on an activity; empty: something may.
   std::string why_nothing(std::uint32_t activity) const;
   /// As which role the person deviates under a line; empty: as none in particular.
-  std::string role_under(std::uint32_t line, std::uint32_t activity) const;
+  std::string role_under(std::uint32_t line, std::uint32_t activity, std::string_view item = {}) const;
 
  private:
-  std::vector<std::uint32_t> roles_under(std::uint32_t line, std::uint32_t activity) const;
+  std::vector<std::uint32_t> roles_under(std::uint32_t line, std::uint32_t activity, std::string_view item) const;
 
   const Model* model_;
   const std::vector<std::string>* held_;

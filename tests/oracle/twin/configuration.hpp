@@ -103,6 +103,7 @@ struct Before {
   Places tokens{};
   std::map<std::size_t, Run> runs{};
   std::map<std::string, std::size_t> assumed{};
+  std::size_t when = 0;  ///< later ones have higher numbers
 };
 
 /// 1.1.

@@ -47,8 +47,8 @@ class Course {
   bool any_continuation(std::size_t from, Found found) const;
 
   const Model& model_;
-  std::vector<Source> alphabet_;    ///< one ending of each that the rules tell apart
-  std::vector<std::size_t> rules_;  ///< those about the course, by their number in the model
+  std::vector<Source> alphabet_;                                 ///< one ending of each that the rules tell apart
+  std::vector<std::size_t> rules_;                               ///< those about the course, by their number in the model
   std::map<std::size_t, std::vector<std::vector<bool>>> named_;  ///< by rule, place and letter: the rule's place names it
   // The same is asked of the same course again and again, and of courses that the rules don't tell apart.
   mutable std::vector<Letters> classes_;  ///< one course of each class

@@ -18,8 +18,8 @@ bool is_whole(const Model& model, const Activity& activity) {
 }
 
 bool cancels(const Activity& activity) {
-  return !activity.effects.cancels.empty() ||
-         std::any_of(activity.results.begin(), activity.results.end(), [](const Result& each) { return !each.effects.cancels.empty(); });
+  return !activity.effects.cancels.empty() || std::any_of(activity.results.begin(), activity.results.end(),
+                                                          [](const Result& each) { return !each.effects.cancels.empty(); });
 }
 
 }  // namespace

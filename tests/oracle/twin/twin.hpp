@@ -66,6 +66,7 @@ enum class Blunder {
   passing_over_is_silent,   ///< against 9.9: `sets`
   extra_moves,              ///< against 9.10
   again_stays_here,         ///< against 9.11
+  again_goes_forward,       ///< against 9.11
   nothing_is_assumed,       ///< against 9.12
   assumed_for_good,         ///< against 9.12
   nothing_strands,          ///< against 9.13
@@ -296,6 +297,7 @@ class Twin {
   bool pass_over(const Activity& activity, const Result& result, const Question& question, const Motive& motive, Data& rest);
   void between();
   void record(const Question& question, const Motive& motive);
+  DeviationKind meaning(const Question& question, const Motive& motive) const;
   Before marking() const;
   void go_back(const std::string& activity);
   bool becomes_late(const Deviated& deviation) const;

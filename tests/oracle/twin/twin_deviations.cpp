@@ -156,8 +156,7 @@ bool Twin::deviates(Deviation what, const Source& about, const std::string& item
                              .line = *line,
                              .at = world_.clock_,
                              .said = confirm ? ConfirmationStatus::awaited : ConfirmationStatus::none});
-  happened(EventType::deviated, about.activity, about.result,
-           std::string(to_string(what)));
+  happened(EventType::deviated, about.activity, about.result, std::string(to_string(what)));
   return true;
 }
 

@@ -53,6 +53,7 @@ std::set<std::string> fields_read(const Model& model) {
     for (const Set& set : activity.runs.with) collect(set.value, found);
     for (const Result& result : activity.results) collect(result.effects, found);
     if (!activity.items) continue;
+    if (!activity.items->list.empty()) found.insert(activity.items->list);
     for (const Part& part : activity.items->parts) collect(part.when, found);
   }
   for (const Row& row : model.rows) {
@@ -63,23 +64,37 @@ std::set<std::string> fields_read(const Model& model) {
   return found;
 }
 
+/// 9.6: which of the three is meant.
+Deviation Twin::meaning(const Question& question, const Motive& motive) const {
+  if (motive.as) return *motive.as;
+  if (!motive.skipping.empty()) return Deviation::skip;
+  std::vector<Deviation> permitted;
+  const bool skip = std::any_of(model_.activities.begin(), model_.activities.end(), [&](const Activity& other) {
+    return other.id != question.activity && permits(Deviation::skip, other.id, question.person, motive.name);
+  });
+  if (skip) permitted.push_back(Deviation::skip);
+  for (const Deviation each : {Deviation::extra, Deviation::again})
+    if (permits(each, question.activity, question.person, motive.name)) permitted.push_back(each);
+  if (permitted.empty()) throw World::Blocked{};
+  if (permitted.size() > 1) throw World::Wrong{};
+  return permitted.front();
+}
+
 /// 9.6.
 void Twin::do_in_order(Question question, const Motive& motive) {
   const std::string activity = question.activity;
-  const auto may_be = [&](Deviation what) { return !motive.as || *motive.as == what; };
+  const Deviation meant = meaning(question, motive);
+  if (meant != Deviation::skip && !motive.skipping.empty()) throw World::Wrong{};
+  if (meant == Deviation::extra) return record(question, motive);
   std::vector<Passed> ways;
-  if (may_be(Deviation::skip)) ways = shortest_ways(question, motive);
-  const bool extra = may_be(Deviation::extra) && permits(Deviation::extra, activity, question.person, motive.name);
-  const bool again =
-      may_be(Deviation::again) && now_.before.count(activity) && permits(Deviation::again, activity, question.person, motive.name);
-  const int possible = (ways.empty() ? 0 : 1) + (extra ? 1 : 0) + (again ? 1 : 0);
-  if (possible == 0) throw World::Blocked{};
-  if (possible > 1 || ways.size() > 1) throw World::Wrong{};
-  if (ways.empty() && !motive.skipping.empty()) throw World::Wrong{};
-  if (extra) return record(question, motive);
-  if (again) {
+  if (meant == Deviation::skip) {
+    ways = shortest_ways(question, motive);
+    if (ways.empty()) throw World::Blocked{};
+    if (ways.size() > 1) throw World::Wrong{};
+  } else {
+    if (!now_.before.count(activity)) throw World::Blocked{};
     go_back(activity);
-    deviates(Deviation::again, {activity, *question.result}, "", question.person, motive);
+    if (!deviates(Deviation::again, {activity, *question.result}, "", question.person, motive)) throw World::Blocked{};
     question.about = About::perform;
   }
   for (const Source& each : ways.empty() ? Passed{} : ways.front()) {
@@ -220,6 +235,7 @@ void Twin::record(const Question& question, const Motive& motive) {
 
 Before Twin::marking() const {
   Before before{.states = now_.states, .tokens = now_.tokens, .runs = now_.runs, .assumed = now_.assumed};
+  for (const auto& [activity, each] : now_.before) before.when = std::max(before.when, each.when + 1);
   for (const auto& [piece, held] : now_.work) before.tokens.insert(held.input.begin(), held.input.end());
   for (const auto& [activity, open] : now_.under_way) before.tokens.insert(open.input.begin(), open.input.end());
   return before;
@@ -242,6 +258,8 @@ void Twin::go_back(const std::string& activity) {
   now_.tokens = before.tokens;
   now_.runs = before.runs;
   now_.assumed = before.assumed;
+  if (blunder_ != Blunder::again_goes_forward)
+    std::erase_if(now_.before, [&](const auto& each) { return each.second.when >= before.when; });
   std::erase_if(now_.assumed,
                 [&](const auto& each) { return now_.deviations[each.second - 1].said == ConfirmationStatus::confirmed; });
 }

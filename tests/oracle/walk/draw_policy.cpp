@@ -26,9 +26,8 @@ std::optional<Line> draw_line(Random& random, const Model& model, Kind what) {
   if (possible.empty()) return std::nullopt;
   Line line{.what = what};
   if (random.chance(60)) line.activities = random.some_of(possible, 1);
-  const bool by_nobody = std::any_of(possible.begin(), possible.end(), [&](const std::string& each) {
-    return model.activity(each)->performer != Performer::people;
-  });
+  const bool by_nobody = std::any_of(possible.begin(), possible.end(),
+                                     [&](const std::string& each) { return model.activity(each)->performer != Performer::people; });
   if (what == Kind::out_of_role || by_nobody || random.chance(60)) line.by = random.some_of(model.roles, 1);
   if (random.chance(25)) line.motives = {random.one_of(model.deviations.motives).first};
   if (random.chance(20)) line.at_most = random.between(1, 2);

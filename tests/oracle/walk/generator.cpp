@@ -33,7 +33,8 @@ class Generator {
   Model draw_process() {
     objects();
     const int rows = features_.calm ? 0 : 70;  // beside the states of the case object
-    if (model_.case_object.empty() || !has_states(model_.case_object) || random_.chance(rows)) draw_rows(random_, model_, features_);
+    if (model_.case_object.empty() || !has_states(model_.case_object) || random_.chance(rows))
+      draw_rows(random_, model_, features_);
     const int free = model_.rows.empty() ? random_.between(2, 6) : random_.below(3);
     for (int i = 0; i < free; ++i)
       model_.activities.push_back(draw_activity(random_, model_, features_, "a" + std::to_string(model_.activities.size() + 1)));

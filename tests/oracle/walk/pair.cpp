@@ -27,8 +27,7 @@ Happened happened(const Event& event) {
     case EventType::routed:
       return {event.type};
     case EventType::deviated:
-      return {event.type, event.activity, event.result,
-              std::string(itsmflow::to_string(event.kind))};
+      return {event.type, event.activity, event.result, std::string(itsmflow::to_string(event.kind))};
     case EventType::confirmed:
     case EventType::disapproved:
     case EventType::confirmation_late:
@@ -48,8 +47,9 @@ Pair::Pair(const Model& model, Loaded loaded, Blunder blunder, Coverage& coverag
       world_(model, blunder),
       people_(directory(model)),
       clock_(began_),
-      engine_(std::make_unique<Engine>(Library(loaded, {}), store_, people_,
-                                       EngineOptions{.clock = &clock_, .agenda_limit = World::kMostEvents, .search_limit = kStates})),
+      engine_(
+          std::make_unique<Engine>(Library(loaded, {}), store_, people_,
+                                   EngineOptions{.clock = &clock_, .agenda_limit = World::kMostEvents, .search_limit = kStates})),
       asked_(std::make_unique<Engine>(Library(std::move(loaded), {}), store_, people_,
                                       EngineOptions{.clock = &clock_, .agenda_limit = World::kMostEvents, .search_limit = 1})) {
   std::vector<const Model*> processes{&model};

@@ -69,12 +69,12 @@ class Pair {
   Timestamp began_ = parse_timestamp("2014-03-03T08:00:00Z").value();
   ManualClock clock_;
   std::unique_ptr<Engine> engine_;
-  std::unique_ptr<Engine> asked_;  ///< on the same cases: it looks for no completions
+  std::unique_ptr<Engine> asked_;     ///< on the same cases: it looks for no completions
   std::vector<CaseId> ids_{};         ///< in the engine, by the number in the twin
   std::vector<std::int64_t> seen_{};  ///< by case: how many of its events were compared
   std::vector<ServiceCall> calls_{};  ///< what handlers were asked since the last look
   bool changed_ = false;
-  std::string error_{};  ///< the engine's last one
+  std::string error_{};                      ///< the engine's last one
   World::Told told_ = World::Told::nothing;  ///< what the engine said of completions
 };
 
