@@ -110,7 +110,7 @@ void of_performer(std::vector<Change>& changes, const Found& found, const ModelI
 void of_policy(std::vector<Change>& changes, const Found& found, const ModelIn& model) {
   Model copy = found.model;
   const Model& here = model(copy);
-  changes.push_back([=](Found& candidate) { model(candidate.model).outcomes = {}; });
+  if (!here.outcomes.of.empty()) changes.push_back([=](Found& candidate) { model(candidate.model).outcomes = {}; });
   leave_out<std::vector<End>>(changes, found, [=](Model& m) -> auto& { return model(m).outcomes.of; });
   leave_out<std::vector<Line>>(changes, found, [=](Model& m) -> auto& { return model(m).deviations.allow; });
   leave_out<std::vector<std::string>>(changes, found, [=](Model& m) -> auto& { return model(m).deviations.never; });
