@@ -207,6 +207,7 @@ class Planner {
   }
 
   DeviationPlan extra() {
+    if (const auto stranger = not_taken(); stranger) return misuse(fmt::format("'{}' does not take {}", id(), path_of(*stranger)));
     const std::vector<bool> read = slots_read(net_);
     for (const auto& [slot, value] : *step_.attempt.given)
       if (read[slot])
@@ -225,6 +226,20 @@ class Planner {
     if (!take_permission(event)) return refused_kind(DeviationKind::extra);
     happen(std::move(event));
     return accepted();
+  }
+
+  /// A field that the step brings and its activity doesn't take.
+  std::optional<std::uint32_t> not_taken() const {
+    const Activity& activity = model_.activities[step_.attempt.activity];
+    const Effects& ends = activity.results[step_.attempt.result.value_or(0)].effects;
+    for (const auto& [slot, value] : *step_.attempt.given) {
+      const auto names = [slot = slot](const std::vector<FieldRef>& fields) {
+        return std::any_of(fields.begin(), fields.end(), [slot](const FieldRef& ref) { return ref.slot == slot; });
+      };
+      if (!names(activity.effects.required) && !names(activity.effects.asked) && !names(ends.required) && !names(ends.asked))
+        return slot;
+    }
+    return std::nullopt;
   }
 
   /// Required fields that no expression reads; what is read can't be brought.

@@ -170,7 +170,9 @@ bool Twin::pass_over(const Activity& activity, const Result& result, const Quest
   const Places given = gives(activity.id, result.id);
   if (!input || !has_room(given, *input, activity.id) || !state_obstacles(activity, result, "").empty()) return false;
 
-  const Kinds computed = computing_obstacles(activity, result, {About::perform, person, activity.id, result.id, rest});
+  Data own = rest;
+  std::erase_if(own, [&](const auto& brought) { return !takes(activity, &result).count(brought.first); });
+  const Kinds computed = computing_obstacles(activity, result, {About::perform, person, activity.id, result.id, own});
   bool lacks = computed.count(Kind::missing_data) > 0;
   for (const Effects* effects : {&activity.effects, &result.effects})
     for (const std::string& path : effects->required) lacks = lacks || is_missing(path, with(rest));
