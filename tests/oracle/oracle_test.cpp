@@ -52,6 +52,25 @@ TEST_CASE("the engine and the slow twin agree on random models, whatever random 
   }
 }
 
+TEST_CASE("the engine and the slow twin agree where people deviate, confirm and judge") {
+  Features features = known_features();
+  features.deviations = true;
+  Coverage coverage;
+  std::string disagreement;
+  walk_all({.models = 200}, features, coverage, [&](std::uint64_t seed, const Found& found) {
+    if (!found.disagreement.empty()) disagreement = "seed " + std::to_string(seed) + ":\n" + found.disagreement;
+    return disagreement.empty();
+  });
+  INFO(disagreement);
+  CHECK(disagreement.empty());
+  WARN(coverage.to_string());
+  for (const char* kind : {"skip", "extra", "out_of_role", "override_guard", "missing_data"}) {
+    INFO(kind);
+    CHECK(coverage.of("deviated", kind) > 0);
+  }
+  CHECK(coverage.of("refused", "would_strand") > 0);
+}
+
 TEST_CASE("random walks notice a twin that gets one rule wrong") {
   const Features features = known_features();
   for (const Blunder blunder : kBlunders) {

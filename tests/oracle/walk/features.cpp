@@ -30,7 +30,7 @@ Features known_features() {
   features.others = loads("}\n  e: {runs: {process: p}, results: {over: {}, cancelled: {}}", "  - a -> end\n");
   features.many = loads("}\n  e: {role: r, moves: {o: none -> s}",
                         "  - a -> end\ncase: k\nobjects:\n  k: {}\n  o: {many: true, states: [none, s]}\n");
-  // Drawn where they are asked for: what engine and twin say of deviating steps is still being settled.
+  // Drawn where they are asked for: to look for completions by trying everything takes long.
   const char* deviations = std::getenv("ITSMFLOW_ORACLE_DEVIATIONS");
   features.deviations = deviations != nullptr && *deviations != '\0';
   features.outcomes = loads("", "  - a -> end\noutcomes: {of: [success]}\n");
