@@ -82,9 +82,9 @@ bool Completion::dive(unsigned& random) {
 
 /// Breadth first, over all that the limit lets be seen.
 Completion::Is Completion::search() {
+  tried_ = 0;
   std::vector<Node> nodes{{world_.moment()}};
   std::set<std::string> known{twin_.key()};
-  std::size_t tried = 0;
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     world_.back_to(nodes[i].at);
     for (Act act : openings()) {
@@ -92,7 +92,7 @@ Completion::Is Completion::search() {
       left_out_ = left_out_ || !brought.all;
       for (const Data& data : brought.choices) {
         act.data = data;
-        if (++tried > limit_) return Is::unknown;
+        if (++tried_ > limit_) return Is::unknown;
         if (!take(act)) continue;
         const bool added = known.insert(twin_.key()).second;
         if (added) nodes.push_back({world_.moment(), i, act});
@@ -137,6 +137,7 @@ std::vector<Act> Completion::of_people() {
         for (const std::string& result : results) {
           Question asked = *question;
           asked.result = result;
+          ++tried_;
           const Kinds kinds = twin_.obstacles(asked);
           const bool possible = std::none_of(kinds.begin(), kinds.end(), [&](Kind kind) { return hopeless.count(kind) > 0; });
           if (possible) found.push_back({Act::What::perform, person, piece, result});

@@ -21,7 +21,7 @@ class Completion {
  public:
   enum class Is { found, none, unknown };  ///< unknown: the search gave up
 
-  /// `limit`: so many steps are tried.
+  /// `limit`: so many steps are tried, or asked about.
   Completion(World& world, std::size_t number, std::size_t limit = 20'000);
   Is look();
   /// Of one that was found, in order.
@@ -54,6 +54,7 @@ class Completion {
   Twin& twin_;
   Domain domain_;
   std::size_t limit_;
+  std::size_t tried_ = 0;          ///< by the search
   std::size_t elements_;           ///< that there are at the start
   mutable bool left_out_ = false;  ///< something that might have been tried
   bool people_differ_ = false;     ///< also those with the same roles

@@ -306,13 +306,13 @@ bool Twin::has_timer_due() const {
 /// 4.13.
 Outcome Twin::due() {
   return step({}, [&] {
+    note_late_ones();
     for (const auto& name : timers()) {
       Timer& timer = now_.timers.at(name);
       if (timer.due || timer.at > world_.clock_) continue;
       timer.due = true;
       happened(EventType::timer_due, name.first, name.second);
     }
-    note_late_ones();
   });
 }
 

@@ -180,7 +180,7 @@ class Rows {
       const std::string target = fresh();
       Branch branch{.target = target};
       if (random_.chance(60)) branch = {target, Decision::guard, draw_guard(random_, model_, 1)};
-      if (i + 1 == branches && !always && random_.chance(40)) branch.decision = Decision::otherwise;
+      if (i + 1 == branches && !always && random_.chance(40)) branch = {target, Decision::otherwise};
       always = always || branch.decision == Decision::always;
       fork.branches.push_back(branch);
       join.from.push_back(close(random_.chance(40) ? block({{target}}, depth - 1) : Sources{{target}}));
