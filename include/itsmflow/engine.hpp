@@ -284,6 +284,13 @@ struct OfferFilter {
   std::size_t limit = 1000;  ///< about how many offers; those of one case are never split
 };
 
+/// Something that one person may say of a case and nobody has said: Engine::confirm or disapprove of a deviation, Engine::judge of the case.
+struct VerdictOffer {
+  CaseId case_id;
+  std::string process;
+  std::optional<DeviationView> deviation{};  ///< none: the outcome
+};
+
 /// Something to tell a person, after the step that caused it is committed.
 struct Notification {
   std::string key;  ///< the same at every delivery of the same thing
@@ -396,8 +403,13 @@ class ITSMFLOW_EXPORT Engine {
   /// The same in one case.
   std::vector<Offer> offers_for(std::string_view actor, CaseId id) const;
 
+  /// What waits for a person's verdict, over all cases, by case: deviations that are to be confirmed, in time or late; of a case that is over
+  /// and undecided its outcome, or the skips that it rests on. Looks at every case.
+  std::vector<VerdictOffer> verdicts_for(std::string_view actor, const OfferFilter& filter = {}) const;
+
   /// What stands in the way of an actor doing an activity. With an empty result, of an activity that has several: of the result
-  /// with the fewest obstacles, of those that don't come by timers. Data that the step would bring can be given.
+  /// with the fewest obstacles, of those that don't come by timers. Data that the step would bring can be given; with a motive, whose
+  /// name may be left out, only such deviations are told, and so what a skip would be of which one must be named first.
   Explanation explain(CaseId id, std::string_view activity, std::string_view actor, const Work& work = {}) const;
 
   CaseView show(CaseId id) const;

@@ -76,12 +76,7 @@ std::optional<DeviationKind> kind_named(const std::string& word) {
   return std::nullopt;
 }
 
-}  // namespace
-
-void add_motive(CLI::App& command, MotiveWords& words) {
-  command.add_option("--motive", words.motive, "deviate, for this motive of the model, where something stands in the way")
-      ->type_name("MOTIVE");
-  command.add_option("--because", words.because, "the reason in words, for those who ask later")->type_name("TEXT");
+void add_meaning(CLI::App& command, MotiveWords& words) {
   command.add_option("--deviate", words.deviate, "what is meant where other work comes first")
       ->type_name("KIND")
       ->check(one_of({"skip", "extra", "again"}));
@@ -92,8 +87,27 @@ void add_motive(CLI::App& command, MotiveWords& words) {
       ->take_all();
 }
 
+}  // namespace
+
+void add_motive(CLI::App& command, MotiveWords& words) {
+  command.add_option("--motive", words.motive, "deviate, for this motive of the model, where something stands in the way")
+      ->type_name("MOTIVE");
+  command.add_option("--because", words.because, "the reason in words, for those who ask later")->type_name("TEXT");
+  add_meaning(command, words);
+}
+
+void add_wish(CLI::App& command, MotiveWords& words) {
+  command.add_option("--motive", words.motive, "tell only what a deviation for this motive would be")->type_name("MOTIVE");
+  add_meaning(command, words);
+}
+
+std::optional<Motive> wish_of(const MotiveWords& words) {
+  if (words.motive.empty() && words.deviate.empty() && words.skip.empty()) return std::nullopt;
+  return Motive{words.motive, words.because, kind_named(words.deviate), words.skip};
+}
+
 std::optional<Motive> motive_of(const MotiveWords& words) {
-  if (!words.motive.empty()) return Motive{words.motive, words.because, kind_named(words.deviate), words.skip};
+  if (!words.motive.empty()) return wish_of(words);
   const char* alone = !words.because.empty()   ? "--because"
                       : !words.deviate.empty() ? "--deviate"
                       : !words.skip.empty()    ? "--skip"

@@ -19,8 +19,12 @@ struct MotiveWords {
 
 /// `--motive`, `--because`, `--deviate`, `--skip`.
 void add_motive(CLI::App& command, MotiveWords& words);
+/// The same for one who only asks, without `--because`.
+void add_wish(CLI::App& command, MotiveWords& words);
 /// None: there is no `--motive`, and then nothing else of it.
 std::optional<Motive> motive_of(const MotiveWords& words);
+/// The same of one who only asks: he may leave the motive out.
+std::optional<Motive> wish_of(const MotiveWords& words);
 
 /// How a refused step could be done all the same, and by whom else; empty: a motive would not help.
 std::string deviations_text(const std::vector<DeviationOption>& options, const std::vector<std::string>& others);

@@ -204,6 +204,12 @@ Json to_json(const DeviationOption& option) {
           {"obstacles", to_json_list(option.obstacles)}};
 }
 
+Json to_json(const VerdictOffer& offer) {
+  return {{"case", offer.case_id.value},
+          {"process", offer.process},
+          {"deviation", offer.deviation ? to_json(*offer.deviation) : Json(nullptr)}};
+}
+
 Json to_json(const DeviationView& deviation) {
   return {{"number", deviation.number},
           {"kind", itsmflow::to_string(deviation.kind)},

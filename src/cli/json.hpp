@@ -22,6 +22,7 @@ Json to_json(const CaseView& view);
 Json to_json(const Explanation& explanation);
 Json to_json(const DeviationOption& option);
 Json to_json(const DeviationView& deviation);
+Json to_json(const VerdictOffer& offer);
 
 template <class T>
 Json to_json_list(const std::vector<T>& items) {

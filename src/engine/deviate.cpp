@@ -67,6 +67,19 @@ bool is_order(DeviationKind kind) {
   return kind == DeviationKind::skip || kind == DeviationKind::extra || kind == DeviationKind::again;
 }
 
+void check_rest(const Model& model, const Motive& motive) {
+  because_of(motive);
+  passing_of(model, motive.skipping);
+  if (motive.as && !is_order(*motive.as))
+    throw UsageError(fmt::format("a step is meant as skip, extra or again, not as {}", to_string(*motive.as)));
+}
+
+/// Of one who asks: any motive may be meant.
+void check_wish(const Model& model, const Motive& wish) {
+  if (!wish.name.empty()) motive_of(model, wish.name);
+  check_rest(model, wish);
+}
+
 /// A step takes the data of what it does, and of what it passes over; anything else is refused in words that say what it takes.
 void check_taken(const Model& model, const WantedStep& wanted, const std::vector<Passed>& passed) {
   const Activity& activity = model.activities[wanted.attempt.activity];
@@ -129,10 +142,7 @@ bool is_alike(const DeviationOption& left, const DeviationOption& right) {
 
 void check_motive(const Model& model, const Motive& motive) {
   motive_of(model, motive.name);
-  because_of(motive);
-  passing_of(model, motive.skipping);
-  if (motive.as && !is_order(*motive.as))
-    throw UsageError(fmt::format("a step is meant as skip, extra or again, not as {}", to_string(*motive.as)));
+  check_rest(model, motive);
 }
 
 Decision decide_deviation(const Outlook& outlook, const OpenCase& at, const WantedStep& wanted, const Motive& motive,
@@ -164,15 +174,20 @@ Decision decide_deviation(const Outlook& outlook, const OpenCase& at, const Want
   return std::move(plan.events);
 }
 
-std::vector<DeviationOption> deviation_options(const Outlook& outlook, const OpenCase& at, const WantedStep& wanted) {
+std::vector<DeviationOption> deviation_options(const Outlook& outlook, const OpenCase& at, const WantedStep& wanted,
+                                               const std::optional<Motive>& wish) {
   const Model& model = *at.net->model;
+  if (wish) check_wish(model, *wish);
   std::vector<DeviationOption> options;
   if (wanted.obstacles.empty() || model.deviations.lines.empty() || !can_all_be_overridden(wanted.obstacles)) return options;
   const Surroundings surroundings = surroundings_of(outlook, at);
   const Foresight foresight{surroundings, outlook.limit};
+  const std::vector<NamedPassing> passing = wish ? passing_of(model, wish->skipping) : std::vector<NamedPassing>{};
   for (const std::optional<DeviationKind> as : readings(wanted.obstacles)) {
+    if (wish && wish->as && as != wish->as) continue;
     for (std::uint32_t m = 0; m < model.deviations.motives.size(); ++m) {
-      const DeviatingStep step{.attempt = wanted.attempt, .answer = wanted.answer, .motive = m, .as = as};
+      if (wish && !wish->name.empty() && wish->name != model.deviations.motives[m].id) continue;
+      const DeviatingStep step{.attempt = wanted.attempt, .answer = wanted.answer, .motive = m, .as = as, .passing = passing};
       const DeviationPlan plan = plan_deviation(*at.net, at.state, step, wanted.obstacles, foresight);
       if (plan.events.empty() && plan.choices.empty() && plan.needs.empty()) continue;
       DeviationOption option = option_of(model, plan);

@@ -3,6 +3,7 @@
 #include "engine/impl.hpp"
 #include "semantics/deviations.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,8 +32,10 @@ Decision decide_deviation(const Outlook& outlook, const OpenCase& at, const Want
 /// Throws as above, where the motive isn't needed at all.
 void check_motive(const Model& model, const Motive& motive);
 
-/// How a refused step could be taken by the same person with a motive.
-std::vector<DeviationOption> deviation_options(const Outlook& outlook, const OpenCase& at, const WantedStep& wanted);
+/// How a refused step could be taken by the same person with a motive: with any of the model's, or only as `wish` has it, whose name may
+/// be left out. Throws as above where that is no wish of the model's.
+std::vector<DeviationOption> deviation_options(const Outlook& outlook, const OpenCase& at, const WantedStep& wanted,
+                                               const std::optional<Motive>& wish = std::nullopt);
 /// Others to whom the model permits to take it so.
 std::vector<std::string> others_who_could_deviate(const Outlook& outlook, const OpenCase& at, const WantedStep& wanted);
 

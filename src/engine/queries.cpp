@@ -48,9 +48,10 @@ bool holds_somewhere(const OpenCase& at, const CaseFilter& filter) {
   return false;
 }
 
-void explain_deviations(Explanation& explanation, const Outlook& outlook, const OpenCase& at, const WantedStep& wanted) {
-  if (wanted.obstacles.empty() || at.net->model->deviations.lines.empty()) return;
-  explanation.deviations = deviation_options(outlook, at, wanted);
+void explain_deviations(Explanation& explanation, const Outlook& outlook, const OpenCase& at, const WantedStep& wanted,
+                        const std::optional<Motive>& wish) {
+  if (wanted.obstacles.empty() || (at.net->model->deviations.lines.empty() && !wish)) return;
+  explanation.deviations = deviation_options(outlook, at, wanted, wish);
   explanation.could_deviate = others_who_could_deviate(outlook, at, wanted);
 }
 
@@ -72,7 +73,7 @@ Explanation explain_item(const Outlook& outlook, const OpenCase& at, std::uint32
   explanation.result = work.result;
   explanation.obstacles = obstacles(*at.net, at.state, attempt, asker.directory);
   explanation.could = who_could(*at.net, at.state, attempt, asker.directory);
-  explain_deviations(explanation, outlook, at, {attempt, work.result, explanation.obstacles});
+  explain_deviations(explanation, outlook, at, {attempt, work.result, explanation.obstacles}, work.motive);
   return explanation;
 }
 
@@ -140,7 +141,7 @@ Explanation Engine::explain(CaseId id, std::string_view activity, std::string_vi
                         .held = held,
                         .given = &given,
                         .item = item};
-  explain_deviations(best, outlook, at, {attempt, {}, best.obstacles});
+  explain_deviations(best, outlook, at, {attempt, {}, best.obstacles}, work.motive);
   return best;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/text_distance.hpp"
 #include "engine/impl.hpp"
+#include "engine/views.hpp"
 #include "semantics/confirmation.hpp"
 
 #include <itsmflow/error.hpp>
@@ -53,7 +54,53 @@ void check_outcome(const Model& model, std::string_view name) {
                              meant ? fmt::format("did you mean '{}'?", *meant) : "there is " + enumerate(known)));
 }
 
+bool is_awaited(const DeviationView& deviation, bool rests_on_skips) {
+  switch (deviation.confirmation) {
+    case ConfirmationStatus::awaited:
+    case ConfirmationStatus::late:
+      return true;
+    case ConfirmationStatus::none:
+      return rests_on_skips && deviation.kind == DeviationKind::skip;
+    default:
+      return false;
+  }
+}
+
+void add_verdicts(const OpenCase& at, const Asker& asker, std::vector<VerdictOffer>& offers) {
+  const Judging judging{asker.actor, asker.held};
+  const CaseView view = view_of(at);
+  const bool undecided = view.status == CaseStatus::over && view.outcome == kUndecided && view.judge.empty();
+  const auto offer = [&](std::optional<DeviationView> deviation) {
+    offers.push_back({view.id, view.process, std::move(deviation)});
+  };
+  for (const DeviationView& deviation : view.deviations) {
+    if (!is_awaited(deviation, undecided && !view.assumed.empty())) continue;
+    const auto number = static_cast<std::uint32_t>(deviation.number);
+    if (confirming_obstacles(*at.net, at.state, number, judging, asker.directory).empty()) offer(deviation);
+  }
+  if (undecided && view.assumed.empty() && judging_obstacles(*at.net, at.state, judging, asker.directory).empty()) offer({});
+}
+
 }  // namespace
+
+std::vector<VerdictOffer> Engine::verdicts_for(std::string_view actor, const OfferFilter& filter) const {
+  const std::vector<std::string> held = impl_->roles_of(actor);
+  const auto transaction = impl_->store.begin(Store::Access::read);
+  PersonBook people(*transaction);
+  CaseQuery query;
+  query.after = filter.after;
+  std::vector<VerdictOffer> offers;
+  while (offers.size() < filter.limit) {
+    std::vector<CaseRecord> records = transaction->cases(query);
+    if (records.empty()) break;
+    query.after = records.back().id;
+    for (CaseRecord& record : records) {
+      if (offers.size() >= filter.limit) break;
+      add_verdicts(impl_->open(*transaction, people, std::move(record)), {actor, held, impl_->directory}, offers);
+    }
+  }
+  return offers;
+}
 
 Step Engine::confirm(CaseId id, std::int64_t deviation, std::string_view actor, std::string_view because, const Command& command) {
   require_utf8(because, "the reason");

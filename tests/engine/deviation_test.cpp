@@ -450,4 +450,60 @@ TEST_CASE("who could deviate is told to somebody who may not") {
   CHECK(explanation.could_deviate == Words{"bo", "dan"});
 }
 
+TEST_CASE("asked about one way to deviate, only that is told, and by whatever motive where none is named") {
+  Bench bench = Bench::text(
+      change("    - {what: skip, activities: [transfer]}\n    - {what: missing_data, activities: [make], motives: [hurry]}\n"),
+      kPeople);
+  const CaseId id = drafted(bench);
+  const auto ask = [&](const Motive& motive, const Data& data = {{"rfc.report", "t"}}) {
+    return bench.engine().explain(id, "make", "bo", {.data = data, .motive = motive}).deviations;
+  };
+
+  const auto unnamed = bench.engine().explain(id, "make", "bo", {.data = {{"rfc.report", "t"}}}).deviations;
+  REQUIRE(unnamed.size() == 1);
+  CHECK(unnamed.front().name_first == Words{"transfer.clear"});  // the only way there; whoever passes it over says so
+  const auto named = ask({.skipping = {"transfer.clear"}});
+  REQUIRE(named.size() == 1);
+  CHECK(named.front().skips == Words{"transfer.clear"});
+  CHECK(named.front().assumes == Words{"rfc.state"});
+  CHECK(named.front().motives == Words{"emergency", "hurry"});
+  CHECK(ask({.name = "emergency", .skipping = {"transfer.clear"}}).front().motives == Words{"emergency"});
+  CHECK(ask({.as = DeviationKind::again}).empty());
+  CHECK(ask({.name = "emergency", .skipping = {"transfer.clear"}}, {}).empty());
+  CHECK_THROWS_AS(ask({.name = "hury"}), NotFound);
+  CHECK_THROWS_AS(ask({.skipping = {"transfr"}}), NotFound);
+  CHECK_THROWS_AS(ask({.as = DeviationKind::missing_data}), UsageError);
+}
+
+TEST_CASE("whoever may confirm a deviation or give an outcome is told that it waits for him") {
+  Bench bench = Bench::text(change("    - {what: missing_data, activities: [make], confirm: {by: assigner, within: 1 day}}\n"
+                                   "    - {what: override_guard, activities: [check], confirm: {by: assigner}}\n",
+                                   "outcomes:\n  by: operator\n  of: [success, failure]\n"),
+                            kPeople);
+  const auto waiting = [&](const std::string& person) {
+    Words words;
+    for (const VerdictOffer& offer : bench.engine().verdicts_for(person))
+      words.push_back(to_string(offer.case_id) + " " +
+                      (offer.deviation ? std::to_string(offer.deviation->number) : std::string("outcome")));
+    return words;
+  };
+  const CaseId id = understood(bench);
+  CHECK(waiting("anna").empty());
+  require_done(bench.engine().perform(id, "make", "bo", {.motive = hurry()}));
+  CHECK(waiting("anna") == Words{"1 1"});
+  CHECK(waiting("bo").empty());
+  bench.clock().advance(Duration{3 * 86'400, 0});
+  bench.engine().due();
+  CHECK(waiting("cleo") == Words{"1 1"});  // late, but still to be said
+
+  require_done(bench.engine().perform(id, "tell", "bo"));
+  require_done(bench.engine().perform(id, "check", "anna", {.result = "approved"}));
+  CHECK(waiting("bo") == Words{"1 outcome"});
+  require_done(bench.engine().confirm(id, 1, "anna"));
+  CHECK(waiting("anna") == Words{"1 outcome"});  // she ended the case
+  CHECK(waiting("cleo").empty());
+  require_done(bench.engine().judge(id, "success", "bo"));
+  CHECK(waiting("bo").empty());
+}
+
 }  // namespace itsmflow

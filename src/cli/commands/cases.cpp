@@ -131,6 +131,25 @@ std::optional<ConfirmationStatus> confirmation_of(const std::string& text) {
   return std::nullopt;
 }
 
+/// A name that no model has, of the library or of the cases there are, is a mistake rather than the name of no case.
+void complain_of_unknown_outcome(const Engine& engine, const std::string& name) {
+  std::set<std::string> known{"undecided"};
+  const auto note = [&](const Model& model) {
+    for (const Outcome& outcome : model.outcomes.outcomes) known.insert(outcome.id);
+  };
+  for (const auto& model : engine.library().models()) note(*model);
+  CaseFilter filter;
+  for (std::vector<CaseView> page = engine.cases(filter); !page.empty(); page = engine.cases(filter)) {
+    filter.after = page.back().id;
+    for (const CaseView& view : page) note(*engine.model_of(view.id));
+  }
+  if (known.count(name) > 0) return;
+  const std::vector<std::string> names(known.begin(), known.end());
+  const auto meant = nearest(name, names);
+  throw usage(fmt::format("no model has the outcome '{}'; {}", name,
+                          meant ? fmt::format("did you mean '{}'?", *meant) : "there is " + listing(names, "and")));
+}
+
 struct Page {
   std::vector<CaseView> cases;
   bool more = false;
@@ -161,6 +180,7 @@ Page find_cases(const Engine& engine, const Options& options) {
     }
   }
   conditions.complain_of_unknown();
+  if (found.cases.empty() && !options.outcome.empty()) complain_of_unknown_outcome(engine, options.outcome);
   return found;
 }
 

@@ -31,6 +31,7 @@ Exit why(Context& context, const Options& options) {
   StepSession at(context, options.words, SqliteStore::Open::read_only);
   Asked asked = at.asked("do");
   asked.work.data = at.data(options.data, options.data_json);
+  asked.work.motive = wish_of(options.motive);
   const Explanation explanation = at.engine().explain(at.id(), asked.activity, asked.actor, asked.work);
   if (context.json) {
     Json json = to_json(explanation);
@@ -46,6 +47,8 @@ Exit why(Context& context, const Options& options) {
   context.terminal.line(fmt::format("{} may not {}:", visible(asked.actor), what));
   context.terminal.print(obstacle_lines(explanation.obstacles) +
                          missing_lines(*at.engine().model_of(at.id()), explanation.obstacles));
+  if (asked.work.motive && explanation.deviations.empty())
+    context.terminal.line(fmt::format("the model permits no such deviation to {}", visible(asked.actor)));
   context.terminal.print(who_could_line(explanation, asked.actor) +
                          deviations_text(explanation.deviations, explanation.could_deviate));
   return Exit::ok;
@@ -81,16 +84,18 @@ void add_do(CLI::App& root, Context& context) {
 
 void add_why(CLI::App& root, Context& context) {
   auto options = std::make_shared<Options>();
-  CLI::App* command =
-      add_command(root,
-                  {"why",
-                   "Cases",
-                   "Says what stands in the way of somebody doing an activity, who could do it, and what a deviation would be.",
-                   "Nothing is changed. With fields: as if they were given.",
-                   {"itsmflow why service.db 1 check --as bo", "itsmflow why service.db 1 check.approved --as cleo --json"}},
-                  context, [options, &context] { return why(context, *options); });
+  CLI::App* command = add_command(
+      root,
+      {"why",
+       "Cases",
+       "Says what stands in the way of somebody doing an activity, who could do it, and what a deviation would be.",
+       "Nothing is changed. With fields: as if they were given.",
+       {"itsmflow why service.db 1 check --as bo", "itsmflow why service.db 1 implement --as bo --skip transfer.understood",
+        "itsmflow why service.db 1 check.approved --as cleo --json"}},
+      context, [options, &context] { return why(context, *options); });
   add_step_words(*command, options->words, Activity::with_result);
   add_data(*command, *options);
+  add_wish(*command, options->motive);
   add_people(*command, options->words.sources);
   add_models(*command, options->words.sources);
   add_json(*command, context);

@@ -18,15 +18,17 @@ struct Options {
   Sources sources;
 };
 
-std::vector<Offer> all_offers(const Engine& engine, const std::string& actor) {
-  std::vector<Offer> all;
+/// Page after page.
+template <class Ask>
+auto all_of(const Ask& ask) {
   OfferFilter filter;
-  for (;;) {
-    std::vector<Offer> page = engine.offers_for(actor, filter);
-    if (page.empty()) return all;
+  auto all = ask(filter);
+  for (auto page = all; !page.empty();) {
     filter.after = page.back().case_id;
-    all.insert(all.end(), std::make_move_iterator(page.begin()), std::make_move_iterator(page.end()));
+    page = ask(filter);
+    all.insert(all.end(), page.begin(), page.end());
   }
+  return all;
 }
 
 std::string status_text(const Offer& offer) {
@@ -36,8 +38,7 @@ std::string status_text(const Offer& offer) {
   return text;
 }
 
-std::string offers_text(const Engine& engine, const std::vector<Offer>& offers) {
-  Table table("  ");
+void add_offers(Table& table, const Engine& engine, const std::vector<Offer>& offers) {
   for (const Offer& offer : offers) {
     const std::string ends = endings(offer);
     const auto model = engine.model_of(offer.case_id);
@@ -45,24 +46,45 @@ std::string offers_text(const Engine& engine, const std::vector<Offer>& offers) 
     table.row({fmt::format("case {}", offer.case_id.value), visible(offer.process), name_of(offer, *model), status_text(offer),
                fmt::format("{}{}{}", title, title.empty() || ends.empty() ? "" : ": ", ends)});
   }
-  return table.text();
+}
+
+void add_verdicts(Table& table, const std::vector<VerdictOffer>& verdicts) {
+  for (const VerdictOffer& verdict : verdicts) {
+    const std::string id = fmt::format("case {}", verdict.case_id.value);
+    if (!verdict.deviation) {
+      table.row({id, visible(verdict.process), "outcome", "undecided", "Say how the case turned out"});
+      continue;
+    }
+    const DeviationView& deviation = *verdict.deviation;
+    const std::string until = deviation.due ? " until " + moment(*deviation.due) : "";
+    table.row({id, visible(verdict.process), fmt::format("confirm {}", deviation.number),
+               deviation.confirmation == ConfirmationStatus::late ? "late" : "awaited" + until,
+               fmt::format("{} of '{}' by {}, motive {}", to_string(deviation.kind), visible(deviation.activity),
+                           visible(deviation.person), visible(deviation.motive))});
+  }
 }
 
 Exit worklist(Context& context, const Options& options) {
   Session session(options.database, SqliteStore::Open::read_only, options.sources, People::needed);
   warn_of_unknown_roles(context.terminal, options.sources, session.engine().library(), session.people());
-  const std::vector<Offer> offers = all_offers(session.engine(), options.actor);
+  const Engine& engine = session.engine();
+  const auto offers = all_of([&](const OfferFilter& filter) { return engine.offers_for(options.actor, filter); });
+  const auto verdicts = all_of([&](const OfferFilter& filter) { return engine.verdicts_for(options.actor, filter); });
   if (context.json) {
-    context.terminal.json({{"actor", options.actor}, {"offers", to_json_list(offers)}});
+    context.terminal.json({{"actor", options.actor}, {"offers", to_json_list(offers)}, {"verdicts", to_json_list(verdicts)}});
     return Exit::ok;
   }
   const std::string who = visible(options.actor);
-  if (offers.empty()) {
+  const std::size_t count = offers.size() + verdicts.size();
+  if (count == 0) {
     context.terminal.line(fmt::format("{} has nothing to do", who));
     return Exit::ok;
   }
-  context.terminal.line(fmt::format("{} can do {}:", who, counted(offers.size(), "thing", "things")));
-  context.terminal.print(offers_text(session.engine(), offers));
+  context.terminal.line(fmt::format("{} can do {}:", who, counted(count, "thing", "things")));
+  Table table("  ");
+  add_offers(table, engine, offers);
+  add_verdicts(table, verdicts);
+  context.terminal.print(table.text());
   return Exit::ok;
 }
 
@@ -70,14 +92,14 @@ Exit worklist(Context& context, const Options& options) {
 
 void add_worklist(CLI::App& root, Context& context) {
   auto options = std::make_shared<Options>();
-  CLI::App* command =
-      add_command(root,
-                  {"worklist",
-                   "Cases",
-                   "Lists what a person may do now or has in hand, over all cases.",
-                   "",
-                   {"itsmflow worklist service.db --as bo --people people.yaml", "itsmflow worklist service.db --as bo --json"}},
-                  context, [options, &context] { return worklist(context, *options); });
+  CLI::App* command = add_command(
+      root,
+      {"worklist",
+       "Cases",
+       "Lists what a person may do now or has in hand, over all cases.",
+       "Deviations that wait for his confirmation, and cases that wait for him to say how they turned out, are among it.",
+       {"itsmflow worklist service.db --as bo --people people.yaml", "itsmflow worklist service.db --as bo --json"}},
+      context, [options, &context] { return worklist(context, *options); });
   add_database(*command, options->database);
   add_actor(*command, options->actor, "the person");
   add_people(*command, options->sources);

@@ -45,8 +45,9 @@ class User {
  public:
   User(std::uint64_t seed, Pair& pair, Kept& kept) : random_(seed + 0xca5e), pair_(pair), kept_(kept) {}
 
-  void go(int steps) {
-    if (!starts()) return;
+  /// False: he can't start a case that can be completed.
+  bool go(int steps) {
+    if (!starts()) return false;
     for (int i = 0; i < steps && goes_on(); ++i) {
       if (random_.chance(60) && !policy().empty())
         deviate();
@@ -57,16 +58,20 @@ class User {
     }
     for (int i = 0; i < kMostToTheEnd && goes_on(); ++i) follow();
     if (goes_on()) broken("it doesn't end, although a completion is found each time");
-    kept_.over = twin().now().status == CaseStatus::over;
+    kept_.over += twin().now().status == CaseStatus::over ? 1 : 0;
+    kept_.given_up += given_up_ ? 1 : 0;
+    return true;
   }
 
  private:
   static constexpr int kMostToTheEnd = 200;
+  /// He needn't know of every step whether a completion is left: he takes one of which it is easily seen.
+  static constexpr std::size_t kOnlyDives = 0;
 
   World& world() { return pair_.world(); }
   Twin& twin() { return world().of(1); }
   const std::vector<Line>& policy() { return twin().model().deviations.allow; }
-  bool goes_on() { return kept_.found.disagreement.empty() && !kept_.given_up && twin().now().status == CaseStatus::open; }
+  bool goes_on() { return kept_.found.disagreement.empty() && !given_up_ && twin().now().status == CaseStatus::open; }
   void broken(const std::string& how) { kept_.found.disagreement = how; }
 
   /// False: they disagree. Whether something happened the pair knows.
@@ -78,14 +83,13 @@ class User {
   }
 
   /// A completion from here is known, or is looked for.
-  Completion::Is look() {
+  Completion::Is look(std::size_t limit = 40'000) {
     if (at_ < way_.size() && twin().key() == expected_) return Completion::Is::found;
-    Completion completion(world(), 1, 40'000);
+    Completion completion(world(), 1, limit);
     const Completion::Is is = completion.look();
     way_ = completion.way();
     at_ = 0;
     expected_ = twin().key();
-    if (is == Completion::Is::unknown) ++kept_.unknown;
     return is;
   }
 
@@ -96,8 +100,7 @@ class User {
       Data data;
       for (const std::string& path : model.start_required) data[path] = draw_value(random_, *model.field(path));
       if (!does({.what = What::start, .person = person, .data = data}) || !pair_.started()) return false;
-      kept_.sound = twin().now().status == CaseStatus::open && look() == Completion::Is::found;
-      return kept_.sound;
+      return twin().now().status == CaseStatus::open && look(kOnlyDives) == Completion::Is::found;
     }
     return false;
   }
@@ -115,7 +118,7 @@ class User {
     if (made == 0 || twin().now().status != CaseStatus::open) return;
     const Completion::Is is = look();
     if (is == Completion::Is::none) broken("after this deviation no completion is left");
-    kept_.given_up = is == Completion::Is::unknown;
+    given_up_ = is == Completion::Is::unknown;
   }
 
   /// An ordinary step after which a completion is left: any that is offered, or else one of a completion.
@@ -153,7 +156,7 @@ class User {
     const World::Moment before = world().moment();
     const Outcome outcome = do_in_twin(world(), doing);
     const bool done = !outcome.error && outcome.obstacles.empty();
-    const bool left = done && Completion(world(), 1).look() == Completion::Is::found;
+    const bool left = done && Completion(world(), 1, kOnlyDives).look() == Completion::Is::found;
     world().back_to(before);
     return left;
   }
@@ -162,7 +165,7 @@ class User {
   void follow() {
     const Completion::Is is = look();
     if (is == Completion::Is::none) return broken("no completion is left");
-    kept_.given_up = is == Completion::Is::unknown;
+    given_up_ = is == Completion::Is::unknown;
     if (is != Completion::Is::found) return;
     const Act act = way_[at_++];
     if (does(as_doing(act, world())) && !pair_.changed()) broken("a step of a completion is refused");
@@ -175,21 +178,23 @@ class User {
   std::vector<Act> way_{};
   std::size_t at_ = 0;
   std::string expected_{};
+  bool given_up_ = false;
 };
 
 }  // namespace
 
-Kept keep_promise(std::uint64_t seed, int steps, const Features& features) {
+Kept keep_promise(std::uint64_t seed, int cases, int steps, const Features& features) {
   Features alone = features;
   alone.others = false;  // nobody can have another case end as a completion has it
   Kept kept;
   kept.found.model = draw_model(seed, alone);
   if (kept.found.model.deviations.allow.empty()) return kept;
-  Coverage coverage;
-  const auto pair = Pair::make(kept.found.model, Blunder::none, coverage, kept.found.refusal);
-  if (!pair) return kept;
-  kept.deviating = true;
-  User(seed, *pair, kept).go(steps);
+  for (int i = 0; i < cases && kept.found.disagreement.empty(); ++i) {
+    Coverage coverage;
+    kept.found.doings.clear();
+    const auto pair = Pair::make(kept.found.model, Blunder::none, coverage, kept.found.refusal);
+    if (!pair || !User(seed * 1'000 + static_cast<std::uint64_t>(i), *pair, kept).go(steps)) break;
+  }
   return kept;
 }
 

@@ -5,20 +5,18 @@
 
 namespace itsmflow::oracle {
 
-/// What became of one case of a random user who deviates wherever the policy permits it, until it is over.
+/// What became of the cases of a random user who deviates wherever the policy permits it, until they are over.
 struct Kept {
-  bool deviating = false;  ///< the model permits deviations, and the loader takes it
-  bool sound = false;      ///< and a completion was found from the start: otherwise nothing was done
   std::size_t steps = 0;
   std::size_t deviations = 0;
-  std::size_t refused = 0;  ///< because they would have stranded the case
-  std::size_t unknown = 0;  ///< searches that gave up
-  bool over = false;
-  bool given_up = false;  ///< by a search, before it was over
-  Found found{};          ///< the model and the steps; `disagreement` says how the promise was broken
+  std::size_t refused = 0;   ///< because they would have stranded the case
+  std::size_t over = 0;      ///< cases
+  std::size_t given_up = 0;  ///< cases: a search gave up before they were over
+  Found found{};             ///< the model and the steps; `disagreement` says how the promise was broken
 };
 
-/// After each of his deviations a completion is found, and by such completions the case is driven to its end.
-Kept keep_promise(std::uint64_t seed, int steps, const Features& features);
+/// After each of his deviations a completion is found, and by such completions each case is driven to its end. Nothing is done where the
+/// model permits no deviations, the loader refuses it, or no completion is found from the start.
+Kept keep_promise(std::uint64_t seed, int cases, int steps, const Features& features);
 
 }  // namespace itsmflow::oracle
