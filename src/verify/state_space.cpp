@@ -1,0 +1,103 @@
+#include "verify/state_space.hpp"
+
+#include "verify/stubborn.hpp"
+
+#include <algorithm>
+
+namespace itsmflow {
+
+StateSpace::StateSpace(const PetriNet& net, Look look, std::size_t most)
+    : width_(Marking::words_for(net)), known_(16, Hash{this}, Same{this}), fired_(net.transitions.size()) {
+  StubbornSets stubborn(net);
+  words_.resize(width_);
+  for (const std::uint32_t place : net.initial) words_[place / 64] |= std::uint64_t{1} << (place % 64);
+  settle({});
+  std::vector<std::uint32_t> enabled;
+  for (std::uint32_t state = 0; state < size(); ++state) {
+    enabled.clear();
+    for (std::uint32_t t = 0; t < net.transitions.size(); ++t)
+      if (is_enabled(net.transitions[t], marking(state))) enabled.push_back(t);
+    if (enabled.empty()) ends_.push_back(state);
+    if (look == Look::stubborn) enabled = stubborn.of(marking(state), enabled);
+    for (const std::uint32_t t : enabled) {
+      if (size() > most) return;
+      words_.resize(words_.size() + width_);
+      std::copy_n(words_.begin() + static_cast<std::ptrdiff_t>(state * width_), width_,
+                  words_.end() - static_cast<std::ptrdiff_t>(width_));
+      fired_[t] = true;
+      if (fire(net.transitions[t], std::span(words_).last(width_))) {
+        contact_ = {state, t};
+        return;
+      }
+      edges_.push_back({state, settle({state, t})});
+    }
+  }
+  complete_ = true;
+}
+
+Marking StateSpace::marking(std::uint32_t state) const {
+  return Marking(std::span(words_).subspan(state * width_, width_));
+}
+
+std::size_t StateSpace::Hash::operator()(std::uint32_t state) const {
+  std::uint64_t hash = 0x9e3779b97f4a7c15ULL;
+  for (const std::uint64_t word :
+       space->marking(state).words()) {  // the finisher of SplitMix64 (Steele, Lea, Flood, 2014), word by word
+    hash = (hash ^ word) * 0xbf58476d1ce4e5b9ULL;
+    hash = (hash ^ (hash >> 27U)) * 0x94d049bb133111ebULL;
+    hash ^= hash >> 31U;
+  }
+  return hash;
+}
+
+bool StateSpace::Same::operator()(std::uint32_t left, std::uint32_t right) const {
+  return std::ranges::equal(space->marking(left).words(), space->marking(right).words());
+}
+
+std::uint32_t StateSpace::settle(Parent parent) {
+  const auto state = static_cast<std::uint32_t>(size());
+  const auto [known, added] = known_.insert(state);
+  if (added)
+    parents_.push_back(parent);
+  else
+    words_.resize(words_.size() - width_);
+  return *known;
+}
+
+std::vector<std::uint32_t> StateSpace::hopeless(const std::function<bool(Marking)>& good) const {
+  std::vector<std::uint32_t> first(size() + 1);  // edges by where they lead, counted and then in place
+  for (const Edge& edge : edges_) ++first[edge.to + 1];
+  for (std::size_t s = 0; s < size(); ++s) first[s + 1] += first[s];
+  std::vector<std::uint32_t> from(edges_.size());
+  std::vector<std::uint32_t> next(first.begin(), first.end() - 1);
+  for (const Edge& edge : edges_) from[next[edge.to]++] = edge.from;
+
+  std::vector<bool> hopeful(size());
+  std::vector<std::uint32_t> open;
+  for (const std::uint32_t end : ends_)
+    if (good(marking(end))) {
+      hopeful[end] = true;
+      open.push_back(end);
+    }
+  while (!open.empty()) {
+    const std::uint32_t state = open.back();
+    open.pop_back();
+    for (std::uint32_t e = first[state]; e < first[state + 1]; ++e) {
+      if (hopeful[from[e]]) continue;
+      hopeful[from[e]] = true;
+      open.push_back(from[e]);
+    }
+  }
+  std::vector<std::uint32_t> found;
+  for (std::uint32_t state = 0; state < size(); ++state)
+    if (!hopeful[state]) found.push_back(state);
+  return found;
+}
+
+std::vector<std::uint32_t> StateSpace::way_to(std::uint32_t state) const {
+  std::vector<std::uint32_t> way;
+  for (; parents_[state].state != kNone; state = parents_[state].state) way.push_back(parents_[state].transition);
+  return {way.rbegin(), way.rend()};
+}
+
+}  // namespace itsmflow

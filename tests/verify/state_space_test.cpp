@@ -1,0 +1,145 @@
+#include "nets.hpp"
+
+#include "../catch.hpp"
+#include "verify/state_space.hpp"
+
+using namespace itsmflow;
+using Look = StateSpace::Look;
+
+namespace {
+
+constexpr std::size_t kMost = 2'000'000;
+
+bool is_only(Marking marking, std::uint32_t place) {
+  std::size_t count = 0;
+  for (const std::uint64_t word : marking.words()) count += static_cast<std::size_t>(__builtin_popcountll(word));
+  return count == 1 && marking.test(place);
+}
+
+struct Verdict {
+  bool contact = false;
+  bool hopeless = false;
+  std::size_t shortest = 0;  ///< way to a marking in which nothing is enabled and which isn't the end; 0: there is none
+  bool operator==(const Verdict&) const = default;
+};
+
+Verdict verdict(const PetriNet& net, Look look, std::uint32_t end) {
+  const StateSpace space(net, look, kMost);
+  if (space.contact()) return {.contact = true};
+  REQUIRE(space.is_complete());
+  Verdict found;
+  const auto good = [&](Marking marking) { return is_only(marking, end); };
+  found.hopeless = !space.hopeless(good).empty();
+  for (const std::uint32_t state : space.ends())
+    if (!good(space.marking(state)) && found.shortest == 0) found.shortest = space.way_to(state).size();
+  return found;
+}
+
+/// Tokens wander between a few places at random; the last place is the end.
+PetriNet random_net(std::uint32_t seed) {
+  std::mt19937 random(seed);
+  const auto pick = [&](std::uint32_t below) { return std::uniform_int_distribution<std::uint32_t>(0, below - 1)(random); };
+  NetWriter writer;
+  const std::uint32_t places = 4 + pick(9);
+  writer.marked();
+  writer.places(places - 1);
+  const std::uint32_t transitions = 3 + pick(12);
+  for (std::uint32_t t = 0; t < transitions; ++t) {
+    std::vector<std::uint32_t> use(places);
+    const auto arcs = [&](std::uint32_t most, std::uint32_t kind) {
+      for (std::uint32_t i = pick(most + 1); i > 0; --i)
+        if (const std::uint32_t place = pick(places); use[place] == 0) use[place] = kind;
+    };
+    use[pick(places)] = 1;
+    arcs(1, 1);
+    if (pick(4) == 0) arcs(1, 2);
+    if (pick(8) == 0) arcs(2, 3);
+    NetWriter::List take;
+    NetWriter::List read;
+    NetWriter::List clear;
+    NetWriter::List put;
+    for (std::uint32_t p = 0; p < places; ++p) (use[p] == 1 ? take : use[p] == 2 ? read : clear).push_back(p);
+    std::erase_if(clear, [&](std::uint32_t p) { return use[p] != 3; });
+    for (std::uint32_t i = pick(2) + (pick(8) > 0 ? 1 : 0); i > 0; --i)
+      if (const std::uint32_t p = pick(places); use[p] != 2 && std::find(put.begin(), put.end(), p) == put.end()) put.push_back(p);
+    writer.add(take, put, read, clear);
+  }
+  return writer.net();
+}
+
+}  // namespace
+
+TEST_CASE("a fork of many branches is looked at in one order, and all orders are many") {
+  const Fork small(10, 1);
+  CHECK(StateSpace(small.writer.net(), Look::all, kMost).size() == (1U << 10U) + 2);
+  CHECK(StateSpace(small.writer.net(), Look::stubborn, kMost).size() == 13);
+  const Fork wide(20, 3);
+  CHECK(StateSpace(wide.writer.net(), Look::stubborn, kMost).size() == 63);
+  CHECK(verdict(wide.writer.net(), Look::stubborn, wide.end) == Verdict{});
+}
+
+TEST_CASE("a branch that lacks something of another is found among many, by a shortest way") {
+  Fork fork(20, 2);
+  const std::uint32_t key = fork.writer.place();  // nobody puts a token there
+  PetriNet net = fork.writer.net();
+  net.transitions[fork.steps[7][1]].read.push_back(key);
+  const StateSpace space(net, Look::stubborn, kMost);
+  REQUIRE(space.ends().size() == 1);
+  CHECK(space.way_to(space.ends().front()).size() == 1 + 39);
+  CHECK(space.size() < 100);
+}
+
+TEST_CASE("two tokens in one place are noticed whatever order is looked at") {
+  NetWriter writer;
+  const std::uint32_t start = writer.marked();
+  const auto p = writer.places(6);
+  writer.add({start}, {p[0], p[1]});
+  writer.add({p[0]}, {p[2]});  // both branches come to p[2], from where it goes on
+  writer.add({p[1]}, {p[3]});
+  writer.add({p[3]}, {p[2]});
+  writer.add({p[2]}, {p[4]});
+  for (const Look look : {Look::all, Look::stubborn}) CHECK(StateSpace(writer.net(), look, kMost).contact());
+}
+
+TEST_CASE("a circle that can't be left is no end, and is told") {
+  NetWriter writer;
+  const std::uint32_t start = writer.marked();
+  const auto p = writer.places(4);
+  writer.add({start}, {p[0], p[1]});
+  writer.add({p[0]}, {p[2]});
+  writer.add({p[2]}, {p[0]});
+  writer.add({p[1]}, {p[3]});
+  for (const Look look : {Look::all, Look::stubborn}) {
+    const StateSpace space(writer.net(), look, kMost);
+    CHECK(space.ends().empty());
+    CHECK(space.hopeless([](Marking) { return true; }).size() == space.size());
+  }
+}
+
+TEST_CASE("what is looked at by stubborn sets says the same as everything") {
+  std::size_t contacts = 0;
+  std::size_t hopeless = 0;
+  std::size_t stuck = 0;
+  std::size_t sound = 0;
+  for (std::uint32_t seed = 1; seed <= 20'000; ++seed) {
+    const PetriNet net = random_net(seed);
+    const auto end = static_cast<std::uint32_t>(net.places - 1);
+    const Verdict all = verdict(net, Look::all, end);
+    INFO("seed " << seed);
+    const Verdict some = verdict(net, Look::stubborn, end);
+    // After some contacts nothing comes to an end any more: then that may be what is found.
+    if (all.contact && !some.contact)
+      CHECK(some.hopeless);
+    else
+      CHECK(some == all);
+    contacts += all.contact ? 1 : 0;
+    hopeless += all.hopeless ? 1 : 0;
+    stuck += all.shortest > 0 ? 1 : 0;
+    sound += all == Verdict{} ? 1 : 0;
+  }
+  WARN(contacts << " with a contact, " << hopeless << " hopeless, " << stuck << " stuck, " << sound << " sound");
+  CHECK(contacts > 100);
+  CHECK(hopeless > 100);
+  CHECK(stuck > 100);
+  CHECK(sound > 20);
+}
