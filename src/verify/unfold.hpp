@@ -1,0 +1,43 @@
+#pragma once
+
+#include "verify/petri_net.hpp"
+#include "verify/variables.hpp"
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace itsmflow {
+
+/// What a transition of an unfolded net is in its model.
+struct UnfoldedStep {
+  enum class Kind {
+    activity,  ///< it ends with a result
+    choice,    ///< a value is chosen that somebody has given before
+    route,     ///< the engine takes a row, a fork or a join
+    over,      ///< the case is over
+  };
+  Kind kind = Kind::activity;
+  std::uint32_t activity = 0;
+  std::uint32_t result = 0;
+  std::uint32_t silent = 0;                                       ///< of route
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> given;     ///< variable and value
+};
+
+/// A model as a plain Petri net: its places, and one for each value of each field that some expression reads; one transition for each
+/// way to end an activity or to take a row. What people do is taken from begin to end; whoever may do it, somebody does.
+struct UnfoldedNet {
+  PetriNet net;
+  std::vector<UnfoldedStep> steps;          ///< by transition
+  std::shared_ptr<const Variables> variables;
+  std::vector<std::uint32_t> first_value;   ///< by variable: the place of its first value; of a state that of the model's net
+  std::uint32_t running = 0;                ///< place: the case is open
+  std::uint32_t over = 0;                   ///< place: it came to its end
+  std::size_t tokens = 0;                   ///< places of the model's net come first
+  std::vector<std::string> left_out;        ///< what the model has and the net doesn't show, in words; empty: it shows all
+};
+
+UnfoldedNet unfold(const Net& net);
+
+}  // namespace itsmflow
