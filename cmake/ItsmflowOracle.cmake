@@ -4,7 +4,7 @@ file(GLOB oracle_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/oracle/tw
 if(TARGET test_oracle AND oracle_sources)
   add_library(oracle_twin STATIC ${oracle_sources})
   itsmflow_compile_settings(oracle_twin)
-  target_link_libraries(oracle_twin PUBLIC room_engine room_lang room_store_memory)
+  target_link_libraries(oracle_twin PUBLIC room_engine room_lang room_store_memory room_verify)
   target_link_libraries(test_oracle PRIVATE oracle_twin)
   set_tests_properties(oracle PROPERTIES TIMEOUT 1500)  # under the sanitizers
   add_executable(oracle ${PROJECT_SOURCE_DIR}/tests/oracle/program/oracle.cpp)

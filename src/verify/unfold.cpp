@@ -1,6 +1,7 @@
 #include "verify/unfold.hpp"
 
 #include "semantics/obstacles.hpp"
+#include "semantics/simulation.hpp"
 #include "semantics/state.hpp"
 
 #include <fmt/format.h>
@@ -210,6 +211,7 @@ class Unfolder {
     const Activity& activity = model_.activities[a];
     if (activity.about) return;
     for (std::uint32_t r = 0; r < activity.results.size(); ++r) {
+      if (is_emergency_exit(activity, r)) continue;
       const Net::ResultNode& node = net_.activities[a].results[r];
       Ending ending{a, r, {}, {}, {}, {}, {}, {}};
       const bool brings = brings_data(activity) && !activity.results[r].after;

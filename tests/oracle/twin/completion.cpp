@@ -1,6 +1,7 @@
 #include "completion.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace itsmflow::oracle {
 
@@ -105,6 +106,55 @@ Completion::Is Completion::search() {
     }
   }
   return left_out_ ? Is::unknown : Is::none;
+}
+
+Completion::Reach Completion::reach(std::size_t most) {
+  const World::Alone alone(world_);
+  const World::Moment start = world_.moment();
+  const auto acting = world_.acting_;
+  std::vector<World::Moment> states{start};
+  std::map<std::string, std::size_t> known{{twin_.key(), 0}};
+  std::vector<std::vector<std::size_t>> from(1);
+  std::vector<std::size_t> open;
+  left_out_ = false;
+  for (std::size_t i = 0; i < states.size() && states.size() <= most; ++i) {
+    world_.back_to(states[i]);
+    if (is_over()) {
+      open.push_back(i);
+      continue;
+    }
+    for (Act act : openings()) {
+      const Brought brought = choices(act);
+      left_out_ = left_out_ || !brought.all;
+      for (const Data& data : brought.choices) {
+        act.data = data;
+        if (!take(act)) continue;
+        const auto [at, fresh] = known.emplace(twin_.key(), states.size());
+        if (fresh) {
+          states.push_back(world_.moment());
+          from.emplace_back();
+        }
+        from[at->second].push_back(i);
+        world_.back_to(states[i]);
+      }
+    }
+  }
+  world_.back_to(start);
+  world_.acting_ = acting;
+  Reach reach{states.size() <= most && !left_out_, false, states.size()};
+  std::vector<bool> hopeful(states.size());
+  for (const std::size_t i : open) hopeful[i] = true;
+  while (!open.empty()) {
+    const std::size_t i = open.back();
+    open.pop_back();
+    for (const std::size_t before : from[i]) {
+      if (hopeful[before]) continue;
+      hopeful[before] = true;
+      open.push_back(before);
+    }
+  }
+  reach.hopeless = std::find(hopeful.begin(), hopeful.end(), false) != hopeful.end();
+  return reach;
 }
 
 std::vector<Act> Completion::way_to(const std::vector<Node>& nodes, std::size_t last) const {

@@ -24,6 +24,13 @@ class Completion {
   /// `limit`: so many steps are tried, or asked about.
   Completion(World& world, std::size_t number, std::size_t limit = 20'000);
   Is look();
+  /// All that can be reached from here by such steps.
+  struct Reach {
+    bool known = false;     ///< false: there is more than `most`, or something was left out
+    bool hopeless = false;  ///< from somewhere no end can be reached
+    std::size_t states = 0;
+  };
+  Reach reach(std::size_t most);
   /// Of one that was found, in order.
   const std::vector<Act>& way() const { return way_; }
 
