@@ -18,11 +18,6 @@ std::string_view word(Deviation::Verdict verdict) {
   return verdict == Deviation::Verdict::confirmed ? "confirmed" : "disapproved";
 }
 
-void write_true(JsonWriter& out, std::string_view name) {
-  out.key(name);
-  out.boolean(true);
-}
-
 void write_deviation(JsonWriter& out, const Net& net, const Deviation& deviation, PersonBook& people) {
   const Activity& activity = net.model->activities[deviation.activity];
   out.begin_object();
@@ -35,7 +30,7 @@ void write_deviation(JsonWriter& out, const Net& net, const Deviation& deviation
   out.integer("person", people.key(deviation.person));
   if (!deviation.role.empty()) out.text("role", deviation.role);
   out.integer("at", to_micros(deviation.at));
-  if (deviation.late) write_true(out, "late");
+  if (deviation.late) out.boolean("late", true);
   if (deviation.verdict != Deviation::Verdict::none) {
     out.text("verdict", word(deviation.verdict));
     out.integer("judge", people.key(deviation.judge));

@@ -5,6 +5,7 @@
 #include "engine/codec_items.hpp"
 #include "engine/codec_tokens.hpp"
 #include "engine/codec_values.hpp"
+#include "model/fields.hpp"
 #include "store/micros.hpp"
 
 #include <itsmflow/error.hpp>
@@ -101,13 +102,8 @@ class TextReader {
   std::vector<std::string>* problems_;
 };
 
-const Field& field_of_slot(const Model& model, std::uint32_t slot, std::uint32_t& object) {
-  for (std::uint32_t o = 0; o < model.objects.size(); ++o)
-    for (const Field& field : model.objects[o].fields)
-      if (field.slot == slot) {
-        object = o;
-        return field;
-      }
+FieldRef written_field(const Model& model, std::uint32_t slot) {
+  if (std::optional<FieldRef> ref = field_of_slot(model, slot)) return *std::move(ref);
   throw StoreError(StoreError::Kind::corrupt, fmt::format("process '{}' has no field of slot {}", model.process, slot));
 }
 
@@ -135,10 +131,9 @@ void write_data(JsonWriter& out, const Model& model, const Writes& writes, Perso
   out.key("data");
   out.begin_object();
   for (const auto& [slot, value] : settled(writes)) {
-    std::uint32_t object = 0;
-    const Field& field = field_of_slot(model, slot, object);
-    out.key(model.objects[object].id + "." + field.id);
-    write_value(out, field, value, people, [&](const std::string& text) { return texts.keep(text); });
+    const FieldRef ref = written_field(model, slot);
+    out.key(model.path(ref));
+    write_value(out, model.field(ref), value, people, [&](const std::string& text) { return texts.keep(text); });
   }
   out.end_object();
 }
@@ -151,11 +146,6 @@ void write_new_people(JsonWriter& out, PersonBook& people, TextKeeper& texts) {
   out.begin_object();
   for (const auto& [key, name] : fresh) out.text(std::to_string(key), texts.keep_salt_for(name));
   out.end_object();
-}
-
-void write_true(JsonWriter& out, std::string_view name) {
-  out.key(name);
-  out.boolean(true);
 }
 
 void write_opened(JsonWriter& out, const Model& model, const NetEvent& event, PersonBook& people, TextKeeper& texts) {
@@ -359,12 +349,12 @@ void encode_event(const Net& net, const NetEvent& event, PersonBook& people, Eve
   if (!event.item.empty()) out.text("item", written_item(model, event.activity, event.item, people));
   write_opened(out, model, event, people, texts);
   if (!event.answer.empty()) out.text("answer", event.answer);
-  if (event.lost) write_true(out, "lost");
-  if (event.last) write_true(out, "last");
+  if (event.lost) out.boolean("lost", true);
+  if (event.last) out.boolean("last", true);
   if (!event.message.name.empty()) write_message(out, event.message, texts);
   if (event.taken != kNone) out.integer("kept", event.taken + 1);
   if (event.child.value != 0) out.integer("case", event.child.value);
-  if (event.detached) write_true(out, "detached");
+  if (event.detached) out.boolean("detached", true);
   if (!event.person.empty()) out.integer("person", people.key(event.person));
   if (!event.note.empty()) out.text("note", texts.keep(event.note));
   write_deviation(out, net, event, texts);
@@ -421,11 +411,7 @@ Event describe(const Net& net, const NetEvent& event, const EventRecord& record)
     const Span& span = model.rows[net.silents[event.silent].row].span;
     if (span.source) told.note = one_line(span.source->text.substr(span.begin, span.end - span.begin));
   }
-  for (const auto& [slot, value] : event.writes) {
-    std::uint32_t object = 0;
-    const Field& field = field_of_slot(model, slot, object);
-    told.data[model.objects[object].id + "." + field.id] = value;
-  }
+  for (const auto& [slot, value] : event.writes) told.data[model.path(written_field(model, slot))] = value;
   return told;
 }
 

@@ -344,8 +344,7 @@ Step Engine::cancel(CaseId id, std::string_view actor, std::string_view why, con
     const std::string role = acting_role(model, model.start.roles, now.held);
     std::vector<Obstacle> found = starter_obstacles(model, role, actor, impl_->directory);
     if (!found.empty()) return found;
-    NetEvent event;
-    event.type = EventType::cancelled;
+    NetEvent event = event_of(EventType::cancelled);
     event.actor = actor;
     event.role = role;
     event.note = why;

@@ -2,6 +2,7 @@
 
 #include "engine/codec.hpp"
 #include "engine/people.hpp"
+#include "model/fields.hpp"
 #include "semantics/people.hpp"
 #include "semantics/state.hpp"
 
@@ -114,8 +115,6 @@ std::uint32_t result_of(const Activity& activity, std::string_view name);
 
 /// Data of a command as writes. UsageError for a field that `taken` doesn't have or a value it can't keep.
 Writes writes_of(const Model& model, const Data& data, const std::vector<FieldRef>& taken, const std::string& taker);
-/// The fields that an activity takes when it ends with a result; with none, with any.
-std::vector<FieldRef> taken_fields(const Activity& activity, std::optional<std::uint32_t> result);
 
 const Model& model_to_start(const Library& library, std::string_view process);
 Writes writes_at_start(const Model& model, const Data& data);

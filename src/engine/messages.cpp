@@ -104,8 +104,7 @@ Step Engine::send(CaseId to, std::string_view message, const Data& values, const
         if (at.state.status != CaseStatus::open)
           return std::vector<Obstacle>{Obstacle(
               Obstacle::Kind::case_over, at.state.status == CaseStatus::over ? "the case is over" : "the case was cancelled")};
-        NetEvent event;
-        event.type = EventType::received;
+        NetEvent event = event_of(EventType::received);
         event.message = received;
         return std::vector<NetEvent>{std::move(event)};
       });

@@ -47,14 +47,6 @@ bool is_at_its_end(const Net& net, const CaseState& state) {
          rules_accept(net, state);
 }
 
-NetEvent event_of(EventType type, std::uint32_t activity = kNone, std::uint32_t result = kNone) {
-  NetEvent event;
-  event.type = type;
-  event.activity = activity;
-  event.result = result;
-  return event;
-}
-
 NetEvent withdraw(const WorkItem& work, std::string why) {
   NetEvent event = event_of(EventType::withdrawn, work.activity);
   event.item = work.item;

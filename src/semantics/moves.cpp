@@ -22,20 +22,6 @@ constexpr std::size_t kMostFillings = 200;
 constexpr std::size_t kMostAlike = 4;
 constexpr std::size_t kMostAsked = 64;
 
-NetEvent event_of(EventType type, std::uint32_t activity = kNone) {
-  NetEvent event;
-  event.type = type;
-  event.activity = activity;
-  return event;
-}
-
-bool is_in_a_people_rule(const Model& model, std::uint32_t activity) {
-  return std::any_of(model.rules.begin(), model.rules.end(), [&](const Rule& rule) {
-    return !rule.is_about_course() && std::any_of(rule.subjects.begin(), rule.subjects.end(),
-                                                  [&](const RuleSubject& subject) { return subject.activity == activity; });
-  });
-}
-
 std::string name_of(const Activity& activity, std::string_view result, std::string_view item) {
   std::string name = activity.id;
   if (!result.empty()) name += fmt::format(".{}", result);
@@ -89,9 +75,7 @@ const std::vector<std::string>& Moves::holders_of(const std::string& role) {
 std::vector<std::string> Moves::candidates(const CaseState& state, std::uint32_t activity, std::string_view item) {
   const std::optional<Items>& items = net_.model->activities[activity].items;
   const bool votes = items && items->kind == Items::Kind::votes;
-  const bool matters =
-      is_in_a_people_rule(*net_.model, activity) || choices_.reads_actor() ||
-      (net_.model->activities[activity].items && net_.model->activities[activity].items->kind == Items::Kind::votes);
+  const bool matters = votes || choices_.reads_actor() || is_in_a_people_rule(*net_.model, activity);
   std::vector<std::string> found;
   std::map<std::vector<std::string>, std::size_t> alike;
   for (const std::uint32_t role : roles_of_item(net_.model->activities[activity], item)) {
@@ -236,10 +220,7 @@ void Moves::answer_services(const CaseState& state, Timestamp now) {
   static const std::vector<std::string> kNobody;
   for (const UnderWay& open : state.under_way) {
     const Activity& activity = net_.model->activities[open.activity];
-    const bool waits_again = std::any_of(state.timers.begin(), state.timers.end(), [&](const Timer& timer) {
-      return timer.activity == open.activity && timer.result == kNone;
-    });
-    if (activity.performer != Performer::service || open.gave_up || waits_again) continue;
+    if (activity.performer != Performer::service || !waits_for_answer(state, open)) continue;
     for (std::uint32_t r = 0; r < activity.results.size() && wants_more_; ++r) {
       if (activity.results[r].after || is_emergency_exit(activity, r)) continue;
       std::vector<FieldRef> required = activity.effects.required;

@@ -17,8 +17,7 @@ constexpr std::int64_t kSomeCase = INT64_MAX;
 bool start_cases(const Net& net, CaseState& state, const std::vector<StartedProcess>& starts, const Surroundings& surroundings) {
   for (const StartedProcess& started : starts) {
     if (!surroundings.can_begin(state, started.process, started.with)) return false;
-    NetEvent linked;
-    linked.type = EventType::linked;
+    NetEvent linked = event_of(EventType::linked);
     linked.child = CaseId{kSomeCase};
     if (started.into) linked.writes.emplace_back(started.into->slot, Value(kSomeCase));
     apply(net, state, linked);

@@ -1,6 +1,7 @@
 #include "semantics/skips.hpp"
 
 #include "base/text_distance.hpp"
+#include "model/fields.hpp"
 #include "semantics/automatic.hpp"
 #include "semantics/choices.hpp"
 #include "semantics/items.hpp"
@@ -15,39 +16,14 @@
 namespace itsmflow {
 namespace {
 
-NetEvent deviation(const Attempt& attempt, DeviationKind kind, const Passed& passed, std::uint32_t line,
-                   const Permissions& permissions, std::vector<std::string> overrode) {
-  NetEvent event;
-  event.type = EventType::deviated;
-  event.kind = kind;
-  event.activity = passed.activity;
-  event.result = passed.result;
-  event.motive = permissions.motive();
-  event.line = line;
-  event.actor = attempt.actor;
-  event.role = permissions.role_under(line, passed.activity);
-  event.overrode = std::move(overrode);
-  return event;
-}
-
 /// What of the data that a step brings an activity takes that is passed over.
 Writes take_from(Writes& left, const Activity& activity, std::uint32_t result) {
-  Writes taken;
-  const auto takes = [&](std::uint32_t slot) {
-    const auto in = [&](const std::vector<FieldRef>& fields) {
-      return std::any_of(fields.begin(), fields.end(), [&](const FieldRef& ref) { return ref.slot == slot; });
-    };
-    const Effects& ends = activity.results[result].effects;
-    return in(activity.effects.required) || in(activity.effects.asked) || in(ends.required) || in(ends.asked);
-  };
-  for (auto at = left.begin(); at != left.end();) {
-    if (!takes(at->first)) {
-      ++at;
-      continue;
-    }
-    taken.push_back(std::move(*at));
-    at = left.erase(at);
-  }
+  if (left.empty()) return {};
+  const std::vector<FieldRef> fields = taken_fields(activity, result);
+  const auto first_taken =
+      std::stable_partition(left.begin(), left.end(), [&](const auto& one) { return !has_slot(fields, one.first); });
+  Writes taken(std::make_move_iterator(first_taken), std::make_move_iterator(left.end()));
+  left.erase(first_taken, left.end());
   return taken;
 }
 
@@ -191,9 +167,11 @@ class WayProblem {
 
   bool deviate(Way& way, DeviationKind kind, const Passed& passed, std::uint32_t input, Writes writes,
                std::vector<std::string> overrode) const {
-    const std::optional<std::uint32_t> line = way.permissions.take(kind, passed.activity);
-    if (!line) return false;
-    NetEvent event = deviation(target_, kind, passed, *line, way.permissions, std::move(overrode));
+    NetEvent event = event_of(EventType::deviated, passed.activity, passed.result);
+    event.kind = kind;
+    event.actor = target_.actor;
+    if (!way.permissions.permit(event)) return false;
+    event.overrode = std::move(overrode);
     event.input = input;
     event.writes = std::move(writes);
     event.at = now_;

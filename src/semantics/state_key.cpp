@@ -1,5 +1,7 @@
 #include "semantics/state_key.hpp"
 
+#include "semantics/people.hpp"
+
 #include <algorithm>
 #include <charconv>
 
@@ -63,11 +65,7 @@ void add_work(std::string& key, const CaseState& state) {
 
 void add_performed(std::string& key, const Net& net, const CaseState& state) {
   for (const Performed& part : state.performed) {
-    const bool counts = std::any_of(net.model->rules.begin(), net.model->rules.end(), [&](const Rule& rule) {
-      return !rule.is_about_course() && std::any_of(rule.subjects.begin(), rule.subjects.end(),
-                                                    [&](const RuleSubject& subject) { return subject.activity == part.activity; });
-    });
-    if (!counts) continue;
+    if (!is_in_a_people_rule(*net.model, part.activity)) continue;
     add(key, part.activity);
     add(key, part.result);
     add(key, part.element);
