@@ -33,6 +33,7 @@ class Compiler {
     name_tokens();
     collect_defaults();
     net_.rules = RuleSet(model_);
+    net_.reads = find_reads(model_);
     return std::make_shared<const Net>(std::move(net_));
   }
 

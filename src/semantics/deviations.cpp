@@ -3,7 +3,6 @@
 #include "base/text_distance.hpp"
 #include "model/fields.hpp"
 #include "semantics/automatic.hpp"
-#include "semantics/choices.hpp"
 #include "semantics/rules.hpp"
 #include "semantics/steps.hpp"
 
@@ -40,23 +39,6 @@ std::vector<std::string> messages_of(const std::vector<Obstacle>& obstacles, boo
   for (const Obstacle& obstacle : obstacles)
     if (counts(obstacle)) messages.push_back(obstacle.message());
   return messages;
-}
-
-/// Fields that extra work can't change: those that some expression reads, of outcomes too.
-std::vector<bool> slots_read(const Net& net) {
-  std::vector<bool> read = Choices(net).read_slots();
-  const auto add = [&](std::uint32_t slot) {
-    if (slot < read.size()) read[slot] = true;
-  };
-  for (const Outcome& outcome : net.model->outcomes.outcomes) {
-    if (!outcome.when) continue;
-    for (const std::uint32_t slot : outcome.when->expression.slots()) {
-      add(slot);
-      if (const DerivedField* derived = net.model->find_derived(slot))
-        for (const std::uint32_t input : derived->inputs) add(input);
-    }
-  }
-  return read;
 }
 
 /// Builds the events of one step; each obstacle takes a permission.
@@ -206,9 +188,8 @@ class Planner {
   DeviationPlan extra() {
     if (const auto stranger = not_taken(); stranger)
       return misuse(fmt::format("'{}' does not take {}", id(), path_of_slot(model_, *stranger)));
-    const std::vector<bool> read = slots_read(net_);
     for (const auto& [slot, value] : *step_.attempt.given)
-      if (read[slot])
+      if (net_.reads.slots_with_outcomes[slot])
         return misuse(
             fmt::format("{} is read by the model, so that extra work can't change it; leave it out", path_of_slot(model_, slot)));
     std::vector<Obstacle> left;
@@ -218,7 +199,7 @@ class Planner {
     if (!rules_in_the_way(net_, state_, step_.attempt.activity, step_.attempt.result, scope_).empty())
       for (Obstacle& obstacle : rule_obstacles(net_, state_, step_.attempt.activity, step_.attempt.result))
         left.push_back(std::move(obstacle));
-    if (std::optional<Obstacle> missing = missing_of_extra(read)) left.push_back(std::move(*missing));
+    if (std::optional<Obstacle> missing = missing_of_extra()) left.push_back(std::move(*missing));
     if (const auto refusing = override_all(left)) return refused_kind(*refusing);
     NetEvent event = event_of(DeviationKind::extra, messages_of(found_, is_about_order));
     event.writes = *step_.attempt.given;
@@ -236,11 +217,11 @@ class Planner {
   }
 
   /// Required fields that no expression reads; what is read can't be brought.
-  std::optional<Obstacle> missing_of_extra(const std::vector<bool>& read) const {
+  std::optional<Obstacle> missing_of_extra() const {
     std::vector<std::string> missing;
     for (const FieldRef& ref :
          missing_fields(net_, state_, step_.attempt.activity, step_.attempt.result.value_or(0), step_.attempt.given))
-      if (!model_.field(ref).is_derived() && !read[ref.slot]) missing.push_back(model_.path(ref));
+      if (!model_.field(ref).is_derived() && !net_.reads.slots_with_outcomes[ref.slot]) missing.push_back(model_.path(ref));
     if (missing.empty()) return std::nullopt;
     return Obstacle(Kind::missing_data, fmt::format("'{}' requires {}", id(), enumerate(missing)), missing);
   }

@@ -1,6 +1,7 @@
 #include "semantics/moves.hpp"
 
 #include "semantics/automatic.hpp"
+#include "semantics/choices.hpp"
 #include "semantics/elements.hpp"
 #include "semantics/items.hpp"
 #include "semantics/obstacles.hpp"
@@ -75,7 +76,7 @@ const std::vector<std::string>& Moves::holders_of(const std::string& role) {
 std::vector<std::string> Moves::candidates(const CaseState& state, std::uint32_t activity, std::string_view item) {
   const std::optional<Items>& items = net_.model->activities[activity].items;
   const bool votes = items && items->kind == Items::Kind::votes;
-  const bool matters = votes || choices_.reads_actor() || is_in_a_people_rule(*net_.model, activity);
+  const bool matters = votes || net_.reads.actor || is_in_a_people_rule(*net_.model, activity);
   std::vector<std::string> found;
   std::map<std::vector<std::string>, std::size_t> alike;
   for (const std::uint32_t role : roles_of_item(net_.model->activities[activity], item)) {
@@ -172,7 +173,7 @@ void Moves::do_by(const Work& work, const std::string& person, const std::vector
     std::vector<FieldRef> asked = activity.effects.asked;
     add_all(required, is_item ? (part ? part->required : std::vector<FieldRef>()) : activity.results[r].effects.required);
     add_all(asked, is_item ? (part ? part->asked : std::vector<FieldRef>()) : activity.results[r].effects.asked);
-    for (const Writes& given : choices_.ways_to_fill(work.state, required, asked, person, kMostFillings)) {
+    for (const Writes& given : ways_to_fill(net_, work.state, required, asked, person, kMostFillings)) {
       if (++tries_ > most_tries_) return;
       Writes written;
       const Attempt attempt{.what = Attempt::What::perform,
@@ -227,7 +228,7 @@ void Moves::answer_services(const CaseState& state, Timestamp now) {
       std::vector<FieldRef> asked = activity.effects.asked;
       add_all(required, activity.results[r].effects.required);
       add_all(asked, activity.results[r].effects.asked);
-      for (const Writes& given : choices_.ways_to_fill(state, required, asked, {}, kMostFillings)) {
+      for (const Writes& given : ways_to_fill(net_, state, required, asked, {}, kMostFillings)) {
         if (++tries_ > most_tries_) return;
         NetEvent done = event_of(EventType::done, open.activity);
         done.result = r;
@@ -258,7 +259,7 @@ void Moves::end_others(const CaseState& state, Timestamp now) {
     for (const ReturnedField& field : activity.process.returns) returned.push_back(field.target);
     for (std::uint32_t r = 0; r < activity.results.size(); ++r) {
       if (activity.results[r].after || is_emergency_exit(activity, r)) continue;
-      for (Writes& writes : choices_.ways_to_fill(state, {}, returned, {}, kMostFillings)) {
+      for (Writes& writes : ways_to_fill(net_, state, {}, returned, {}, kMostFillings)) {
         NetEvent event = event_of(EventType::returned, open.activity);
         event.result = r;
         event.child = open.child;
@@ -277,12 +278,12 @@ void Moves::send_messages(const CaseState& state, Timestamp now) {
   for (std::uint32_t a = 0; a < net_.activities.size(); ++a) {
     const Activity& activity = net_.model->activities[a];
     if (activity.performer != Performer::message || !is_reached(net_, state, a) || !any_result_fits(net_, state, a)) continue;
-    const std::vector<std::string> keys = choices_.message_keys(a);
+    const std::vector<std::string>& keys = net_.reads.message_keys[a];
     std::vector<Value::Entries> messages{{}};
     for (const std::string& key : keys) {
       std::vector<Value::Entries> longer;
       for (const Value::Entries& entries : messages)
-        for (const Value& value : choices_.values_for_message(state)) {
+        for (const Value& value : values_for_message(net_, state)) {
           if (longer.size() >= kMostFillings) break;
           longer.push_back(entries);
           longer.back().emplace_back(key, value);

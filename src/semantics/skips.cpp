@@ -3,7 +3,6 @@
 #include "base/text_distance.hpp"
 #include "model/fields.hpp"
 #include "semantics/automatic.hpp"
-#include "semantics/choices.hpp"
 #include "semantics/items.hpp"
 #include "semantics/simulation.hpp"
 #include "semantics/state_key.hpp"
@@ -39,7 +38,6 @@ class WayProblem {
         target_(target),
         named_(named),
         overrode_(overrode),
-        read_(Choices(net).read_slots()),
         surroundings_(surroundings),
         now_(surroundings.now),
         decider_(decider) {}
@@ -50,7 +48,7 @@ class WayProblem {
     std::sort(sorted.begin(), sorted.end());
     std::string key;
     for (const Passed& passed : sorted) key += fmt::format("{}.{} ", passed.activity, passed.result);
-    return key + state_key(net_, way.state, now_, read_);
+    return key + state_key(net_, way.state, now_);
   }
 
   bool is_goal(const Way& way) const {
@@ -185,7 +183,6 @@ class WayProblem {
   const Attempt& target_;
   const std::vector<NamedPassing>& named_;
   const std::vector<std::string>& overrode_;
-  std::vector<bool> read_;
   const Surroundings& surroundings_;
   Timestamp now_;
   Decider decider_;

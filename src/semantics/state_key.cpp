@@ -76,12 +76,12 @@ void add_performed(std::string& key, const Net& net, const CaseState& state) {
 
 }  // namespace
 
-std::string state_key(const Net& net, const CaseState& state, Timestamp now, const std::vector<bool>& read) {
+std::string state_key(const Net& net, const CaseState& state, Timestamp now) {
   std::string key;
   add(key, static_cast<std::int64_t>(state.status));
   add(key, state.marking, net.places.size());
   const auto add_data = [&](std::uint32_t slot, const Value& value) {
-    if (read[slot])
+    if (net.reads.slots[slot])
       add(key, value);
     else
       key += value.is_null() ? '-' : '+';  // whether it is given counts where it is required
