@@ -3,6 +3,7 @@
 #include "base/digest.hpp"
 #include "engine/codec_deviations.hpp"
 #include "engine/codec_items.hpp"
+#include "engine/codec_texts.hpp"
 #include "engine/codec_tokens.hpp"
 #include "engine/codec_values.hpp"
 #include "model/fields.hpp"
@@ -23,100 +24,9 @@ namespace {
 
 using json = nlohmann::ordered_json;  // texts follow the order of the data
 
-constexpr std::size_t kSaltBytes = 16;
-constexpr std::string_view kErasedText = "(erased)";
-
-std::string text_digest(std::string_view salt_hex, std::string_view text) {
-  return to_hex(blake2b(salt_hex, "\n", text));
-}
-
-/// Free text on its way out of the hashed content.
-class TextKeeper {
- public:
-  std::string keep(std::string_view text) {
-    const std::string salt = begin();
-    json_.text(text);
-    json_.end_array();
-    return text_digest(salt, text);
-  }
-  /// The salt alone: the text stands elsewhere.
-  std::string keep_salt_for(std::string_view text) {
-    const std::string salt = begin();
-    json_.end_array();
-    return text_digest(salt, text);
-  }
-  std::string take() && {
-    if (!texts_.empty()) json_.end_array();
-    return std::move(texts_);
-  }
-
- private:
-  std::string begin() {
-    std::string salt = random_hex(kSaltBytes);
-    if (texts_.empty()) json_.begin_array();
-    json_.begin_array();
-    json_.text(salt);
-    return salt;
-  }
-
-  std::string texts_;
-  JsonWriter json_{texts_};
-};
-
-/// … and on its way back, in the same order.
-class TextReader {
- public:
-  TextReader(const EventRecord& record, std::vector<std::string>* problems)
-      : texts_(record.texts.empty() ? json::array() : json::parse(record.texts)), problems_(problems) {}
-
-  std::string next(const std::string& digest) {
-    const json* pair = next_pair();
-    if (!pair) return std::string(kErasedText);
-    std::string text = pair->at(1).get<std::string>();
-    check(digest, *pair, text);
-    return text;
-  }
-
-  void check_next(const std::string& digest, const std::string& text) {
-    if (const json* pair = next_pair()) check(digest, *pair, text);
-  }
-
-  void skip() { next_pair(); }
-  bool checks() const { return problems_ != nullptr; }
-
- private:
-  /// Null: erased, alone or with the whole list.
-  const json* next_pair() {
-    const std::size_t at = at_++;
-    if (at >= texts_.size() || texts_[at].is_null()) return nullptr;
-    return &texts_[at];
-  }
-
-  void check(const std::string& digest, const json& pair, const std::string& text) {
-    if (problems_ && text_digest(pair.at(0).get_ref<const std::string&>(), text) != digest)
-      problems_->push_back(fmt::format("text or person {} does not fit its digest", at_));
-  }
-
-  json texts_;
-  std::size_t at_ = 0;
-  std::vector<std::string>* problems_;
-};
-
 FieldRef written_field(const Model& model, std::uint32_t slot) {
   if (std::optional<FieldRef> ref = field_of_slot(model, slot)) return *std::move(ref);
   throw StoreError(StoreError::Kind::corrupt, fmt::format("process '{}' has no field of slot {}", model.process, slot));
-}
-
-/// A row written over several lines, as one.
-std::string one_line(const std::string& text) {
-  std::string line;
-  for (const char c : text) {
-    if (c != '\n' && c != '\r' && c != ' ')
-      line += c;
-    else if (!line.empty() && line.back() != ' ')
-      line += ' ';
-  }
-  return line;
 }
 
 /// One write for each slot, the last, in the order of the slots.
@@ -380,39 +290,6 @@ NetEvent decode_event(const Net& net, const EventRecord& record, PersonBook& peo
   } catch (const std::exception& reason) {
     throw corrupt(fmt::format("it does not fit its model ({})", reason.what()));
   }
-}
-
-Event describe(const Net& net, const NetEvent& event, const EventRecord& record) {
-  const Model& model = *net.model;
-  Event told;
-  told.case_id = record.case_id;
-  told.number = record.number;
-  told.step = record.step;
-  told.position = record.position;
-  told.type = event.type;
-  told.at = event.at;
-  told.actor = event.actor;
-  told.role = event.role;
-  told.person = event.person;
-  told.note = event.note;
-  told.item = event.item;
-  told.answer = event.answer;
-  told.message = event.message.name;
-  told.other = event.child;
-  told.deviation = event.deviation;
-  told.kind = event.kind;
-  told.overrode = event.overrode;
-  told.outcome = event.outcome;
-  if (event.type == EventType::deviated) told.motive = model.deviations.motives[event.motive].id;
-  if (event.activity != kNone && event.taken != kNone) told.message = model.activities[event.activity].message.name;
-  if (event.activity != kNone) told.activity = model.activities[event.activity].id;
-  if (event.result != kNone) told.result = model.activities[event.activity].results[event.result].id;
-  if (event.silent != kNone) {
-    const Span& span = model.rows[net.silents[event.silent].row].span;
-    if (span.source) told.note = one_line(span.source->text.substr(span.begin, span.end - span.begin));
-  }
-  for (const auto& [slot, value] : event.writes) told.data[model.path(written_field(model, slot))] = value;
-  return told;
 }
 
 Digest chain(const Digest& before, const EventRecord& record) {
