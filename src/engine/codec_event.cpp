@@ -124,12 +124,10 @@ void read_deviation(const json& content, const Net& net, NetEvent& event, TextRe
   event.deviation = content.value("deviation", 0U);
   event.outcome = content.value("outcome", "");
   if (event.type != EventType::deviated) return;
-  const Deviations& declared = net.model->deviations;
   event.kind = deviation_kind(content.at("kind").get_ref<const std::string&>()).value();
-  const auto& motive = content.at("motive").get_ref<const std::string&>();
-  while (declared.motives.at(event.motive).id != motive) ++event.motive;
-  event.line = content.at("line").get<std::uint32_t>() - 1;
-  declared.lines.at(event.line);
+  const Permitted permitted = read_permitted(content, net.model->deviations);
+  event.motive = permitted.motive;
+  event.line = permitted.line;
   for (const json& digest : content.at("overrode")) event.overrode.push_back(texts.next(digest.get_ref<const std::string&>()));
   const auto off = content.find("off");
   if (off == content.end()) return;

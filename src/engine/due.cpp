@@ -78,9 +78,7 @@ Decision decide_answer(const OpenCase& at, std::uint32_t activity, const Service
                        const Directory& directory) {
   const Model& model = *at.net->model;
   const Activity& declared = model.activities[activity];
-  if (at.state.status != CaseStatus::open)
-    return std::vector<Obstacle>{
-        Obstacle(Obstacle::Kind::case_over, at.state.status == CaseStatus::over ? "the case is over" : "the case was cancelled")};
+  if (at.state.status != CaseStatus::open) return std::vector<Obstacle>{case_is_closed(at.state)};
   if (!may_be_answered(at.state, activity, call))
     return std::vector<Obstacle>{
         Obstacle(Obstacle::Kind::not_reached, fmt::format("'{}' waits for no answer of its service", declared.id))};

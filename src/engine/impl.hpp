@@ -3,6 +3,7 @@
 #include "engine/codec.hpp"
 #include "engine/people.hpp"
 #include "model/fields.hpp"
+#include "semantics/items.hpp"
 #include "semantics/people.hpp"
 #include "semantics/state.hpp"
 
@@ -105,8 +106,6 @@ class Engine::Impl {
 std::string item_of(const Net& net, const CaseState& state, std::uint32_t activity, std::string_view name, std::string_view actor);
 /// The fields that an item takes.
 std::vector<FieldRef> taken_by_item(const Activity& activity, std::string_view item);
-/// The answers that an item may end with; one that is empty where there are none.
-std::vector<std::string> answers_of(const Activity& activity);
 
 // Names to numbers; each throws NotFound with what there is instead.
 std::uint32_t activity_of(const Model& model, std::string_view name);

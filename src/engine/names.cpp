@@ -140,12 +140,6 @@ std::vector<FieldRef> taken_by_item(const Activity& activity, std::string_view i
   return taken;
 }
 
-std::vector<std::string> answers_of(const Activity& activity) {
-  if (activity.items->kind == Items::Kind::votes)
-    return {activity.results[activity.items->votes.in_favour].id, activity.results[activity.items->votes.against].id};
-  return activity.items->answers.empty() ? std::vector<std::string>{""} : activity.items->answers;
-}
-
 Writes writes_of(const Model& model, const Data& data, const std::vector<FieldRef>& taken, const std::string& taker) {
   Writes writes;
   for (const auto& [path, value] : data) {

@@ -77,6 +77,12 @@ std::vector<std::uint32_t> roles_of_all(const Activity& activity) {
   return roles;
 }
 
+std::vector<std::string> answers_of(const Activity& activity) {
+  if (activity.items->kind == Items::Kind::votes)
+    return {activity.results[activity.items->votes.in_favour].id, activity.results[activity.items->votes.against].id};
+  return activity.items->answers.empty() ? std::vector<std::string>{""} : activity.items->answers;
+}
+
 bool is_complete(const Net& net, const CaseState& state, std::uint32_t activity) {
   const Items& declared = *net.model->activities[activity].items;
   if (declared.kind == Items::Kind::votes) return vote_result(net, state, activity) != kNone;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -21,6 +22,9 @@ const Part* part_of(const Activity& activity, std::string_view item) noexcept;
 std::vector<std::uint32_t> roles_of_item(const Activity& activity, std::string_view item);
 /// … something of it: the activity's roles, or those that vote, then those of its parts.
 std::vector<std::uint32_t> roles_of_all(const Activity& activity);
+
+/// The answers that an item of an activity of several may end with; one that is empty where there are none.
+std::vector<std::string> answers_of(const Activity& activity);
 
 /// As many items are done as must be, or the vote is decided.
 bool is_complete(const Net& net, const CaseState& state, std::uint32_t activity);

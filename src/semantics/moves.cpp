@@ -30,6 +30,11 @@ std::string name_of(const Activity& activity, std::string_view result, std::stri
   return name;
 }
 
+/// Somebody ends the activity so, and not time; and it completes something.
+bool leads_on(const Activity& activity, std::uint32_t result) {
+  return !activity.results[result].after && !is_emergency_exit(activity, result);
+}
+
 void add_all(std::vector<FieldRef>& to, const std::vector<FieldRef>& from) {
   to.insert(to.end(), from.begin(), from.end());
 }
@@ -160,15 +165,9 @@ void Moves::do_by(const Work& work, const std::string& person, const std::vector
   const Part* part = part_of(activity, work.item);
   const bool is_item = activity.items.has_value();
   const std::size_t ways = is_item ? 1 : activity.results.size();
-  std::vector<std::string> answers{""};
-  if (is_item && activity.items->kind == Items::Kind::votes)
-    answers = {activity.results[activity.items->votes.in_favour].id, activity.results[activity.items->votes.against].id};
-  else if (is_item && !activity.items->answers.empty())
-    answers = activity.items->answers;
+  const std::vector<std::string> answers = is_item ? answers_of(activity) : std::vector<std::string>{""};
   for (std::uint32_t r = 0; r < ways && wants_more_; ++r) {
-    if (!is_item &&
-        (activity.results[r].after || is_emergency_exit(activity, r) || !states_fit(net_, work.state, work.activity, r)))
-      continue;
+    if (!is_item && (!leads_on(activity, r) || !states_fit(net_, work.state, work.activity, r))) continue;
     std::vector<FieldRef> required = activity.effects.required;
     std::vector<FieldRef> asked = activity.effects.asked;
     add_all(required, is_item ? (part ? part->required : std::vector<FieldRef>()) : activity.results[r].effects.required);
@@ -223,7 +222,7 @@ void Moves::answer_services(const CaseState& state, Timestamp now) {
     const Activity& activity = net_.model->activities[open.activity];
     if (activity.performer != Performer::service || !waits_for_answer(state, open)) continue;
     for (std::uint32_t r = 0; r < activity.results.size() && wants_more_; ++r) {
-      if (activity.results[r].after || is_emergency_exit(activity, r)) continue;
+      if (!leads_on(activity, r)) continue;
       std::vector<FieldRef> required = activity.effects.required;
       std::vector<FieldRef> asked = activity.effects.asked;
       add_all(required, activity.results[r].effects.required);
@@ -258,7 +257,7 @@ void Moves::end_others(const CaseState& state, Timestamp now) {
     std::vector<FieldRef> returned;
     for (const ReturnedField& field : activity.process.returns) returned.push_back(field.target);
     for (std::uint32_t r = 0; r < activity.results.size(); ++r) {
-      if (activity.results[r].after || is_emergency_exit(activity, r)) continue;
+      if (!leads_on(activity, r)) continue;
       for (Writes& writes : ways_to_fill(net_, state, {}, returned, {}, kMostFillings)) {
         NetEvent event = event_of(EventType::returned, open.activity);
         event.result = r;
@@ -305,7 +304,7 @@ std::vector<std::string> Moves::what_keeps(const CaseState& state) {
     if (activity.performer != Performer::people || activity.items || activity.about) continue;
     if (!is_reached(net_, state, a)) continue;
     for (std::uint32_t r = 0; r < activity.results.size(); ++r) {
-      if (activity.results[r].after || is_emergency_exit(activity, r) || !states_fit(net_, state, a, r)) continue;
+      if (!leads_on(activity, r) || !states_fit(net_, state, a, r)) continue;
       std::vector<std::string> people = candidates(state, a, {});
       if (people.empty()) {
         kept.push_back(fmt::format("nobody could do '{}'", activity.id));

@@ -39,10 +39,7 @@ class Finder {
         under_way_(find_under_way(state, attempt.activity) != nullptr) {}
 
   std::vector<Obstacle> all() {
-    if (state_.status != CaseStatus::open) {
-      add(Kind::case_over, state_.status == CaseStatus::over ? "the case is over" : "the case was cancelled");
-      return std::move(found_);
-    }
+    if (state_.status != CaseStatus::open) return {case_is_closed(state_)};
     if (activity_.about && attempt_.item != kNewElement &&
         !is_known(state_, attempt_.activity, *activity_.about, state_.focus.number)) {
       add(Kind::not_reached, fmt::format("there is no {} {} in this case", model_.objects[*activity_.about].id, attempt_.item));
@@ -176,9 +173,7 @@ class Finder {
   }
 
   bool leaves_room() const {
-    const std::uint32_t input = input_of(net_, state_, attempt_.activity);
-    const Bits take = input == kNone ? Bits(net_.places.size()) : net_.activities[attempt_.activity].inputs[input];
-    return has_room_after(net_, state_, attempt_.activity, *attempt_.result, take);
+    return has_room_after(net_, state_, attempt_.activity, *attempt_.result, input_of(net_, state_, attempt_.activity));
   }
 
   static std::string name_them(const std::vector<std::string>& words) {

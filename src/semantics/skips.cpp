@@ -101,8 +101,7 @@ class WayProblem {
     }
     if (!is_reached(net_, state, passed.activity) || !states_fit(net_, state, passed.activity, passed.result)) return std::nullopt;
     const std::uint32_t input = open_input(net_, state, passed.activity);
-    const Bits take = input == kNone ? Bits(net_.places.size()) : net_.activities[passed.activity].inputs[input];
-    if (!has_room_after(net_, state, passed.activity, passed.result, take)) return std::nullopt;
+    if (!has_room_after(net_, state, passed.activity, passed.result, input)) return std::nullopt;
     const Value items = activity.items ? items_value(net_, state, passed.activity) : Value();
     const GuardContext context{.items = activity.items ? &items : nullptr};
     if (!holds(activity.effects.when, from, state, context) ||
@@ -193,9 +192,7 @@ class WayProblem {
 bool order_allows(const Net& net, const CaseState& state, const Attempt& attempt) {
   if (state.status != CaseStatus::open || !attempt.result || !is_reached(net, state, attempt.activity)) return false;
   if (!states_fit(net, state, attempt.activity, *attempt.result)) return false;
-  const std::uint32_t input = input_of(net, state, attempt.activity);
-  const Bits take = input == kNone ? Bits(net.places.size()) : net.activities[attempt.activity].inputs[input];
-  return has_room_after(net, state, attempt.activity, *attempt.result, take);
+  return has_room_after(net, state, attempt.activity, *attempt.result, input_of(net, state, attempt.activity));
 }
 
 std::string name_of(const Model& model, const Passed& passed) {

@@ -2,7 +2,6 @@
 
 #include "semantics/people.hpp"
 
-#include <algorithm>
 #include <charconv>
 
 namespace itsmflow {
