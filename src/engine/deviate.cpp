@@ -64,7 +64,7 @@ std::string because_of(const Motive& motive) {
 }
 
 bool is_order(DeviationKind kind) {
-  return kind == DeviationKind::skip || kind == DeviationKind::extra || kind == DeviationKind::again;
+  return std::find(kAboutOrder.begin(), kAboutOrder.end(), kind) != kAboutOrder.end();
 }
 
 void check_rest(const Model& model, const Motive& motive) {
@@ -90,22 +90,15 @@ void check_taken(const Model& model, const WantedStep& wanted, const std::vector
   std::vector<std::string> known;
   for (const FieldRef& ref : taken) known.push_back(model.path(ref));
   for (const auto& [slot, value] : *wanted.attempt.given) {
-    const bool takes = std::any_of(taken.begin(), taken.end(), [slot = slot](const FieldRef& ref) { return ref.slot == slot; });
-    if (takes) continue;
-    std::string path;
-    for (const FieldRef& ref : taken_on_the_way(model))
-      if (ref.slot == slot) path = model.path(ref);
-    throw UsageError(fmt::format("'{}' does not take {}; it takes {}", activity.id, path,
+    if (has_slot(taken, slot)) continue;
+    throw UsageError(fmt::format("'{}' does not take {}; it takes {}", activity.id, path_of_slot(model, slot),
                                  known.empty() ? std::string("no data") : enumerate(known)));
   }
 }
 
 std::vector<std::optional<DeviationKind>> readings(const std::vector<Obstacle>& obstacles) {
-  const bool order = std::any_of(obstacles.begin(), obstacles.end(), [](const Obstacle& obstacle) {
-    return obstacle.kind() == Obstacle::Kind::not_reached || obstacle.kind() == Obstacle::Kind::wrong_state;
-  });
-  if (!order) return {std::nullopt};
-  return {DeviationKind::skip, DeviationKind::extra, DeviationKind::again};
+  if (std::none_of(obstacles.begin(), obstacles.end(), is_about_order)) return {std::nullopt};
+  return {kAboutOrder.begin(), kAboutOrder.end()};
 }
 
 bool can_all_be_overridden(const std::vector<Obstacle>& obstacles) {

@@ -61,7 +61,7 @@ class CompletionProblem {
     ends_by_object_ = model.case_object && !model.objects[*model.case_object].final_states.empty();
   }
 
-  std::string key(const Node& node) const { return state_key(net_, node.state, node.now, moves_.choices().read_slots()); }
+  std::string key(const Node& node) const { return state_key(net_, node.state, node.now); }
   bool is_weary() const { return moves_.is_weary(); }
   bool is_goal(const Node& node) const { return node.state.status == CaseStatus::over; }
 
