@@ -17,18 +17,6 @@ namespace {
 /// Beyond these the directory isn't asked who could deviate.
 constexpr std::size_t kMostPeople = 20;
 
-Surroundings surroundings_of(const Outlook& outlook, const OpenCase& at) {
-  return {outlook.directory, outlook.now,
-          [&outlook, &at](const CaseState& state, const std::string& process, const std::vector<PassedField>& with) {
-            const std::shared_ptr<const Model> other = outlook.library.find(process);
-            try {
-              return other && pass(*at.net, state, *other, with).obstacles.empty();
-            } catch (const ModelError&) {  // the library has another version of it, without a field
-              return false;
-            }
-          }};
-}
-
 std::vector<std::string> ids_of(const std::vector<DeclaredMotive>& motives) {
   std::vector<std::string> ids;
   for (const DeclaredMotive& motive : motives) ids.push_back(motive.id);
@@ -133,6 +121,18 @@ bool is_alike(const DeviationOption& left, const DeviationOption& right) {
 
 }  // namespace
 
+Surroundings surroundings_of(const Outlook& outlook, const OpenCase& at) {
+  return {outlook.directory, outlook.now,
+          [&outlook, &at](const CaseState& state, const std::string& process, const std::vector<PassedField>& with) {
+            const std::shared_ptr<const Model> other = outlook.library.find(process);
+            try {
+              return other && pass(*at.net, state, *other, with).obstacles.empty();
+            } catch (const ModelError&) {  // the library has another version of it, without a field
+              return false;
+            }
+          }};
+}
+
 void check_motive(const Model& model, const Motive& motive) {
   motive_of(model, motive.name);
   check_rest(model, motive);
@@ -195,7 +195,7 @@ std::vector<DeviationOption> deviation_options(const Outlook& outlook, const Ope
       if (!plan.events.empty()) {
         Prospect prospect = look_ahead(*at.net, at.state, plan.events, wanted.attempt.actor, foresight);
         option.obstacles = std::move(prospect.obstacles);
-        option.completion = std::move(prospect.completion);
+        for (const CaseMove& move : prospect.completion) option.completion.push_back(to_string(move));
       }
       options.push_back(std::move(option));
     }

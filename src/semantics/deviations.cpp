@@ -352,7 +352,7 @@ Prospect look_ahead(const Net& net, const CaseState& state, const std::vector<Ne
   if (!then) return {{Obstacle(Kind::would_strand, "what would follow this step by itself can't be done")}, {}};
   if (then->status == CaseStatus::over) return {};
   Completion completion = find_completion(net, *then, foresight.surroundings, people_of(*then, actor), foresight.limit);
-  if (completion.found == Found::yes) return {{}, std::move(completion.steps)};
+  if (completion.found == Found::yes) return {{}, std::move(completion.moves)};
   std::string message = completion.found == Found::no
                             ? "after this step the case could not be completed any more"
                             : fmt::format(

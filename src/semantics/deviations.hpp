@@ -47,8 +47,8 @@ DeviationPlan plan_deviation(const Net& net, const CaseState& state, const Devia
 
 /// 9.13: why the case could not be completed after these events; none: it could, or is over.
 struct Prospect {
-  std::vector<Obstacle> obstacles;      ///< would_strand
-  std::vector<std::string> completion;  ///< otherwise, if it isn't over, a way on
+  std::vector<Obstacle> obstacles;   ///< would_strand
+  std::vector<CaseMove> completion;  ///< otherwise, if it isn't over, a way on
 };
 Prospect look_ahead(const Net& net, const CaseState& state, const std::vector<NetEvent>& events, std::string_view actor,
                     const Foresight& foresight);

@@ -41,6 +41,10 @@ void add_all(std::vector<FieldRef>& to, const std::vector<FieldRef>& from) {
 
 }  // namespace
 
+std::string to_string(const CaseMove& move) {
+  return move.person.empty() ? move.words : fmt::format("{}: {}", move.person, move.words);
+}
+
 /// One piece of work: an activity, or an item of it; `state` is, of one about an element, the view of it.
 struct Moves::Work {
   const CaseState& whole;

@@ -18,6 +18,8 @@ struct CaseMove {
   std::vector<NetEvent> events;
   Timestamp at;
 };
+/// "bo: report", "wait for 'triage.late'".
+std::string to_string(const CaseMove& move);
 
 /// What may happen next, as docs/semantics.md, 9.13, has it for completions: people do activities from begin to end, or end, give back or
 /// resume what they have in hand, and give any data; time passes; answers and messages come; cases that run come back.
