@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 #include <functional>
 
 using namespace itsmflow;
@@ -74,7 +75,7 @@ Kept walk(const std::string& name, const Library& library, const Directory& few,
 
 TEST_CASE("whoever deviates from a shipped model where he may, his case can still be completed, and is") {
   const std::string folder = GENERATE("itil", "municipality");
-  const std::string path = std::string(ITSMFLOW_SOURCE_DIR) + "/models/" + folder;
+  const std::string path = (std::filesystem::path(ITSMFLOW_SOURCE_DIR) / "models" / folder).string();
   const Library library = load_library(path).value_or_throw();
   const Kept kept = walk(folder, library, load_directory(path + "/people.yaml").value_or_throw(), [&](const Kept& sofar) {
     // Of incidents there is one manager. If he steers a major one himself he can't look back on it, and nobody else can: refused.
