@@ -22,13 +22,6 @@ struct Refused {
   std::vector<Obstacle> obstacles;
 };
 
-NetEvent event_of(EventType type, std::uint32_t activity = kNone) {
-  NetEvent event;
-  event.type = type;
-  event.activity = activity;
-  return event;
-}
-
 }  // namespace
 
 std::string call_key(CaseId id, std::uint32_t call) {

@@ -18,11 +18,6 @@ std::string_view word(Deviation::Verdict verdict) {
   return verdict == Deviation::Verdict::confirmed ? "confirmed" : "disapproved";
 }
 
-void write_true(JsonWriter& out, std::string_view name) {
-  out.key(name);
-  out.boolean(true);
-}
-
 void write_deviation(JsonWriter& out, const Net& net, const Deviation& deviation, PersonBook& people) {
   const Activity& activity = net.model->activities[deviation.activity];
   out.begin_object();
@@ -35,7 +30,7 @@ void write_deviation(JsonWriter& out, const Net& net, const Deviation& deviation
   out.integer("person", people.key(deviation.person));
   if (!deviation.role.empty()) out.text("role", deviation.role);
   out.integer("at", to_micros(deviation.at));
-  if (deviation.late) write_true(out, "late");
+  if (deviation.late) out.boolean("late", true);
   if (deviation.verdict != Deviation::Verdict::none) {
     out.text("verdict", word(deviation.verdict));
     out.integer("judge", people.key(deviation.judge));
@@ -77,7 +72,6 @@ std::uint32_t activity_named(const Net& net, const json& stored) {
 }
 
 Deviation read_deviation(const json& stored, const Net& net, PersonBook& people) {
-  const Deviations& declared = net.model->deviations;
   Deviation deviation;
   deviation.kind = deviation_kind(stored.at("kind").get_ref<const std::string&>()).value();
   deviation.activity = activity_named(net, stored);
@@ -85,10 +79,9 @@ Deviation read_deviation(const json& stored, const Net& net, PersonBook& people)
     deviation.result = net.model->activities[deviation.activity].find_result(at->get_ref<const std::string&>()).value();
   if (const auto at = stored.find("item"); at != stored.end())
     deviation.item = read_item(*net.model, deviation.activity, at->get<std::string>(), people);
-  const auto& motive = stored.at("motive").get_ref<const std::string&>();
-  while (declared.motives.at(deviation.motive).id != motive) ++deviation.motive;
-  deviation.line = stored.at("line").get<std::uint32_t>() - 1;
-  declared.lines.at(deviation.line);
+  const Permitted permitted = read_permitted(stored, net.model->deviations);
+  deviation.motive = permitted.motive;
+  deviation.line = permitted.line;
   deviation.person = people.name(stored.at("person").get<PersonKey>());
   deviation.role = stored.value("role", "");
   deviation.at = from_micros(stored.at("at").get<std::int64_t>());
@@ -129,6 +122,15 @@ std::optional<DeviationKind> deviation_kind(std::string_view name) {
   for (int k = 0; k <= static_cast<int>(DeviationKind::override_rule); ++k)
     if (to_string(static_cast<DeviationKind>(k)) == name) return static_cast<DeviationKind>(k);
   return std::nullopt;
+}
+
+Permitted read_permitted(const json& stored, const Deviations& declared) {
+  const auto& motive = stored.at("motive").get_ref<const std::string&>();
+  Permitted permitted;
+  while (declared.motives.at(permitted.motive).id != motive) ++permitted.motive;
+  permitted.line = stored.at("line").get<std::uint32_t>() - 1;
+  (void)declared.lines.at(permitted.line);
+  return permitted;
 }
 
 void write_deviations(JsonWriter& out, const Net& net, const CaseState& state, PersonBook& people) {

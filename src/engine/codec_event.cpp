@@ -3,8 +3,10 @@
 #include "base/digest.hpp"
 #include "engine/codec_deviations.hpp"
 #include "engine/codec_items.hpp"
+#include "engine/codec_texts.hpp"
 #include "engine/codec_tokens.hpp"
 #include "engine/codec_values.hpp"
+#include "model/fields.hpp"
 #include "store/micros.hpp"
 
 #include <itsmflow/error.hpp>
@@ -22,105 +24,9 @@ namespace {
 
 using json = nlohmann::ordered_json;  // texts follow the order of the data
 
-constexpr std::size_t kSaltBytes = 16;
-constexpr std::string_view kErasedText = "(erased)";
-
-std::string text_digest(std::string_view salt_hex, std::string_view text) {
-  return to_hex(blake2b(salt_hex, "\n", text));
-}
-
-/// Free text on its way out of the hashed content.
-class TextKeeper {
- public:
-  std::string keep(std::string_view text) {
-    const std::string salt = begin();
-    json_.text(text);
-    json_.end_array();
-    return text_digest(salt, text);
-  }
-  /// The salt alone: the text stands elsewhere.
-  std::string keep_salt_for(std::string_view text) {
-    const std::string salt = begin();
-    json_.end_array();
-    return text_digest(salt, text);
-  }
-  std::string take() && {
-    if (!texts_.empty()) json_.end_array();
-    return std::move(texts_);
-  }
-
- private:
-  std::string begin() {
-    std::string salt = random_hex(kSaltBytes);
-    if (texts_.empty()) json_.begin_array();
-    json_.begin_array();
-    json_.text(salt);
-    return salt;
-  }
-
-  std::string texts_;
-  JsonWriter json_{texts_};
-};
-
-/// … and on its way back, in the same order.
-class TextReader {
- public:
-  TextReader(const EventRecord& record, std::vector<std::string>* problems)
-      : texts_(record.texts.empty() ? json::array() : json::parse(record.texts)), problems_(problems) {}
-
-  std::string next(const std::string& digest) {
-    const json* pair = next_pair();
-    if (!pair) return std::string(kErasedText);
-    std::string text = pair->at(1).get<std::string>();
-    check(digest, *pair, text);
-    return text;
-  }
-
-  void check_next(const std::string& digest, const std::string& text) {
-    if (const json* pair = next_pair()) check(digest, *pair, text);
-  }
-
-  void skip() { next_pair(); }
-  bool checks() const { return problems_ != nullptr; }
-
- private:
-  /// Null: erased, alone or with the whole list.
-  const json* next_pair() {
-    const std::size_t at = at_++;
-    if (at >= texts_.size() || texts_[at].is_null()) return nullptr;
-    return &texts_[at];
-  }
-
-  void check(const std::string& digest, const json& pair, const std::string& text) {
-    if (problems_ && text_digest(pair.at(0).get_ref<const std::string&>(), text) != digest)
-      problems_->push_back(fmt::format("text or person {} does not fit its digest", at_));
-  }
-
-  json texts_;
-  std::size_t at_ = 0;
-  std::vector<std::string>* problems_;
-};
-
-const Field& field_of_slot(const Model& model, std::uint32_t slot, std::uint32_t& object) {
-  for (std::uint32_t o = 0; o < model.objects.size(); ++o)
-    for (const Field& field : model.objects[o].fields)
-      if (field.slot == slot) {
-        object = o;
-        return field;
-      }
+FieldRef written_field(const Model& model, std::uint32_t slot) {
+  if (std::optional<FieldRef> ref = field_of_slot(model, slot)) return *std::move(ref);
   throw StoreError(StoreError::Kind::corrupt, fmt::format("process '{}' has no field of slot {}", model.process, slot));
-}
-
-/// A row written over several lines, as one.
-std::string one_line(const std::string& text) {
-  std::string line;
-  for (const char c : text) {
-    if (c != '\n' && c != '\r' && c != ' ')
-      line += c;
-    else if (!line.empty() && line.back() != ' ')
-      line += ' ';
-  }
-  return line;
 }
 
 /// One write for each slot, the last, in the order of the slots.
@@ -135,10 +41,9 @@ void write_data(JsonWriter& out, const Model& model, const Writes& writes, Perso
   out.key("data");
   out.begin_object();
   for (const auto& [slot, value] : settled(writes)) {
-    std::uint32_t object = 0;
-    const Field& field = field_of_slot(model, slot, object);
-    out.key(model.objects[object].id + "." + field.id);
-    write_value(out, field, value, people, [&](const std::string& text) { return texts.keep(text); });
+    const FieldRef ref = written_field(model, slot);
+    out.key(model.path(ref));
+    write_value(out, model.field(ref), value, people, [&](const std::string& text) { return texts.keep(text); });
   }
   out.end_object();
 }
@@ -151,11 +56,6 @@ void write_new_people(JsonWriter& out, PersonBook& people, TextKeeper& texts) {
   out.begin_object();
   for (const auto& [key, name] : fresh) out.text(std::to_string(key), texts.keep_salt_for(name));
   out.end_object();
-}
-
-void write_true(JsonWriter& out, std::string_view name) {
-  out.key(name);
-  out.boolean(true);
 }
 
 void write_opened(JsonWriter& out, const Model& model, const NetEvent& event, PersonBook& people, TextKeeper& texts) {
@@ -224,12 +124,10 @@ void read_deviation(const json& content, const Net& net, NetEvent& event, TextRe
   event.deviation = content.value("deviation", 0U);
   event.outcome = content.value("outcome", "");
   if (event.type != EventType::deviated) return;
-  const Deviations& declared = net.model->deviations;
   event.kind = deviation_kind(content.at("kind").get_ref<const std::string&>()).value();
-  const auto& motive = content.at("motive").get_ref<const std::string&>();
-  while (declared.motives.at(event.motive).id != motive) ++event.motive;
-  event.line = content.at("line").get<std::uint32_t>() - 1;
-  declared.lines.at(event.line);
+  const Permitted permitted = read_permitted(content, net.model->deviations);
+  event.motive = permitted.motive;
+  event.line = permitted.line;
   for (const json& digest : content.at("overrode")) event.overrode.push_back(texts.next(digest.get_ref<const std::string&>()));
   const auto off = content.find("off");
   if (off == content.end()) return;
@@ -359,12 +257,12 @@ void encode_event(const Net& net, const NetEvent& event, PersonBook& people, Eve
   if (!event.item.empty()) out.text("item", written_item(model, event.activity, event.item, people));
   write_opened(out, model, event, people, texts);
   if (!event.answer.empty()) out.text("answer", event.answer);
-  if (event.lost) write_true(out, "lost");
-  if (event.last) write_true(out, "last");
+  if (event.lost) out.boolean("lost", true);
+  if (event.last) out.boolean("last", true);
   if (!event.message.name.empty()) write_message(out, event.message, texts);
   if (event.taken != kNone) out.integer("kept", event.taken + 1);
   if (event.child.value != 0) out.integer("case", event.child.value);
-  if (event.detached) write_true(out, "detached");
+  if (event.detached) out.boolean("detached", true);
   if (!event.person.empty()) out.integer("person", people.key(event.person));
   if (!event.note.empty()) out.text("note", texts.keep(event.note));
   write_deviation(out, net, event, texts);
@@ -390,43 +288,6 @@ NetEvent decode_event(const Net& net, const EventRecord& record, PersonBook& peo
   } catch (const std::exception& reason) {
     throw corrupt(fmt::format("it does not fit its model ({})", reason.what()));
   }
-}
-
-Event describe(const Net& net, const NetEvent& event, const EventRecord& record) {
-  const Model& model = *net.model;
-  Event told;
-  told.case_id = record.case_id;
-  told.number = record.number;
-  told.step = record.step;
-  told.position = record.position;
-  told.type = event.type;
-  told.at = event.at;
-  told.actor = event.actor;
-  told.role = event.role;
-  told.person = event.person;
-  told.note = event.note;
-  told.item = event.item;
-  told.answer = event.answer;
-  told.message = event.message.name;
-  told.other = event.child;
-  told.deviation = event.deviation;
-  told.kind = event.kind;
-  told.overrode = event.overrode;
-  told.outcome = event.outcome;
-  if (event.type == EventType::deviated) told.motive = model.deviations.motives[event.motive].id;
-  if (event.activity != kNone && event.taken != kNone) told.message = model.activities[event.activity].message.name;
-  if (event.activity != kNone) told.activity = model.activities[event.activity].id;
-  if (event.result != kNone) told.result = model.activities[event.activity].results[event.result].id;
-  if (event.silent != kNone) {
-    const Span& span = model.rows[net.silents[event.silent].row].span;
-    if (span.source) told.note = one_line(span.source->text.substr(span.begin, span.end - span.begin));
-  }
-  for (const auto& [slot, value] : event.writes) {
-    std::uint32_t object = 0;
-    const Field& field = field_of_slot(model, slot, object);
-    told.data[model.objects[object].id + "." + field.id] = value;
-  }
-  return told;
 }
 
 Digest chain(const Digest& before, const EventRecord& record) {

@@ -41,10 +41,7 @@ void write_items(JsonWriter& out, const Activity& activity, const Model& model, 
       out.key("element");
       write_value(out, *element, item.element, people, keep);
     }
-    if (item.done) {
-      out.key("done");
-      out.boolean(true);
-    }
+    if (item.done) out.boolean("done", true);
     if (!item.answer.empty()) out.text("answer", item.answer);
     if (!item.person.empty()) out.integer("person", people.key(item.person));
     if (!item.role.empty()) out.text("role", item.role);

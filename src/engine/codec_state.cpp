@@ -72,12 +72,8 @@ void write_work(JsonWriter& out, const Net& net, const CaseState& state, PersonB
     out.begin_object();
     out.text("activity", net.model->activities[item.activity].id);
     if (!item.item.empty()) out.text("item", written_item(*net.model, item.activity, item.item, people));
-    out.key("begun");
-    out.boolean(item.begun);
-    if (item.suspended) {
-      out.key("suspended");
-      out.boolean(true);
-    }
+    out.boolean("begun", item.begun);
+    if (item.suspended) out.boolean("suspended", true);
     if (item.input != kNone) {
       out.key("took");
       write_tokens(out, net, net.activities[item.activity].inputs[item.input]);
@@ -109,10 +105,7 @@ void write_under_way(JsonWriter& out, const Net& net, const CaseState& state, Pe
     }
     if (open.tries > 0) out.integer("tries", open.tries);
     if (open.call > 0) out.integer("call", open.call);
-    if (open.gave_up) {
-      out.key("gave_up");
-      out.boolean(true);
-    }
+    if (open.gave_up) out.boolean("gave_up", true);
     if (open.child.value != 0) out.integer("case", open.child.value);
     if (open.returned != kNone) out.text("returned", activity.results[open.returned].id);
     out.end_object();
@@ -130,10 +123,7 @@ void write_timers(JsonWriter& out, const Net& net, const CaseState& state) {
     out.text("activity", activity.id);
     if (timer.result != kNone) out.text("result", activity.results[timer.result].id);
     out.integer("due", to_micros(timer.due));
-    if (timer.is_due) {
-      out.key("is_due");
-      out.boolean(true);
-    }
+    if (timer.is_due) out.boolean("is_due", true);
     out.end_object();
   }
   out.end_array();
@@ -165,10 +155,7 @@ void write_performed(JsonWriter& out, const Net& net, const CaseState& state, Pe
     out.integer("person", people.key(part.person));
     out.integer("at", to_micros(part.at));
     if (part.element > 0) out.integer("element", part.element);
-    if (part.passed_over) {
-      out.key("passed_over");
-      out.boolean(true);
-    }
+    if (part.passed_over) out.boolean("passed_over", true);
     out.end_object();
   }
   out.end_array();
@@ -326,10 +313,7 @@ std::string encode_state(const Net& net, const CaseState& state, PersonBook& peo
   write_messages(out, state);
   if (state.calls > 0) out.integer("calls", state.calls);
   if (state.parent.value != 0) out.integer("parent", state.parent.value);
-  if (state.detached) {
-    out.key("detached");
-    out.boolean(true);
-  }
+  if (state.detached) out.boolean("detached", true);
   write_performed(out, net, state, people);
   write_rules(out, net, state);
   write_deviations(out, net, state, people);

@@ -64,8 +64,7 @@ enum class Progress { claimed, begun };
 std::variant<const WorkItem*, Decision> in_hand(const OpenCase& at, const Target& target, std::string_view actor, Progress least) {
   const std::string name = target.item.empty() ? at.net->model->activities[target.activity].id
                                                : at.net->model->activities[target.activity].id + " " + target.item;
-  if (at.state.status != CaseStatus::open)
-    return refuse(Kind::case_over, at.state.status == CaseStatus::over ? "the case is over" : "the case was cancelled");
+  if (at.state.status != CaseStatus::open) return Decision(std::vector<Obstacle>{case_is_closed(at.state)});
   const WorkItem* item = find_work(at.state, target.activity, target.item);
   if (item && item->holder != actor)
     return refuse(Kind::taken, fmt::format("{} has '{}' in hand", item->holder, name), {item->holder});
@@ -344,8 +343,7 @@ Step Engine::cancel(CaseId id, std::string_view actor, std::string_view why, con
     const std::string role = acting_role(model, model.start.roles, now.held);
     std::vector<Obstacle> found = starter_obstacles(model, role, actor, impl_->directory);
     if (!found.empty()) return found;
-    NetEvent event;
-    event.type = EventType::cancelled;
+    NetEvent event = event_of(EventType::cancelled);
     event.actor = actor;
     event.role = role;
     event.note = why;

@@ -17,18 +17,6 @@ namespace {
 /// Beyond these the directory isn't asked who could deviate.
 constexpr std::size_t kMostPeople = 20;
 
-Surroundings surroundings_of(const Outlook& outlook, const OpenCase& at) {
-  return {outlook.directory, outlook.now,
-          [&outlook, &at](const CaseState& state, const std::string& process, const std::vector<PassedField>& with) {
-            const std::shared_ptr<const Model> other = outlook.library.find(process);
-            try {
-              return other && pass(*at.net, state, *other, with).obstacles.empty();
-            } catch (const ModelError&) {  // the library has another version of it, without a field
-              return false;
-            }
-          }};
-}
-
 std::vector<std::string> ids_of(const std::vector<DeclaredMotive>& motives) {
   std::vector<std::string> ids;
   for (const DeclaredMotive& motive : motives) ids.push_back(motive.id);
@@ -64,7 +52,7 @@ std::string because_of(const Motive& motive) {
 }
 
 bool is_order(DeviationKind kind) {
-  return kind == DeviationKind::skip || kind == DeviationKind::extra || kind == DeviationKind::again;
+  return std::find(kAboutOrder.begin(), kAboutOrder.end(), kind) != kAboutOrder.end();
 }
 
 void check_rest(const Model& model, const Motive& motive) {
@@ -90,22 +78,15 @@ void check_taken(const Model& model, const WantedStep& wanted, const std::vector
   std::vector<std::string> known;
   for (const FieldRef& ref : taken) known.push_back(model.path(ref));
   for (const auto& [slot, value] : *wanted.attempt.given) {
-    const bool takes = std::any_of(taken.begin(), taken.end(), [slot = slot](const FieldRef& ref) { return ref.slot == slot; });
-    if (takes) continue;
-    std::string path;
-    for (const FieldRef& ref : taken_on_the_way(model))
-      if (ref.slot == slot) path = model.path(ref);
-    throw UsageError(fmt::format("'{}' does not take {}; it takes {}", activity.id, path,
+    if (has_slot(taken, slot)) continue;
+    throw UsageError(fmt::format("'{}' does not take {}; it takes {}", activity.id, path_of_slot(model, slot),
                                  known.empty() ? std::string("no data") : enumerate(known)));
   }
 }
 
 std::vector<std::optional<DeviationKind>> readings(const std::vector<Obstacle>& obstacles) {
-  const bool order = std::any_of(obstacles.begin(), obstacles.end(), [](const Obstacle& obstacle) {
-    return obstacle.kind() == Obstacle::Kind::not_reached || obstacle.kind() == Obstacle::Kind::wrong_state;
-  });
-  if (!order) return {std::nullopt};
-  return {DeviationKind::skip, DeviationKind::extra, DeviationKind::again};
+  if (std::none_of(obstacles.begin(), obstacles.end(), is_about_order)) return {std::nullopt};
+  return {kAboutOrder.begin(), kAboutOrder.end()};
 }
 
 bool can_all_be_overridden(const std::vector<Obstacle>& obstacles) {
@@ -139,6 +120,18 @@ bool is_alike(const DeviationOption& left, const DeviationOption& right) {
 }
 
 }  // namespace
+
+Surroundings surroundings_of(const Outlook& outlook, const OpenCase& at) {
+  return {outlook.directory, outlook.now,
+          [&outlook, &at](const CaseState& state, const std::string& process, const std::vector<PassedField>& with) {
+            const std::shared_ptr<const Model> other = outlook.library.find(process);
+            try {
+              return other && pass(*at.net, state, *other, with).obstacles.empty();
+            } catch (const ModelError&) {  // the library has another version of it, without a field
+              return false;
+            }
+          }};
+}
 
 void check_motive(const Model& model, const Motive& motive) {
   motive_of(model, motive.name);
@@ -202,7 +195,7 @@ std::vector<DeviationOption> deviation_options(const Outlook& outlook, const Ope
       if (!plan.events.empty()) {
         Prospect prospect = look_ahead(*at.net, at.state, plan.events, wanted.attempt.actor, foresight);
         option.obstacles = std::move(prospect.obstacles);
-        option.completion = std::move(prospect.completion);
+        for (const CaseMove& move : prospect.completion) option.completion.push_back(to_string(move));
       }
       options.push_back(std::move(option));
     }

@@ -17,6 +17,9 @@ struct Outlook {
   std::size_t limit = 0;  ///< of states to look at
 };
 
+/// The same for one case; both must outlive it.
+Surroundings surroundings_of(const Outlook& outlook, const OpenCase& at);
+
 /// What stands in the way of a step that a person wants to take, and how it might be taken all the same.
 struct WantedStep {
   Attempt attempt;  ///< perform or end; `given` is set

@@ -21,13 +21,6 @@ namespace {
 
 constexpr std::size_t kPage = 100;
 
-NetEvent event_of(EventType type, std::uint32_t activity) {
-  NetEvent event;
-  event.type = type;
-  event.activity = activity;
-  return event;
-}
-
 std::vector<NetEvent> timers_due(const Model& model, const CaseState& state, Timestamp now) {
   std::vector<NetEvent> events;
   for (std::uint32_t d = 0; d < state.deviations.size(); ++d) {
@@ -67,11 +60,9 @@ std::string words_of(const std::vector<Obstacle>& obstacles) {
 }
 
 /// The activity waits for its service. `call`: for the answer to this one of the case's calls.
-bool waits_for_answer(const CaseState& state, std::uint32_t activity, std::optional<std::uint32_t> call) {
+bool may_be_answered(const CaseState& state, std::uint32_t activity, std::optional<std::uint32_t> call) {
   const UnderWay* open = find_under_way(state, activity);
-  const bool waits_again = std::any_of(state.timers.begin(), state.timers.end(),
-                                       [&](const Timer& timer) { return timer.activity == activity && timer.result == kNone; });
-  return state.status == CaseStatus::open && open && !open->gave_up && !waits_again && (!call || open->call == *call);
+  return state.status == CaseStatus::open && open && waits_for_answer(state, *open) && (!call || open->call == *call);
 }
 
 Decision fails(const OpenCase& at, std::uint32_t activity, const std::string& why) {
@@ -87,10 +78,8 @@ Decision decide_answer(const OpenCase& at, std::uint32_t activity, const Service
                        const Directory& directory) {
   const Model& model = *at.net->model;
   const Activity& declared = model.activities[activity];
-  if (at.state.status != CaseStatus::open)
-    return std::vector<Obstacle>{
-        Obstacle(Obstacle::Kind::case_over, at.state.status == CaseStatus::over ? "the case is over" : "the case was cancelled")};
-  if (!waits_for_answer(at.state, activity, call))
+  if (at.state.status != CaseStatus::open) return std::vector<Obstacle>{case_is_closed(at.state)};
+  if (!may_be_answered(at.state, activity, call))
     return std::vector<Obstacle>{
         Obstacle(Obstacle::Kind::not_reached, fmt::format("'{}' waits for no answer of its service", declared.id))};
   if (!reply.failure.empty()) return fails(at, activity, reply.failure);
@@ -257,7 +246,7 @@ class Engine::Impl::DueRun {
     std::string why;
     try {
       const Step step = write(call, row, [&](const OpenCase& at, std::uint32_t activity) {
-        open = waits_for_answer(at.state, activity, number_);
+        open = may_be_answered(at.state, activity, number_);
         return decide_answer(at, activity, reply, number_, engine_.directory);
       });
       if (step) return true;

@@ -2,6 +2,8 @@
 
 #include "engine/codec.hpp"
 #include "engine/people.hpp"
+#include "model/fields.hpp"
+#include "semantics/items.hpp"
 #include "semantics/people.hpp"
 #include "semantics/state.hpp"
 
@@ -104,8 +106,6 @@ class Engine::Impl {
 std::string item_of(const Net& net, const CaseState& state, std::uint32_t activity, std::string_view name, std::string_view actor);
 /// The fields that an item takes.
 std::vector<FieldRef> taken_by_item(const Activity& activity, std::string_view item);
-/// The answers that an item may end with; one that is empty where there are none.
-std::vector<std::string> answers_of(const Activity& activity);
 
 // Names to numbers; each throws NotFound with what there is instead.
 std::uint32_t activity_of(const Model& model, std::string_view name);
@@ -114,8 +114,6 @@ std::uint32_t result_of(const Activity& activity, std::string_view name);
 
 /// Data of a command as writes. UsageError for a field that `taken` doesn't have or a value it can't keep.
 Writes writes_of(const Model& model, const Data& data, const std::vector<FieldRef>& taken, const std::string& taker);
-/// The fields that an activity takes when it ends with a result; with none, with any.
-std::vector<FieldRef> taken_fields(const Activity& activity, std::optional<std::uint32_t> result);
 
 const Model& model_to_start(const Library& library, std::string_view process);
 Writes writes_at_start(const Model& model, const Data& data);

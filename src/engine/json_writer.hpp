@@ -32,6 +32,10 @@ class JsonWriter {
     key(name);
     integer(value);
   }
+  void boolean(std::string_view name, bool value) {
+    key(name);
+    boolean(value);
+  }
 
  private:
   void open(char bracket);

@@ -101,11 +101,8 @@ Step Engine::send(CaseId to, std::string_view message, const Data& values, const
                          fmt::format("process '{}' waits for no message '{}'; {}", model.process, message,
                                      known.empty() ? "it waits for none" : "it waits for " + enumerate(known)));
         }
-        if (at.state.status != CaseStatus::open)
-          return std::vector<Obstacle>{Obstacle(
-              Obstacle::Kind::case_over, at.state.status == CaseStatus::over ? "the case is over" : "the case was cancelled")};
-        NetEvent event;
-        event.type = EventType::received;
+        if (at.state.status != CaseStatus::open) return std::vector<Obstacle>{case_is_closed(at.state)};
+        NetEvent event = event_of(EventType::received);
         event.message = received;
         return std::vector<NetEvent>{std::move(event)};
       });

@@ -72,18 +72,6 @@ std::uint32_t result_of(const Activity& activity, std::string_view name) {
                          : fmt::format("'{}' has no result '{}'; {}", activity.id, name, instead(name, results)));
 }
 
-std::vector<FieldRef> taken_fields(const Activity& activity, std::optional<std::uint32_t> result) {
-  std::vector<FieldRef> taken;
-  const auto add = [&](const Effects& effects) {
-    taken.insert(taken.end(), effects.required.begin(), effects.required.end());
-    taken.insert(taken.end(), effects.asked.begin(), effects.asked.end());
-  };
-  add(activity.effects);
-  for (std::uint32_t r = 0; r < activity.results.size(); ++r)
-    if (!result || *result == r) add(activity.results[r].effects);
-  return taken;
-}
-
 namespace {
 
 /// The elements that a person has in hand of an activity; if none, those that he handed over and may take back.
@@ -152,12 +140,6 @@ std::vector<FieldRef> taken_by_item(const Activity& activity, std::string_view i
   return taken;
 }
 
-std::vector<std::string> answers_of(const Activity& activity) {
-  if (activity.items->kind == Items::Kind::votes)
-    return {activity.results[activity.items->votes.in_favour].id, activity.results[activity.items->votes.against].id};
-  return activity.items->answers.empty() ? std::vector<std::string>{""} : activity.items->answers;
-}
-
 Writes writes_of(const Model& model, const Data& data, const std::vector<FieldRef>& taken, const std::string& taker) {
   Writes writes;
   for (const auto& [path, value] : data) {
@@ -168,8 +150,7 @@ Writes writes_of(const Model& model, const Data& data, const std::vector<FieldRe
       throw NotFound(NotFound::Kind::field, path,
                      fmt::format("process '{}' has no field '{}'; {}", model.process, path, instead(path, known)));
     if (model.field(*ref).is_derived()) throw UsageError(fmt::format("{} can't be given: it follows from other fields", path));
-    const bool is_taken = std::any_of(taken.begin(), taken.end(), [&](const FieldRef& field) { return field.slot == ref->slot; });
-    if (!is_taken)
+    if (!has_slot(taken, ref->slot))
       throw UsageError(
           fmt::format("{} does not take {}; it takes {}", taker, path, known.empty() ? std::string("no data") : enumerate(known)));
     require_utf8(value, path);

@@ -32,10 +32,8 @@ Decision decide_verdict(const Situation& now, std::int64_t number, EventType ver
   const std::uint32_t deviation = number_in(state, number);
   std::vector<Obstacle> found = confirming_obstacles(*now.at.net, state, deviation, {actor, now.held}, directory);
   if (!found.empty()) return found;
-  NetEvent event;
-  event.type = verdict;
+  NetEvent event = event_of(verdict, state.deviations[deviation - 1].activity);
   event.deviation = deviation;
-  event.activity = state.deviations[deviation - 1].activity;
   event.actor = actor;
   event.role = role_of(*now.at.net->model, *confirming_roles(*now.at.net->model, state.deviations[deviation - 1]), now);
   event.note = because;
@@ -126,11 +124,10 @@ Step Engine::judge(CaseId id, std::string_view outcome, std::string_view actor, 
         check_outcome(model, outcome);
         std::vector<Obstacle> found = judging_obstacles(*now.at.net, now.at.state, {actor, now.held}, impl_->directory);
         if (!found.empty()) return found;
-        NetEvent event;
-        event.type = EventType::judged;
+        NetEvent event = event_of(EventType::judged);
         event.outcome = outcome;
         event.actor = actor;
-        event.role = role_of(model, model.outcomes.roles.empty() ? model.start.roles : model.outcomes.roles, now);
+        event.role = role_of(model, judging_roles(model), now);
         event.note = because;
         return std::vector<NetEvent>{std::move(event)};
       });

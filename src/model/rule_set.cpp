@@ -130,19 +130,30 @@ std::vector<std::uint32_t> on_shortest_ways(const Courses& courses, const RulePr
 
 }  // namespace
 
-struct RuleSet::Rests {
-  std::mutex mutex;
-  std::map<std::vector<bool>, std::shared_ptr<const RuleSet>> by_off;  ///< by course: it is off
-};
+/// Sets of rules by which courses are off. Locked only to look and to add: what is made takes long, and others needn't wait for it.
+class RuleSet::InForceByOff {
+ public:
+  using Off = std::vector<bool>;  ///< by course
 
-struct RuleSet::Rest {
-  std::shared_ptr<const RuleSet> rules;
-  States states;
-  std::vector<std::uint32_t> course;  ///< by course of `rules`: which it is here
+  std::shared_ptr<const RuleSet> find(const Off& off) const {
+    const std::lock_guard lock(mutex_);
+    const auto known = sets_.find(off);
+    return known == sets_.end() ? nullptr : known->second;
+  }
+
+  /// Gives the one that is known, where another was quicker.
+  std::shared_ptr<const RuleSet> add(Off off, const std::shared_ptr<const RuleSet>& rules) {
+    const std::lock_guard lock(mutex_);
+    return sets_.try_emplace(std::move(off), rules).first->second;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::map<Off, std::shared_ptr<const RuleSet>> sets_;
 };
 
 RuleSet::RuleSet(Courses courses, std::size_t limit)
-    : courses_(std::move(courses)), rests_(std::make_shared<Rests>()), limit_(limit) {
+    : courses_(std::move(courses)), in_force_(std::make_shared<InForceByOff>()), limit_(limit) {
   if (empty()) return;
   make_groups(limit);
   if (too_many_.empty()) judge_each();
@@ -155,33 +166,33 @@ bool any_is_off(const RuleSet::States& states) {
 }
 
 Courses without(const Courses& courses, const std::vector<bool>& off) {
-  Courses rest;
+  Courses left;
   for (std::uint32_t c = 0; c < off.size(); ++c)
-    if (!off[c]) rest.courses.push_back(courses.courses[c]);
+    if (!off[c]) left.courses.push_back(courses.courses[c]);
   for (const Courses::Ending& ending : courses.endings) {
-    Courses::Ending& kept = rest.endings.emplace_back(Courses::Ending{ending.activity, ending.result, {}});
+    Courses::Ending& kept = left.endings.emplace_back(Courses::Ending{ending.activity, ending.result, {}});
     for (std::uint32_t c = 0; c < off.size(); ++c)
       if (!off[c]) kept.letters.push_back(ending.letters[c]);
   }
-  return rest;
+  return left;
 }
 
 }  // namespace
 
-RuleSet::Rest RuleSet::without_off(const States& states) const {
-  Rest rest;
-  std::vector<bool> off;
+RuleSet::InForce RuleSet::in_force(const States& states) const {
+  InForce found;
+  InForceByOff::Off off;
   for (std::uint32_t c = 0; c < size(); ++c) {
     off.push_back(states[c] == kOff);
     if (off.back()) continue;
-    rest.states.push_back(states[c]);
-    rest.course.push_back(c);
+    found.states.push_back(states[c]);
+    found.courses.push_back(c);
   }
-  const std::lock_guard lock(rests_->mutex);
-  std::shared_ptr<const RuleSet>& known = rests_->by_off[off];
-  if (!known) known = std::shared_ptr<const RuleSet>(new RuleSet(without(courses_, off), limit_));
-  rest.rules = known;
-  return rest;
+  found.rules = in_force_->find(off);
+  if (found.rules) return found;
+  const std::shared_ptr<const RuleSet> made(new RuleSet(without(courses_, off), limit_));
+  found.rules = in_force_->add(std::move(off), made);
+  return found;
 }
 
 void RuleSet::make_groups(std::size_t limit) {
@@ -250,8 +261,8 @@ bool RuleSet::all_accept(const States& states) const {
 
 bool RuleSet::is_alive(const States& states) const {
   if (any_is_off(states)) {
-    const Rest rest = without_off(states);
-    return rest.rules->too_many().empty() && rest.rules->is_alive(rest.states);
+    const InForce left = in_force(states);
+    return left.rules->too_many().empty() && left.rules->is_alive(left.states);
   }
   return std::all_of(groups_.begin(), groups_.end(), [&](const RuleProduct& group) {
     const std::optional<std::uint32_t> at = group.find(states);
@@ -261,10 +272,10 @@ bool RuleSet::is_alive(const States& states) const {
 
 std::vector<std::uint32_t> RuleSet::blamed(const States& states) const {
   if (any_is_off(states)) {
-    const Rest rest = without_off(states);
-    if (!rest.rules->too_many().empty()) return rest.course;
-    Members blamed = rest.rules->blamed(rest.states);
-    for (std::uint32_t& course : blamed) course = rest.course[course];
+    const InForce left = in_force(states);
+    if (!left.rules->too_many().empty()) return left.courses;
+    Members blamed = left.rules->blamed(left.states);
+    for (std::uint32_t& course : blamed) course = left.courses[course];
     return blamed;
   }
   Members found;
@@ -295,8 +306,8 @@ std::vector<std::uint32_t> RuleSet::contradiction() const {
 std::vector<std::uint32_t> RuleSet::first_needed(const States& states, std::uint32_t activity, std::uint32_t result,
                                                  Goal goal) const {
   if (any_is_off(states)) {
-    const Rest rest = without_off(states);
-    return rest.rules->too_many().empty() ? rest.rules->first_needed(rest.states, activity, result, goal)
+    const InForce left = in_force(states);
+    return left.rules->too_many().empty() ? left.rules->first_needed(left.states, activity, result, goal)
                                           : std::vector<std::uint32_t>();
   }
   const std::optional<std::uint32_t> what = ending(activity, result);

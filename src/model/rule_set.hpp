@@ -23,7 +23,7 @@ class RuleSet {
   /// The state of a rule that is off for a case: nobody minds it any more.
   static constexpr std::uint32_t kOff = UINT32_MAX;
 
-  RuleSet() = default;
+  RuleSet() : RuleSet(Courses(), RuleProduct::kLimit) {}
   explicit RuleSet(const Model& model, std::size_t limit = RuleProduct::kLimit) : RuleSet(courses_of(model), limit) {}
 
   bool empty() const noexcept { return courses_.courses.empty(); }
@@ -62,11 +62,16 @@ class RuleSet {
   /// Activities on a shortest way to where one rule accepts, by itself.
   std::vector<std::uint32_t> satisfying(const States& states, std::size_t course) const;
 
- private:
-  /// The rules that are left where some are off, and their states; what is left may have to be judged in other groups.
-  struct Rest;
-  Rest without_off(const States& states) const;
+  /// The rules that are in force where others are off, judged in groups of their own.
+  struct InForce {
+    std::shared_ptr<const RuleSet> rules;
+    States states;
+    std::vector<std::uint32_t> courses;  ///< by course of `rules`: which it is of all
+  };
+  /// Whoever asks, from any thread, where the same rules are off, gets the same `rules`: they are made the first time, and kept.
+  InForce in_force(const States& states) const;
 
+ private:
   RuleSet(Courses courses, std::size_t limit);
   void judge_each();
   void make_groups(std::size_t limit);
@@ -76,8 +81,8 @@ class RuleSet {
   std::vector<std::vector<RuleStatus>> statuses_;  ///< by course and state
   std::vector<RuleProduct> groups_;
   std::vector<std::uint32_t> too_many_;
-  struct Rests;
-  std::shared_ptr<Rests> rests_;  ///< those that cases needed so far; shared by copies, and locked
+  class InForceByOff;
+  std::shared_ptr<InForceByOff> in_force_;  ///< those that cases needed so far; shared by copies
   std::size_t limit_ = RuleProduct::kLimit;
 };
 

@@ -1,6 +1,7 @@
 #include "net/net.hpp"
 
 #include "model/regions.hpp"
+#include "net/token_flow.hpp"
 
 #include <algorithm>
 #include <map>
@@ -10,18 +11,16 @@
 namespace itsmflow {
 namespace {
 
-/// Which rows a token can be taken by, as (row, which of the row's sources it comes from).
-using Takers = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
-
 class Compiler {
  public:
-  explicit Compiler(std::shared_ptr<const Model> model) : model_(*model), regions_(find_regions(*model).regions) {
+  explicit Compiler(std::shared_ptr<const Model> model)
+      : model_(*model), regions_(find_regions(*model).regions), flow_(model_, regions_) {
     net_.model = std::move(model);
   }
 
   std::shared_ptr<const Net> run() {
     add_state_places();
-    collect_takers();
+    add_token_places();
     add_region_places();
     size_sets();
     connect_results();
@@ -33,6 +32,7 @@ class Compiler {
     name_tokens();
     collect_defaults();
     net_.rules = RuleSet(model_);
+    net_.reads = find_reads(model_);
     return std::make_shared<const Net>(std::move(net_));
   }
 
@@ -47,94 +47,20 @@ class Compiler {
     }
   }
 
-  /// The rows that follow a source, as the takers of the token it hands on. Index: activity and result, or the start.
-  void collect_takers() {
-    first_result_.push_back(1);  // 0 is the start
-    for (const Activity& activity : model_.activities)
-      first_result_.push_back(first_result_.back() + static_cast<std::uint32_t>(activity.results.size()));
-    takers_.resize(first_result_.back());
-    for (std::uint32_t r = 0; r < model_.rows.size(); ++r) {
-      const Row& row = model_.rows[r];
-      for (std::uint32_t s = 0; s < row.sources.size(); ++s)
-        for (const std::uint32_t ending : endings(row.sources[s])) takers_[ending].emplace_back(r, s);
-    }
-    for (const Takers& takers : takers_)
-      for (const Takers& one_token : tokens_of(takers)) place_of(one_token);
+  void add_token_places() {
+    for (std::uint32_t ending = 0; ending < flow_.ending_count(); ++ending)
+      for (const Takers& token : flow_.tokens_after(ending)) place_of(token);
     for (std::uint32_t r = 0; r < model_.rows.size(); ++r)
-      if (is_engines_join(model_.rows[r]))
-        for (const Takers& token : tokens_to(r)) place_of(token);
-  }
-
-  std::vector<std::uint32_t> endings(const RowSource& source) const {
-    if (!source.activity) return {0};
-    std::vector<std::uint32_t> found;
-    for (const std::uint32_t result : source.results) found.push_back(first_result_[*source.activity] + result);
-    return found;
-  }
-
-  /// Whoever begins its one target takes the tokens of a join; where there are several targets, or `end`, the engine does, and
-  /// it takes the joins of regions.
-  static bool is_engines_join(const Row& row) {
-    return row.sources.size() > 1 && (row.waits || row.targets.size() != 1 || row.to_end);
-  }
-
-  /// A token waits for the engine before the row: its guard, its branches or its region decide.
-  bool is_decided(std::uint32_t r) const {
-    const Row& row = model_.rows[r];
-    return row.sources.size() == 1 && (row.decision != Row::Decision::none || !row.branches.empty() || region_of_fork(r));
-  }
-
-  bool hands_on_at_once(std::uint32_t r) const { return model_.rows[r].sources.size() == 1 && !is_decided(r); }
-
-  const Region* region_of_fork(std::uint32_t row) const {
-    const auto found = std::find_if(regions_.begin(), regions_.end(), [&](const Region& region) { return region.fork == row; });
-    return found == regions_.end() ? nullptr : &*found;
-  }
-
-  /// An ending hands on one token for all the rows that compete for it; an unguarded fork, which stands alone, hands on one for
-  /// each target; rows to `end` take their token away at once, so that none is handed on.
-  std::vector<Takers> tokens_of(const Takers& takers) const {
-    if (takers.size() == 1) {
-      if (hands_on_at_once(takers[0].first)) return tokens_to(takers[0].first);
-    }
-    if (takers.empty()) return {};
-    return {takers};
-  }
-
-  /// The tokens that a row of one source gives when it is taken: one for each target activity.
-  std::vector<Takers> tokens_to(std::uint32_t row) const {
-    std::vector<Takers> tokens;
-    const std::vector<std::uint32_t>& targets = model_.rows[row].targets;
-    for (std::uint32_t t = 0; t < targets.size(); ++t) tokens.push_back({{kToActivity, targets[t]}});
-    return tokens;
-  }
-
-  /// Rows of one source and one target that compete for a token are known by their targets alone, so that `a -> c` and `b -> c`
-  /// share the place before c.
-  Takers normal(const Takers& takers) const {
-    Takers key;
-    for (const auto& [r, source] : takers) {
-      if (r == kToActivity) {
-        key.emplace_back(r, source);
-        continue;
-      }
-      const Row& row = model_.rows[r];
-      if (hands_on_at_once(r) && row.targets.size() == 1)
-        key.emplace_back(kToActivity, row.targets[0]);
-      else
-        key.emplace_back(r, source);
-    }
-    std::sort(key.begin(), key.end());
-    key.erase(std::unique(key.begin(), key.end()), key.end());
-    return key;
+      if (TokenFlow::is_engines_join(model_.rows[r]))
+        for (const Takers& token : flow_.tokens_to(r)) place_of(token);
   }
 
   std::uint32_t place_of(const Takers& takers) {
-    const Takers key = normal(takers);
+    const Takers key = flow_.normal(takers);
     const auto [at, fresh] = places_.try_emplace(key, static_cast<std::uint32_t>(net_.places.size()));
     if (!fresh) return at->second;
     Net::Place place;
-    const bool decided = key[0].first != kToActivity && is_decided(key[0].first);
+    const bool decided = key[0].first != kToActivity && flow_.is_decided(key[0].first);
     place.kind = decided ? Net::Place::Kind::decision : Net::Place::Kind::token;
     for (const auto& [r, source] : key) {
       if (r != kToActivity) place.rows.push_back(r);
@@ -143,7 +69,7 @@ class Compiler {
     // A guarded row's own tokens have places too.
     if (decided)
       for (const auto& [r, source] : key)
-        for (const Takers& token : tokens_to(r)) place_of(token);
+        for (const Takers& token : flow_.tokens_to(r)) place_of(token);
     return at->second;
   }
 
@@ -189,7 +115,7 @@ class Compiler {
 
   Bits tokens_after(std::uint32_t ending) {
     Bits produced = none();
-    for (const Takers& token : tokens_of(takers_[ending])) produced.set(place_of(token));
+    for (const Takers& token : flow_.tokens_after(ending)) produced.set(place_of(token));
     return produced;
   }
 
@@ -213,7 +139,7 @@ class Compiler {
         Net::ResultNode result;
         add_effects(result, activity.effects);
         add_effects(result, activity.results[r].effects);
-        result.produce = tokens_after(first_result_[a] + r);
+        result.produce = tokens_after(flow_.ending(a, r));
         result.clears = tokens_of_cancelled(a, r);
         node.results.push_back(std::move(result));
       }
@@ -230,22 +156,10 @@ class Compiler {
       return std::binary_search(cancelled.begin(), cancelled.end(), activity);
     };
     for (const auto& [key, place] : places_) {
-      const std::vector<std::uint32_t> next = next_activities(key);
+      const std::vector<std::uint32_t> next = flow_.next_activities(key);
       if (std::any_of(next.begin(), next.end(), is_cancelled)) cleared.set(place);
     }
     return cleared;
-  }
-
-  /// The activities that can be the next for a token.
-  std::vector<std::uint32_t> next_activities(const Takers& key) const {
-    std::vector<std::uint32_t> next;
-    for (const auto& [r, source] : key) {
-      if (r == kToActivity)
-        next.push_back(source);
-      else
-        next.insert(next.end(), model_.rows[r].targets.begin(), model_.rows[r].targets.end());
-    }
-    return next;
   }
 
   /// Every place whose token one of the takers may take.
@@ -278,15 +192,15 @@ class Compiler {
   /// The first row by which a token of a place leads to an activity without others beside it.
   std::uint32_t first_row_from(std::uint32_t place, std::uint32_t a) {
     const auto gives = [&](std::uint32_t ending) {
-      const std::vector<Takers> tokens = tokens_of(takers_[ending]);
+      const std::vector<Takers> tokens = flow_.tokens_after(ending);
       return std::any_of(tokens.begin(), tokens.end(), [&](const Takers& token) { return place_of(token) == place; });
     };
     for (const std::uint32_t r : rows_to_[a]) {
       const Row& row = model_.rows[r];
-      const bool by_engine = is_decided(r) || is_engines_join(row);
+      const bool by_engine = flow_.is_decided(r) || TokenFlow::is_engines_join(row);
       if (by_engine && place_of({{kToActivity, a}}) == place) return r;
       if (by_engine || row.sources.size() > 1) continue;
-      const std::vector<std::uint32_t> from = endings(row.sources[0]);
+      const std::vector<std::uint32_t> from = flow_.endings(row.sources[0]);
       if (std::any_of(from.begin(), from.end(), gives)) return r;
     }
     return static_cast<std::uint32_t>(model_.rows.size());
@@ -302,7 +216,7 @@ class Compiler {
   void add_join(std::uint32_t r, const Bits& tokens) {
     const Row& row = model_.rows[r];
     if (row.waits) return;  // its region's rule takes them
-    if (is_engines_join(row))
+    if (TokenFlow::is_engines_join(row))
       add_silent(r, tokens);
     else
       inputs_[row.targets[0]].push_back({tokens, r});
@@ -310,7 +224,7 @@ class Compiler {
 
   Bits produced_by(std::uint32_t row) {
     Bits produced = none();
-    for (const Takers& token : tokens_to(row)) produced.set(place_of(token));
+    for (const Takers& token : flow_.tokens_to(row)) produced.set(place_of(token));
     return produced;
   }
 
@@ -320,7 +234,7 @@ class Compiler {
     silent.row = row;
     silent.from = from;
     silent.produce = none();
-    if (const Region* region = region_of_fork(row)) silent.produce.set(net_.regions[index_of(*region)].running);
+    if (const Region* region = flow_.region_of_fork(row)) silent.produce.set(net_.regions[index_of(*region)].running);
     if (model_.rows[row].branches.empty())
       silent.produce |= produced_by(row);
     else
@@ -332,7 +246,7 @@ class Compiler {
 
   void add_branches(Net::Silent& silent) {
     silent.kind = Net::Silent::Kind::fork;
-    const Region* region = region_of_fork(silent.row);
+    const Region* region = flow_.region_of_fork(silent.row);
     for (const Branch& branch : model_.rows[silent.row].branches) {
       Net::BranchArc arc{none(), none()};
       if (branch.activity) arc.produce.set(place_of({{kToActivity, *branch.activity}}));
@@ -383,7 +297,7 @@ class Compiler {
     for (const auto& [key, place] : places_) {
       if (std::any_of(key.begin(), key.end(), [&](const auto& taker) { return taker.first == fork; }))
         continue;  // before the region
-      for (const std::uint32_t next : next_activities(key))
+      for (const std::uint32_t next : flow_.next_activities(key))
         if (std::binary_search(branch.activities.begin(), branch.activities.end(), next)) branch.tokens.set(place);
     }
   }
@@ -410,26 +324,11 @@ class Compiler {
     std::map<std::string, std::uint32_t> used;
     for (const auto& [key, p] : places_) {
       Net::Place& place = net_.places[p];
-      for (const auto& [r, source] : key) {
-        if (!place.name.empty()) place.name += '|';
-        place.name += taker_name(r, source);
-      }
+      place.name = flow_.name_of(key);
       const std::uint32_t before = used[place.name]++;
       if (before > 0) place.name += '#' + std::to_string(before);
     }
   }
-
-  std::string taker_name(std::uint32_t r, std::uint32_t source) const {
-    if (r == kToActivity) return model_.activities[source].id;
-    const Row& row = model_.rows[r];
-    const auto& from = row.sources[source].activity;
-    std::string name = (from ? model_.activities[*from].id : "start") + "->";
-    for (const std::uint32_t target : row.targets) name += (name.back() == '>' ? "" : "&") + model_.activities[target].id;
-    if (row.targets.empty()) name += "end";
-    return name;
-  }
-
-  static constexpr std::uint32_t kToActivity = UINT32_MAX;  ///< in a key: not a row, but the plain way to an activity
 
   /// A set of tokens that lets an activity begin, and the row where it counts.
   struct Input {
@@ -439,11 +338,10 @@ class Compiler {
 
   const Model& model_;
   std::vector<Region> regions_;
+  TokenFlow flow_;
   Net net_;
   std::vector<std::vector<Input>> inputs_;           ///< by activity
   std::vector<std::vector<std::uint32_t>> rows_to_;  ///< by activity, ascending
-  std::vector<std::uint32_t> first_result_;          ///< by activity, one more at the end
-  std::vector<Takers> takers_;                       ///< by ending
   std::map<Takers, std::uint32_t> places_;
 };
 

@@ -2,6 +2,7 @@
 
 #include "model/rule_set.hpp"
 #include "net/bits.hpp"
+#include "net/reads.hpp"
 
 #include <itsmflow/model.hpp>
 
@@ -89,6 +90,7 @@ struct Net {
   std::vector<Silent> silents;  ///< in the written order of the rows
   std::vector<Region> regions;
   RuleSet rules;  ///< those about the course of cases
+  Reads reads;
   Bits initial;
   Bits tokens;  ///< all places that hold tokens
   Bits flow;    ///< all places that are no states

@@ -47,14 +47,6 @@ bool is_at_its_end(const Net& net, const CaseState& state) {
          rules_accept(net, state);
 }
 
-NetEvent event_of(EventType type, std::uint32_t activity = kNone, std::uint32_t result = kNone) {
-  NetEvent event;
-  event.type = type;
-  event.activity = activity;
-  event.result = result;
-  return event;
-}
-
 NetEvent withdraw(const WorkItem& work, std::string why) {
   NetEvent event = event_of(EventType::withdrawn, work.activity);
   event.item = work.item;
@@ -118,8 +110,7 @@ Events end_with(const Net& net, const CaseState& state, std::uint32_t activity, 
   if (!left_unfinished(net, state, activity, result).empty() || !rules_allow(net, state, activity, result)) return {};
   NetEvent done = event_of(EventType::done, activity, result);
   const std::uint32_t input = input_of(net, state, activity);
-  const Bits take = input == kNone ? Bits(net.places.size()) : net.activities[activity].inputs[input];
-  if (!has_room_after(net, state, activity, result, take)) return {};
+  if (!has_room_after(net, state, activity, result, input)) return {};
   if (!compute_sets(net, state, activity, result, {}, done.writes, context).empty()) return {};
   if (!find_under_way(state, activity)) done.input = input;
   done.taken = message;

@@ -1,7 +1,8 @@
 #include "semantics/choices.hpp"
 
 #include <algorithm>
-#include <functional>
+#include <cstdint>
+#include <utility>
 
 namespace itsmflow {
 namespace {
@@ -72,109 +73,7 @@ Value any_value(const Field& field, std::string_view actor) {
   }
 }
 
-std::size_t slot_count(const Net& net) {
-  return net.model->slot_count;
-}
-
-}  // namespace
-
-Choices::Choices(const Net& net) : net_(net), read_(slot_count(net)) {
-  const Model& model = *net.model;
-  for (const Activity& activity : model.activities) read_activity(activity);
-  for (const Row& row : model.rows) {
-    if (row.decision == Row::Decision::guard) read(row.guard.expression);
-    for (const Branch& branch : row.branches)
-      if (branch.choice == Branch::Choice::guard) read(branch.guard.expression);
-  }
-  for (const ObjectType& object : model.objects)
-    for (const Field& field : object.fields)
-      if (field.is) read(field.is);
-  read_tables();
-}
-
-void Choices::read(const Expression& expression) {
-  const Model& model = *net_.model;
-  for (const std::uint32_t slot : expression.slots()) {
-    if (slot < read_.size()) read_[slot] = true;
-    if (slot == extra_slot(model, ExtraSlot::actor_id)) reads_actor_ = true;
-    for (std::uint32_t o = 0; o < model.objects.size(); ++o)
-      if (slot == elements_slot(model, o))
-        for (const Field& field : model.objects[o].fields) read_[field.slot] = true;
-  }
-  for (const Value& constant : expression.constants()) {
-    const Value::List* list = constant.if_list();
-    if (!list) add_once(constants_, constant);
-    if (list)
-      for (const Value& one : *list) add_once(constants_, one);
-  }
-}
-
-void Choices::read(const Effects& effects) {
-  if (effects.when) read(effects.when->expression);
-  for (const SetField& set : effects.sets) read(set.value);
-}
-
-void Choices::read_activity(const Activity& activity) {
-  read(activity.effects);
-  for (const Result& result : activity.results) {
-    read(result.effects);
-    for (const StartedProcess& started : result.starts)
-      for (const PassedField& passed : started.with) read(passed.value);
-  }
-  for (const StartedProcess& started : activity.starts)
-    for (const PassedField& passed : started.with) read(passed.value);
-  for (const PassedField& passed : activity.process.with) read(passed.value);
-  if (activity.message.about) read(activity.message.about->expression);
-  if (!activity.items) return;
-  for (const Part& part : activity.items->parts)
-    if (part.when) read(part.when->expression);
-  if (activity.items->kind == Items::Kind::for_each) read_[activity.items->list.slot] = true;
-}
-
-void Choices::read_tables() {
-  for (const Table& table : net_.model->tables) {
-    for (const TableColumn& column : table.by)
-      if (column.field) read_[column.slot] = true;
-    for (const TableLine& line : table.lines)
-      for (const TableCell& cell : line.cells)
-        for (const ValueRange& range : cell.values) {
-          if (range.low) add_once(constants_, *range.low);
-          if (range.high) add_once(constants_, *range.high);
-        }
-  }
-}
-
-std::vector<std::string> Choices::message_keys(std::uint32_t activity) const {
-  const Activity& declared = net_.model->activities[activity];
-  std::vector<std::string> keys;
-  const CaseState nothing = empty_state(net_, CaseId{});
-  class Nothing final : public ExprActivation {
-   public:
-    const Value& slot(std::uint32_t) const override { return none_; }
-
-   private:
-    Value none_;
-  } none;
-  const auto look = [&](const Expression& expression) {
-    for (const Expression::Seen& seen : expression.seen(none)) {
-      constexpr std::string_view kPrefix = "message.";
-      if (!seen.path.starts_with(kPrefix)) continue;
-      std::string key = seen.path.substr(kPrefix.size());
-      key.resize(std::min(key.find('.'), key.size()));
-      if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(std::move(key));
-    }
-  };
-  const auto look_at = [&](const Effects& effects) {
-    if (effects.when) look(effects.when->expression);
-    for (const SetField& set : effects.sets) look(set.value);
-  };
-  if (declared.message.about) look(declared.message.about->expression);
-  look_at(declared.effects);
-  for (const Result& result : declared.results) look_at(result.effects);
-  return keys;
-}
-
-std::vector<Value> Choices::values_for(const Field& field, const CaseState& state, std::string_view actor) const {
+std::vector<Value> values_for(const Net& net, const Field& field, const CaseState& state, std::string_view actor) {
   std::vector<Value> values;
   const auto add = [&](const Value& value) {
     if (values.size() >= kMostValues) return;
@@ -188,39 +87,45 @@ std::vector<Value> Choices::values_for(const Field& field, const CaseState& stat
   for (const std::string& choice : field.choices) add(choice);
   if (field.type == FieldType::list) {
     add(Value::List{});
-    for (const Value& one : values_for(*field.element, state, actor)) add(Value::List{one});
+    for (const Value& one : values_for(net, *field.element, state, actor)) add(Value::List{one});
     return values;
   }
   add(any_value(field, actor));
-  for (const Value& constant : constants_)
+  for (const Value& constant : net.reads.constants) {
+    if (values.size() >= kMostValues) break;
     for (const Value& value : around(constant)) add(value);
-  for (std::uint32_t slot = 0; slot < read_.size(); ++slot)
-    if (read_[slot])
-      for (const Value& value : around(itsmflow::read(net_, state, slot))) add(value);
+  }
+  for (std::uint32_t slot = 0; slot < net.reads.slots.size(); ++slot)
+    if (net.reads.slots[slot])
+      for (const Value& value : around(read(net, state, slot))) add(value);
   if (field.min) add(*field.min);
   if (field.max) add(*field.max);
   return values;
 }
 
-std::vector<Value> Choices::values_for_message(const CaseState& state) const {
+}  // namespace
+
+std::vector<Value> values_for_message(const Net& net, const CaseState& state) {
   std::vector<Value> values;
   const auto add = [&](const Value& value) {
     const bool can_be_sent = value.if_bool() || value.if_int() || value.if_double() || value.if_string() || value.if_list();
     if (can_be_sent && values.size() < kMostValues) add_once(values, value);
   };
-  for (std::uint32_t slot = 0; slot < read_.size(); ++slot)
-    if (read_[slot]) add(itsmflow::read(net_, state, slot));
+  for (std::uint32_t slot = 0; slot < net.reads.slots.size(); ++slot)
+    if (net.reads.slots[slot]) add(read(net, state, slot));
   add(Value(state.id.value));
-  for (const Value& constant : constants_)
+  for (const Value& constant : net.reads.constants) {
+    if (values.size() >= kMostValues) break;
     for (const Value& value : around(constant)) add(value);
+  }
   add(true);
   add(false);
   add(Value("something"));
   return values;
 }
 
-std::vector<Writes> Choices::ways_to_fill(const CaseState& state, const std::vector<FieldRef>& required,
-                                          const std::vector<FieldRef>& asked, std::string_view actor, std::size_t most) const {
+std::vector<Writes> ways_to_fill(const Net& net, const CaseState& state, const std::vector<FieldRef>& required,
+                                 const std::vector<FieldRef>& asked, std::string_view actor, std::size_t most) {
   struct Column {
     std::uint32_t slot = 0;
     std::vector<Value> values;  ///< null: it isn't written
@@ -229,13 +134,14 @@ std::vector<Writes> Choices::ways_to_fill(const CaseState& state, const std::vec
   const auto add = [&](const FieldRef& ref, bool must) {
     if (std::any_of(columns.begin(), columns.end(), [&](const Column& one) { return one.slot == ref.slot; })) return;
     const bool missing = must && state.data[ref.slot].is_null();
-    if (!is_read(ref.slot) && !missing) return;
+    const bool is_read = net.reads.slots[ref.slot];
+    if (!is_read && !missing) return;
+    const Field& field = net.model->field(ref);
     Column column{ref.slot, {}};
     if (!missing) column.values.emplace_back();
-    if (is_read(ref.slot)) {
-      for (Value& value : values_for(net_.model->field(ref), state, actor)) column.values.push_back(std::move(value));
-    } else if (FieldValue accepted = accept_value(net_.model->field(ref), any_value(net_.model->field(ref), actor));
-               accepted.value) {
+    if (is_read) {
+      for (Value& value : values_for(net, field, state, actor)) column.values.push_back(std::move(value));
+    } else if (FieldValue accepted = accept_value(field, any_value(field, actor)); accepted.value) {
       column.values.push_back(std::move(*accepted.value));
     }
     columns.push_back(std::move(column));

@@ -1,10 +1,7 @@
 #include "semantics/completion.hpp"
 
-#include "semantics/moves.hpp"
 #include "semantics/obstacles.hpp"
 #include "semantics/state_key.hpp"
-
-#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -42,7 +39,7 @@ class CompletionProblem {
     CaseState state;
     Timestamp now;
   };
-  using Edge = std::string;
+  using Edge = CaseMove;
   static constexpr std::uint32_t kFar = Search<CompletionProblem>::kFar;
 
   CompletionProblem(const Net& net, const Surroundings& surroundings, const std::vector<std::string>& known_people,
@@ -61,7 +58,7 @@ class CompletionProblem {
     ends_by_object_ = model.case_object && !model.objects[*model.case_object].final_states.empty();
   }
 
-  std::string key(const Node& node) const { return state_key(net_, node.state, node.now, moves_.choices().read_slots()); }
+  std::string key(const Node& node) const { return state_key(net_, node.state, node.now); }
   bool is_weary() const { return moves_.is_weary(); }
   bool is_goal(const Node& node) const { return node.state.status == CaseStatus::over; }
 
@@ -96,8 +93,8 @@ class CompletionProblem {
     moves_.from(node.state, node.now, [&](CaseMove move) {
       std::optional<CaseState> next = after(net_, node.state, move.events, surroundings_, move.at, Exits::closed);
       if (!next || next->messages.size() > node.state.messages.size()) return true;  // a message that nothing takes leads nowhere
-      std::string words = move.person.empty() ? std::move(move.words) : fmt::format("{}: {}", move.person, move.words);
-      return emit(Node{std::move(*next), move.at}, std::move(words), 1);
+      const Timestamp at = move.at;
+      return emit(Node{std::move(*next), at}, std::move(move), 1);
     });
   }
 
@@ -133,7 +130,7 @@ Completion find_completion(const Net& net, const CaseState& state, const Surroun
   Completion completion;
   completion.found = search.run({state, surroundings.now});
   if (completion.found == Found::yes)
-    completion.steps = search.way();
+    completion.moves = search.way();
   else
     completion.reasons = reasons(problem, search);
   return completion;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "semantics/moves.hpp"
 #include "semantics/search.hpp"
 #include "semantics/simulation.hpp"
 #include "semantics/state.hpp"
@@ -13,7 +14,7 @@ namespace itsmflow {
 /// How a case could come to its end without any further deviation. docs/semantics.md, 9.13.
 struct Completion {
   Found found = Found::no;
-  std::vector<std::string> steps;    ///< if one was found: "bo: report", "wait for 'triage.late'"
+  std::vector<CaseMove> moves;       ///< if one was found
   std::vector<std::string> reasons;  ///< if none was: what is in the way where the search came nearest to the end
 };
 

@@ -3,6 +3,7 @@
 #include "base/later.hpp"
 #include "semantics/activation.hpp"
 #include "semantics/deviations.hpp"
+#include "semantics/items.hpp"
 #include "semantics/people.hpp"
 
 #include <fmt/format.h>
@@ -26,10 +27,6 @@ std::vector<std::string> holders_of(const Model& model, const std::vector<std::u
       if (person != without && std::find(holders.begin(), holders.end(), person) == holders.end())
         holders.push_back(std::move(person));
   return holders;
-}
-
-const std::vector<std::uint32_t>& judging_roles(const Model& model) {
-  return model.outcomes.roles.empty() ? model.start.roles : model.outcomes.roles;
 }
 
 /// A guard reads the state of an object that is assumed, itself or through a derived field.
@@ -74,11 +71,12 @@ std::optional<std::vector<std::uint32_t>> confirming_roles(const Model& model, c
   const Allowance& line = model.deviations.lines[deviation.line];
   if (line.confirm) return line.confirm->roles;
   if (deviation.kind != DeviationKind::skip) return std::nullopt;
-  const Activity& activity = model.activities[deviation.activity];
-  std::vector<std::uint32_t> roles = activity.roles;
-  if (activity.items)
-    for (const Part& part : activity.items->parts) roles.insert(roles.end(), part.roles.begin(), part.roles.end());
+  std::vector<std::uint32_t> roles = roles_of_all(model.activities[deviation.activity]);
   return roles.empty() ? model.start.roles : roles;
+}
+
+const std::vector<std::uint32_t>& judging_roles(const Model& model) {
+  return model.outcomes.roles.empty() ? model.start.roles : model.outcomes.roles;
 }
 
 std::vector<Obstacle> confirming_obstacles(const Net& net, const CaseState& state, std::uint32_t number, const Judging& judging,

@@ -21,6 +21,9 @@ std::optional<Timestamp> confirmation_due(const Model& model, const Deviation& d
 /// The roles of those who may confirm a deviation; none: there is nothing to confirm. An empty list: anybody may.
 std::optional<std::vector<std::uint32_t>> confirming_roles(const Model& model, const Deviation& deviation);
 
+/// The roles of those who say how a case turned out. An empty list: anybody may.
+const std::vector<std::uint32_t>& judging_roles(const Model& model);
+
 /// Somebody wants to confirm or disapprove a deviation, by its number, or to say how a case turned out.
 struct Judging {
   std::string_view actor;

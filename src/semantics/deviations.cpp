@@ -1,8 +1,8 @@
 #include "semantics/deviations.hpp"
 
 #include "base/text_distance.hpp"
+#include "model/fields.hpp"
 #include "semantics/automatic.hpp"
-#include "semantics/choices.hpp"
 #include "semantics/rules.hpp"
 #include "semantics/steps.hpp"
 
@@ -16,10 +16,6 @@ namespace itsmflow {
 namespace {
 
 using Kind = Obstacle::Kind;
-
-bool is_about_order(const Obstacle& obstacle) {
-  return obstacle.kind() == Kind::not_reached || obstacle.kind() == Kind::wrong_state;
-}
 
 /// The kind of deviation that overrides an obstacle that isn't about the order of work.
 DeviationKind override_of(Kind kind) {
@@ -43,23 +39,6 @@ std::vector<std::string> messages_of(const std::vector<Obstacle>& obstacles, boo
   for (const Obstacle& obstacle : obstacles)
     if (counts(obstacle)) messages.push_back(obstacle.message());
   return messages;
-}
-
-/// Fields that extra work can't change: those that some expression reads, of outcomes too.
-std::vector<bool> slots_read(const Net& net) {
-  std::vector<bool> read = Choices(net).read_slots();
-  const auto add = [&](std::uint32_t slot) {
-    if (slot < read.size()) read[slot] = true;
-  };
-  for (const Outcome& outcome : net.model->outcomes.outcomes) {
-    if (!outcome.when) continue;
-    for (const std::uint32_t slot : outcome.when->expression.slots()) {
-      add(slot);
-      if (const DerivedField* derived = net.model->find_derived(slot))
-        for (const std::uint32_t input : derived->inputs) add(input);
-    }
-  }
-  return read;
 }
 
 /// Builds the events of one step; each obstacle takes a permission.
@@ -100,7 +79,7 @@ class Planner {
       fitting = {*step_.as};
     else if (!step_.passing.empty())
       fitting = {DeviationKind::skip};
-    for (const DeviationKind kind : {DeviationKind::skip, DeviationKind::extra, DeviationKind::again})
+    for (const DeviationKind kind : kAboutOrder)
       if (!step_.as && step_.passing.empty() && is_permitted(kind)) fitting.push_back(kind);
     if (fitting.empty()) {
       const std::string why = permissions_.why_nothing(step_.attempt.activity);
@@ -124,9 +103,9 @@ class Planner {
   }
 
   bool is_permitted(DeviationKind kind) const {
-    if (kind != DeviationKind::skip) return Permissions(permissions_).take(kind, step_.attempt.activity).has_value();
+    if (kind != DeviationKind::skip) return permissions_.permits(kind, step_.attempt.activity);
     for (std::uint32_t a = 0; a < model_.activities.size(); ++a)
-      if (a != step_.attempt.activity && Permissions(permissions_).take(kind, a)) return true;
+      if (a != step_.attempt.activity && permissions_.permits(kind, a)) return true;
     return false;
   }
 
@@ -170,7 +149,7 @@ class Planner {
       if (!named.result && activity.results.size() > 1) return fmt::format("'{}' has several results; say which", activity.id);
       if (std::string why = why_never_skipped(model_, named.activity, named.result.value_or(0)); !why.empty())
         return fmt::format("'{}' can't be passed over: {}", name_of(model_, {named.activity, named.result.value_or(0)}), why);
-      if (!Permissions(permissions_).take(DeviationKind::skip, named.activity))
+      if (!permissions_.permits(DeviationKind::skip, named.activity))
         return permissions_.why_not(DeviationKind::skip, named.activity);
     }
     return "there is no way over what comes first that the model permits";
@@ -207,11 +186,12 @@ class Planner {
   }
 
   DeviationPlan extra() {
-    if (const auto stranger = not_taken(); stranger) return misuse(fmt::format("'{}' does not take {}", id(), path_of(*stranger)));
-    const std::vector<bool> read = slots_read(net_);
+    if (const auto stranger = not_taken(); stranger)
+      return misuse(fmt::format("'{}' does not take {}", id(), path_of_slot(model_, *stranger)));
     for (const auto& [slot, value] : *step_.attempt.given)
-      if (read[slot])
-        return misuse(fmt::format("{} is read by the model, so that extra work can't change it; leave it out", path_of(slot)));
+      if (net_.reads.slots_with_outcomes[slot])
+        return misuse(
+            fmt::format("{} is read by the model, so that extra work can't change it; leave it out", path_of_slot(model_, slot)));
     std::vector<Obstacle> left;
     scope_ = RuleScope::to_keep;  // extra work ends no case
     for (const Obstacle& obstacle : found_)
@@ -219,35 +199,29 @@ class Planner {
     if (!rules_in_the_way(net_, state_, step_.attempt.activity, step_.attempt.result, scope_).empty())
       for (Obstacle& obstacle : rule_obstacles(net_, state_, step_.attempt.activity, step_.attempt.result))
         left.push_back(std::move(obstacle));
-    if (std::optional<Obstacle> missing = missing_of_extra(read)) left.push_back(std::move(*missing));
+    if (std::optional<Obstacle> missing = missing_of_extra()) left.push_back(std::move(*missing));
     if (const auto refusing = override_all(left)) return refused_kind(*refusing);
     NetEvent event = event_of(DeviationKind::extra, messages_of(found_, is_about_order));
     event.writes = *step_.attempt.given;
-    if (!take_permission(event)) return refused_kind(DeviationKind::extra);
+    if (!permissions_.permit(event)) return refused_kind(DeviationKind::extra);
     happen(std::move(event));
     return accepted();
   }
 
   /// A field that the step brings and its activity doesn't take.
   std::optional<std::uint32_t> not_taken() const {
-    const Activity& activity = model_.activities[step_.attempt.activity];
-    const Effects& ends = activity.results[step_.attempt.result.value_or(0)].effects;
-    for (const auto& [slot, value] : *step_.attempt.given) {
-      const auto names = [slot = slot](const std::vector<FieldRef>& fields) {
-        return std::any_of(fields.begin(), fields.end(), [slot](const FieldRef& ref) { return ref.slot == slot; });
-      };
-      if (!names(activity.effects.required) && !names(activity.effects.asked) && !names(ends.required) && !names(ends.asked))
-        return slot;
-    }
+    const std::vector<FieldRef> taken = taken_fields(model_.activities[step_.attempt.activity], step_.attempt.result.value_or(0));
+    for (const auto& [slot, value] : *step_.attempt.given)
+      if (!has_slot(taken, slot)) return slot;
     return std::nullopt;
   }
 
   /// Required fields that no expression reads; what is read can't be brought.
-  std::optional<Obstacle> missing_of_extra(const std::vector<bool>& read) const {
+  std::optional<Obstacle> missing_of_extra() const {
     std::vector<std::string> missing;
     for (const FieldRef& ref :
          missing_fields(net_, state_, step_.attempt.activity, step_.attempt.result.value_or(0), step_.attempt.given))
-      if (!model_.field(ref).is_derived() && !read[ref.slot]) missing.push_back(model_.path(ref));
+      if (!model_.field(ref).is_derived() && !net_.reads.slots_with_outcomes[ref.slot]) missing.push_back(model_.path(ref));
     if (missing.empty()) return std::nullopt;
     return Obstacle(Kind::missing_data, fmt::format("'{}' requires {}", id(), enumerate(missing)), missing);
   }
@@ -299,14 +273,14 @@ class Planner {
         event.off.push_back(course);
       }
     }
-    if (!take_permission(event)) return false;
+    if (!permissions_.permit(event)) return false;
     happen(std::move(event));
     return true;
   }
 
   bool deviate(DeviationKind kind, std::vector<std::string> overrode) {
     NetEvent event = event_of(kind, std::move(overrode));
-    if (!take_permission(event)) return false;
+    if (!permissions_.permit(event)) return false;
     if (kind == DeviationKind::out_of_role) role_out_of_role_ = event.role;
     happen(std::move(event));
     return true;
@@ -315,18 +289,9 @@ class Planner {
   NetEvent event_of(DeviationKind kind, std::vector<std::string> overrode) const {
     NetEvent event = event_about(net_, state_, EventType::deviated, step_.attempt);
     event.kind = kind;
-    event.motive = step_.motive;
     if (!model_.activities[step_.attempt.activity].items) event.result = step_.attempt.result.value_or(kNone);
     event.overrode = std::move(overrode);
     return event;
-  }
-
-  bool take_permission(NetEvent& event) {
-    const std::optional<std::uint32_t> line = permissions_.take(event.kind, event.activity, step_.attempt.item);
-    if (!line) return false;
-    event.line = *line;
-    event.role = permissions_.role_under(*line, event.activity, step_.attempt.item);
-    return true;
   }
 
   void happen(NetEvent event) {
@@ -344,13 +309,6 @@ class Planner {
   }
 
   const std::string& id() const { return model_.activities[step_.attempt.activity].id; }
-
-  std::string path_of(std::uint32_t slot) const {
-    for (const ObjectType& object : model_.objects)
-      for (const Field& field : object.fields)
-        if (field.slot == slot) return object.id + "." + field.id;
-    return {};
-  }
 
   const Net& net_;
   const Model& model_;
@@ -379,6 +337,10 @@ std::vector<std::string> people_of(const CaseState& state, std::string_view acto
 
 }  // namespace
 
+bool is_about_order(const Obstacle& obstacle) {
+  return obstacle.kind() == Kind::not_reached || obstacle.kind() == Kind::wrong_state;
+}
+
 DeviationPlan plan_deviation(const Net& net, const CaseState& state, const DeviatingStep& step, const std::vector<Obstacle>& found,
                              const Foresight& foresight) {
   return Planner(net, state, step, found, foresight).plan();
@@ -390,7 +352,7 @@ Prospect look_ahead(const Net& net, const CaseState& state, const std::vector<Ne
   if (!then) return {{Obstacle(Kind::would_strand, "what would follow this step by itself can't be done")}, {}};
   if (then->status == CaseStatus::over) return {};
   Completion completion = find_completion(net, *then, foresight.surroundings, people_of(*then, actor), foresight.limit);
-  if (completion.found == Found::yes) return {{}, std::move(completion.steps)};
+  if (completion.found == Found::yes) return {{}, std::move(completion.moves)};
   std::string message = completion.found == Found::no
                             ? "after this step the case could not be completed any more"
                             : fmt::format(
@@ -405,16 +367,10 @@ Prospect look_ahead(const Net& net, const CaseState& state, const std::vector<Ne
 
 std::vector<FieldRef> taken_on_the_way(const Model& model) {
   std::vector<FieldRef> taken;
-  const auto add = [&](const Effects& effects) {
-    taken.insert(taken.end(), effects.required.begin(), effects.required.end());
-    taken.insert(taken.end(), effects.asked.begin(), effects.asked.end());
-  };
   for (const Allowance& line : model.deviations.lines) {
     if (line.what != DeviationKind::skip) continue;
-    for (const std::uint32_t a : line.activities) {
-      add(model.activities[a].effects);
-      for (const Result& result : model.activities[a].results) add(result.effects);
-    }
+    for (const std::uint32_t a : line.activities)
+      for (FieldRef& ref : taken_fields(model.activities[a], std::nullopt)) taken.push_back(std::move(ref));
   }
   return taken;
 }

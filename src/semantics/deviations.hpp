@@ -4,6 +4,7 @@
 #include "semantics/permissions.hpp"
 #include "semantics/skips.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -46,11 +47,15 @@ DeviationPlan plan_deviation(const Net& net, const CaseState& state, const Devia
 
 /// 9.13: why the case could not be completed after these events; none: it could, or is over.
 struct Prospect {
-  std::vector<Obstacle> obstacles;      ///< would_strand
-  std::vector<std::string> completion;  ///< otherwise, if it isn't over, a way on
+  std::vector<Obstacle> obstacles;   ///< would_strand
+  std::vector<CaseMove> completion;  ///< otherwise, if it isn't over, a way on
 };
 Prospect look_ahead(const Net& net, const CaseState& state, const std::vector<NetEvent>& events, std::string_view actor,
                     const Foresight& foresight);
+
+/// Order or states stand in the way; and the kinds of deviation of which one overrides that.
+bool is_about_order(const Obstacle& obstacle);
+inline constexpr std::array kAboutOrder{DeviationKind::skip, DeviationKind::extra, DeviationKind::again};
 
 /// Fields that a step may bring when it deviates, beside those of its own activity.
 std::vector<FieldRef> taken_on_the_way(const Model& model);

@@ -1,5 +1,7 @@
 #include "semantics/effects.hpp"
 
+#include "semantics/people.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -7,10 +9,7 @@ namespace itsmflow {
 namespace {
 
 bool is_in_a_rule(const Model& model, std::uint32_t activity) {
-  return std::any_of(model.rules.begin(), model.rules.end(), [&](const Rule& rule) {
-    return std::any_of(rule.subjects.begin(), rule.subjects.end(),
-                       [&](const RuleSubject& subject) { return subject.activity == activity; });
-  });
+  return std::any_of(model.rules.begin(), model.rules.end(), [&](const Rule& rule) { return speaks_of(rule, activity); });
 }
 
 bool goes_on(const CaseState& state, const Net::Region::Branch& branch) {

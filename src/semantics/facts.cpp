@@ -60,6 +60,10 @@ void compute(const Net& net, const CaseState& state, const std::vector<SetField>
 
 }  // namespace
 
+Obstacle case_is_closed(const CaseState& state) {
+  return {Obstacle::Kind::case_over, state.status == CaseStatus::over ? "the case is over" : "the case was cancelled"};
+}
+
 std::uint32_t open_input(const Net& net, const CaseState& state, std::uint32_t activity) {
   const std::vector<Bits>& inputs = net.activities[activity].inputs;
   for (std::uint32_t i = 0; i < inputs.size(); ++i)
@@ -117,8 +121,10 @@ bool has_room(const Net& net, const CaseState& state, const Bits& take, const Bi
   return !occupied.meets(produce);
 }
 
-bool has_room_after(const Net& net, const CaseState& state, std::uint32_t activity, std::uint32_t result, const Bits& take) {
-  const Net::ResultNode& node = net.activities[activity].results[result];
+bool has_room_after(const Net& net, const CaseState& state, std::uint32_t activity, std::uint32_t result, std::uint32_t input) {
+  const Net::ActivityNode& ends = net.activities[activity];
+  const Net::ResultNode& node = ends.results[result];
+  const Bits take = input == kNone ? Bits(net.places.size()) : ends.inputs[input];
   if (node.clears.empty()) return has_room(net, state, take, node.produce);
   const std::vector<std::uint32_t> cancelled = cancelled_by(*net.model, activity, result);
   const auto is_cancelled = [&](const auto& in_hand) {

@@ -70,6 +70,19 @@ std::vector<std::uint32_t> roles_of_item(const Activity& activity, std::string_v
   return roles;
 }
 
+std::vector<std::uint32_t> roles_of_all(const Activity& activity) {
+  std::vector<std::uint32_t> roles = roles_of_item(activity, {});
+  if (activity.items)
+    for (const Part& part : activity.items->parts) roles.insert(roles.end(), part.roles.begin(), part.roles.end());
+  return roles;
+}
+
+std::vector<std::string> answers_of(const Activity& activity) {
+  if (activity.items->kind == Items::Kind::votes)
+    return {activity.results[activity.items->votes.in_favour].id, activity.results[activity.items->votes.against].id};
+  return activity.items->answers.empty() ? std::vector<std::string>{""} : activity.items->answers;
+}
+
 bool is_complete(const Net& net, const CaseState& state, std::uint32_t activity) {
   const Items& declared = *net.model->activities[activity].items;
   if (declared.kind == Items::Kind::votes) return vote_result(net, state, activity) != kNone;

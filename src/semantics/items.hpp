@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -19,6 +20,11 @@ const Item* find_item(const std::vector<Item>& items, std::string_view id) noexc
 const Part* part_of(const Activity& activity, std::string_view item) noexcept;
 /// Who may do an item: the roles of the part, of the activity, or those that vote.
 std::vector<std::uint32_t> roles_of_item(const Activity& activity, std::string_view item);
+/// … something of it: the activity's roles, or those that vote, then those of its parts.
+std::vector<std::uint32_t> roles_of_all(const Activity& activity);
+
+/// The answers that an item of an activity of several may end with; one that is empty where there are none.
+std::vector<std::string> answers_of(const Activity& activity);
 
 /// As many items are done as must be, or the vote is decided.
 bool is_complete(const Net& net, const CaseState& state, std::uint32_t activity);

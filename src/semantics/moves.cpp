@@ -1,6 +1,7 @@
 #include "semantics/moves.hpp"
 
 #include "semantics/automatic.hpp"
+#include "semantics/choices.hpp"
 #include "semantics/elements.hpp"
 #include "semantics/items.hpp"
 #include "semantics/obstacles.hpp"
@@ -22,20 +23,6 @@ constexpr std::size_t kMostFillings = 200;
 constexpr std::size_t kMostAlike = 4;
 constexpr std::size_t kMostAsked = 64;
 
-NetEvent event_of(EventType type, std::uint32_t activity = kNone) {
-  NetEvent event;
-  event.type = type;
-  event.activity = activity;
-  return event;
-}
-
-bool is_in_a_people_rule(const Model& model, std::uint32_t activity) {
-  return std::any_of(model.rules.begin(), model.rules.end(), [&](const Rule& rule) {
-    return !rule.is_about_course() && std::any_of(rule.subjects.begin(), rule.subjects.end(),
-                                                  [&](const RuleSubject& subject) { return subject.activity == activity; });
-  });
-}
-
 std::string name_of(const Activity& activity, std::string_view result, std::string_view item) {
   std::string name = activity.id;
   if (!result.empty()) name += fmt::format(".{}", result);
@@ -43,11 +30,20 @@ std::string name_of(const Activity& activity, std::string_view result, std::stri
   return name;
 }
 
+/// Somebody ends the activity so, and not time; and it completes something.
+bool leads_on(const Activity& activity, std::uint32_t result) {
+  return !activity.results[result].after && !is_emergency_exit(activity, result);
+}
+
 void add_all(std::vector<FieldRef>& to, const std::vector<FieldRef>& from) {
   to.insert(to.end(), from.begin(), from.end());
 }
 
 }  // namespace
+
+std::string to_string(const CaseMove& move) {
+  return move.person.empty() ? move.words : fmt::format("{}: {}", move.person, move.words);
+}
 
 /// One piece of work: an activity, or an item of it; `state` is, of one about an element, the view of it.
 struct Moves::Work {
@@ -89,9 +85,7 @@ const std::vector<std::string>& Moves::holders_of(const std::string& role) {
 std::vector<std::string> Moves::candidates(const CaseState& state, std::uint32_t activity, std::string_view item) {
   const std::optional<Items>& items = net_.model->activities[activity].items;
   const bool votes = items && items->kind == Items::Kind::votes;
-  const bool matters =
-      is_in_a_people_rule(*net_.model, activity) || choices_.reads_actor() ||
-      (net_.model->activities[activity].items && net_.model->activities[activity].items->kind == Items::Kind::votes);
+  const bool matters = votes || net_.reads.actor || is_in_a_people_rule(*net_.model, activity);
   std::vector<std::string> found;
   std::map<std::vector<std::string>, std::size_t> alike;
   for (const std::uint32_t role : roles_of_item(net_.model->activities[activity], item)) {
@@ -175,20 +169,14 @@ void Moves::do_by(const Work& work, const std::string& person, const std::vector
   const Part* part = part_of(activity, work.item);
   const bool is_item = activity.items.has_value();
   const std::size_t ways = is_item ? 1 : activity.results.size();
-  std::vector<std::string> answers{""};
-  if (is_item && activity.items->kind == Items::Kind::votes)
-    answers = {activity.results[activity.items->votes.in_favour].id, activity.results[activity.items->votes.against].id};
-  else if (is_item && !activity.items->answers.empty())
-    answers = activity.items->answers;
+  const std::vector<std::string> answers = is_item ? answers_of(activity) : std::vector<std::string>{""};
   for (std::uint32_t r = 0; r < ways && wants_more_; ++r) {
-    if (!is_item &&
-        (activity.results[r].after || is_emergency_exit(activity, r) || !states_fit(net_, work.state, work.activity, r)))
-      continue;
+    if (!is_item && (!leads_on(activity, r) || !states_fit(net_, work.state, work.activity, r))) continue;
     std::vector<FieldRef> required = activity.effects.required;
     std::vector<FieldRef> asked = activity.effects.asked;
     add_all(required, is_item ? (part ? part->required : std::vector<FieldRef>()) : activity.results[r].effects.required);
     add_all(asked, is_item ? (part ? part->asked : std::vector<FieldRef>()) : activity.results[r].effects.asked);
-    for (const Writes& given : choices_.ways_to_fill(work.state, required, asked, person, kMostFillings)) {
+    for (const Writes& given : ways_to_fill(net_, work.state, required, asked, person, kMostFillings)) {
       if (++tries_ > most_tries_) return;
       Writes written;
       const Attempt attempt{.what = Attempt::What::perform,
@@ -236,17 +224,14 @@ void Moves::answer_services(const CaseState& state, Timestamp now) {
   static const std::vector<std::string> kNobody;
   for (const UnderWay& open : state.under_way) {
     const Activity& activity = net_.model->activities[open.activity];
-    const bool waits_again = std::any_of(state.timers.begin(), state.timers.end(), [&](const Timer& timer) {
-      return timer.activity == open.activity && timer.result == kNone;
-    });
-    if (activity.performer != Performer::service || open.gave_up || waits_again) continue;
+    if (activity.performer != Performer::service || !waits_for_answer(state, open)) continue;
     for (std::uint32_t r = 0; r < activity.results.size() && wants_more_; ++r) {
-      if (activity.results[r].after || is_emergency_exit(activity, r)) continue;
+      if (!leads_on(activity, r)) continue;
       std::vector<FieldRef> required = activity.effects.required;
       std::vector<FieldRef> asked = activity.effects.asked;
       add_all(required, activity.results[r].effects.required);
       add_all(asked, activity.results[r].effects.asked);
-      for (const Writes& given : choices_.ways_to_fill(state, required, asked, {}, kMostFillings)) {
+      for (const Writes& given : ways_to_fill(net_, state, required, asked, {}, kMostFillings)) {
         if (++tries_ > most_tries_) return;
         NetEvent done = event_of(EventType::done, open.activity);
         done.result = r;
@@ -276,8 +261,8 @@ void Moves::end_others(const CaseState& state, Timestamp now) {
     std::vector<FieldRef> returned;
     for (const ReturnedField& field : activity.process.returns) returned.push_back(field.target);
     for (std::uint32_t r = 0; r < activity.results.size(); ++r) {
-      if (activity.results[r].after || is_emergency_exit(activity, r)) continue;
-      for (Writes& writes : choices_.ways_to_fill(state, {}, returned, {}, kMostFillings)) {
+      if (!leads_on(activity, r)) continue;
+      for (Writes& writes : ways_to_fill(net_, state, {}, returned, {}, kMostFillings)) {
         NetEvent event = event_of(EventType::returned, open.activity);
         event.result = r;
         event.child = open.child;
@@ -296,12 +281,12 @@ void Moves::send_messages(const CaseState& state, Timestamp now) {
   for (std::uint32_t a = 0; a < net_.activities.size(); ++a) {
     const Activity& activity = net_.model->activities[a];
     if (activity.performer != Performer::message || !is_reached(net_, state, a) || !any_result_fits(net_, state, a)) continue;
-    const std::vector<std::string> keys = choices_.message_keys(a);
+    const std::vector<std::string>& keys = net_.reads.message_keys[a];
     std::vector<Value::Entries> messages{{}};
     for (const std::string& key : keys) {
       std::vector<Value::Entries> longer;
       for (const Value::Entries& entries : messages)
-        for (const Value& value : choices_.values_for_message(state)) {
+        for (const Value& value : values_for_message(net_, state)) {
           if (longer.size() >= kMostFillings) break;
           longer.push_back(entries);
           longer.back().emplace_back(key, value);
@@ -323,7 +308,7 @@ std::vector<std::string> Moves::what_keeps(const CaseState& state) {
     if (activity.performer != Performer::people || activity.items || activity.about) continue;
     if (!is_reached(net_, state, a)) continue;
     for (std::uint32_t r = 0; r < activity.results.size(); ++r) {
-      if (activity.results[r].after || is_emergency_exit(activity, r) || !states_fit(net_, state, a, r)) continue;
+      if (!leads_on(activity, r) || !states_fit(net_, state, a, r)) continue;
       std::vector<std::string> people = candidates(state, a, {});
       if (people.empty()) {
         kept.push_back(fmt::format("nobody could do '{}'", activity.id));

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "semantics/choices.hpp"
 #include "semantics/simulation.hpp"
 #include "semantics/state.hpp"
 
@@ -19,21 +18,21 @@ struct CaseMove {
   std::vector<NetEvent> events;
   Timestamp at;
 };
+/// "bo: report", "wait for 'triage.late'".
+std::string to_string(const CaseMove& move);
 
 /// What may happen next, as docs/semantics.md, 9.13, has it for completions: people do activities from begin to end, or end, give back or
 /// resume what they have in hand, and give any data; time passes; answers and messages come; cases that run come back.
 class Moves {
  public:
   Moves(const Net& net, const Surroundings& surroundings, const std::vector<std::string>& known_people, std::size_t most_tries)
-      : net_(net), surroundings_(surroundings), known_people_(known_people), choices_(net), most_tries_(most_tries) {}
+      : net_(net), surroundings_(surroundings), known_people_(known_people), most_tries_(most_tries) {}
 
   /// So many ways to do something were tried, in all states, that no more are.
   bool is_weary() const { return tries_ >= most_tries_; }
 
   /// Calls `emit` for each; it returns false where it wants no more.
   void from(const CaseState& state, Timestamp now, const std::function<bool(CaseMove)>& emit);
-
-  const Choices& choices() const { return choices_; }
 
   /// Why no person does anything as the case stands: what is in the way of those activities that the states and rows let be done, in words.
   std::vector<std::string> what_keeps(const CaseState& state);
@@ -56,8 +55,7 @@ class Moves {
 
   const Net& net_;
   const Surroundings& surroundings_;
-  const std::vector<std::string>& known_people_;  ///< beside those that the directory names
-  Choices choices_;
+  const std::vector<std::string>& known_people_;                          ///< beside those that the directory names
   std::map<std::string, std::optional<std::vector<std::string>>> roles_;  ///< asked of the directory once
   std::map<std::string, std::vector<std::string>> holders_;
   std::size_t most_tries_;

@@ -3,6 +3,7 @@
 #include "base/text_distance.hpp"
 #include "semantics/activation.hpp"
 #include "semantics/elements.hpp"
+#include "semantics/guards.hpp"
 #include "semantics/items.hpp"
 #include "semantics/paths.hpp"
 #include "semantics/people.hpp"
@@ -38,10 +39,7 @@ class Finder {
         under_way_(find_under_way(state, attempt.activity) != nullptr) {}
 
   std::vector<Obstacle> all() {
-    if (state_.status != CaseStatus::open) {
-      add(Kind::case_over, state_.status == CaseStatus::over ? "the case is over" : "the case was cancelled");
-      return std::move(found_);
-    }
+    if (state_.status != CaseStatus::open) return {case_is_closed(state_)};
     if (activity_.about && attempt_.item != kNewElement &&
         !is_known(state_, attempt_.activity, *activity_.about, state_.focus.number)) {
       add(Kind::not_reached, fmt::format("there is no {} {} in this case", model_.objects[*activity_.about].id, attempt_.item));
@@ -155,7 +153,7 @@ class Finder {
   void say_what_leads_here() {
     const std::vector<const Guard*> waiting = waiting_guards(net_, state_, attempt_.activity);
     for (const Guard* guard : waiting) {
-      const auto [words, fields] = what_it_saw(guard->expression);
+      const auto [words, fields] = what_it_saw(net_, state_, attempt_, guard->expression);
       add_about_order(Kind::not_reached, fmt::format("{} waits until {} holds{}", name_, guard->expression.text(), words), fields);
     }
     if (!waiting.empty()) return;
@@ -175,9 +173,7 @@ class Finder {
   }
 
   bool leaves_room() const {
-    const std::uint32_t input = input_of(net_, state_, attempt_.activity);
-    const Bits take = input == kNone ? Bits(net_.places.size()) : net_.activities[attempt_.activity].inputs[input];
-    return has_room_after(net_, state_, attempt_.activity, *attempt_.result, take);
+    return has_room_after(net_, state_, attempt_.activity, *attempt_.result, input_of(net_, state_, attempt_.activity));
   }
 
   static std::string name_them(const std::vector<std::string>& words) {
@@ -241,65 +237,14 @@ class Finder {
   }
 
   void look_at_guard(const std::optional<Guard>& guard, const std::string& of) {
-    if (!guard || is_open(guard->expression)) return;
+    if (!guard || is_open(net_, state_, attempt_, guard->expression)) return;
     const StateActivation activation(net_, state_, attempt_.actor, attempt_.given);
     const Expression::Outcome outcome = guard->expression.evaluate(activation);
     if (outcome.holds()) return;
-    auto [words, fields] = what_it_saw(guard->expression);
+    auto [words, fields] = what_it_saw(net_, state_, attempt_, guard->expression);
     std::string message = fmt::format("{} needs {}{}", of, guard->expression.text(), words);
     if (outcome.kind == Expression::Outcome::Kind::error) message += fmt::format(" ({})", outcome.text);
     add_overridable(DeviationKind::override_guard, {Kind::guard_false, std::move(message), std::move(fields)});
-  }
-
-  /// ", but rfc.accounts_done is 40 and rfc.accounts is not filled", and the fields of it.
-  std::pair<std::string, std::vector<std::string>> what_it_saw(const Expression& expression) const {
-    std::vector<std::string> seen;
-    std::vector<std::string> fields;
-    const StateActivation data(net_, state_, attempt_.actor, attempt_.given);
-    for (const Expression::Seen& variable : expression.seen(data)) {
-      const auto [words, field] = words_for(data, variable);
-      seen.push_back(variable.path + words);
-      fields.push_back(field);
-    }
-    return {seen.empty() ? "" : ", but " + enumerate(seen), std::move(fields)};
-  }
-
-  /// " is 40", " is not filled", and the field that it hangs on: of what is computed, one that it is computed from.
-  std::pair<std::string, std::string> words_for(const StateActivation& data, const Expression::Seen& variable) const {
-    if (const Value::List* list = variable.value.if_list(); list && !list->empty() && list->front().if_map())
-      return {fmt::format(" has {} {}", list->size(), list->size() == 1 ? "element" : "elements"), variable.path};
-    if (!variable.value.is_null()) return {" is " + in_words(variable.value), variable.path};
-    const auto ref = model_.find_field(variable.path);
-    const ExprTrouble* trouble = ref ? data.trouble(ref->slot) : nullptr;
-    if (!trouble || trouble->text == variable.path) return {" is not filled", variable.path};
-    if (trouble->kind == ExprTrouble::Kind::error) return {" can't be computed", variable.path};
-    return {" can't be computed: " + trouble->text + " is not filled", trouble->text};
-  }
-
-  /// Whoever reads all elements reads the one that the step is about: it is there, and not yet to come.
-  bool is_listed() const { return activity_.about && state_of_element(net_, state_, state_.focus) != 0; }
-
-  /// With data still to come, a guard over fields that the step may write is not decided yet.
-  bool is_open(const Expression& expression) const {
-    if (attempt_.what != What::offer) return false;
-    const auto reads = [&](const std::vector<FieldRef>& fields) {
-      return std::any_of(fields.begin(), fields.end(), [&](const FieldRef& ref) {
-        return std::any_of(expression.slots().begin(), expression.slots().end(), [&](std::uint32_t slot) {
-          if (slot == ref.slot) return true;
-          if (slot == elements_slot(model_, ref.object)) return is_listed();
-          const DerivedField* derived = model_.find_derived(slot);
-          if (derived && derived->field.object != ref.object && model_.objects[ref.object].many && !is_listed()) return false;
-          return derived && std::binary_search(derived->inputs.begin(), derived->inputs.end(), ref.slot);
-        });
-      });
-    };
-    if (reads(activity_.effects.required) || reads(activity_.effects.asked)) return true;
-    if (const Part* part = part_of(activity_, attempt_.item); part && (reads(part->required) || reads(part->asked))) return true;
-    for (std::uint32_t r = 0; r < activity_.results.size(); ++r) {
-      const Effects& effects = activity_.results[r].effects;
-      if ((!attempt_.result || *attempt_.result == r) && (reads(effects.required) || reads(effects.asked))) return true;
-    }
-    return false;
   }
 
   void add_missing(std::string message, std::vector<std::string> fields) {

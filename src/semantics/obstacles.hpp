@@ -41,6 +41,9 @@ std::vector<Obstacle> obstacles(const Net& net, const CaseState& state, const At
 
 // Pieces of the question, which the engine's own steps ask too.
 
+/// That a case isn't open any more.
+Obstacle case_is_closed(const CaseState& state);
+
 /// The first of an activity's inputs whose tokens are there; kNone if none is, or if it has none because it is free.
 std::uint32_t open_input(const Net& net, const CaseState& state, std::uint32_t activity);
 /// The input that it took, or would take; kNone as above.
@@ -54,8 +57,8 @@ bool states_fit(const Net& net, const CaseState& state, std::uint32_t activity, 
 bool any_result_fits(const Net& net, const CaseState& state, std::uint32_t activity);
 /// Places that would get a second token if `take` went and `produce` came; marked ones and those that begun work may return to.
 bool has_room(const Net& net, const CaseState& state, const Bits& take, const Bits& produce);
-/// … if the activity ended with this result, of which `take` is the input.
-bool has_room_after(const Net& net, const CaseState& state, std::uint32_t activity, std::uint32_t result, const Bits& take);
+/// … if the activity ended with this result and took one of its inputs, or none (kNone).
+bool has_room_after(const Net& net, const CaseState& state, std::uint32_t activity, std::uint32_t result, std::uint32_t input);
 /// An object that may be left so when a case is over: in a final state, in `none`, or it has no final states.
 bool rests(const ObjectType& object, std::uint32_t state);
 /// The activity would end the case with this result: its case object would be in a final state.

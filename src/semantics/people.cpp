@@ -104,6 +104,16 @@ std::vector<std::string> who_could(const Net& net, const CaseState& state, const
   return who_could_in(net, ElementViews(net, state).of(attempt.activity, attempt.item), attempt, directory);
 }
 
+bool speaks_of(const Rule& rule, std::uint32_t activity) {
+  return std::any_of(rule.subjects.begin(), rule.subjects.end(),
+                     [&](const RuleSubject& subject) { return subject.activity == activity; });
+}
+
+bool is_in_a_people_rule(const Model& model, std::uint32_t activity) {
+  return std::any_of(model.rules.begin(), model.rules.end(),
+                     [&](const Rule& rule) { return !rule.is_about_course() && speaks_of(rule, activity); });
+}
+
 std::string acting_role(const Model& model, const std::vector<std::uint32_t>& roles, const std::vector<std::string>& held) {
   for (const std::uint32_t role : roles)
     if (std::find(held.begin(), held.end(), model.roles[role].id) != held.end()) return model.roles[role].id;

@@ -20,6 +20,11 @@ std::vector<std::string> who_could_in(const Net& net, const CaseState& state, co
 std::vector<Obstacle> people_obstacles(const Net& net, const CaseState& state, const Attempt& attempt, const std::string& name,
                                        const Directory* others);
 
+/// A subject of the rule is the activity, whatever its result, or the start (RuleSubject::kStart).
+bool speaks_of(const Rule& rule, std::uint32_t activity);
+/// A rule about people speaks of it, so that it counts who does it.
+bool is_in_a_people_rule(const Model& model, std::uint32_t activity);
+
 /// As which of the activity's roles an actor does it: the first he has; empty if he has none.
 std::string acting_role(const Model& model, const std::vector<std::uint32_t>& roles, const std::vector<std::string>& held);
 

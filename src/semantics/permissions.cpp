@@ -16,14 +16,6 @@ bool names(const std::vector<std::uint32_t>& ascending, std::uint32_t one) {
   return std::binary_search(ascending.begin(), ascending.end(), one);
 }
 
-/// All who do something of it.
-std::vector<std::uint32_t> roles_of_all(const Activity& activity) {
-  std::vector<std::uint32_t> roles = roles_of_item(activity, {});
-  if (activity.items)
-    for (const Part& part : activity.items->parts) roles.insert(roles.end(), part.roles.begin(), part.roles.end());
-  return roles;
-}
-
 std::vector<std::uint32_t> roles_of_line(const Model& model, const Allowance& line, std::uint32_t activity) {
   return line.roles.empty() ? roles_of_all(model.activities[activity]) : line.roles;
 }
@@ -60,19 +52,27 @@ std::string Permissions::role_under(std::uint32_t line, std::uint32_t activity, 
   return acting_role(*model_, roles_under(line, activity, item), *held_);
 }
 
-std::optional<std::uint32_t> Permissions::take(DeviationKind kind, std::uint32_t activity, std::string_view item) {
+std::optional<std::uint32_t> Permissions::line_for(DeviationKind kind, std::uint32_t activity, std::string_view item) const {
   const Deviations& declared = model_->deviations;
   if (stopped_by_ > 0 || names(declared.never, activity) || (declared.at_most && total_ >= *declared.at_most)) return std::nullopt;
   for (std::uint32_t l = 0; l < declared.lines.size(); ++l) {
     const Allowance& line = declared.lines[l];
     if (line.what != kind || !names(line.activities, activity) || !names(line.motives, motive_)) continue;
     if (line.at_most && used_[l] >= *line.at_most) continue;
-    if (role_under(l, activity, item).empty()) continue;
-    ++used_[l];
-    ++total_;
-    return l;
+    if (!role_under(l, activity, item).empty()) return l;
   }
   return std::nullopt;
+}
+
+bool Permissions::permit(NetEvent& deviated) {
+  const std::optional<std::uint32_t> line = line_for(deviated.kind, deviated.activity, deviated.item);
+  if (!line) return false;
+  ++used_[*line];
+  ++total_;
+  deviated.motive = motive_;
+  deviated.line = *line;
+  deviated.role = role_under(*line, deviated.activity, deviated.item);
+  return true;
 }
 
 std::string Permissions::why_nothing(std::uint32_t activity) const {
@@ -96,7 +96,7 @@ std::string Permissions::why_not(DeviationKind kind, std::uint32_t activity) con
     if (line.what != kind || !names(line.activities, activity)) continue;
     if (!names(line.motives, motive_)) {
       for (const std::uint32_t motive : line.motives) motives.push_back(declared.motives[motive].id);
-    } else if (role_under(l, activity).empty()) {
+    } else if (role_under(l, activity, {}).empty()) {
       for (const std::uint32_t role : roles_under(l, activity, {})) roles.push_back(model_->roles[role].id);
     } else {
       used_up = true;

@@ -19,18 +19,20 @@ class Permissions {
  public:
   Permissions(const Model& model, const CaseState& state, const std::vector<std::string>& held, std::uint32_t motive);
 
-  std::uint32_t motive() const { return motive_; }
-  /// The line that permits a deviation, counted; none: nothing does.
-  /// `item`: of an activity of several items, whose own roles count then.
-  std::optional<std::uint32_t> take(DeviationKind kind, std::uint32_t activity, std::string_view item = {});
+  /// Something permits a deviation on an activity.
+  bool permits(DeviationKind kind, std::uint32_t activity) const { return line_for(kind, activity, {}).has_value(); }
+  /// Takes what permits a deviation, by its kind, activity and item, and adds to it the motive, the line, and as which role the person
+  /// deviates; false: nothing permits it.
+  bool permit(NetEvent& deviated);
   /// Why nothing permits a deviation, half a sentence: "the model permits no skip of 'transfer'".
   std::string why_not(DeviationKind kind, std::uint32_t activity) const;
   /// … why nothing permits any deviation on an activity; empty: something may.
   std::string why_nothing(std::uint32_t activity) const;
-  /// As which role the person deviates under a line; empty: as none in particular.
-  std::string role_under(std::uint32_t line, std::uint32_t activity, std::string_view item = {}) const;
 
  private:
+  // `item`: of an activity of several items, whose own roles count then.
+  std::optional<std::uint32_t> line_for(DeviationKind kind, std::uint32_t activity, std::string_view item) const;
+  std::string role_under(std::uint32_t line, std::uint32_t activity, std::string_view item) const;
   std::vector<std::uint32_t> roles_under(std::uint32_t line, std::uint32_t activity, std::string_view item) const;
 
   const Model* model_;

@@ -64,8 +64,7 @@ std::optional<NetEvent> take_row(const Net& net, const CaseState& state) {
       blocked |= silent.from;
       continue;
     }
-    NetEvent event;
-    event.type = EventType::routed;
+    NetEvent event = event_of(EventType::routed);
     event.silent = s;
     event.branches = std::move(*branches);
     return event;

@@ -17,8 +17,7 @@ constexpr std::int64_t kSomeCase = INT64_MAX;
 bool start_cases(const Net& net, CaseState& state, const std::vector<StartedProcess>& starts, const Surroundings& surroundings) {
   for (const StartedProcess& started : starts) {
     if (!surroundings.can_begin(state, started.process, started.with)) return false;
-    NetEvent linked;
-    linked.type = EventType::linked;
+    NetEvent linked = event_of(EventType::linked);
     linked.child = CaseId{kSomeCase};
     if (started.into) linked.writes.emplace_back(started.into->slot, Value(kSomeCase));
     apply(net, state, linked);
@@ -29,13 +28,14 @@ bool start_cases(const Net& net, CaseState& state, const std::vector<StartedProc
 bool happen(const Net& net, CaseState& state, NetEvent event, const Surroundings& surroundings, Timestamp at, Exits exits) {
   event.at = at;
   const Activity* activity = event.activity == kNone ? nullptr : &net.model->activities[event.activity];
-  if (event.type == EventType::done && exits == Exits::closed && is_emergency_exit(*activity, event.result)) return false;
-  if (event.type == EventType::launched) {
+  const bool ends = activity && event.type == EventType::done;
+  if (ends && exits == Exits::closed && is_emergency_exit(*activity, event.result)) return false;
+  if (activity && event.type == EventType::launched) {
     if (!surroundings.can_begin(state, activity->process.process, activity->process.with)) return false;
     event.child = CaseId{kSomeCase};
   }
   apply(net, state, event);
-  if (event.type != EventType::done) return true;
+  if (!ends) return true;
   return start_cases(net, state, activity->starts, surroundings) &&
          start_cases(net, state, activity->results[event.result].starts, surroundings);
 }

@@ -1,8 +1,8 @@
 #include "semantics/skips.hpp"
 
 #include "base/text_distance.hpp"
+#include "model/fields.hpp"
 #include "semantics/automatic.hpp"
-#include "semantics/choices.hpp"
 #include "semantics/items.hpp"
 #include "semantics/simulation.hpp"
 #include "semantics/state_key.hpp"
@@ -15,39 +15,14 @@
 namespace itsmflow {
 namespace {
 
-NetEvent deviation(const Attempt& attempt, DeviationKind kind, const Passed& passed, std::uint32_t line,
-                   const Permissions& permissions, std::vector<std::string> overrode) {
-  NetEvent event;
-  event.type = EventType::deviated;
-  event.kind = kind;
-  event.activity = passed.activity;
-  event.result = passed.result;
-  event.motive = permissions.motive();
-  event.line = line;
-  event.actor = attempt.actor;
-  event.role = permissions.role_under(line, passed.activity);
-  event.overrode = std::move(overrode);
-  return event;
-}
-
 /// What of the data that a step brings an activity takes that is passed over.
 Writes take_from(Writes& left, const Activity& activity, std::uint32_t result) {
-  Writes taken;
-  const auto takes = [&](std::uint32_t slot) {
-    const auto in = [&](const std::vector<FieldRef>& fields) {
-      return std::any_of(fields.begin(), fields.end(), [&](const FieldRef& ref) { return ref.slot == slot; });
-    };
-    const Effects& ends = activity.results[result].effects;
-    return in(activity.effects.required) || in(activity.effects.asked) || in(ends.required) || in(ends.asked);
-  };
-  for (auto at = left.begin(); at != left.end();) {
-    if (!takes(at->first)) {
-      ++at;
-      continue;
-    }
-    taken.push_back(std::move(*at));
-    at = left.erase(at);
-  }
+  if (left.empty()) return {};
+  const std::vector<FieldRef> fields = taken_fields(activity, result);
+  const auto first_taken =
+      std::stable_partition(left.begin(), left.end(), [&](const auto& one) { return !has_slot(fields, one.first); });
+  Writes taken(std::make_move_iterator(first_taken), std::make_move_iterator(left.end()));
+  left.erase(first_taken, left.end());
   return taken;
 }
 
@@ -63,7 +38,6 @@ class WayProblem {
         target_(target),
         named_(named),
         overrode_(overrode),
-        read_(Choices(net).read_slots()),
         surroundings_(surroundings),
         now_(surroundings.now),
         decider_(decider) {}
@@ -74,7 +48,7 @@ class WayProblem {
     std::sort(sorted.begin(), sorted.end());
     std::string key;
     for (const Passed& passed : sorted) key += fmt::format("{}.{} ", passed.activity, passed.result);
-    return key + state_key(net_, way.state, now_, read_);
+    return key + state_key(net_, way.state, now_);
   }
 
   bool is_goal(const Way& way) const {
@@ -127,8 +101,7 @@ class WayProblem {
     }
     if (!is_reached(net_, state, passed.activity) || !states_fit(net_, state, passed.activity, passed.result)) return std::nullopt;
     const std::uint32_t input = open_input(net_, state, passed.activity);
-    const Bits take = input == kNone ? Bits(net_.places.size()) : net_.activities[passed.activity].inputs[input];
-    if (!has_room_after(net_, state, passed.activity, passed.result, take)) return std::nullopt;
+    if (!has_room_after(net_, state, passed.activity, passed.result, input)) return std::nullopt;
     const Value items = activity.items ? items_value(net_, state, passed.activity) : Value();
     const GuardContext context{.items = activity.items ? &items : nullptr};
     if (!holds(activity.effects.when, from, state, context) ||
@@ -191,9 +164,11 @@ class WayProblem {
 
   bool deviate(Way& way, DeviationKind kind, const Passed& passed, std::uint32_t input, Writes writes,
                std::vector<std::string> overrode) const {
-    const std::optional<std::uint32_t> line = way.permissions.take(kind, passed.activity);
-    if (!line) return false;
-    NetEvent event = deviation(target_, kind, passed, *line, way.permissions, std::move(overrode));
+    NetEvent event = event_of(EventType::deviated, passed.activity, passed.result);
+    event.kind = kind;
+    event.actor = target_.actor;
+    if (!way.permissions.permit(event)) return false;
+    event.overrode = std::move(overrode);
     event.input = input;
     event.writes = std::move(writes);
     event.at = now_;
@@ -207,7 +182,6 @@ class WayProblem {
   const Attempt& target_;
   const std::vector<NamedPassing>& named_;
   const std::vector<std::string>& overrode_;
-  std::vector<bool> read_;
   const Surroundings& surroundings_;
   Timestamp now_;
   Decider decider_;
@@ -218,9 +192,7 @@ class WayProblem {
 bool order_allows(const Net& net, const CaseState& state, const Attempt& attempt) {
   if (state.status != CaseStatus::open || !attempt.result || !is_reached(net, state, attempt.activity)) return false;
   if (!states_fit(net, state, attempt.activity, *attempt.result)) return false;
-  const std::uint32_t input = input_of(net, state, attempt.activity);
-  const Bits take = input == kNone ? Bits(net.places.size()) : net.activities[attempt.activity].inputs[input];
-  return has_room_after(net, state, attempt.activity, *attempt.result, take);
+  return has_room_after(net, state, attempt.activity, *attempt.result, input_of(net, state, attempt.activity));
 }
 
 std::string name_of(const Model& model, const Passed& passed) {

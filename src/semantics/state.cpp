@@ -4,6 +4,14 @@
 
 namespace itsmflow {
 
+NetEvent event_of(EventType type, std::uint32_t activity, std::uint32_t result) {
+  NetEvent event;
+  event.type = type;
+  event.activity = activity;
+  event.result = result;
+  return event;
+}
+
 CaseState empty_state(const Net& net, CaseId id) {
   CaseState state;
   state.id = id;
@@ -26,6 +34,12 @@ const UnderWay* find_under_way(const CaseState& state, std::uint32_t activity) n
   for (const UnderWay& open : state.under_way)
     if (open.activity == activity) return &open;
   return nullptr;
+}
+
+bool waits_for_answer(const CaseState& state, const UnderWay& service) noexcept {
+  return !service.gave_up && std::none_of(state.timers.begin(), state.timers.end(), [&](const Timer& timer) {
+    return timer.activity == service.activity && timer.result == kNone;
+  });
 }
 
 bool is_begun(const CaseState& state, std::uint32_t activity) noexcept {

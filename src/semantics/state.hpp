@@ -195,6 +195,8 @@ struct NetEvent {
   Writes writes;
 };
 
+NetEvent event_of(EventType type, std::uint32_t activity = kNone, std::uint32_t result = kNone);
+
 /// The state before `started` is applied.
 CaseState empty_state(const Net& net, CaseId id);
 
@@ -204,6 +206,8 @@ void apply(const Net& net, CaseState& state, const NetEvent& event);
 
 const WorkItem* find_work(const CaseState& state, std::uint32_t activity, std::string_view item = {}) noexcept;
 const UnderWay* find_under_way(const CaseState& state, std::uint32_t activity) noexcept;
+/// A service was called and hasn't answered: it hasn't failed for good, and isn't to be called again first.
+bool waits_for_answer(const CaseState& state, const UnderWay& service) noexcept;
 /// Somebody has begun the activity, or it is open as a whole: its input is taken.
 bool is_begun(const CaseState& state, std::uint32_t activity) noexcept;
 

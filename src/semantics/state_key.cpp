@@ -1,6 +1,7 @@
 #include "semantics/state_key.hpp"
 
-#include <algorithm>
+#include "semantics/people.hpp"
+
 #include <charconv>
 
 namespace itsmflow {
@@ -63,11 +64,7 @@ void add_work(std::string& key, const CaseState& state) {
 
 void add_performed(std::string& key, const Net& net, const CaseState& state) {
   for (const Performed& part : state.performed) {
-    const bool counts = std::any_of(net.model->rules.begin(), net.model->rules.end(), [&](const Rule& rule) {
-      return !rule.is_about_course() && std::any_of(rule.subjects.begin(), rule.subjects.end(),
-                                                    [&](const RuleSubject& subject) { return subject.activity == part.activity; });
-    });
-    if (!counts) continue;
+    if (!is_in_a_people_rule(*net.model, part.activity)) continue;
     add(key, part.activity);
     add(key, part.result);
     add(key, part.element);
@@ -78,12 +75,12 @@ void add_performed(std::string& key, const Net& net, const CaseState& state) {
 
 }  // namespace
 
-std::string state_key(const Net& net, const CaseState& state, Timestamp now, const std::vector<bool>& read) {
+std::string state_key(const Net& net, const CaseState& state, Timestamp now) {
   std::string key;
   add(key, static_cast<std::int64_t>(state.status));
   add(key, state.marking, net.places.size());
   const auto add_data = [&](std::uint32_t slot, const Value& value) {
-    if (read[slot])
+    if (net.reads.slots[slot])
       add(key, value);
     else
       key += value.is_null() ? '-' : '+';  // whether it is given counts where it is required

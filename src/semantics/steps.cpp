@@ -14,9 +14,7 @@ std::string acting_role(const Net& net, const Attempt& attempt) {
 }
 
 NetEvent event_about(const Net& net, const CaseState& state, EventType type, const Attempt& attempt) {
-  NetEvent event;
-  event.type = type;
-  event.activity = attempt.activity;
+  NetEvent event = event_of(type, attempt.activity);
   event.item = attempt.item;
   event.actor = attempt.actor;
   const auto about = net.model->activities[attempt.activity].about;
@@ -26,9 +24,7 @@ NetEvent event_about(const Net& net, const CaseState& state, EventType type, con
 
 std::vector<NetEvent> opening(const Net& net, const CaseState& state, const Attempt& attempt) {
   if (!net.model->activities[attempt.activity].items || find_under_way(state, attempt.activity)) return {};
-  NetEvent event;
-  event.type = EventType::opened;
-  event.activity = attempt.activity;
+  NetEvent event = event_of(EventType::opened, attempt.activity);
   event.actor = attempt.actor;
   event.input = open_input(net, state, attempt.activity);
   event.items = items_of(net, state, attempt.activity);

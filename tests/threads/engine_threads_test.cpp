@@ -2,14 +2,13 @@
 
 #include "catch.hpp"
 #include "temp_folder.hpp"
+#include "threads/in_threads.hpp"
 
 #include <itsmflow/itsmflow.hpp>
 
 #include <atomic>
 #include <filesystem>
-#include <functional>
 #include <string>
-#include <thread>
 #include <vector>
 
 using namespace itsmflow;
@@ -20,12 +19,6 @@ const Directory kPeople{{"anna", {"assigner"}}, {"bo", {"operator"}}, {"cleo", {
 
 Library models() {
   return load_library(std::string(ITSMFLOW_SOURCE_DIR) + "/models/municipality").value_or_throw();
-}
-
-void in_threads(int count, const std::function<void(int)>& work) {
-  std::vector<std::thread> threads;
-  for (int t = 0; t < count; ++t) threads.emplace_back(work, t);
-  for (std::thread& thread : threads) thread.join();
 }
 
 /// Catch2's own checks are for one thread; the threads count what went wrong.
