@@ -18,7 +18,10 @@ struct PetriNet {
     std::vector<std::uint32_t> read;   ///< none that it takes
     std::vector<std::uint32_t> clear;  ///< none that it takes; marked or not
     std::vector<std::uint32_t> put;
+    /// Of those that are enabled and urgent only the ones with the lowest number can fire, and nothing that isn't urgent (kPatient).
+    std::uint32_t urgency = kPatient;
   };
+  static constexpr std::uint32_t kPatient = UINT32_MAX;
 
   std::size_t places = 0;
   std::vector<Transition> transitions;

@@ -14,11 +14,17 @@ StateSpace::StateSpace(const PetriNet& net, Look look, std::size_t most)
   settle({});
   std::vector<std::uint32_t> enabled;
   for (std::uint32_t state = 0; state < size(); ++state) {
+    std::uint32_t urgency = PetriNet::kPatient;
     enabled.clear();
-    for (std::uint32_t t = 0; t < net.transitions.size(); ++t)
-      if (is_enabled(net.transitions[t], marking(state))) enabled.push_back(t);
+    for (std::uint32_t t = 0; t < net.transitions.size(); ++t) {
+      const PetriNet::Transition& transition = net.transitions[t];
+      if (transition.urgency > urgency || !is_enabled(transition, marking(state))) continue;
+      if (transition.urgency < urgency) enabled.clear();
+      urgency = transition.urgency;
+      enabled.push_back(t);
+    }
     if (enabled.empty()) ends_.push_back(state);
-    if (look == Look::stubborn) enabled = stubborn.of(marking(state), enabled);
+    if (look == Look::stubborn && urgency == PetriNet::kPatient) enabled = stubborn.of(marking(state), enabled);
     for (const std::uint32_t t : enabled) {
       if (size() > most) return;
       words_.resize(words_.size() + width_);

@@ -14,6 +14,9 @@ namespace itsmflow {
 /// enabled, with as short a way there as there is, and whether there was a contact on it; and whether from every marking one of
 /// those can be reached at all: a marking from which none can be reached stays so when transitions of the set fire, and each way to one
 /// without them is a way with them in another order.
+///
+/// Asked only where nothing urgent is enabled. What urgent transitions would need of those that are left out is looked at as of any others: if
+/// the order made a difference to one of them, it and what it waits for would be in the set.
 class StubbornSets {
  public:
   explicit StubbornSets(const PetriNet& net);

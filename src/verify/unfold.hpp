@@ -13,6 +13,7 @@ namespace itsmflow {
 /// What a transition of an unfolded net is in its model.
 struct UnfoldedStep {
   enum class Kind {
+    start,
     activity,  ///< it ends with a result
     choice,    ///< a value is chosen that somebody has given before
     route,     ///< the engine takes a row, a fork or a join
@@ -21,21 +22,21 @@ struct UnfoldedStep {
   Kind kind = Kind::activity;
   std::uint32_t activity = 0;
   std::uint32_t result = 0;
-  std::uint32_t silent = 0;                                       ///< of route
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> given;     ///< variable and value
+  std::uint32_t silent = 0;                                      ///< of route
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> given{};  ///< variable and value
 };
 
-/// A model as a plain Petri net: its places, and one for each value of each field that some expression reads; one transition for each
-/// way to end an activity or to take a row. What people do is taken from begin to end; whoever may do it, somebody does.
+/// A model as a plain Petri net: its places (those of the model's net come first), one for each value of each field that some expression
+/// reads, and a transition for each way to end an activity or to take a row. What people do is taken from begin to end; whoever may do it,
+/// somebody does. Activities that give everything up are left out, as for completions (docs/semantics.md, 9.13).
 struct UnfoldedNet {
   PetriNet net;
-  std::vector<UnfoldedStep> steps;          ///< by transition
+  std::vector<UnfoldedStep> steps;  ///< by transition
   std::shared_ptr<const Variables> variables;
-  std::vector<std::uint32_t> first_value;   ///< by variable: the place of its first value; of a state that of the model's net
-  std::uint32_t running = 0;                ///< place: the case is open
-  std::uint32_t over = 0;                   ///< place: it came to its end
-  std::size_t tokens = 0;                   ///< places of the model's net come first
-  std::vector<std::string> left_out;        ///< what the model has and the net doesn't show, in words; empty: it shows all
+  std::vector<std::uint32_t> first_value;  ///< by variable: the place of its first value
+  std::uint32_t running = 0;               ///< place: the case is open
+  std::uint32_t over = 0;                  ///< place: it came to its end
+  std::vector<std::string> left_out;       ///< what the net doesn't show of the model, in words; empty: it shows all
 };
 
 UnfoldedNet unfold(const Net& net);

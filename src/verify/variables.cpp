@@ -4,214 +4,266 @@
 #include "semantics/choices.hpp"
 
 #include <algorithm>
-#include <set>
+#include <numeric>
 
 namespace itsmflow {
 namespace {
 
-/// A case in which objects are in some states and fields hold some values, for expressions to be asked about.
-CaseState case_with(const Net& net, const std::vector<Variable>& variables, const Assignment& assignment) {
-  CaseState state = empty_state(net, CaseId{1});
-  for (std::uint32_t v = 0; v < variables.size(); ++v) {
-    const Variable& variable = variables[v];
-    if (assignment[v] == Variables::kAny) continue;
-    if (variable.kind == Variable::Kind::field) {
-      state.data[variable.slot] = variable.values[assignment[v]];
-      continue;
-    }
-    for (std::uint32_t s = 0; s < net.model->objects[variable.object].states.size(); ++s)
-      state.marking.reset(net.state_place(variable.object, s));
-    state.marking.set(net.state_place(variable.object, assignment[v]));
-  }
-  return state;
+constexpr std::size_t kMostCombinations = 4096;  ///< of values of what one expression reads
+constexpr std::size_t kMostValues = 64;          ///< of one field, before those that are alike become one
+
+using List = Variables::List;
+
+void add_once(List& list, std::uint32_t one) {
+  if (std::find(list.begin(), list.end(), one) == list.end()) list.push_back(one);
 }
 
-void add_once(std::vector<std::uint32_t>& list, std::uint32_t one) {
-  if (std::find(list.begin(), list.end(), one) == list.end()) list.push_back(one);
+void add_once(std::vector<Value>& values, const Value& value) {
+  if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
+}
+
+/// The slots that are no derived field's.
+List base_slots(const Model& model, const Expression& expression) {
+  List slots;
+  for (const std::uint32_t slot : expression.slots()) {
+    const DerivedField* derived = model.find_derived(slot);
+    if (!derived) add_once(slots, slot);
+    if (derived)
+      for (const std::uint32_t input : derived->inputs) add_once(slots, input);
+  }
+  return slots;
 }
 
 }  // namespace
 
-Variables::Variables(const Net& net) : net_(net), read_(net.model->slot_count) {
-  const Model& model = *net.model;
-  find_read_slots();
-  object_.assign(model.objects.size(), kAny);
-  field_.assign(model.slot_count, kAny);
-  for (std::uint32_t o = 0; o < model.objects.size(); ++o) {
-    const ObjectType& object = model.objects[o];
-    if (object.many || object.states.empty()) continue;
-    object_[o] = static_cast<std::uint32_t>(variables_.size());
-    Variable& added = variables_.emplace_back(Variable{Variable::Kind::state, o, state_slot(model, o), {}});
-    for (const std::string& state : object.states) added.values.emplace_back(state);
-  }
-  for (std::uint32_t o = 0; o < model.objects.size(); ++o)
-    for (std::uint32_t f = 0; f < model.objects[o].fields.size(); ++f) {
-      const std::uint32_t slot = model.objects[o].fields[f].slot;
-      if (model.objects[o].many || !read_[slot]) continue;
-      field_[slot] = static_cast<std::uint32_t>(variables_.size());
-      variables_.push_back({Variable::Kind::field, o, slot, values_of({o, f, slot, {}})});
-    }
+Variables::Variables(const Net& net) : net_(net), counts_(net.model->slot_count) {
+  find_expressions();
+  find_given();
+  add_variables();
   merge_alike();
 }
 
-std::optional<std::uint32_t> Variables::of_slot(std::uint32_t slot) const {
-  return slot < field_.size() && field_[slot] != kAny ? std::optional(field_[slot]) : std::nullopt;
-}
-
-void Variables::find_read_slots() {
+void Variables::find_expressions() {
   const Model& model = *net_.model;
-  const auto read_effects = [&](const Effects& effects) {
-    if (effects.when) read(effects.when->expression);
+  const auto each_effects = [&](const auto& look) {
+    for (const Activity& activity : model.activities) {
+      look(activity.effects);
+      for (const Result& result : activity.results) look(result.effects);
+    }
   };
-  for (const Activity& activity : model.activities) {
-    read_effects(activity.effects);
-    for (const Result& result : activity.results) read_effects(result.effects);
-  }
+  each_effects([&](const Effects& effects) {
+    if (effects.when) read(effects.when->expression);
+  });
   for (const Row& row : model.rows) {
     if (row.decision == Row::Decision::guard) read(row.guard.expression);
     for (const Branch& branch : row.branches)
       if (branch.choice == Branch::Choice::guard) read(branch.guard.expression);
   }
-  // What is computed into a field that is read is read too.
-  for (bool more = true; more;) {
-    more = false;
-    const auto follow = [&](const Effects& effects) {
+  // What is computed into a field that counts is read too.
+  for (std::size_t known = 0; known != expressions_.size();) {
+    known = expressions_.size();
+    each_effects([&](const Effects& effects) {
       for (const SetField& set : effects.sets) {
-        if (set.target.slot >= read_.size() || !read_[set.target.slot]) continue;
-        const auto known = std::find(expressions_.begin(), expressions_.end(), &set.value);
-        if (known != expressions_.end()) continue;
-        read(set.value);
-        more = true;
+        const bool read_before = std::find(expressions_.begin(), expressions_.end(), &set.value) != expressions_.end();
+        if (counts_[set.target.slot] && !read_before) read(set.value);
       }
-    };
-    for (const Activity& activity : model.activities) {
-      follow(activity.effects);
-      for (const Result& result : activity.results) follow(result.effects);
-    }
+    });
   }
 }
 
 void Variables::read(const Expression& expression) {
   expressions_.push_back(&expression);
-  const auto note = [&](std::uint32_t slot) {
-    if (slot < read_.size()) read_[slot] = true;
+  for (const std::uint32_t slot : base_slots(*net_.model, expression))
+    if (slot < counts_.size()) counts_[slot] = true;
+}
+
+/// What is required where nobody brings it must have been given before.
+void Variables::find_given() {
+  const auto note = [&](const Effects& effects) {
+    for (const FieldRef& ref : effects.required) counts_[ref.slot] = true;
   };
-  for (const std::uint32_t slot : expression.slots()) {
-    const DerivedField* derived = net_.model->find_derived(slot);
-    if (!derived) {
-      note(slot);
-      continue;
-    }
-    for (const std::uint32_t input : derived->inputs) note(input);
+  for (const Activity& activity : net_.model->activities) {
+    const bool nobody = activity.performer == Performer::engine || activity.performer == Performer::message;
+    if (nobody) note(activity.effects);
+    for (const Result& result : activity.results)
+      if (nobody || result.after) {
+        note(activity.effects);
+        note(result.effects);
+      }
   }
+}
+
+void Variables::add_variables() {
+  const Model& model = *net_.model;
+  object_.assign(model.objects.size(), kAny);
+  field_.assign(model.slot_count, kAny);
+  const auto next = [&] { return static_cast<std::uint32_t>(variables_.size()); };
+  for (std::uint32_t o = 0; o < model.objects.size(); ++o) {
+    const ObjectType& object = model.objects[o];
+    if (object.many) continue;
+    if (!object.states.empty()) {
+      object_[o] = next();
+      Variable& added = variables_.emplace_back(Variable{Variable::Kind::state, o, 0, state_slot(model, o), {}});
+      for (const std::string& state : object.states) added.values.emplace_back(state);
+    }
+    for (std::uint32_t f = 0; f < object.fields.size(); ++f) {
+      const std::uint32_t slot = object.fields[f].slot;
+      if (!counts_[slot]) continue;
+      field_[slot] = next();
+      variables_.push_back({Variable::Kind::field, o, f, slot, values_of({o, f, slot, {}})});
+    }
+  }
+  actor_ = next();
+  variables_.push_back({Variable::Kind::actor, 0, 0, extra_slot(model, ExtraSlot::actor_id), actors()});
 }
 
 std::vector<Value> Variables::values_of(const FieldRef& ref) const {
   std::vector<Value> values{Value()};
-  const CaseState nothing = empty_state(net_, CaseId{1});
-  for (const Writes& way : Choices(net_).ways_to_fill(nothing, {ref}, {}, {}, 64))
+  for (const Writes& way : ways_to_fill(net_, empty_state(net_, CaseId{1}), {ref}, {}, {}, kMostValues))
     for (const auto& [slot, value] : way)
-      if (slot == ref.slot && std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
+      if (slot == ref.slot) add_once(values, value);
   return values;
 }
 
-/// Of values between which no expression makes a difference one is enough.
-void Variables::merge_alike() {
-  for (std::uint32_t v = 0; v < variables_.size(); ++v) {
-    Variable& variable = variables_[v];
-    if (variable.kind != Variable::Kind::field) continue;
-    std::vector<std::string> seen(variable.values.size());
-    for (const Expression* expression : expressions_) {
-      const auto reads = read_by(*expression);
-      std::vector<std::uint32_t> others;
-      bool is_read = false;
-      // What else it reads is looked at as far as it goes.
-      for (const std::uint32_t other : reads.value_or(std::vector<std::uint32_t>{})) {
-        is_read = is_read || other == v;
-        if (other != v) others.push_back(other);
-      }
-      const auto slots = expression->slots();
-      if (!reads && std::find(slots.begin(), slots.end(), variable.slot) != slots.end()) return;  // it can't be told
-      if (!is_read) continue;
-      std::vector<std::pair<std::uint32_t, std::vector<std::uint32_t>>> allowed;
-      for (const std::uint32_t other : others) {
-        std::vector<std::uint32_t> all(variables_[other].values.size());
-        for (std::uint32_t i = 0; i < all.size(); ++i) all[i] = i;
-        allowed.emplace_back(other, std::move(all));
-      }
-      for_each(allowed, [&](const Assignment& some) {
-        Assignment assignment = some;
-        for (std::uint32_t i = 0; i < variable.values.size(); ++i) {
-          assignment[v] = i;
-          const CaseState state = case_with(net_, variables_, assignment);
-          const Expression::Outcome outcome = expression->evaluate(StateActivation(net_, state, {}));
-          seen[i] += outcome.kind == Expression::Outcome::Kind::value ? to_string(outcome.value) : std::string("!");
-          seen[i] += ';';
-        }
-      });
-    }
-    std::vector<Value> kept{variable.values.front()};
-    std::set<std::string> known;
-    for (std::uint32_t i = 1; i < variable.values.size(); ++i)
-      if (known.insert(seen[i]).second) kept.push_back(variable.values[i]);
-    variable.values = std::move(kept);
+/// Everybody whose name stands in an expression, and somebody whose doesn't.
+std::vector<Value> Variables::actors() const {
+  std::vector<Value> values{Value("")};
+  if (net_.reads.actor) {
+    for (const Value& constant : net_.reads.constants)
+      if (constant.if_string() && !constant.if_string()->empty()) add_once(values, constant);
+    for (const Variable& variable : variables_)
+      if (variable.kind == Variable::Kind::field)
+        for (const Value& value : variable.values)
+          if (value.if_string()) add_once(values, value);
   }
+  add_once(values, Value("somebody else"));
+  return values;
 }
 
-std::optional<std::vector<std::uint32_t>> Variables::read_by(const Expression& expression) const {
-  std::vector<std::uint32_t> found;
-  bool else_too = false;
-  const auto note = [&](std::uint32_t slot) {
-    if (const auto field = of_slot(slot)) return add_once(found, *field);
-    for (std::uint32_t o = 0; o < object_.size(); ++o)
-      if (slot == state_slot(*net_.model, o) && object_[o] != kAny) return add_once(found, object_[o]);
-    else_too = true;
-  };
-  for (const std::uint32_t slot : expression.slots()) {
-    const DerivedField* derived = net_.model->find_derived(slot);
-    if (!derived)
-      note(slot);
-    else
-      for (const std::uint32_t input : derived->inputs) note(input);
+std::optional<std::uint32_t> Variables::of_object(std::uint32_t object) const {
+  return object_[object] == kAny ? std::nullopt : std::optional(object_[object]);
+}
+
+std::optional<std::uint32_t> Variables::of_slot(std::uint32_t slot) const {
+  return slot >= field_.size() || field_[slot] == kAny ? std::nullopt : std::optional(field_[slot]);
+}
+
+List Variables::all_values(std::uint32_t variable) const {
+  List values(variables_[variable].values.size());
+  std::iota(values.begin(), values.end(), 0U);
+  return values;
+}
+
+List Variables::given_values(std::uint32_t variable) const {
+  List values = all_values(variable);
+  if (variables_[variable].kind != Variable::Kind::state) values.erase(values.begin());
+  return values;
+}
+
+std::optional<List> Variables::read_by(const Expression& expression) const {
+  const Model& model = *net_.model;
+  List found;
+  std::size_t combinations = 1;
+  for (const std::uint32_t slot : base_slots(model, expression)) {
+    const std::uint32_t object = slot - model.slot_count;
+    std::optional<std::uint32_t> variable = of_slot(slot);
+    if (slot >= model.slot_count && object < model.objects.size()) variable = of_object(object);
+    if (slot == variables_[actor_].slot) variable = actor_;
+    if (!variable) return std::nullopt;
+    add_once(found, *variable);
+    combinations *= variables_[*variable].values.size();
+    if (combinations > kMostCombinations) return std::nullopt;
   }
-  if (else_too) return std::nullopt;
   std::sort(found.begin(), found.end());
   return found;
 }
 
-Condition Variables::condition(const Guard& guard) const {
-  Condition condition;
-  const auto reads = read_by(guard.expression);
-  std::size_t combinations = 1;
-  for (const std::uint32_t v : reads.value_or(std::vector<std::uint32_t>{}))
-    combinations = std::min(kMostCombinations + 1, combinations * variables_[v].values.size());
-  if (!reads || combinations > kMostCombinations) {
-    condition.may_be_either = true;
-    condition.holds = [](const Assignment&) { return true; };
-    return condition;
+Expression::Outcome Variables::evaluate(const Expression& expression, const Assignment& assignment, std::uint32_t changed,
+                                        const Value* value) const {
+  CaseState state = empty_state(net_, CaseId{1});
+  std::string actor;
+  for (std::uint32_t v = 0; v < variables_.size(); ++v) {
+    const Variable& variable = variables_[v];
+    if (v != changed && assignment[v] == kAny) continue;
+    const Value& has = v == changed ? *value : variable.values[assignment[v]];
+    switch (variable.kind) {
+      case Variable::Kind::field:
+        state.data[variable.slot] = has;
+        break;
+      case Variable::Kind::actor:
+        actor = *has.if_string();
+        break;
+      case Variable::Kind::state:
+        state.marking.reset(net_.state_place(variable.object, state_of(net_, state, variable.object)));
+        state.marking.set(net_.state_place(variable.object, assignment[v]));
+        break;
+    }
   }
-  condition.variables = *reads;
-  condition.holds = [this, &guard](const Assignment& assignment) {
-    const CaseState state = case_with(net_, variables_, assignment);
-    return guard.expression.holds(StateActivation(net_, state, {}));
-  };
-  return condition;
+  return expression.evaluate(StateActivation(net_, state, actor));
+}
+
+bool Variables::holds(const Expression& expression, const Assignment& assignment) const {
+  return evaluate(expression, assignment).holds();
 }
 
 std::optional<std::uint32_t> Variables::computed(const SetField& set, const Assignment& assignment) const {
-  const CaseState state = case_with(net_, variables_, assignment);
-  const Expression::Outcome outcome = set.value.evaluate(StateActivation(net_, state, {}));
+  const Expression::Outcome outcome = evaluate(set.value, assignment);
   if (outcome.kind != Expression::Outcome::Kind::value) return std::nullopt;
   const FieldValue accepted = accept_value(net_.model->field(set.target), outcome.value);
   if (!accepted.value) return std::nullopt;
-  const std::vector<Value>& values = variables_[field_[set.target.slot]].values;
-  const auto found = std::find(values.begin(), values.end(), *accepted.value);
-  if (found == values.end()) return std::nullopt;
-  return static_cast<std::uint32_t>(found - values.begin());
+  const std::uint32_t variable = field_[set.target.slot];
+  const std::vector<Value>& values = variables_[variable].values;
+  for (std::uint32_t i = 0; i < values.size(); ++i)
+    if (values[i] == *accepted.value) return i;
+  const std::vector<std::string>& known = signatures_[variable];
+  const auto alike = std::find(known.begin() + 1, known.end(), signature(variable, *accepted.value));
+  if (accepted.value->is_null() || alike == known.end()) return std::nullopt;
+  return static_cast<std::uint32_t>(alike - known.begin());
 }
 
-void Variables::for_each(const std::vector<std::pair<std::uint32_t, std::vector<std::uint32_t>>>& allowed,
-                         const std::function<void(const Assignment&)>& each) const {
+std::string Variables::signature(std::uint32_t v, const Value& value) const {
+  std::string text;
+  for (const Expression* expression : expressions_) {
+    const List slots = base_slots(*net_.model, *expression);
+    if (std::find(slots.begin(), slots.end(), variables_[v].slot) == slots.end()) continue;
+    const auto reads = read_by(*expression);
+    if (!reads) {  // what it comes to can't be told, so that each value is by itself
+      text += to_string(value) + ';';
+      continue;
+    }
+    Allowed others;
+    for (const std::uint32_t other : *reads)
+      if (other != v) others.emplace_back(other, all_values(other));
+    for_each(others, [&](const Assignment& assignment) {
+      const Expression::Outcome outcome = evaluate(*expression, assignment, v, &value);
+      text += outcome.kind == Expression::Outcome::Kind::value ? to_string(outcome.value) : std::string("!");
+      text += ';';
+    });
+  }
+  return text;
+}
+
+/// Of values between which no expression makes a difference one is enough.
+void Variables::merge_alike() {
+  for (int round = 0; round < 2; ++round) {  // the second time for what has become alike by it, and for the signatures as they stay
+    signatures_.clear();
+    for (std::uint32_t v = 0; v < variables_.size(); ++v) {
+      std::vector<std::string>& known = signatures_.emplace_back();
+      Variable& variable = variables_[v];
+      if (variable.kind == Variable::Kind::state) continue;
+      std::vector<Value> kept;
+      for (std::size_t i = 0; i < variable.values.size(); ++i) {
+        std::string text = i == kNone ? std::string("none") : signature(v, variable.values[i]);
+        if (std::find(known.begin(), known.end(), text) != known.end()) continue;
+        known.push_back(std::move(text));
+        kept.push_back(variable.values[i]);
+      }
+      variable.values = std::move(kept);
+    }
+  }
+}
+
+void Variables::for_each(const Allowed& allowed, const std::function<void(const Assignment&)>& each) const {
   Assignment assignment(variables_.size(), kAny);
   const std::function<void(std::size_t)> choose = [&](std::size_t at) {
     if (at == allowed.size()) return each(assignment);

@@ -4,70 +4,81 @@
 
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace itsmflow {
 
-/// Something with finitely many values that decides what is possible: the state of an object, or a field, whose values are cut down to those that
-/// some expression of the model tells apart.
+/// Something with finitely many values that decides what is possible: the state of an object; a field, or who acts, whose values are cut
+/// down to those that some expression of the model tells apart.
 struct Variable {
-  enum class Kind { state, field };
+  enum class Kind { state, field, actor };
   Kind kind = Kind::state;
-  std::uint32_t object = 0;
-  std::uint32_t slot = 0;      ///< of expressions
-  std::vector<Value> values;   ///< of a field: the first is null, not given
+  std::uint32_t object = 0;   ///< of a state, and of a field
+  std::uint32_t field = 0;    ///< in its object
+  std::uint32_t slot = 0;     ///< by which expressions read it
+  std::vector<Value> values;  ///< of a field the first is null: it isn't given; of who acts: nobody in person
 };
 
-/// Which value each of some variables has, by number; kAny: none in particular.
+/// Which value each variable of a model has, by number; kAny: none in particular.
 using Assignment = std::vector<std::uint32_t>;
-
-/// What must hold of some variables.
-struct Condition {
-  std::vector<std::uint32_t> variables;                 ///< ascending
-  std::function<bool(const Assignment&)> holds;         ///< of an assignment of all variables of the model, in which those are set
-  bool may_be_either = false;                           ///< it also reads what isn't looked at: then it may hold or not
-};
 
 /// The variables of a model, and what its expressions say of them.
 class Variables {
  public:
   static constexpr std::uint32_t kAny = UINT32_MAX;
-  /// Of more combinations of values no expression is looked at; it may then hold or not.
-  static constexpr std::size_t kMostCombinations = 4096;
+  static constexpr std::uint32_t kNone = 0;  ///< the first value of a field, or of who acts
+  using List = std::vector<std::uint32_t>;
+  using Allowed = std::vector<std::pair<std::uint32_t, List>>;  ///< variables, and the values that each may have
 
   explicit Variables(const Net& net);
 
-  const std::vector<Variable>& all() const { return variables_; }
-  std::uint32_t of_object(std::uint32_t object) const { return object_[object]; }
-  /// None: no expression reads the field.
+  std::size_t size() const { return variables_.size(); }
+  const Variable& operator[](std::uint32_t variable) const { return variables_[variable]; }
+  std::optional<std::uint32_t> of_object(std::uint32_t object) const;
+  /// None: no expression reads the field, and nothing asks whether it is given.
   std::optional<std::uint32_t> of_slot(std::uint32_t slot) const;
+  std::uint32_t actor() const { return actor_; }
 
-  Condition condition(const Guard& guard) const;
-  /// The value that a field is computed to: its number; none: it can't be computed, or isn't one of those that are looked at.
+  /// The values of a variable; without the first of a field, or of who acts, if it is to have one.
+  List all_values(std::uint32_t variable) const;
+  List given_values(std::uint32_t variable) const;
+
+  /// The variables that an expression reads, ascending; none: also something that isn't looked at (items, messages, elements, the case's
+  /// number), or more combinations of values than are looked at.
+  std::optional<List> read_by(const Expression& expression) const;
+  /// An expression that reads no more than the variables that are set.
+  bool holds(const Expression& expression, const Assignment& assignment) const;
+  /// The number of the value that a field is computed to, or of one that no expression tells apart from it; none: it can't be computed, or
+  /// isn't alike any that is looked at.
   std::optional<std::uint32_t> computed(const SetField& set, const Assignment& assignment) const;
-  /// The variables that an expression reads; none: also something else.
-  std::optional<std::vector<std::uint32_t>> read_by(const Expression& expression) const;
 
-  /// Calls `each` for every assignment of the variables in which each has one of its allowed values.
-  void for_each(const std::vector<std::pair<std::uint32_t, std::vector<std::uint32_t>>>& allowed,
-                const std::function<void(const Assignment&)>& each) const;
+  /// Calls `each` for every assignment of these variables in which each has one of its allowed values.
+  void for_each(const Allowed& allowed, const std::function<void(const Assignment&)>& each) const;
 
  private:
-  void find_read_slots();
+  void find_expressions();
+  void find_given();
+  void add_variables();
   void read(const Expression& expression);
   std::vector<Value> values_of(const FieldRef& ref) const;
+  std::vector<Value> actors() const;
   void merge_alike();
-  Value value_in(const Assignment& assignment, std::uint32_t variable) const;
+  /// What the expressions that read a variable come to if it has this value, for all values of what else they read.
+  std::string signature(std::uint32_t variable, const Value& value) const;
+  Expression::Outcome evaluate(const Expression& expression, const Assignment& assignment, std::uint32_t changed = kAny,
+                               const Value* value = nullptr) const;
 
   const Net& net_;
   std::vector<Variable> variables_;
-  std::vector<std::uint32_t> object_;                    ///< by object; kAny: it has no states
-  std::vector<std::uint32_t> field_;                     ///< by slot of a field; kAny: it isn't one
-  std::vector<bool> read_;                               ///< by slot of a field
+  List object_;  ///< by object
+  List field_;   ///< by slot of a field
+  std::uint32_t actor_ = 0;
+  std::vector<bool> counts_;  ///< by slot of a field: it is read, or it counts whether it is given
   std::vector<const Expression*> expressions_;
+  std::vector<std::vector<std::string>> signatures_;  ///< by variable and value
 };
 
 }  // namespace itsmflow

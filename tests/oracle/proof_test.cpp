@@ -6,8 +6,8 @@
 #include "twin/completion.hpp"
 #include "verify/state_space.hpp"
 #include "verify/unfold.hpp"
-#include "walk/walk.hpp"
 #include "walk/generator.hpp"
+#include "walk/walk.hpp"
 
 #include <itsmflow/model.hpp>
 

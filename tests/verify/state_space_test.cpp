@@ -35,8 +35,8 @@ Verdict verdict(const PetriNet& net, Look look, std::uint32_t end) {
   return found;
 }
 
-/// Tokens wander between a few places at random; the last place is the end.
-PetriNet random_net(std::uint32_t seed) {
+/// Tokens wander between a few places at random; the last place is the end. Of many transitions some are urgent.
+PetriNet random_net(std::uint32_t seed, bool with_urgent) {
   std::mt19937 random(seed);
   const auto pick = [&](std::uint32_t below) { return std::uniform_int_distribution<std::uint32_t>(0, below - 1)(random); };
   NetWriter writer;
@@ -64,7 +64,11 @@ PetriNet random_net(std::uint32_t seed) {
       if (const std::uint32_t p = pick(places); use[p] != 2 && std::find(put.begin(), put.end(), p) == put.end()) put.push_back(p);
     writer.add(take, put, read, clear);
   }
-  return writer.net();
+  PetriNet net = writer.net();
+  if (with_urgent)
+    for (PetriNet::Transition& transition : net.transitions)
+      if (pick(3) == 0) transition.urgency = pick(4);
+  return net;
 }
 
 }  // namespace
@@ -117,15 +121,16 @@ TEST_CASE("a circle that can't be left is no end, and is told") {
 }
 
 TEST_CASE("what is looked at by stubborn sets says the same as everything") {
+  const bool with_urgent = GENERATE(false, true);
   std::size_t contacts = 0;
   std::size_t hopeless = 0;
   std::size_t stuck = 0;
   std::size_t sound = 0;
   for (std::uint32_t seed = 1; seed <= 20'000; ++seed) {
-    const PetriNet net = random_net(seed);
+    const PetriNet net = random_net(seed, with_urgent);
     const auto end = static_cast<std::uint32_t>(net.places - 1);
     const Verdict all = verdict(net, Look::all, end);
-    INFO("seed " << seed);
+    INFO("seed " << seed << (with_urgent ? ", with urgent ones" : ""));
     const Verdict some = verdict(net, Look::stubborn, end);
     // After some contacts nothing comes to an end any more: then that may be what is found.
     if (all.contact && !some.contact)
