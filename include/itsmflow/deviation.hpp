@@ -35,10 +35,11 @@ struct DeviationOption {
   std::vector<std::string> name_first;  ///< of several ways, or results, one must be named: these; then nothing below is known
   std::vector<std::string>
       give_first;  ///< fields of what would be passed over that would have to be given; then nothing below is known
-  std::vector<std::string> confirm_by;  ///< roles of which somebody must confirm it afterwards; empty: nobody has to
-  std::vector<std::string> assumes;     ///< states that would be assumed: "rfc.state"
-  std::vector<std::string> completion;  ///< a way on from there to the end of the case: "bo: report", in order
-  std::vector<Obstacle> obstacles;      ///< why it would be refused all the same (would_strand); empty: it would be accepted
+  std::vector<std::string> confirm_by;     ///< roles of which somebody must confirm it afterwards; empty: nobody has to
+  std::vector<std::string> could_confirm;  ///< persons with one of these, other than the one who deviates; empty: nobody is known
+  std::vector<std::string> assumes;        ///< states that would be assumed: "rfc.state"
+  std::vector<std::string> completion;     ///< a way on from there to the end of the case: "bo: report", in order
+  std::vector<Obstacle> obstacles;         ///< why it would be refused all the same (would_strand); empty: it would be accepted
 };
 
 }  // namespace itsmflow

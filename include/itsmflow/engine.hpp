@@ -127,6 +127,7 @@ struct Explanation {
       could;  ///< persons who have no obstacle of their own (role, people): they could, once the others are gone
   std::vector<DeviationOption> deviations;  ///< how this actor could do it all the same; empty: a motive would not help
   std::vector<std::string> could_deviate;   ///< others to whom the model permits to deviate here
+  std::string why_no_deviation{};           ///< if one was asked about, and there is none: why, half a sentence
 };
 
 struct ObjectView {
@@ -230,8 +231,9 @@ struct DeviationView {
   std::string item{};
   std::string motive;
   MotiveClass motive_class = MotiveClass::cannot;
-  std::string person;  ///< who answers for it
-  std::string role;    ///< as what; empty: as nobody in particular
+  std::string because;  ///< what was said why; may be empty. Of Engine::cases: always
+  std::string person;   ///< who answers for it
+  std::string role;     ///< as what; empty: as nobody in particular
   Timestamp at;
   ConfirmationStatus confirmation = ConfirmationStatus::none;  ///< of a skip that needn't be confirmed, but may be: none
   std::vector<std::string> confirm_by;                         ///< roles
@@ -403,8 +405,8 @@ class ITSMFLOW_EXPORT Engine {
   /// The same in one case.
   std::vector<Offer> offers_for(std::string_view actor, CaseId id) const;
 
-  /// What waits for a person's verdict, over all cases, by case: deviations that are to be confirmed, in time or late; of a case that is over
-  /// and undecided its outcome, or the skips that it rests on. Looks at every case.
+  /// What waits for a person's verdict, over all cases, by case: deviations that are to be confirmed, in time or late; of a case that came to
+  /// its end and is undecided the skips that its outcome rests on, or else the outcome. Looks at every case.
   std::vector<VerdictOffer> verdicts_for(std::string_view actor, const OfferFilter& filter = {}) const;
 
   /// What stands in the way of an actor doing an activity. With an empty result, of an activity that has several: of the result

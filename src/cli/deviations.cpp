@@ -46,11 +46,16 @@ std::string option_line(const DeviationOption& option) {
   if (!option.assumes.empty())
     text += fmt::format("    {} would be assumed until somebody confirms it\n", listing(shown_words(option.assumes)));
   if (!option.confirm_by.empty())
-    text += fmt::format("    to be confirmed afterwards by somebody else with the role {}\n",
-                        listing(shown_words(option.confirm_by), "or"));
+    text += fmt::format("    to be confirmed afterwards by somebody else with the role {}: {}\n",
+                        listing(shown_words(option.confirm_by), "or"),
+                        option.could_confirm.empty() ? "nobody who is known" : listing(shown_words(option.could_confirm), "or"));
   if (!option.completion.empty())
     text += fmt::format("    from there it could end so, for example: {}\n", fmt::join(shown_words(option.completion), ", "));
   return text;
+}
+
+std::string in_brackets(const std::string& because) {
+  return because.empty() ? "" : fmt::format(" ({})", visible(because));
 }
 
 std::string confirmation_text(const DeviationView& deviation) {
@@ -132,7 +137,8 @@ std::string deviations_text(const CaseView& view) {
   for (const DeviationView& deviation : view.deviations) {
     const std::string what = deviation.result.empty() ? deviation.activity : deviation.activity + "." + deviation.result;
     table.row({std::to_string(deviation.number), std::string(itsmflow::to_string(deviation.kind)), named(what, deviation.item),
-               fmt::format("{}: {}", visible(deviation.person), visible(deviation.motive)), confirmation_text(deviation)});
+               fmt::format("{}: {}{}", visible(deviation.person), visible(deviation.motive), in_brackets(deviation.because)),
+               confirmation_text(deviation)});
   }
   std::string text = table.empty() ? "" : "\ndeviations\n" + table.text();
   if (!view.assumed.empty())

@@ -199,6 +199,7 @@ Json to_json(const DeviationOption& option) {
           {"name_first", option.name_first},
           {"give_first", option.give_first},
           {"confirm_by", option.confirm_by},
+          {"could_confirm", option.could_confirm},
           {"assumes", option.assumes},
           {"completion", option.completion},
           {"obstacles", to_json_list(option.obstacles)}};
@@ -223,6 +224,7 @@ Json to_json(const DeviationView& deviation) {
           {"at", itsmflow::to_string(deviation.at)},
           {"confirmation", itsmflow::to_string(deviation.confirmation)},
           {"confirm_by", deviation.confirm_by},
+          {"because", text_or_null(deviation.because)},
           {"due", deviation.due ? Json(itsmflow::to_string(*deviation.due)) : Json(nullptr)},
           {"judge", text_or_null(deviation.judge)}};
 }
@@ -235,7 +237,8 @@ Json to_json(const Explanation& explanation) {
           {"obstacles", to_json_list(explanation.obstacles)},
           {"could", explanation.could},
           {"deviations", to_json_list(explanation.deviations)},
-          {"could_deviate", explanation.could_deviate}};
+          {"could_deviate", explanation.could_deviate},
+          {"why_no_deviation", text_or_null(explanation.why_no_deviation)}};
 }
 
 std::string_view word(CaseStatus status) {

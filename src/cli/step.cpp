@@ -168,6 +168,8 @@ std::string refused_text(const Engine& engine, const Step& step, const Asked& as
   const std::string who = asked.actor.empty() ? "can't" : visible(asked.actor) + " may not";
   std::string text =
       fmt::format("{} {} {}{}; nothing was changed\n", paint(Style::bad, "refused:"), who, visible(asked.to_do), where);
+  const bool strands = !step.obstacles().empty() && step.obstacles().back().kind() == Obstacle::Kind::would_strand;
+  if (strands) text += "the deviation was not accepted, because of the last of these:\n";
   text += obstacle_lines(step.obstacles());
   if (asked.activity.empty() || asked.actor.empty()) return text;
   text += missing_lines(*engine.model_of(step.case_id()), step.obstacles());
@@ -177,7 +179,6 @@ std::string refused_text(const Engine& engine, const Step& step, const Asked& as
   text += who_could_line(explanation, asked.actor);
   if (!step.why_not().empty()) text += fmt::format("the deviation was not accepted: {}\n", visible(step.why_not()));
   // What was just refused is not offered again.
-  const bool strands = step.obstacles().back().kind() == Obstacle::Kind::would_strand;
   return text + (strands ? std::string() : deviations_text(explanation.deviations, explanation.could_deviate));
 }
 

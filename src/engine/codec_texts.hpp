@@ -19,6 +19,10 @@ namespace itsmflow {
 /// Free text on its way out of the content.
 class TextKeeper {
  public:
+  TextKeeper() = default;
+  TextKeeper(const TextKeeper&) = delete;  // the writer refers to the texts
+  TextKeeper& operator=(const TextKeeper&) = delete;
+
   /// Gives the digest that stands for it.
   std::string keep(std::string_view text);
   /// The salt alone: the text stands elsewhere.

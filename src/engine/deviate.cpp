@@ -62,12 +62,6 @@ void check_rest(const Model& model, const Motive& motive) {
     throw UsageError(fmt::format("a step is meant as skip, extra or again, not as {}", to_string(*motive.as)));
 }
 
-/// Of one who asks: any motive may be meant.
-void check_wish(const Model& model, const Motive& wish) {
-  if (!wish.name.empty()) motive_of(model, wish.name);
-  check_rest(model, wish);
-}
-
 /// A step takes the data of what it does, and of what it passes over; anything else is refused in words that say what it takes.
 void check_taken(const Model& model, const WantedStep& wanted, const std::vector<Passed>& passed) {
   const Activity& activity = model.activities[wanted.attempt.activity];
@@ -93,24 +87,60 @@ bool can_all_be_overridden(const std::vector<Obstacle>& obstacles) {
   return std::all_of(obstacles.begin(), obstacles.end(), [](const Obstacle& obstacle) { return obstacle.can_be_overridden(); });
 }
 
-DeviationOption option_of(const Model& model, const DeviationPlan& plan) {
+/// The ways to deviate that are to be tried: all, or those that `wish` leaves.
+std::vector<DeviatingStep> steps_to_try(const Model& model, const Attempt& attempt, const std::string& answer,
+                                        const std::vector<Obstacle>& obstacles, const std::optional<Motive>& wish) {
+  std::vector<DeviatingStep> steps;
+  if (obstacles.empty() || model.deviations.lines.empty() || !can_all_be_overridden(obstacles)) return steps;
+  const std::vector<NamedPassing> passing = wish ? passing_of(model, wish->skipping) : std::vector<NamedPassing>{};
+  std::vector<std::optional<DeviationKind>> ways = readings(obstacles);
+  if (wish && wish->as) ways = {wish->as};
+  if (wish && !wish->as && !passing.empty()) ways = {DeviationKind::skip};
+  for (const std::optional<DeviationKind> as : ways)
+    for (std::uint32_t m = 0; m < model.deviations.motives.size(); ++m)
+      if (!wish || wish->name.empty() || wish->name == model.deviations.motives[m].id)
+        steps.push_back({.attempt = attempt, .answer = answer, .motive = m, .as = as, .passing = passing});
+  return steps;
+}
+
+/// It would be accepted, or if something were named or given first.
+bool comes_to_something(const DeviationPlan& plan) {
+  return !plan.events.empty() || !plan.choices.empty() || !plan.needs.empty();
+}
+
+void add_once(std::vector<std::string>& words, const std::string& word) {
+  if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(word);
+}
+
+/// The objects that an event moves.
+std::vector<std::string> moved_by(const Model& model, const NetEvent& event) {
+  std::vector<std::string> states;
+  if (event.result == kNone) return states;
+  const Activity& activity = model.activities[event.activity];
+  for (const Effects* effects : {&activity.effects, &activity.results[event.result].effects})
+    for (const Move& move : effects->moves) states.push_back(model.objects[move.object].id + ".state");
+  return states;
+}
+
+DeviationOption option_of(const Model& model, const DeviationPlan& plan, const WantedStep& wanted, const Directory& directory) {
   DeviationOption option;
   option.kinds = plan.kinds;
   option.name_first = plan.choices;
   option.give_first = plan.needs;
-  const auto add = [](std::vector<std::string>& to, const std::string& word) {
-    if (std::find(to.begin(), to.end(), word) == to.end()) to.push_back(word);
-  };
   for (const Passed& passed : plan.passed) option.skips.push_back(name_of(model, passed));
   for (const NetEvent& event : plan.events) {
+    // What the step itself moves further is where people saw it go.
+    if (event.type == EventType::done)
+      for (const std::string& state : moved_by(model, event)) std::erase(option.assumes, state);
     if (event.type != EventType::deviated) continue;
     if (const auto& confirm = model.deviations.lines[event.line].confirm)
-      for (const std::uint32_t role : confirm->roles) add(option.confirm_by, model.roles[role].id);
-    if (event.kind != DeviationKind::skip) continue;
-    const Activity& activity = model.activities[event.activity];
-    for (const Effects* effects : {&activity.effects, &activity.results[event.result].effects})
-      for (const Move& move : effects->moves) add(option.assumes, model.objects[move.object].id + ".state");
+      for (const std::uint32_t role : confirm->roles) add_once(option.confirm_by, model.roles[role].id);
+    if (event.kind == DeviationKind::skip)
+      for (const std::string& state : moved_by(model, event)) add_once(option.assumes, state);
   }
+  for (const std::string& role : option.confirm_by)
+    for (const std::string& person : directory.holders_of(role))
+      if (person != wanted.attempt.actor) add_once(option.could_confirm, person);
   return option;
 }
 
@@ -136,6 +166,11 @@ Surroundings surroundings_of(const Outlook& outlook, const OpenCase& at) {
 void check_motive(const Model& model, const Motive& motive) {
   motive_of(model, motive.name);
   check_rest(model, motive);
+}
+
+void check_wish(const Model& model, const Motive& wish) {
+  if (!wish.name.empty()) motive_of(model, wish.name);
+  check_rest(model, wish);
 }
 
 Decision decide_deviation(const Outlook& outlook, const OpenCase& at, const WantedStep& wanted, const Motive& motive,
@@ -168,42 +203,42 @@ Decision decide_deviation(const Outlook& outlook, const OpenCase& at, const Want
 }
 
 std::vector<DeviationOption> deviation_options(const Outlook& outlook, const OpenCase& at, const WantedStep& wanted,
-                                               const std::optional<Motive>& wish) {
+                                               const std::optional<Motive>& wish, std::string* why_not) {
   const Model& model = *at.net->model;
-  if (wish) check_wish(model, *wish);
   std::vector<DeviationOption> options;
-  if (wanted.obstacles.empty() || model.deviations.lines.empty() || !can_all_be_overridden(wanted.obstacles)) return options;
+  if (wanted.obstacles.empty()) return options;
+  std::string why = "the model permits no deviations";
+  if (!can_all_be_overridden(wanted.obstacles)) why = "something stands in the way that no motive helps against";
   const Surroundings surroundings = surroundings_of(outlook, at);
   const Foresight foresight{surroundings, outlook.limit};
-  const std::vector<NamedPassing> passing = wish ? passing_of(model, wish->skipping) : std::vector<NamedPassing>{};
-  for (const std::optional<DeviationKind> as : readings(wanted.obstacles)) {
-    if (wish && wish->as && as != wish->as) continue;
-    for (std::uint32_t m = 0; m < model.deviations.motives.size(); ++m) {
-      if (wish && !wish->name.empty() && wish->name != model.deviations.motives[m].id) continue;
-      const DeviatingStep step{.attempt = wanted.attempt, .answer = wanted.answer, .motive = m, .as = as, .passing = passing};
-      const DeviationPlan plan = plan_deviation(*at.net, at.state, step, wanted.obstacles, foresight);
-      if (plan.events.empty() && plan.choices.empty() && plan.needs.empty()) continue;
-      DeviationOption option = option_of(model, plan);
-      if (plan.events.empty() && as) option.kinds = {*as};
-      const auto known =
-          std::find_if(options.begin(), options.end(), [&](const DeviationOption& one) { return is_alike(one, option); });
-      if (known != options.end()) {
-        known->motives.push_back(model.deviations.motives[m].id);
-        continue;
-      }
-      option.motives = {model.deviations.motives[m].id};
-      if (!plan.events.empty()) {
-        Prospect prospect = look_ahead(*at.net, at.state, plan.events, wanted.attempt.actor, foresight);
-        option.obstacles = std::move(prospect.obstacles);
-        for (const CaseMove& move : prospect.completion) option.completion.push_back(to_string(move));
-      }
-      options.push_back(std::move(option));
+  for (const DeviatingStep& step : steps_to_try(model, wanted.attempt, wanted.answer, wanted.obstacles, wish)) {
+    const DeviationPlan plan = plan_deviation(*at.net, at.state, step, wanted.obstacles, foresight);
+    if (!comes_to_something(plan)) {
+      why = plan.misuse.empty() ? plan.why_not : plan.misuse;
+      continue;
     }
+    DeviationOption option = option_of(model, plan, wanted, outlook.directory);
+    if (plan.events.empty() && step.as) option.kinds = {*step.as};
+    const auto known =
+        std::find_if(options.begin(), options.end(), [&](const DeviationOption& one) { return is_alike(one, option); });
+    if (known != options.end()) {
+      known->motives.push_back(model.deviations.motives[step.motive].id);
+      continue;
+    }
+    option.motives = {model.deviations.motives[step.motive].id};
+    if (!plan.events.empty()) {
+      Prospect prospect = look_ahead(*at.net, at.state, plan.events, wanted.attempt.actor, foresight);
+      option.obstacles = std::move(prospect.obstacles);
+      for (const CaseMove& move : prospect.completion) option.completion.push_back(to_string(move));
+    }
+    options.push_back(std::move(option));
   }
+  if (options.empty() && why_not) *why_not = std::move(why);
   return options;
 }
 
-std::vector<std::string> others_who_could_deviate(const Outlook& outlook, const OpenCase& at, const WantedStep& wanted) {
+std::vector<std::string> others_who_could_deviate(const Outlook& outlook, const OpenCase& at, const WantedStep& wanted,
+                                                  const std::optional<Motive>& wish) {
   const Model& model = *at.net->model;
   std::set<std::string> people;
   for (const std::uint32_t role : roles_of_lines(model))
@@ -223,14 +258,10 @@ std::vector<std::string> others_who_could_deviate(const Outlook& outlook, const 
                           .given = wanted.attempt.given,
                           .item = wanted.attempt.item};
     const std::vector<Obstacle> obstacles = itsmflow::obstacles(*at.net, at.state, attempt, outlook.directory);
-    if (obstacles.empty() || !can_all_be_overridden(obstacles)) continue;
-    bool may = false;
-    for (const std::optional<DeviationKind> as : readings(obstacles))
-      for (std::uint32_t m = 0; m < model.deviations.motives.size() && !may; ++m) {
-        const DeviationPlan plan = plan_deviation(
-            *at.net, at.state, {.attempt = attempt, .answer = wanted.answer, .motive = m, .as = as}, obstacles, foresight);
-        may = !plan.events.empty() || !plan.choices.empty() || !plan.needs.empty();
-      }
+    const std::vector<DeviatingStep> steps = steps_to_try(model, attempt, wanted.answer, obstacles, wish);
+    const bool may = std::any_of(steps.begin(), steps.end(), [&](const DeviatingStep& step) {
+      return comes_to_something(plan_deviation(*at.net, at.state, step, obstacles, foresight));
+    });
     if (may) found.push_back(person);
   }
   return found;

@@ -35,11 +35,15 @@ Decision decide_deviation(const Outlook& outlook, const OpenCase& at, const Want
 /// Throws as above, where the motive isn't needed at all.
 void check_motive(const Model& model, const Motive& motive);
 
-/// How a refused step could be taken by the same person with a motive: with any of the model's, or only as `wish` has it, whose name may
-/// be left out. Throws as above where that is no wish of the model's.
+/// … of a motive that is only asked about, whose name may be left out.
+void check_wish(const Model& model, const Motive& wish);
+
+/// How a refused step could be taken by the same person with a motive: with any of the model's, or only as `wish` has it.
+/// `why_not`: receives why a wish comes to nothing; null: nobody asks.
 std::vector<DeviationOption> deviation_options(const Outlook& outlook, const OpenCase& at, const WantedStep& wanted,
-                                               const std::optional<Motive>& wish = std::nullopt);
+                                               const std::optional<Motive>& wish = std::nullopt, std::string* why_not = nullptr);
 /// Others to whom the model permits to take it so.
-std::vector<std::string> others_who_could_deviate(const Outlook& outlook, const OpenCase& at, const WantedStep& wanted);
+std::vector<std::string> others_who_could_deviate(const Outlook& outlook, const OpenCase& at, const WantedStep& wanted,
+                                                  const std::optional<Motive>& wish = std::nullopt);
 
 }  // namespace itsmflow

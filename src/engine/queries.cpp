@@ -50,9 +50,8 @@ bool holds_somewhere(const OpenCase& at, const CaseFilter& filter) {
 
 void explain_deviations(Explanation& explanation, const Outlook& outlook, const OpenCase& at, const WantedStep& wanted,
                         const std::optional<Motive>& wish) {
-  if (wanted.obstacles.empty() || (at.net->model->deviations.lines.empty() && !wish)) return;
-  explanation.deviations = deviation_options(outlook, at, wanted, wish);
-  explanation.could_deviate = others_who_could_deviate(outlook, at, wanted);
+  explanation.deviations = deviation_options(outlook, at, wanted, wish, wish ? &explanation.why_no_deviation : nullptr);
+  explanation.could_deviate = others_who_could_deviate(outlook, at, wanted, wish);
 }
 
 Explanation explain_item(const Outlook& outlook, const OpenCase& at, std::uint32_t index, const std::string& item,
@@ -105,6 +104,7 @@ Explanation Engine::explain(CaseId id, std::string_view activity, std::string_vi
   PersonBook people(*transaction);
   const OpenCase at = impl_->open(*transaction, people, id);
   const Model& model = *at.net->model;
+  if (work.motive) check_wish(model, *work.motive);
   const std::uint32_t index = activity_of(model, activity);
   const Activity& declared = model.activities[index];
   const std::string item = item_of(*at.net, at.state, index, work.command.item, actor);
@@ -148,7 +148,10 @@ Explanation Engine::explain(CaseId id, std::string_view activity, std::string_vi
 CaseView Engine::show(CaseId id) const {
   const auto transaction = impl_->store.begin(Store::Access::read);
   PersonBook people(*transaction);
-  return view_of(impl_->open(*transaction, people, id));
+  const OpenCase at = impl_->open(*transaction, people, id);
+  CaseView view = view_of(at);
+  add_reasons(*transaction, people, at, view.deviations);
+  return view;
 }
 
 std::vector<CaseView> Engine::cases(const CaseFilter& filter) const {

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace itsmflow {
@@ -30,7 +31,7 @@ Decision decide_verdict(const Situation& now, std::int64_t number, EventType ver
                         std::string_view because, const Directory& directory) {
   const CaseState& state = now.at.state;
   const std::uint32_t deviation = number_in(state, number);
-  std::vector<Obstacle> found = confirming_obstacles(*now.at.net, state, deviation, {actor, now.held}, directory);
+  std::vector<Obstacle> found = confirming_obstacles(*now.at.net, state, deviation, {actor, now.held}, &directory);
   if (!found.empty()) return found;
   NetEvent event = event_of(verdict, state.deviations[deviation - 1].activity);
   event.deviation = deviation;
@@ -52,31 +53,20 @@ void check_outcome(const Model& model, std::string_view name) {
                              meant ? fmt::format("did you mean '{}'?", *meant) : "there is " + enumerate(known)));
 }
 
-bool is_awaited(const DeviationView& deviation, bool rests_on_skips) {
-  switch (deviation.confirmation) {
-    case ConfirmationStatus::awaited:
-    case ConfirmationStatus::late:
-      return true;
-    case ConfirmationStatus::none:
-      return rests_on_skips && deviation.kind == DeviationKind::skip;
-    default:
-      return false;
+void add_verdicts(Store::Transaction& transaction, PersonBook& people, const OpenCase& at, const Judging& judging,
+                  std::vector<VerdictOffer>& offers) {
+  std::vector<DeviationView> deviations;
+  for (const std::uint32_t number : awaited_verdicts(*at.net, at.state)) {
+    const std::vector<Obstacle> obstacles = number == 0 ? judging_obstacles(*at.net, at.state, judging, nullptr)
+                                                        : confirming_obstacles(*at.net, at.state, number, judging, nullptr);
+    if (!obstacles.empty()) continue;
+    if (number != 0 && deviations.empty()) {
+      deviations = view_of(at).deviations;
+      add_reasons(transaction, people, at, deviations);
+    }
+    VerdictOffer& offer = offers.emplace_back(VerdictOffer{at.record.id, at.net->model->process, std::nullopt});
+    if (number != 0) offer.deviation = deviations[number - 1];
   }
-}
-
-void add_verdicts(const OpenCase& at, const Asker& asker, std::vector<VerdictOffer>& offers) {
-  const Judging judging{asker.actor, asker.held};
-  const CaseView view = view_of(at);
-  const bool undecided = view.status == CaseStatus::over && view.outcome == kUndecided && view.judge.empty();
-  const auto offer = [&](std::optional<DeviationView> deviation) {
-    offers.push_back({view.id, view.process, std::move(deviation)});
-  };
-  for (const DeviationView& deviation : view.deviations) {
-    if (!is_awaited(deviation, undecided && !view.assumed.empty())) continue;
-    const auto number = static_cast<std::uint32_t>(deviation.number);
-    if (confirming_obstacles(*at.net, at.state, number, judging, asker.directory).empty()) offer(deviation);
-  }
-  if (undecided && view.assumed.empty() && judging_obstacles(*at.net, at.state, judging, asker.directory).empty()) offer({});
 }
 
 }  // namespace
@@ -87,6 +77,7 @@ std::vector<VerdictOffer> Engine::verdicts_for(std::string_view actor, const Off
   PersonBook people(*transaction);
   CaseQuery query;
   query.after = filter.after;
+  query.limit = std::min<std::size_t>(filter.limit, 1000);
   std::vector<VerdictOffer> offers;
   while (offers.size() < filter.limit) {
     std::vector<CaseRecord> records = transaction->cases(query);
@@ -94,7 +85,7 @@ std::vector<VerdictOffer> Engine::verdicts_for(std::string_view actor, const Off
     query.after = records.back().id;
     for (CaseRecord& record : records) {
       if (offers.size() >= filter.limit) break;
-      add_verdicts(impl_->open(*transaction, people, std::move(record)), {actor, held, impl_->directory}, offers);
+      add_verdicts(*transaction, people, impl_->open(*transaction, people, std::move(record)), {actor, held}, offers);
     }
   }
   return offers;
@@ -122,7 +113,7 @@ Step Engine::judge(CaseId id, std::string_view outcome, std::string_view actor, 
       id, {.type = EventType::judged, .actor = actor, .outcome = outcome}, command, [&](const Situation& now) -> Decision {
         const Model& model = *now.at.net->model;
         check_outcome(model, outcome);
-        std::vector<Obstacle> found = judging_obstacles(*now.at.net, now.at.state, {actor, now.held}, impl_->directory);
+        std::vector<Obstacle> found = judging_obstacles(*now.at.net, now.at.state, {actor, now.held}, &impl_->directory);
         if (!found.empty()) return found;
         NetEvent event = event_of(EventType::judged);
         event.outcome = outcome;

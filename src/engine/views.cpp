@@ -254,4 +254,17 @@ CaseView view_of(const OpenCase& at) {
   return view;
 }
 
+void add_reasons(Store::Transaction& transaction, PersonBook& people, const OpenCase& at, std::vector<DeviationView>& deviations) {
+  constexpr std::size_t kPage = 1000;
+  std::size_t told = 0;
+  for (std::int64_t from = 1; told < deviations.size(); from += static_cast<std::int64_t>(kPage)) {
+    const std::vector<EventRecord> page = transaction.events(at.record.id, from, kPage);
+    for (const EventRecord& record : page) {
+      if (record.type != to_string(EventType::deviated) || told == deviations.size()) continue;
+      deviations[told++].because = decode_event(*at.net, record, people).note;
+    }
+    if (page.size() < kPage) return;
+  }
+}
+
 }  // namespace itsmflow

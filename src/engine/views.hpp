@@ -18,7 +18,9 @@ struct Asker {
 
 WorkStatus status_of(const WorkItem* item);
 
-/// A case as it stands.
+/// A case as it stands, without what was said of its deviations.
 CaseView view_of(const OpenCase& at);
+/// Adds that: it stands in the events alone.
+void add_reasons(Store::Transaction& transaction, PersonBook& people, const OpenCase& at, std::vector<DeviationView>& deviations);
 
 }  // namespace itsmflow

@@ -20,40 +20,44 @@ bool has_role(const Model& model, const std::vector<std::uint32_t>& roles, const
 }
 
 std::vector<std::string> holders_of(const Model& model, const std::vector<std::uint32_t>& roles, std::string_view without,
-                                    const Directory& directory) {
+                                    const Directory* directory) {
   std::vector<std::string> holders;
+  if (!directory) return holders;
   for (const std::uint32_t role : roles)
-    for (std::string& person : directory.holders_of(model.roles[role].id))
+    for (std::string& person : directory->holders_of(model.roles[role].id))
       if (person != without && std::find(holders.begin(), holders.end(), person) == holders.end())
         holders.push_back(std::move(person));
   return holders;
 }
 
-/// A guard reads the state of an object that is assumed, itself or through a derived field.
-bool rests_on_assumed(const Net& net, const CaseState& state, const Expression& guard) {
+/// The objects that are assumed and whose states a guard reads, itself or through a derived field.
+std::vector<std::uint32_t> assumed_for(const Net& net, const CaseState& state, const Expression& guard) {
   const Model& model = *net.model;
+  std::vector<std::uint32_t> found;
   for (std::uint32_t o = 0; o < model.objects.size(); ++o) {
-    if (!is_assumed(state, o)) continue;
     const std::uint32_t wanted = state_slot(model, o);
-    for (const std::uint32_t slot : guard.slots()) {
-      if (slot == wanted) return true;
+    const auto& slots = guard.slots();
+    const bool reads = std::any_of(slots.begin(), slots.end(), [&](std::uint32_t slot) {
       const DerivedField* derived = model.find_derived(slot);
-      if (derived && std::binary_search(derived->inputs.begin(), derived->inputs.end(), wanted)) return true;
-    }
+      return slot == wanted || (derived && std::binary_search(derived->inputs.begin(), derived->inputs.end(), wanted));
+    });
+    if (reads && is_assumed(state, o)) found.push_back(o);
   }
-  return false;
+  return found;
 }
 
 /// What the model makes of a case that is over.
 struct Judgement {
   std::string_view outcome = kUndecided;
   enum class Because { guard, no_guard, assumed } because = Because::no_guard;
+  std::vector<std::uint32_t> assumed{};  ///< the objects because of which it is undecided
 };
 
 Judgement judgement_of(const Net& net, const CaseState& state) {
   for (const Outcome& outcome : net.model->outcomes.outcomes) {
     if (!outcome.when) continue;
-    if (rests_on_assumed(net, state, outcome.when->expression)) return {kUndecided, Judgement::Because::assumed};
+    std::vector<std::uint32_t> assumed = assumed_for(net, state, outcome.when->expression);
+    if (!assumed.empty()) return {kUndecided, Judgement::Because::assumed, std::move(assumed)};
     if (outcome.when->expression.holds(StateActivation(net, state, {}))) return {outcome.id, Judgement::Because::guard};
   }
   return {};
@@ -80,7 +84,7 @@ const std::vector<std::uint32_t>& judging_roles(const Model& model) {
 }
 
 std::vector<Obstacle> confirming_obstacles(const Net& net, const CaseState& state, std::uint32_t number, const Judging& judging,
-                                           const Directory& directory) {
+                                           const Directory* directory) {
   const Model& model = *net.model;
   const Deviation& deviation = state.deviations[number - 1];
   const auto roles = confirming_roles(model, deviation);
@@ -90,18 +94,19 @@ std::vector<Obstacle> confirming_obstacles(const Net& net, const CaseState& stat
     found.emplace_back(Kind::taken, fmt::format("{} has confirmed deviation {}", deviation.judge, number),
                        std::vector{deviation.judge});
   std::vector<std::string> others = holders_of(model, *roles, deviation.person, directory);
-  const std::string what = fmt::format("to confirm deviation {}", number);
+  const std::string what = fmt::format("to confirm or disapprove deviation {}", number);
   if (!has_role(model, *roles, judging.held)) found.push_back(wrong_role(model, what, *roles, judging.actor, others));
   if (judging.actor == deviation.person)
     found.emplace_back(
         Kind::four_eyes,
-        fmt::format("{} answers for deviation {}; to confirm it is for somebody else (four eyes)", deviation.person, number),
+        fmt::format("{} answers for deviation {}; to say what is to be thought of it is for somebody else (four eyes)",
+                    deviation.person, number),
         std::move(others));
   return found;
 }
 
 std::vector<Obstacle> judging_obstacles(const Net& net, const CaseState& state, const Judging& judging,
-                                        const Directory& directory) {
+                                        const Directory* directory) {
   const Model& model = *net.model;
   if (state.status == CaseStatus::open) return {{Kind::not_reached, "the case is still open; it has an outcome when it has ended"}};
   if (has_role(model, judging_roles(model), judging.held)) return {};
@@ -109,6 +114,23 @@ std::vector<Obstacle> judging_obstacles(const Net& net, const CaseState& state, 
   if (ended_it && judgement_of(net, state).because == Judgement::Because::no_guard) return {};
   return {wrong_role(model, "to give the outcome", judging_roles(model), judging.actor,
                      holders_of(model, judging_roles(model), {}, directory))};
+}
+
+std::vector<std::uint32_t> awaited_verdicts(const Net& net, const CaseState& state) {
+  const bool is_undecided = state.status == CaseStatus::over && outcome_of(net, state) == kUndecided && state.outcome.empty();
+  const Judgement judgement = is_undecided ? judgement_of(net, state) : Judgement{};
+  std::vector<std::uint32_t> found;
+  bool rests_on_one = false;
+  for (std::uint32_t number = 1; number <= state.deviations.size(); ++number) {
+    const Deviation& deviation = state.deviations[number - 1];
+    if (deviation.verdict != Deviation::Verdict::none) continue;
+    const bool decides = std::any_of(judgement.assumed.begin(), judgement.assumed.end(),
+                                     [&](std::uint32_t object) { return state.assumed[object] == number; });
+    rests_on_one = rests_on_one || decides;
+    if (decides || net.model->deviations.lines[deviation.line].confirm) found.push_back(number);
+  }
+  if (is_undecided && !rests_on_one) found.push_back(0);
+  return found;
 }
 
 std::string outcome_of(const Net& net, const CaseState& state) {

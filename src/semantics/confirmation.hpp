@@ -29,9 +29,13 @@ struct Judging {
   std::string_view actor;
   const std::vector<std::string>& held;
 };
+/// `directory`: to name those who could; null: nobody reads it.
 std::vector<Obstacle> confirming_obstacles(const Net& net, const CaseState& state, std::uint32_t deviation, const Judging& judging,
-                                           const Directory& directory);
-std::vector<Obstacle> judging_obstacles(const Net& net, const CaseState& state, const Judging& judging, const Directory& directory);
+                                           const Directory* directory);
+std::vector<Obstacle> judging_obstacles(const Net& net, const CaseState& state, const Judging& judging, const Directory* directory);
+
+/// What waits to be said: deviations by their numbers, and 0 for the outcome.
+std::vector<std::uint32_t> awaited_verdicts(const Net& net, const CaseState& state);
 
 inline constexpr std::string_view kUndecided = "undecided";
 

@@ -52,7 +52,7 @@ class Planner {
         step_(step),
         found_(found),
         foresight_(foresight),
-        permissions_(model_, state, step.attempt.held, step.motive) {}
+        permissions_(model_, state, step.attempt.held, step.motive, foresight.surroundings.now) {}
 
   DeviationPlan plan() {
     for (const Obstacle& obstacle : found_)
@@ -134,11 +134,28 @@ class Planner {
     if (plan.needs.empty())
       if (const DeviationPlan then = Planner(net_, state_, named, found_, foresight_).plan(); then.events.empty())
         return refused(then.why_not);
+    if (!plan.needs.empty())
+      if (const std::string why = why_not_even_then(*found.way); !why.empty()) return refused(why);
     if (!plan.choices.empty() && step_.passing.empty())
       plan.why_not = fmt::format("a skip never decides; say with which result: {}", enumerate(plan.choices, "or"));
     else if (!plan.needs.empty())
       plan.why_not = fmt::format("what would be passed over requires {}", enumerate(plan.needs));
     return plan;
+  }
+
+  /// Why this person couldn't do the step after this way either, whatever data were given; empty: he could.
+  std::string why_not_even_then(const Way& way) const {
+    Planner ahead(*this);
+    ahead.state_ = way.state;
+    ahead.permissions_ = way.permissions;
+    for (const Obstacle& obstacle : ahead.obstacles_now(step_.attempt)) {
+      const bool is_personal =
+          obstacle.kind() == Kind::wrong_role || obstacle.kind() == Kind::four_eyes || obstacle.kind() == Kind::same_person;
+      if (!is_personal) continue;
+      if (const auto refusing = ahead.override_all({obstacle}))
+        return ahead.permissions_.why_not(*refusing, step_.attempt.activity);
+    }
+    return {};
   }
 
   /// The first thing named that can't be passed over at all, or isn't permitted to be; otherwise in general.

@@ -1,6 +1,7 @@
 #include "semantics/permissions.hpp"
 
 #include "base/text_distance.hpp"
+#include "semantics/confirmation.hpp"
 #include "semantics/items.hpp"
 #include "semantics/people.hpp"
 
@@ -20,22 +21,30 @@ std::vector<std::uint32_t> roles_of_line(const Model& model, const Allowance& li
   return line.roles.empty() ? roles_of_all(model.activities[activity]) : line.roles;
 }
 
-}  // namespace
-
-std::uint32_t stopped_by(const Model& model, const CaseState& state) {
+/// What nobody has noticed yet is late all the same.
+std::uint32_t stopped_by(const Model& model, const CaseState& state, Timestamp now) {
   for (std::uint32_t d = 0; d < state.deviations.size(); ++d) {
     const Deviation& deviation = state.deviations[d];
     const std::optional<Confirmation>& confirm = model.deviations.lines[deviation.line].confirm;
     if (!confirm) continue;
     const bool is_disapproved = deviation.verdict == Deviation::Verdict::disapproved;
-    const bool is_late = deviation.verdict == Deviation::Verdict::none && deviation.late;
+    const std::optional<Timestamp> due = confirmation_due(model, deviation);
+    const bool is_late = deviation.verdict == Deviation::Verdict::none && (deviation.late || (due && *due <= now));
     if ((is_disapproved && confirm->stops_when_disapproved) || (is_late && confirm->stops_when_late)) return d + 1;
   }
   return 0;
 }
 
-Permissions::Permissions(const Model& model, const CaseState& state, const std::vector<std::string>& held, std::uint32_t motive)
-    : model_(&model), held_(&held), motive_(motive), used_(model.deviations.lines.size()), stopped_by_(stopped_by(model, state)) {
+}  // namespace
+
+Permissions::Permissions(const Model& model, const CaseState& state, const std::vector<std::string>& held, std::uint32_t motive,
+                         Timestamp now)
+    : model_(&model),
+      held_(&held),
+      motive_(motive),
+      used_(model.deviations.lines.size()),
+      before_(static_cast<std::uint32_t>(state.deviations.size())),
+      stopped_by_(stopped_by(model, state, now)) {
   for (const Deviation& deviation : state.deviations) {
     ++used_[deviation.line];
     ++total_;
@@ -79,8 +88,10 @@ std::string Permissions::why_nothing(std::uint32_t activity) const {
   const Deviations& declared = model_->deviations;
   if (stopped_by_ > 0) return fmt::format("the case takes no more deviations until somebody confirms deviation {}", stopped_by_);
   if (names(declared.never, activity)) return fmt::format("the model permits nothing on '{}'", model_->activities[activity].id);
-  if (declared.at_most && total_ >= *declared.at_most)
+  if (declared.at_most && before_ >= *declared.at_most)
     return fmt::format("the case has had as many deviations as the model permits, {}", *declared.at_most);
+  if (declared.at_most && total_ >= *declared.at_most)
+    return fmt::format("this would be more deviations than the model permits in one case, {}", *declared.at_most);
   return {};
 }
 

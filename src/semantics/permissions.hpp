@@ -10,14 +10,11 @@
 
 namespace itsmflow {
 
-/// The number of a deviation that stops the case: it is late, or disapproved, under a line that says so; 0: none does.
-/// docs/semantics.md, 9.15.
-std::uint32_t stopped_by(const Model& model, const CaseState& state);
-
 /// What a model permits to one person with one motive in a case; each deviation of a step takes one from it. docs/semantics.md, 9.2.
 class Permissions {
  public:
-  Permissions(const Model& model, const CaseState& state, const std::vector<std::string>& held, std::uint32_t motive);
+  Permissions(const Model& model, const CaseState& state, const std::vector<std::string>& held, std::uint32_t motive,
+              Timestamp now);
 
   /// Something permits a deviation on an activity.
   bool permits(DeviationKind kind, std::uint32_t activity) const { return line_for(kind, activity, {}).has_value(); }
@@ -40,7 +37,8 @@ class Permissions {
   std::uint32_t motive_;
   std::vector<std::uint32_t> used_;  ///< by line
   std::uint32_t total_ = 0;
-  std::uint32_t stopped_by_;
+  std::uint32_t before_ = 0;  ///< how many the case had before
+  std::uint32_t stopped_by_;  ///< the number of a deviation that is late, or disapproved, under a line that says so (9.15); 0: none
 };
 
 /// Roles of those to whom some line could permit a deviation, ascending.

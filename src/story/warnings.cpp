@@ -62,9 +62,12 @@ std::string disapproval(const StoryDeviation& deviation) {
   return fmt::format("Deviation {} was disapproved by {}{}", deviation.number, last->person, words);
 }
 
-/// Nothing of one that nobody had disapproved before.
+/// Nothing of one that was confirmed in time, and that nobody had disapproved before.
 std::string late_confirmation(const StoryDeviation& deviation) {
   const auto& all = deviation.judgements;
+  const auto is_late = [](const StoryJudgement& j) { return j.type == EventType::confirmation_late; };
+  if (all.size() == 2 && is_late(all.front()) && all.back().type == EventType::confirmed)
+    return fmt::format("Nobody confirmed deviation {} in time; {} did so later.", deviation.number, all.back().person);
   const auto before =
       std::find_if(all.begin(), all.end(), [](const StoryJudgement& j) { return j.type == EventType::disapproved; });
   const auto after = std::find_if(before, all.end(), [](const StoryJudgement& j) { return j.type == EventType::confirmed; });

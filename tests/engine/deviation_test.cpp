@@ -465,7 +465,7 @@ TEST_CASE("asked about one way to deviate, only that is told, and by whatever mo
   const auto named = ask({.skipping = {"transfer.clear"}});
   REQUIRE(named.size() == 1);
   CHECK(named.front().skips == Words{"transfer.clear"});
-  CHECK(named.front().assumes == Words{"rfc.state"});
+  CHECK(named.front().assumes.empty());  // the step itself moves it on
   CHECK(named.front().motives == Words{"emergency", "hurry"});
   CHECK(ask({.name = "emergency", .skipping = {"transfer.clear"}}).front().motives == Words{"emergency"});
   CHECK(ask({.as = DeviationKind::again}).empty());
@@ -504,6 +504,90 @@ TEST_CASE("whoever may confirm a deviation or give an outcome is told that it wa
   CHECK(waiting("cleo").empty());
   require_done(bench.engine().judge(id, "success", "bo"));
   CHECK(waiting("bo").empty());
+}
+
+TEST_CASE(
+    "an outcome that no assumed state decides is given by whoever may, and one that a skip decides waits for its confirmation") {
+  const std::string model = R"(itsmflow: 1
+process: tidy
+version: 1.0.0
+case: task
+roles: {one: {title: One}, other: {title: Other}}
+objects:
+  task: {states: [open, closed], final: [closed]}
+  room: {states: [messy, tidy]}
+activities:
+  tidy: {role: other, moves: {room: messy -> tidy}}
+  close: {role: one, moves: {task: open -> closed}, needs: {room: tidy}}
+deviations:
+  motives: {late: {class: cannot, title: It is late}}
+  allow:
+    - {what: skip, activities: [tidy], by: one}
+outcomes:
+  by: one
+  of:
+)";
+  const Directory people{{"kim", {"one", "other"}}, {"lee", {"other"}}, {"max", {"one"}}};
+  const auto waiting = [](Bench& bench, const std::string& person) {
+    Words words;
+    for (const VerdictOffer& offer : bench.engine().verdicts_for(person))
+      words.push_back(offer.deviation ? "skip " + offer.deviation->because : std::string("outcome"));
+    return words;
+  };
+  const auto closed = [](Bench& bench) {
+    const CaseId id = bench.engine().start("tidy", "kim").case_id();
+    require_done(bench.engine().perform(id, "close", "kim", {.motive = Motive{.name = "late", .because = "the bus"}}));
+    REQUIRE(bench.engine().show(id).assumed == Words{"room.state"});
+    return id;
+  };
+
+  Bench given = Bench::text(model + "    - success\n    - failure\n", people);
+  closed(given);
+  CHECK(waiting(given, "max") == Words{"outcome"});
+  CHECK(waiting(given, "lee").empty());
+
+  Bench decided = Bench::text(model + "    - success: room.state == \"tidy\"\n    - failure\n", people);
+  const CaseId id = closed(decided);
+  CHECK(waiting(decided, "lee") == Words{"skip the bus"});  // no line asks for it, but the outcome rests on it
+  CHECK(waiting(decided, "max").empty());
+  CHECK(waiting(decided, "kim").empty());
+  require_done(decided.engine().disapprove(id, 1, "lee"));
+  CHECK(waiting(decided, "lee").empty());
+  CHECK(waiting(decided, "max") == Words{"outcome"});
+  CHECK(decided.engine().verdicts_for("max", {.after = id}).empty());
+}
+
+TEST_CASE("what is late stops the case from the moment on, noticed or not") {
+  Bench bench =
+      Bench::text(change("    - {what: missing_data, activities: [make], confirm: {by: assigner, within: 1 day, late: stop}}\n"
+                         "    - {what: override_guard, activities: [check]}\n"),
+                  kPeople);
+  const CaseId id = bench.engine().start("small-change", "anna").case_id();
+  require_done(bench.engine().perform(id, "prepare", "anna", {.data = {{"rfc.script", "login.ps1"}, {"rfc.accounts", 3}}}));
+  require_done(bench.engine().perform(id, "transfer", "bo", {.result = "clear"}));
+  require_done(bench.engine().perform(id, "make", "bo", {.motive = hurry()}));
+  require_done(bench.engine().perform(id, "tell", "bo"));
+  bench.clock().advance(Duration{86'400, 0});
+  const Step stopped = bench.engine().perform(id, "check", "anna", {.result = "approved", .motive = hurry()});
+  REQUIRE_FALSE(stopped);
+  CHECK(stopped.why_not() == "the case takes no more deviations until somebody confirms deviation 1");
+  require_done(bench.engine().confirm(id, 1, "cleo"));
+  require_done(bench.engine().perform(id, "check", "anna", {.result = "approved", .motive = hurry()}));
+}
+
+TEST_CASE("a deviation that nobody could do whatever was given isn't held out, and who could confirm one is named") {
+  Bench bench = Bench::text(
+      change("    - {what: skip, activities: [transfer], confirm: {by: assigner}}\n", "rules:\n  - four_eyes: [prepare, make]\n"),
+      {{"anna", {"assigner", "operator"}}, {"bo", {"operator"}}, {"cleo", {"assigner"}}});
+  const CaseId id = drafted(bench);
+  const Motive named{.name = "hurry", .skipping = {"transfer.clear"}};
+  const auto ask = [&](const std::string& person) {
+    return bench.engine().explain(id, "make", person, {.data = {{"rfc.report", "t"}}, .motive = named});
+  };
+  CHECK(ask("anna").deviations.empty());
+  CHECK(ask("anna").why_no_deviation == "the model permits no override_people on 'make'");
+  REQUIRE(ask("bo").deviations.size() == 1);
+  CHECK(ask("bo").deviations.front().could_confirm == Words{"anna", "cleo"});
 }
 
 }  // namespace itsmflow

@@ -49,6 +49,7 @@ Kept walk(const std::string& name, const Library& library, const Directory& few,
   Kept kept;
   std::uint64_t walks = 0;
   const auto is_enough = [&] {
+    if (walks >= kMostWalks && kept.steps < walks) return true;  // nobody can do anything there
     return kept.steps >= steps_wanted() && ((left_out(library, kept).empty() && expected(kept)) || walks >= kMostWalks);
   };
   for (; kept.broken.empty() && !is_enough(); ++walks) {

@@ -138,10 +138,14 @@ void complain_of_unknown_outcome(const Engine& engine, const std::string& name) 
     for (const Outcome& outcome : model.outcomes.outcomes) known.insert(outcome.id);
   };
   for (const auto& model : engine.library().models()) note(*model);
+  std::set<std::pair<std::string, std::string>> seen;  // processes and versions
   CaseFilter filter;
-  for (std::vector<CaseView> page = engine.cases(filter); !page.empty(); page = engine.cases(filter)) {
+  for (std::vector<CaseView> page; known.count(name) == 0;) {
+    page = engine.cases(filter);
+    if (page.empty()) break;
     filter.after = page.back().id;
-    for (const CaseView& view : page) note(*engine.model_of(view.id));
+    for (const CaseView& view : page)
+      if (seen.emplace(view.process, view.version).second) note(*engine.model_of(view.id));
   }
   if (known.count(name) > 0) return;
   const std::vector<std::string> names(known.begin(), known.end());

@@ -47,8 +47,9 @@ Exit why(Context& context, const Options& options) {
   context.terminal.line(fmt::format("{} may not {}:", visible(asked.actor), what));
   context.terminal.print(obstacle_lines(explanation.obstacles) +
                          missing_lines(*at.engine().model_of(at.id()), explanation.obstacles));
-  if (asked.work.motive && explanation.deviations.empty())
-    context.terminal.line(fmt::format("the model permits no such deviation to {}", visible(asked.actor)));
+  if (!explanation.why_no_deviation.empty())
+    context.terminal.line(
+        fmt::format("no such deviation would be accepted of {}: {}", visible(asked.actor), visible(explanation.why_no_deviation)));
   context.terminal.print(who_could_line(explanation, asked.actor) +
                          deviations_text(explanation.deviations, explanation.could_deviate));
   return Exit::ok;

@@ -6,6 +6,7 @@
 #include "cli/json.hpp"
 #include "cli/options.hpp"
 #include "cli/text.hpp"
+
 #include "cli/values.hpp"
 #include "cli/words.hpp"
 
@@ -58,9 +59,12 @@ void add_verdicts(Table& table, const std::vector<VerdictOffer>& verdicts) {
     const DeviationView& deviation = *verdict.deviation;
     const std::string until = deviation.due ? " until " + moment(*deviation.due) : "";
     table.row({id, visible(verdict.process), fmt::format("confirm {}", deviation.number),
-               deviation.confirmation == ConfirmationStatus::late ? "late" : "awaited" + until,
-               fmt::format("{} of '{}' by {}, motive {}", to_string(deviation.kind), visible(deviation.activity),
-                           visible(deviation.person), visible(deviation.motive))});
+               deviation.confirmation == ConfirmationStatus::late   ? "late"
+               : deviation.confirmation == ConfirmationStatus::none ? "outcome rests on it"
+                                                                    : "awaited" + until,
+               fmt::format("{} of '{}' by {}, motive {}{}", to_string(deviation.kind), visible(deviation.activity),
+                           visible(deviation.person), visible(deviation.motive),
+                           deviation.because.empty() ? "" : ": " + visible(deviation.because))});
   }
 }
 

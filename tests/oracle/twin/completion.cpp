@@ -66,6 +66,7 @@ bool Completion::dive(unsigned& random) {
       const std::size_t at = next(random) % acts.size();
       Act act = acts[at];
       acts.erase(acts.begin() + static_cast<std::ptrdiff_t>(at));
+      if (!may_be_possible(act)) continue;
       std::vector<Data> choices = this->choices(act).choices;
       for (int tries = 0; tries < 4 && !taken && !choices.empty(); ++tries) {
         const std::size_t which = next(random) % choices.size();
@@ -89,6 +90,7 @@ Completion::Is Completion::search() {
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     world_.back_to(nodes[i].at);
     for (Act act : openings()) {
+      if (!may_be_possible(act)) continue;
       const Brought brought = choices(act);
       left_out_ = left_out_ || !brought.all;
       for (const Data& data : brought.choices) {
@@ -164,7 +166,6 @@ std::vector<Act> Completion::way_to(const std::vector<Node>& nodes, std::size_t 
   return way;
 }
 
-/// What no data could make possible isn't among them.
 std::vector<Act> Completion::openings() {
   std::vector<Act> found = of_people();
   from_outside(found);
@@ -172,26 +173,16 @@ std::vector<Act> Completion::openings() {
 }
 
 std::vector<Act> Completion::of_people() {
-  const Kinds hopeless{Kind::case_over,  Kind::taken,     Kind::not_reached, Kind::wrong_state,
-                       Kind::wrong_role, Kind::four_eyes, Kind::same_person, Kind::rule};
   std::vector<Act> found;
   for (const std::string& person : people())
     for (const Activity& activity : twin_.model().activities) {
       if (activity.performer != Performer::people) continue;
       for (const Piece& piece : twin_.all_pieces(activity, person)) {
-        const auto question = twin_.about_which({About::perform, person, piece});
-        if (!question || is_one_too_many(piece)) continue;
+        if (!twin_.about_which({About::perform, person, piece}) || is_one_too_many(piece)) continue;
         std::vector<std::string> results = activity.items ? twin_.answers(activity) : std::vector<std::string>{};
         if (!activity.items)
           for (const Result& each : activity.results) results.push_back(each.id);
-        for (const std::string& result : results) {
-          Question asked = *question;
-          asked.result = result;
-          ++tried_;
-          const Kinds kinds = twin_.obstacles(asked);
-          const bool possible = std::none_of(kinds.begin(), kinds.end(), [&](Kind kind) { return hopeless.count(kind) > 0; });
-          if (possible) found.push_back({Act::What::perform, person, piece, result});
-        }
+        for (const std::string& result : results) found.push_back({Act::What::perform, person, piece, result});
       }
     }
   for (const auto& [piece, held] : twin_.now().work) {
@@ -199,6 +190,19 @@ std::vector<Act> Completion::of_people() {
     if (held.status == WorkStatus::suspended) found.push_back({Act::What::resume, held.holder, piece});
   }
   return found;
+}
+
+/// False: no data could make it possible.
+bool Completion::may_be_possible(const Act& act) {
+  const Kinds hopeless{Kind::case_over,  Kind::taken,     Kind::not_reached, Kind::wrong_state,
+                       Kind::wrong_role, Kind::four_eyes, Kind::same_person, Kind::rule};
+  if (act.what != Act::What::perform) return true;
+  auto asked = twin_.about_which({About::perform, act.person, act.activity});
+  if (!asked) return false;
+  asked->result = act.result;
+  ++tried_;
+  const Kinds kinds = twin_.obstacles(*asked);
+  return std::none_of(kinds.begin(), kinds.end(), [&](Kind kind) { return hopeless.count(kind) > 0; });
 }
 
 /// Of those who can do the same one, and whoever has something in hand.

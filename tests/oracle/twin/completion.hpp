@@ -44,8 +44,9 @@ class Completion {
   bool is_over() const { return twin_.now().status == CaseStatus::over; }
   bool dive(unsigned& random);
   Is search();
-  /// The steps that might be taken, with data still to be chosen.
+  /// The steps that there are to be tried, with data still to be chosen.
   std::vector<Act> openings();
+  bool may_be_possible(const Act& act);
   std::vector<Act> of_people();
   std::vector<std::string> people() const;
   bool is_one_too_many(const Piece& piece) const;

@@ -97,7 +97,7 @@ bool Twin::is_stopped() const {
   return std::any_of(now_.deviations.begin(), now_.deviations.end(), [&](const Deviated& each) {
     const auto& confirm = model_.deviations.allow[each.line].confirm;
     if (!confirm) return false;
-    return (each.said == ConfirmationStatus::late && confirm->stops_late) ||
+    return ((each.said == ConfirmationStatus::late || becomes_late(each)) && confirm->stops_late) ||
            (each.said == ConfirmationStatus::disapproved && confirm->stops_disapproved);
   });
 }

@@ -107,6 +107,7 @@ class User {
 
   void deviate() {
     const Doing doing = draw_deviation(random_, world(), 1);
+    if (strands_without_deviating(doing)) return;
     const std::size_t before = twin().now().deviations.size();
     if (!does(doing)) return;
     if (!pair_.changed()) {
@@ -154,11 +155,24 @@ class User {
 
   bool leaves_completion(const Doing& doing) {
     const World::Moment before = world().moment();
-    const Outcome outcome = do_in_twin(world(), doing);
-    const bool done = !outcome.error && outcome.obstacles.empty();
-    const bool left = done && Completion(world(), 1, kOnlyDives).look() == Completion::Is::found;
+    const bool left = is_done(doing) && Completion(world(), 1, kOnlyDives).look() == Completion::Is::found;
     world().back_to(before);
     return left;
+  }
+
+  /// A motive where nothing stands in the way makes an ordinary step, about which nothing is promised.
+  bool strands_without_deviating(const Doing& doing) {
+    const World::Moment before = world().moment();
+    const std::size_t deviations = twin().now().deviations.size();
+    const bool is_ordinary = is_done(doing) && twin().now().deviations.size() == deviations;
+    const bool strands = is_ordinary && Completion(world(), 1, kOnlyDives).look() != Completion::Is::found;
+    world().back_to(before);
+    return strands;
+  }
+
+  bool is_done(const Doing& doing) {
+    const Outcome outcome = do_in_twin(world(), doing);
+    return !outcome.error && outcome.obstacles.empty();
   }
 
   /// One step of a completion.

@@ -16,7 +16,7 @@ struct Kept {
 };
 
 /// After each of his deviations a completion is found, and by such completions each case is driven to its end. Nothing is done where the
-/// model permits no deviations, the loader refuses it, or no completion is found from the start.
+/// model permits no deviations or the loader refuses it, and nothing but the start where no completion is found from there.
 Kept keep_promise(std::uint64_t seed, int cases, int steps, const Features& features);
 
 }  // namespace itsmflow::oracle
