@@ -15,8 +15,8 @@ namespace itsmflow {
 /// those can be reached at all: a marking from which none can be reached stays so when transitions of the set fire, and each way to one
 /// without them is a way with them in another order.
 ///
-/// Asked only where nothing urgent is enabled. What urgent transitions would need of those that are left out is looked at as of any others: if
-/// the order made a difference to one of them, it and what it waits for would be in the set.
+/// Asked only where nothing urgent is enabled. An urgent transition that may follow one of the set, and that others could forestall, is looked
+/// at as if it were enabled.
 class StubbornSets {
  public:
   explicit StubbornSets(const PetriNet& net);
@@ -29,6 +29,9 @@ class StubbornSets {
 
   /// All that a set with this enabled transition must have; false: it has as many enabled ones as `most`.
   bool close(Marking marking, std::uint32_t seed, std::size_t most);
+  bool is_contested(const PetriNet::Transition& transition) const;
+  /// Whatever would have another effect before it than after it, or might no longer be enabled.
+  void add_all_that_mind(const PetriNet::Transition& transition);
   void add(std::uint32_t transition);
   void add_all(const List& transitions);
   /// The empty place for which a transition has to wait, of which most of those that fill it are in the set.
@@ -38,6 +41,8 @@ class StubbornSets {
   std::vector<List> users_;            ///< by place: that take from it, read or clear it
   std::vector<List> removers_;         ///< by place: that take from it or clear it
   std::vector<List> producers_;        ///< by place
+  std::vector<List> urgent_readers_;   ///< by place
+  std::vector<bool> is_contested_;     ///< by transition
   std::vector<std::uint32_t> in_set_;  ///< by transition: in which round it was last added
   std::uint32_t round_ = 0;
   List set_;

@@ -52,6 +52,7 @@ TEST_CASE("what is proved of random models is what going everywhere finds") {
     }
     if (!did) continue;
     const auto net = compile(loaded.value_or_throw());
+    if (net->reads.actor) continue;  // who may act is another question
     const UnfoldedNet unfolded = unfold(*net);
     const StateSpace space(unfolded.net, StateSpace::Look::stubborn, 200'000);
     if (space.contact()) {
@@ -71,6 +72,7 @@ TEST_CASE("what is proved of random models is what going everywhere finds") {
     }
     INFO("seed " << seed << ": " << reach.states << " states, twin says hopeless " << reach.hopeless << "\n" << text);
     CHECK(claim == reach.hopeless);
+    if (claim != reach.hopeless && std::getenv("ITSMFLOW_PROOF_FIRST")) break;
     (claim ? hopeless : sound) += 1;
   }
   WARN(sound << " sound, " << hopeless << " hopeless, " << contacts << " with a contact, " << unknown << " unknown");

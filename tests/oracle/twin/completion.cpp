@@ -126,6 +126,7 @@ Completion::Reach Completion::reach(std::size_t most) {
       continue;
     }
     for (Act act : openings()) {
+      if (!may_be_possible(act)) continue;
       const Brought brought = choices(act);
       left_out_ = left_out_ || !brought.all;
       for (const Data& data : brought.choices) {
