@@ -195,8 +195,7 @@ class Unfolder {
     }
     for (const FieldRef& ref : effects.asked)
       if (const auto v = variables_.of_slot(ref.slot); v && brings) add_once(ending.optional, *v);
-    for (const SetField& set : effects.sets)
-      if (variables_.of_slot(set.target.slot)) ending.sets.push_back(&set);
+    for (const SetField& set : effects.sets) ending.sets.push_back(&set);
   }
 
   void add_activity(std::uint32_t a) {
@@ -205,7 +204,9 @@ class Unfolder {
     for (std::uint32_t r = 0; r < activity.results.size(); ++r) {
       const Result& result = activity.results[r];
       if (is_emergency_exit(activity, r)) continue;
-      Ending ending{.activity = a, .result = r};
+      Ending ending;
+      ending.activity = a;
+      ending.result = r;
       const bool by_others = activity.performer == Performer::people || activity.performer == Performer::service;
       take_in(ending, activity.effects, by_others && !result.after);
       take_in(ending, result.effects, by_others && !result.after);
@@ -309,7 +310,7 @@ class Unfolder {
     for (const SetField* set : ending.sets) involve(set->value);
     std::erase_if(ending.optional, [&](std::uint32_t v) { return has(ending.given, v); });
     variables_.for_each({in_play.begin(), in_play.end()}, [&](const Assignment& assignment) {
-      if (!all_hold(ending.conditions, assignment)) return;
+      if (!all_hold(ending.conditions, assignment) || !can_be_computed(ending, assignment)) return;
       // A field that may be given has the value already, or gets it.
       List choosable;
       for (const std::uint32_t v : ending.optional)
@@ -327,6 +328,22 @@ class Unfolder {
     return std::all_of(conditions.begin(), conditions.end(), [&](const Condition& condition) {
       return !variables_.read_by(*condition.expression) || variables_.holds(*condition.expression, assignment) == condition.holds;
     });
+  }
+
+  /// In the written order, each seeing those before it; what can't be told may be computed.
+  bool can_be_computed(const Ending& ending, Assignment assignment) const {
+    for (const SetField* set : ending.sets) {
+      const bool is_known = variables_.read_by(set->value).has_value() && is_set(set->value, assignment);
+      if (is_known && !variables_.can_be_computed(*set, assignment)) return false;
+      const auto v = variables_.of_slot(set->target.slot);
+      if (v) assignment[*v] = is_known ? variables_.computed(*set, assignment).value_or(Variables::kAny) : Variables::kAny;
+    }
+    return true;
+  }
+
+  bool is_set(const Expression& expression, const Assignment& assignment) const {
+    const List reads = variables_.read_by(expression).value_or(List{});
+    return std::all_of(reads.begin(), reads.end(), [&](std::uint32_t v) { return assignment[v] != Variables::kAny; });
   }
 
   /// What becomes of a variable in one step.
@@ -354,8 +371,10 @@ class Unfolder {
       }
     }
     for (const SetField* set : ending.sets) {
+      if (!variables_.of_slot(set->target.slot)) continue;
       const std::uint32_t v = *variables_.of_slot(set->target.slot);
-      const auto value = variables_.read_by(set->value) ? variables_.computed(*set, assignment) : std::nullopt;
+      const bool is_known = variables_.read_by(set->value).has_value() && is_set(set->value, assignment);
+      const auto value = is_known ? variables_.computed(*set, assignment) : std::nullopt;
       if (!value) say_left_out("values that are computed from too much");
       changes[v].to = value ? place_of(v, *value) : open_value_[v];
       assignment[v] = value.value_or(Variables::kAny);

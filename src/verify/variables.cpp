@@ -59,20 +59,27 @@ void Variables::find_expressions() {
     for (const Branch& branch : row.branches)
       if (branch.choice == Branch::Choice::guard) read(branch.guard.expression);
   }
-  // What is computed into a field that counts is read too.
-  for (std::size_t known = 0; known != expressions_.size();) {
-    known = expressions_.size();
+  // What is computed must have a value, and into a field that counts it counts which.
+  each_effects([&](const Effects& effects) {
+    for (const SetField& set : effects.sets) read(set.value, true);
+  });
+  for (bool more = true; more;) {
+    more = false;
     each_effects([&](const Effects& effects) {
       for (const SetField& set : effects.sets) {
-        const bool read_before = std::find(expressions_.begin(), expressions_.end(), &set.value) != expressions_.end();
-        if (counts_[set.target.slot] && !read_before) read(set.value);
+        if (!counts_[set.target.slot]) continue;
+        for (Read& one : reads_) {
+          if (one.expression != &set.value || !one.only_whether) continue;
+          one.only_whether = false;
+          more = true;
+        }
       }
     });
   }
 }
 
-void Variables::read(const Expression& expression) {
-  expressions_.push_back(&expression);
+void Variables::read(const Expression& expression, bool only_whether) {
+  reads_.push_back({&expression, only_whether});
   for (const std::uint32_t slot : base_slots(*net_.model, expression))
     if (slot < counts_.size()) counts_[slot] = true;
 }
@@ -206,6 +213,12 @@ bool Variables::holds(const Expression& expression, const Assignment& assignment
   return evaluate(expression, assignment).holds();
 }
 
+bool Variables::can_be_computed(const SetField& set, const Assignment& assignment) const {
+  const Expression::Outcome outcome = evaluate(set.value, assignment);
+  return outcome.kind == Expression::Outcome::Kind::value &&
+         accept_value(net_.model->field(set.target), outcome.value).value.has_value();
+}
+
 std::optional<std::uint32_t> Variables::computed(const SetField& set, const Assignment& assignment) const {
   const Expression::Outcome outcome = evaluate(set.value, assignment);
   if (outcome.kind != Expression::Outcome::Kind::value) return std::nullopt;
@@ -223,10 +236,10 @@ std::optional<std::uint32_t> Variables::computed(const SetField& set, const Assi
 
 std::string Variables::signature(std::uint32_t v, const Value& value) const {
   std::string text;
-  for (const Expression* expression : expressions_) {
-    const List slots = base_slots(*net_.model, *expression);
+  for (const Read& read : reads_) {
+    const List slots = base_slots(*net_.model, *read.expression);
     if (std::find(slots.begin(), slots.end(), variables_[v].slot) == slots.end()) continue;
-    const auto reads = read_by(*expression);
+    const auto reads = read_by(*read.expression);
     if (!reads) {  // what it comes to can't be told, so that each value is by itself
       text += to_string(value) + ';';
       continue;
@@ -235,8 +248,9 @@ std::string Variables::signature(std::uint32_t v, const Value& value) const {
     for (const std::uint32_t other : *reads)
       if (other != v) others.emplace_back(other, all_values(other));
     for_each(others, [&](const Assignment& assignment) {
-      const Expression::Outcome outcome = evaluate(*expression, assignment, v, &value);
-      text += outcome.kind == Expression::Outcome::Kind::value ? to_string(outcome.value) : std::string("!");
+      const Expression::Outcome outcome = evaluate(*read.expression, assignment, v, &value);
+      const bool has_value = outcome.kind == Expression::Outcome::Kind::value;
+      text += !has_value ? "!" : read.only_whether ? "+" : to_string(outcome.value);
       text += ';';
     });
   }

@@ -51,6 +51,8 @@ class Variables {
   std::optional<List> read_by(const Expression& expression) const;
   /// An expression that reads no more than the variables that are set.
   bool holds(const Expression& expression, const Assignment& assignment) const;
+  /// A value that the field takes is computed.
+  bool can_be_computed(const SetField& set, const Assignment& assignment) const;
   /// The number of the value that a field is computed to, or of one that no expression tells apart from it; none: it can't be computed, or
   /// isn't alike any that is looked at.
   std::optional<std::uint32_t> computed(const SetField& set, const Assignment& assignment) const;
@@ -62,7 +64,7 @@ class Variables {
   void find_expressions();
   void find_given();
   void add_variables();
-  void read(const Expression& expression);
+  void read(const Expression& expression, bool only_whether = false);
   std::vector<Value> values_of(const FieldRef& ref) const;
   std::vector<Value> actors() const;
   void merge_alike();
@@ -77,7 +79,11 @@ class Variables {
   List field_;   ///< by slot of a field
   std::uint32_t actor_ = 0;
   std::vector<bool> counts_;  ///< by slot of a field: it is read, or it counts whether it is given
-  std::vector<const Expression*> expressions_;
+  struct Read {
+    const Expression* expression = nullptr;
+    bool only_whether = false;  ///< it counts whether it has a value, and not which
+  };
+  std::vector<Read> reads_;
   std::vector<std::vector<std::string>> signatures_;  ///< by variable and value
 };
 

@@ -36,6 +36,9 @@ TEST_CASE("what is proved of random models is what going everywhere finds") {
   for (std::uint64_t seed = first; seed < first + number_of("ITSMFLOW_PROOF_MODELS", 300); ++seed) {
     oracle::Model drawn = draw_model(seed, features);
     drawn.rules.clear();
+    for (const std::string& role : drawn.roles) drawn.people["zoe"].insert(role);
+    drawn.start_required.clear();  // the twin begins in one way
+    drawn.start_asked.clear();
     const std::string text = to_yaml(drawn);
     auto loaded = load_model(text);
     if (!loaded) continue;
@@ -53,6 +56,11 @@ TEST_CASE("what is proved of random models is what going everywhere finds") {
     if (!did) continue;
     const auto net = compile(loaded.value_or_throw());
     if (net->reads.actor) continue;  // who may act is another question
+    bool may_run_in_circles = false;  // what would lead into one is refused as a whole (6.1), which the net doesn't know
+    for (std::uint32_t a = 0; a < net->activities.size(); ++a)
+      may_run_in_circles = may_run_in_circles ||
+                           (net->activities[a].free && net->model->activities[a].performer == itsmflow::Performer::engine);
+    if (may_run_in_circles) continue;
     const UnfoldedNet unfolded = unfold(*net);
     const StateSpace space(unfolded.net, StateSpace::Look::stubborn, 200'000);
     if (space.contact()) {
@@ -70,7 +78,13 @@ TEST_CASE("what is proved of random models is what going everywhere finds") {
       ++unknown;
       continue;
     }
-    INFO("seed " << seed << ": " << reach.states << " states, twin says hopeless " << reach.hopeless << "\n" << text);
+    std::string way;
+    for (const Act& act : reach.way) {
+      way += act.person + " " + act.activity + "." + act.result;
+      for (const auto& [path, value] : act.data) way += " " + path + "=" + to_string(value);
+      way += "\n";
+    }
+    INFO("seed " << seed << ": " << reach.states << " states, twin says hopeless " << reach.hopeless << ", after\n" << way << text);
     CHECK(claim == reach.hopeless);
     if (claim != reach.hopeless && std::getenv("ITSMFLOW_PROOF_FIRST")) break;
     (claim ? hopeless : sound) += 1;

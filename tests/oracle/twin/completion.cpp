@@ -115,6 +115,7 @@ Completion::Reach Completion::reach(std::size_t most) {
   const World::Moment start = world_.moment();
   const auto acting = world_.acting_;
   std::vector<World::Moment> states{start};
+  std::vector<std::pair<std::size_t, Act>> parents(1);
   std::map<std::string, std::size_t> known{{twin_.key(), 0}};
   std::vector<std::vector<std::size_t>> from(1);
   std::vector<std::size_t> open;
@@ -135,6 +136,7 @@ Completion::Reach Completion::reach(std::size_t most) {
         const auto [at, fresh] = known.emplace(twin_.key(), states.size());
         if (fresh) {
           states.push_back(world_.moment());
+          parents.emplace_back(i, act);
           from.emplace_back();
         }
         from[at->second].push_back(i);
@@ -156,7 +158,10 @@ Completion::Reach Completion::reach(std::size_t most) {
       open.push_back(before);
     }
   }
-  reach.hopeless = std::find(hopeful.begin(), hopeful.end(), false) != hopeful.end();
+  const auto lost = static_cast<std::size_t>(std::find(hopeful.begin(), hopeful.end(), false) - hopeful.begin());
+  reach.hopeless = lost < hopeful.size();
+  for (std::size_t at = lost; at != 0 && at < hopeful.size(); at = parents[at].first) reach.way.push_back(parents[at].second);
+  std::reverse(reach.way.begin(), reach.way.end());
   return reach;
 }
 

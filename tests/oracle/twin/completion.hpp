@@ -29,6 +29,7 @@ class Completion {
     bool known = false;     ///< false: there is more than `most`, or something was left out
     bool hopeless = false;  ///< from somewhere no end can be reached
     std::size_t states = 0;
+    std::vector<Act> way{};  ///< to the first such place
   };
   Reach reach(std::size_t most);
   /// Of one that was found, in order.
