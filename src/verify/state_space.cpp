@@ -24,6 +24,7 @@ StateSpace::StateSpace(const PetriNet& net, Look look, std::size_t most)
       enabled.push_back(t);
     }
     if (enabled.empty()) ends_.push_back(state);
+    is_hurried_.push_back(urgency != PetriNet::kPatient);
     if (look == Look::stubborn && urgency == PetriNet::kPatient) enabled = stubborn.of(marking(state), enabled);
     for (const std::uint32_t t : enabled) {
       if (size() > most) return;
@@ -98,6 +99,32 @@ std::vector<std::uint32_t> StateSpace::hopeless(const std::function<bool(Marking
   for (std::uint32_t state = 0; state < size(); ++state)
     if (!hopeful[state]) found.push_back(state);
   return found;
+}
+
+std::optional<std::uint32_t> StateSpace::circle() const {
+  // Hurried markings are taken away as long as one of them isn't reached from another; a circle stays.
+  std::vector<std::vector<std::uint32_t>> next(size());
+  std::vector<std::uint32_t> reached(size());
+  const auto is_hurried = [&](std::uint32_t state) { return state < is_hurried_.size() && is_hurried_[state]; };
+  for (const Edge& edge : edges_) {
+    if (!is_hurried(edge.from) || !is_hurried(edge.to)) continue;
+    next[edge.from].push_back(edge.to);
+    ++reached[edge.to];
+  }
+  std::vector<std::uint32_t> open;
+  for (std::uint32_t state = 0; state < size(); ++state)
+    if (is_hurried(state) && reached[state] == 0) open.push_back(state);
+  std::vector<bool> gone(size());
+  while (!open.empty()) {
+    const std::uint32_t state = open.back();
+    open.pop_back();
+    gone[state] = true;
+    for (const std::uint32_t to : next[state])
+      if (--reached[to] == 0) open.push_back(to);
+  }
+  for (std::uint32_t state = 0; state < size(); ++state)
+    if (is_hurried(state) && !gone[state] && reached[state] > 0) return state;
+  return std::nullopt;
 }
 
 std::vector<std::uint32_t> StateSpace::way_to(std::uint32_t state) const {

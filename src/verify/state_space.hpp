@@ -36,6 +36,8 @@ class StateSpace {
   /// Markings in which nothing is enabled.
   const std::vector<std::uint32_t>& ends() const { return ends_; }
   bool was_fired(std::uint32_t transition) const { return fired_[transition]; }
+  /// A marking on a circle of urgent transitions: nothing else ever happens there. None: there is no such circle.
+  std::optional<std::uint32_t> circle() const;
 
   /// The markings from which none of those ends can be reached that are `good`, those that are found first before others. Only of a complete space
   /// without a contact.
@@ -73,6 +75,7 @@ class StateSpace {
   std::vector<Edge> edges_;
   std::vector<std::uint32_t> ends_;
   std::vector<bool> fired_;
+  std::vector<bool> is_hurried_;  ///< by marking: something urgent is enabled
   std::optional<Contact> contact_;
   bool complete_ = false;
 };

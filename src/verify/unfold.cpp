@@ -203,7 +203,10 @@ class Unfolder {
     if (activity.about) return;
     for (std::uint32_t r = 0; r < activity.results.size(); ++r) {
       const Result& result = activity.results[r];
-      if (is_emergency_exit(activity, r)) continue;
+      if (is_emergency_exit(activity, r)) {
+        if (activity.performer == Performer::engine) say_left_out("what the engine gives up by itself");
+        continue;
+      }
       Ending ending;
       ending.activity = a;
       ending.result = r;
@@ -603,6 +606,16 @@ class Unfolder {
 
   void tell_left_out() {
     if (!net_.rules.empty()) say_left_out("rules about the course of cases");
+    for (const Activity& activity : model_.activities) {
+      if (activity.items && activity.items->kind == Items::Kind::for_each) say_left_out("work on each of a list");
+      if (activity.items && activity.items->kind == Items::Kind::votes) say_left_out("votes");
+      const auto timed = std::count_if(activity.results.begin(), activity.results.end(),
+                                       [](const Result& result) { return result.after.has_value(); });
+      if (timed > 1) say_left_out("which of several times comes first");
+      if (activity.performer == Performer::service) say_left_out("what services do");
+      if (activity.performer == Performer::message) say_left_out("messages");
+      if (activity.performer == Performer::process) say_left_out("cases of other processes");
+    }
     for (const ObjectType& object : model_.objects)
       if (object.many) say_left_out("objects of which a case has several");
     for (const Expression* expression : guards())

@@ -122,6 +122,21 @@ TEST_CASE("a circle that can't be left is no end, and is told") {
   }
 }
 
+TEST_CASE("a circle of urgent transitions is told, and one with something patient in it isn't") {
+  for (const bool patient : {false, true}) {
+    NetWriter writer;
+    const std::uint32_t start = writer.marked();
+    const auto p = writer.places(2);
+    writer.add({start}, {p[0]});
+    writer.add({p[0]}, {p[1]});
+    writer.add({p[1]}, {p[0]});
+    PetriNet net = writer.net();
+    net.transitions[1].urgency = 0;
+    if (!patient) net.transitions[2].urgency = 1;
+    CHECK(StateSpace(net, Look::stubborn, kMost).circle().has_value() == !patient);
+  }
+}
+
 TEST_CASE("what is looked at by stubborn sets says the same as everything") {
   const bool with_urgent = GENERATE(false, true);
   const char* more = std::getenv("ITSMFLOW_NETS");
