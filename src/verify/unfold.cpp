@@ -85,7 +85,9 @@ class Unfolder {
       for (std::size_t b = 0; b < region.branches.size(); ++b) settled.push_back(place());
     }
     if (ends_by_object()) return;
-    for (const std::uint32_t token : members(net_.tokens)) {
+    List tokens = members(net_.tokens);
+    for (const List& settled : settled_) tokens.insert(tokens.end(), settled.begin(), settled.end());
+    for (const std::uint32_t token : tokens) {
       empty_.emplace(token, place());
       petri().initial.push_back(empty_[token]);
     }
@@ -115,9 +117,9 @@ class Unfolder {
     add_once(transition.put, to);
   }
 
-  /// … with fields that may be given or not: each and all of them, and none.
+  /// … with fields that may be given, taken back or left alone: each and all of them, and none.
   void add_with_optional(const PetriNet::Transition& transition, const UnfoldedStep& step, const List& optional) {
-    constexpr std::size_t kMostInAllWays = 6;
+    constexpr std::size_t kMostInAllWays = 4;
     std::vector<List> choices{{}};
     if (optional.size() <= kMostInAllWays) {
       for (const std::uint32_t v : optional)
@@ -128,13 +130,14 @@ class Unfolder {
     } else {
       say_left_out("fields that may be given or not, in all combinations");
       for (const std::uint32_t v : optional) choices.push_back({v});
-      choices.push_back(optional);
     }
-    for (const List& chosen : choices) {
-      PetriNet::Transition with = transition;
-      for (const std::uint32_t v : chosen) write(with, v, open_value_[v]);
-      add(std::move(with), step);
-    }
+    for (const List& chosen : choices)
+      for (std::uint32_t back = 0; back < 1U << chosen.size(); ++back) {
+        PetriNet::Transition with = transition;
+        for (std::size_t i = 0; i < chosen.size(); ++i)
+          write(with, chosen[i], (back >> i & 1U) != 0 ? place_of(chosen[i], Variables::kNone) : open_value_[chosen[i]]);
+        add(std::move(with), step);
+      }
   }
 
   /// What is given at the start is chosen when it matters.
@@ -213,7 +216,6 @@ class Unfolder {
       const bool by_others = activity.performer == Performer::people || activity.performer == Performer::service;
       take_in(ending, activity.effects, by_others && !result.after);
       take_in(ending, result.effects, by_others && !result.after);
-      if (activity.items) take_in_parts(ending, *activity.items);
       for (const ReturnedField& returned : activity.process.returns)
         if (const auto v = variables_.of_slot(returned.target.slot)) add_once(ending.optional, *v);
       take_in_states(ending, net_.activities[a].results[r]);
@@ -227,13 +229,6 @@ class Unfolder {
       only_if_first(ending);
       if (!ending.impossible) add_ending(ending);
     }
-  }
-
-  void take_in_parts(Ending& ending, const Items& items) const {
-    for (const Part& part : items.parts)
-      for (const std::vector<FieldRef>* refs : {&part.required, &part.asked})
-        for (const FieldRef& ref : *refs)
-          if (const auto v = variables_.of_slot(ref.slot)) add_once(ending.optional, *v);
   }
 
   void take_in_states(Ending& ending, const Net::ResultNode& node) const {
@@ -250,9 +245,7 @@ class Unfolder {
   /// Of an activity that is ended by the engine its first possible result is taken; where that isn't a matter of urgency alone.
   void only_if_first(Ending& ending) {
     const Activity& activity = model_.activities[ending.activity];
-    const bool ends_by_engine = activity.items || activity.performer == Performer::message;
-    if (!ends_by_engine || activity.results[ending.result].after) return;
-    if (activity.items && activity.items->kind == Items::Kind::votes) return;
+    if (activity.performer != Performer::message || activity.results[ending.result].after) return;
     for (std::uint32_t r = 0; r < ending.result; ++r) {
       const Result& earlier = activity.results[r];
       if (earlier.after) continue;
@@ -317,7 +310,7 @@ class Unfolder {
       // A field that may be given has the value already, or gets it.
       List choosable;
       for (const std::uint32_t v : ending.optional)
-        if (in_play.count(v) > 0 && assignment[v] != Variables::kNone) choosable.push_back(v);
+        if (in_play.count(v) > 0) choosable.push_back(v);
       for (std::uint32_t chosen = 0; chosen < 1U << std::min<std::size_t>(choosable.size(), 8); ++chosen) {
         List given = ending.given;
         for (std::size_t i = 0; i < choosable.size(); ++i)
@@ -607,8 +600,7 @@ class Unfolder {
   void tell_left_out() {
     if (!net_.rules.empty()) say_left_out("rules about the course of cases");
     for (const Activity& activity : model_.activities) {
-      if (activity.items && activity.items->kind == Items::Kind::for_each) say_left_out("work on each of a list");
-      if (activity.items && activity.items->kind == Items::Kind::votes) say_left_out("votes");
+      if (activity.items) say_left_out("work of several people on one activity");
       const auto timed = std::count_if(activity.results.begin(), activity.results.end(),
                                        [](const Result& result) { return result.after.has_value(); });
       if (timed > 1) say_left_out("which of several times comes first");

@@ -31,7 +31,6 @@ TEST_CASE("what is proved of random models is what going everywhere finds") {
   features.regions = true;
   features.timers = true;
   features.cancels = true;
-  features.items = true;
   std::size_t sound = 0;
   std::size_t hopeless = 0;
   std::size_t contacts = 0;
