@@ -58,7 +58,7 @@ std::string disapproval(const StoryDeviation& deviation) {
   const auto last =
       std::find_if(all.rbegin(), all.rend(), [](const StoryJudgement& j) { return j.type == EventType::disapproved; });
   if (last == all.rend()) return fmt::format("Deviation {} was disapproved.", deviation.number);
-  const std::string words = last->because.empty() ? "." : ": " + last->because;
+  const std::string words = last->because.empty() ? "." : fmt::format(" ({}).", quoted(last->because));
   return fmt::format("Deviation {} was disapproved by {}{}", deviation.number, last->person, words);
 }
 

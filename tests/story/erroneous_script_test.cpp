@@ -91,7 +91,7 @@ TEST_CASE("the story of the erroneous script shows what stands out in it") {
           "rfc.test_report; the reason given: “only a few accounts today” (deviation 2).",
           "'Implement and ensure change' (implement) was done without Test after the change (rfc.test_report), which nobody "
           "has given since.",
-          "Deviation 2 was disapproved by Cleo Sand: a test of one minute would have shown it",
+          "Deviation 2 was disapproved by Cleo Sand (“a test of one minute would have shown it”).",
           "Nobody did 'Report what is done so far' (report_progress), which was possible between Monday 2014-03-03 at 16:00:00 "
           "and Tuesday 2014-03-04 at 07:00:00.",
           "Nothing happened for 15 hours, from Monday 2014-03-03 at 16:00:00 to Tuesday 2014-03-04 at 07:00:00. "

@@ -79,7 +79,7 @@ TEST_CASE(
   CHECK(Texts(all.begin() + 5, all.end()) ==
         Texts{"Nobody has confirmed deviation 1 yet (Boss could).",
               "Nobody confirmed deviation 2 in time, which was until Monday 2014-03-03 at 12:00:00 (Boss could).",
-              "Deviation 3 was disapproved by ann: It leaks again.",
+              "Deviation 3 was disapproved by ann (“It leaks again.”).",
               "ann disapproved deviation 5 (“Where is the proof?”), and cleo confirmed it later (“I have seen it.”)."});
   CHECK(warnings[6].events == Numbers{8, 12});
   CHECK(warnings[8].events == Numbers{11, 15, 16});
@@ -94,6 +94,17 @@ TEST_CASE("who disapproved a deviation and confirmed it himself later is named o
   view.deviations = {confirmation(1, ConfirmationStatus::confirmed)};
 
   CHECK(texts(warnings_of(log, view)).back() == "ann disapproved deviation 1, and confirmed it later.");
+}
+
+TEST_CASE("a confirmation that came too late stands out") {
+  Log log = good_day();
+  log.deviated(at(9, 10), DeviationKind::extra, "bob", "note");
+  log.about(EventType::confirmation_late, at(12), 1);
+  log.about(EventType::confirmed, at(12, 30), 1, "ann");
+  CaseView view = view_of(log);
+  view.deviations = {confirmation(1, ConfirmationStatus::confirmed)};
+
+  CHECK(texts(warnings_of(log, view)).back() == "Nobody confirmed deviation 1 in time; ann did so later.");
 }
 
 TEST_CASE("a person who acted in two roles stands out, and one who was alone in a case") {
