@@ -38,19 +38,35 @@ Completion::Completion(World& world, std::size_t number, std::size_t limit)
                                [](const Activity& each) { return each.items && each.items->kind == Items::Kind::votes; });
 }
 
+bool Completion::is_easily_found() {
+  constexpr int kFewDives = 3;
+  way_.clear();
+  if (is_over()) return true;
+  const World::Alone alone(world_);
+  const auto acting = world_.acting_;
+  const bool found = is_found_by(kFewDives);
+  world_.acting_ = acting;
+  return found;
+}
+
+bool Completion::is_found_by(int dives) {
+  const World::Moment start = world_.moment();
+  unsigned random = 1;
+  bool found = false;
+  for (int i = 0; i < dives && !found; ++i) {
+    found = dive(random);
+    world_.back_to(start);
+  }
+  return found;
+}
+
 Completion::Is Completion::look() {
   way_.clear();
   if (is_over()) return Is::found;
   const World::Alone alone(world_);
   const World::Moment start = world_.moment();
   const auto acting = world_.acting_;
-  unsigned random = 1;
-  bool found = false;
-  for (int i = 0; i < kDives && !found; ++i) {
-    found = dive(random);
-    world_.back_to(start);
-  }
-  const Is is = found ? Is::found : search();
+  const Is is = is_found_by(kDives) ? Is::found : search();
   world_.back_to(start);
   world_.acting_ = acting;
   return is;

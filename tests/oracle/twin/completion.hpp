@@ -24,6 +24,8 @@ class Completion {
   /// `limit`: so many steps are tried, or asked about.
   Completion(World& world, std::size_t number, std::size_t limit = 20'000);
   Is look();
+  /// A completion is found by a few tries at random; nothing is said if it isn't.
+  bool is_easily_found();
   /// All that can be reached from here by such steps.
   struct Reach {
     bool known = false;     ///< false: there is more than `most`, or something was left out
@@ -43,6 +45,7 @@ class Completion {
   };
 
   bool is_over() const { return twin_.now().status == CaseStatus::over; }
+  bool is_found_by(int dives);
   bool dive(unsigned& random);
   Is search();
   /// The steps that there are to be tried, with data still to be chosen.

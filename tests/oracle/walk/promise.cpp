@@ -65,8 +65,6 @@ class User {
 
  private:
   static constexpr int kMostToTheEnd = 200;
-  /// He needn't know of every step whether a completion is left: he takes one of which it is easily seen.
-  static constexpr std::size_t kOnlyDives = 0;
 
   World& world() { return pair_.world(); }
   Twin& twin() { return world().of(1); }
@@ -83,9 +81,9 @@ class User {
   }
 
   /// A completion from here is known, or is looked for.
-  Completion::Is look(std::size_t limit = 40'000) {
+  Completion::Is look() {
     if (at_ < way_.size() && twin().key() == expected_) return Completion::Is::found;
-    Completion completion(world(), 1, limit);
+    Completion completion(world(), 1, 40'000);
     const Completion::Is is = completion.look();
     way_ = completion.way();
     at_ = 0;
@@ -100,7 +98,7 @@ class User {
       Data data;
       for (const std::string& path : model.start_required) data[path] = draw_value(random_, *model.field(path));
       if (!does({.what = What::start, .person = person, .data = data}) || !pair_.started()) return false;
-      return twin().now().status == CaseStatus::open && look(kOnlyDives) == Completion::Is::found;
+      return twin().now().status == CaseStatus::open && Completion(world(), 1).is_easily_found();
     }
     return false;
   }
@@ -122,7 +120,7 @@ class User {
     given_up_ = is == Completion::Is::unknown;
   }
 
-  /// An ordinary step after which a completion is left: any that is offered, or else one of a completion.
+  /// An ordinary step after which it is easily seen that a completion is left: any that is offered, or else one of a completion.
   void work() {
     for (int tries = 0; tries < 4; ++tries) {
       const Doing doing = any_step();
@@ -155,7 +153,7 @@ class User {
 
   bool leaves_completion(const Doing& doing) {
     const World::Moment before = world().moment();
-    const bool left = is_done(doing) && Completion(world(), 1, kOnlyDives).look() == Completion::Is::found;
+    const bool left = is_done(doing) && Completion(world(), 1).is_easily_found();
     world().back_to(before);
     return left;
   }
@@ -164,8 +162,10 @@ class User {
   bool strands_without_deviating(const Doing& doing) {
     const World::Moment before = world().moment();
     const std::size_t deviations = twin().now().deviations.size();
+    world().tell(World::Told::nobody_looks);
     const bool is_ordinary = is_done(doing) && twin().now().deviations.size() == deviations;
-    const bool strands = is_ordinary && Completion(world(), 1, kOnlyDives).look() != Completion::Is::found;
+    world().tell(World::Told::nothing);
+    const bool strands = is_ordinary && !Completion(world(), 1).is_easily_found();
     world().back_to(before);
     return strands;
   }
