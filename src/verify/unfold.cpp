@@ -219,13 +219,8 @@ class Unfolder {
       for (const ReturnedField& returned : activity.process.returns)
         if (const auto v = variables_.of_slot(returned.target.slot)) add_once(ending.optional, *v);
       take_in_states(ending, net_.activities[a].results[r]);
-      if (is_patient(activity, result) || activity.performer == Performer::people)
-        restrict(ending, variables_.actor(),
-                 activity.performer == Performer::people && !result.after && !activity.items
-                     ? variables_.given_values(variables_.actor())
-                     : List{Variables::kNone});
-      else
-        restrict(ending, variables_.actor(), {Variables::kNone});
+      const bool by_one_person = activity.performer == Performer::people && !result.after && !activity.items;
+      restrict(ending, variables_.actor(), by_one_person ? variables_.given_values(variables_.actor()) : List{Variables::kNone});
       only_if_first(ending);
       if (!ending.impossible) add_ending(ending);
     }
