@@ -46,6 +46,11 @@ struct Diagnostic {
     std::string replacement;
     Safety safety = Safety::safe;
   };
+  /// One of the steps that lead to what is wrong: "assess (rfc.risk = "medium")"; the last one says what is wrong there.
+  struct Step {
+    Span span;
+    std::string message;
+  };
 
   std::string rule;  ///< permanent kebab-case name, such as "unknown-state"
   Severity severity = Severity::error;
@@ -53,7 +58,8 @@ struct Diagnostic {
   Span span;
   std::string label;  ///< words beside the marked text; may be empty
   std::vector<Related> related;
-  std::string help;  ///< what to write instead; may be empty
+  std::vector<Step> trace;  ///< how a case gets there, none shorter; empty where it isn't about behaviour
+  std::string help;         ///< what to write instead; may be empty
   std::vector<Fix> fixes;
 };
 

@@ -32,9 +32,10 @@ struct ReportStyle {
 /// reorder text, and broken UTF-8 are shown as visible signs.
 ///
 /// `json` is {"findings": [FINDING…], "errors": 1, "warnings": 0, "notes": 0}. A FINDING has "rule", "severity" ("error", "warning",
-/// "note"), "message", "label", "help", "place", "related": [{"message", "place"}…] and "fixes": [{"replacement", "safety" ("safe",
-/// "unsafe"), "place"}…]. A place is null or {"file", "line", "column", "end_line", "end_column", "begin", "end"}: lines and columns
-/// (in code points) from 1, begin and end in bytes from 0, each end exclusive. Keys may be added; none changes its meaning.
+/// "note"), "message", "label", "help", "place", "related": [{"message", "place"}…], "trace" (in the same form, see Diagnostic::Step)
+/// and "fixes": [{"replacement", "safety" ("safe", "unsafe"), "place"}…]. A place is null or {"file", "line", "column", "end_line",
+/// "end_column", "begin", "end"}: lines and columns (in code points) from 1, begin and end in bytes from 0, each end exclusive. Keys
+/// may be added; none changes its meaning.
 ITSMFLOW_EXPORT std::string render(const Diagnostics& diagnostics, ReportFormat format, const ReportStyle& style = {});
 
 /// "no findings", "1 error", "2 errors, 1 warning": the last line of `full`, without its end.

@@ -81,7 +81,7 @@ Finding Findings::add(std::string_view rule, Severity severity, const Span& span
   if (full || !places_.insert(std::move(place)).second) {
     if (full && found_.back().rule != "too-many-findings") {
       found_.push_back(
-          {"too-many-findings", Severity::error, "there is more to be found, which is not shown", span, {}, {}, {}, {}});
+          {"too-many-findings", Severity::error, "there is more to be found, which is not shown", span, {}, {}, {}, {}, {}});
       found_.back().help = "mend what is shown, and check again";
     }
     repeated_ = std::move(diagnostic);

@@ -16,6 +16,18 @@ std::string_view word(Severity severity) noexcept {
   return "error";
 }
 
+std::string way(const std::vector<Diagnostic::Step>& trace) {
+  constexpr std::string_view kArrow = " \xE2\x86\x92 ";
+  constexpr std::string_view kCross = "\xE2\x9C\x97 ";
+  std::string text;
+  for (const Diagnostic::Step& step : trace) {
+    if (!text.empty()) text += kArrow;
+    if (&step == &trace.back()) text += kCross;
+    text += step.message;
+  }
+  return text;
+}
+
 std::string headline(const Diagnostic& diagnostic, bool colour) {
   std::string line;
   if (diagnostic.span) {

@@ -16,6 +16,9 @@ std::string render_github(const Diagnostics& diagnostics);
 /// "error", "warning", "note".
 std::string_view word(Severity severity) noexcept;
 
+/// "register → assess (rfc.risk = "medium") → ✗ no activity is possible", not yet safe to print.
+std::string way(const std::vector<Diagnostic::Step>& trace);
+
 /// "file:line:column: error: message [rule]", safe to print, with colours if asked for.
 std::string headline(const Diagnostic& diagnostic, bool colour);
 

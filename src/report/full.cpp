@@ -42,6 +42,7 @@ class Writer {
     for (const Diagnostic::Related& related : diagnostic_.related) {
       if (!related.span) add_note("note", related.message);
     }
+    if (!diagnostic_.trace.empty()) add_note("trace", way(diagnostic_.trace));
     if (!diagnostic_.help.empty()) add_note("help", diagnostic_.help);
     return std::move(text_);
   }

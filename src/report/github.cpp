@@ -48,6 +48,7 @@ std::string render_github(const Diagnostics& diagnostics) {
     }
     text += "title=" + escaped_property(diagnostic.rule) + "::" + escaped_message(diagnostic.message);
     if (!diagnostic.label.empty()) text += "%0A" + escaped_message(diagnostic.label);
+    if (!diagnostic.trace.empty()) text += "%0Atrace: " + escaped_message(way(diagnostic.trace));
     if (!diagnostic.help.empty()) text += "%0Ahelp: " + escaped_message(diagnostic.help);
     text += '\n';
   }

@@ -15,19 +15,25 @@ Json place_of(const Span& span) {
 }
 
 Json finding_of(const Diagnostic& diagnostic) {
-  Json related = Json::array();
-  for (const Diagnostic::Related& other : diagnostic.related) {
-    related.push_back({{"message", other.message}, {"place", place_of(other.span)}});
-  }
+  const auto listed = [](const auto& notes) {
+    Json list = Json::array();
+    for (const auto& note : notes) list.push_back({{"message", note.message}, {"place", place_of(note.span)}});
+    return list;
+  };
   Json fixes = Json::array();
   for (const Diagnostic::Fix& fix : diagnostic.fixes) {
     const bool safe = fix.safety == Diagnostic::Fix::Safety::safe;
     fixes.push_back({{"replacement", fix.replacement}, {"safety", safe ? "safe" : "unsafe"}, {"place", place_of(fix.span)}});
   }
-  return {{"rule", diagnostic.rule},       {"severity", std::string(word(diagnostic.severity))},
-          {"message", diagnostic.message}, {"label", diagnostic.label},
-          {"help", diagnostic.help},       {"place", place_of(diagnostic.span)},
-          {"related", std::move(related)}, {"fixes", std::move(fixes)}};
+  return {{"rule", diagnostic.rule},
+          {"severity", std::string(word(diagnostic.severity))},
+          {"message", diagnostic.message},
+          {"label", diagnostic.label},
+          {"help", diagnostic.help},
+          {"place", place_of(diagnostic.span)},
+          {"related", listed(diagnostic.related)},
+          {"trace", listed(diagnostic.trace)},
+          {"fixes", std::move(fixes)}};
 }
 
 }  // namespace

@@ -128,7 +128,8 @@ std::vector<Writes> ways_to_fill(const Net& net, const CaseState& state, const s
                                  const std::vector<FieldRef>& asked, std::string_view actor, std::size_t most) {
   struct Column {
     std::uint32_t slot = 0;
-    std::vector<Value> values;  ///< null: it isn't written
+    std::vector<Value> values;  ///< null in the first place: it isn't written; in the last: it is taken back
+    bool can_go = false;        ///< there is such a last one
   };
   std::vector<Column> columns;
   const auto add = [&](const FieldRef& ref, bool must) {
@@ -138,12 +139,14 @@ std::vector<Writes> ways_to_fill(const Net& net, const CaseState& state, const s
     if (!is_read && !missing) return;
     const Field& field = net.model->field(ref);
     Column column{ref.slot, {}};
+    column.can_go = is_read && !must && !state.data[ref.slot].is_null();
     if (!missing) column.values.emplace_back();
     if (is_read) {
       for (Value& value : values_for(net, field, state, actor)) column.values.push_back(std::move(value));
     } else if (FieldValue accepted = accept_value(field, any_value(field, actor)); accepted.value) {
       column.values.push_back(std::move(*accepted.value));
     }
+    if (column.can_go) column.values.emplace_back();
     columns.push_back(std::move(column));
   };
   for (const FieldRef& ref : required) add(ref, true);
@@ -156,7 +159,8 @@ std::vector<Writes> ways_to_fill(const Net& net, const CaseState& state, const s
     chosen.push_back(choice);
     Writes& writes = ways.emplace_back();
     for (std::size_t c = 0; c < columns.size(); ++c)
-      if (const Value& value = columns[c].values[choice[c]]; !value.is_null()) writes.emplace_back(columns[c].slot, value);
+      if (const Column& column = columns[c]; !column.values[choice[c]].is_null() || (column.can_go && choice[c] > 0))
+        writes.emplace_back(column.slot, column.values[choice[c]]);
   };
   if (std::any_of(columns.begin(), columns.end(), [](const Column& one) { return one.values.empty(); })) return {};
   // First the plainest, then each field by itself, then all together as far as the limit allows.

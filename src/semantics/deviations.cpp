@@ -366,7 +366,7 @@ DeviationPlan plan_deviation(const Net& net, const CaseState& state, const Devia
 Prospect look_ahead(const Net& net, const CaseState& state, const std::vector<NetEvent>& events, std::string_view actor,
                     const Foresight& foresight) {
   const std::optional<CaseState> then = after(net, state, events, foresight.surroundings, foresight.surroundings.now);
-  if (!then) return {{Obstacle(Kind::would_strand, "what would follow this step by itself can't be done")}, {}};
+  if (!then) return {{Obstacle(Kind::would_strand, "what would follow this step by itself can't be done, or would never end")}, {}};
   if (then->status == CaseStatus::over) return {};
   Completion completion = find_completion(net, *then, foresight.surroundings, people_of(*then, actor), foresight.limit);
   if (completion.found == Found::yes) return {{}, std::move(completion.moves)};

@@ -35,6 +35,21 @@ TEST_CASE("the marked words, where they are declared and what to write stand bel
         "1 error\n");
 }
 
+TEST_CASE("the way to what is wrong stands in one line, and ends with a cross") {
+  const Marked text("- assess -> cab\n");
+  Diagnostic diagnostic = finding(text.span("assess"), "nothing follows", "add a row");
+  diagnostic.trace = {{{}, "register"}, {text.span("assess"), "assess (rfc.risk = \"medium\")"}, {{}, "no activity is possible"}};
+  CHECK(full(diagnostic) ==
+        "incident.yaml:1:3: error: no such state [unknown-state]\n"
+        "  |\n"
+        "1 | - assess -> cab\n"
+        "  |   ^^^^^^ nothing follows\n"
+        "  = trace: register → assess (rfc.risk = \"medium\") → ✗ no activity is possible\n"
+        "  = help: add a row\n"
+        "\n"
+        "1 error\n");
+}
+
 TEST_CASE("two marks in one line share it") {
   const Marked text("close: {role: a, role: b}\n");
   Diagnostic diagnostic = finding(text.span("role", "a, "));

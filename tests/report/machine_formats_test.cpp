@@ -31,6 +31,7 @@ TEST_CASE("json holds everything that a diagnostic knows") {
   const Marked text("states: [ä]\nmoves: teir2\n");
   Diagnostic diagnostic = finding(text.span("teir2"), "a label", "a help");
   diagnostic.related.push_back({text.span("states"), "declared here"});
+  diagnostic.trace = {{text.span("states"), "begin"}, {{}, "stuck"}};
   diagnostic.fixes.push_back({text.span("teir2"), "tier2", Diagnostic::Fix::Safety::unsafe});
   Diagnostic nowhere = finding(Span{});
   nowhere.severity = Severity::note;
@@ -56,6 +57,8 @@ TEST_CASE("json holds everything that a diagnostic knows") {
   const json& second = document.at("findings").at(1);
   CHECK(second.at("severity") == "note");
   CHECK(second.at("place").is_null());
+  CHECK(first.at("trace").at(0).at("place").at("line") == 1);
+  CHECK(first.at("trace").at(1) == json{{"message", "stuck"}, {"place", nullptr}});
   CHECK(second.at("related") == json::array());
 }
 

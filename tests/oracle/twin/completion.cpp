@@ -40,13 +40,7 @@ Completion::Completion(World& world, std::size_t number, std::size_t limit)
 
 bool Completion::is_easily_found() {
   constexpr int kFewDives = 3;
-  way_.clear();
-  if (is_over()) return true;
-  const World::Alone alone(world_);
-  const auto acting = world_.acting_;
-  const bool found = is_found_by(kFewDives);
-  world_.acting_ = acting;
-  return found;
+  return looking([&] { return is_found_by(kFewDives) ? Is::found : Is::unknown; }) == Is::found;
 }
 
 bool Completion::is_found_by(int dives) {
@@ -61,12 +55,23 @@ bool Completion::is_found_by(int dives) {
 }
 
 Completion::Is Completion::look() {
+  return looking([&] { return is_found_by(kDives) ? Is::found : search(); });
+}
+
+Completion::Is Completion::look_for_shortest() {
+  return looking([&] {
+    const Is is = search();
+    return is == Is::unknown && is_found_by(kDives) ? Is::found : is;
+  });
+}
+
+Completion::Is Completion::looking(const std::function<Is()>& way) {
   way_.clear();
   if (is_over()) return Is::found;
   const World::Alone alone(world_);
   const World::Moment start = world_.moment();
   const auto acting = world_.acting_;
-  const Is is = is_found_by(kDives) ? Is::found : search();
+  const Is is = way();
   world_.back_to(start);
   world_.acting_ = acting;
   return is;

@@ -24,6 +24,8 @@ class Completion {
   /// `limit`: so many steps are tried, or asked about.
   Completion(World& world, std::size_t number, std::size_t limit = 20'000);
   Is look();
+  /// As `look`, but of what is found within the limit none is shorter.
+  Is look_for_shortest();
   /// A completion is found by a few tries at random; nothing is said if it isn't.
   bool is_easily_found();
   /// All that can be reached from here by such steps.
@@ -45,6 +47,7 @@ class Completion {
   };
 
   bool is_over() const { return twin_.now().status == CaseStatus::over; }
+  Is looking(const std::function<Is()>& way);
   bool is_found_by(int dives);
   bool dive(unsigned& random);
   Is search();

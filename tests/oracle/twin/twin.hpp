@@ -28,6 +28,7 @@ struct Question {
 struct Outcome {
   bool error = false;  ///< of the caller (3.13), or a circle (6.1): nothing has changed
   Kinds obstacles{};
+  bool circle = false;  ///< the error is one (6.1)
 };
 
 struct Offered {

@@ -51,7 +51,7 @@ Outcome World::step(Twin& twin, const Kinds& obstacles, const std::function<void
     return {.obstacles = refused.obstacles};
   } catch (const Circle&) {
     back_to(before);
-    return {.error = true};
+    return {.error = true, .circle = true};
   } catch (const Wrong&) {
     back_to(before);
     return {.error = true};
@@ -61,21 +61,25 @@ Outcome World::step(Twin& twin, const Kinds& obstacles, const std::function<void
 
 Outcome World::deviating_step(Twin& twin, const Kinds& overridden, const std::function<void()>& change) {
   const Moment before = moment();
-  Outcome outcome = step(twin, {}, [&] {
+  const Outcome outcome = step(twin, {}, [&] {
     try {
       change();
     } catch (const Blocked&) {
       throw Refused{overridden};  // 9.6
     }
   });
-  if (outcome.error || !outcome.obstacles.empty() || blunder_ == Blunder::nothing_strands || told_ == Told::nobody_looks)
-    return outcome;
+  if (blunder_ == Blunder::nothing_strands || told_ == Told::nobody_looks) return outcome;
+  const auto strands = [&]() -> Outcome {
+    Kinds all = overridden;
+    all.insert(Kind::would_strand);
+    return {.obstacles = std::move(all)};
+  };
+  if (outcome.circle) return strands();
+  if (outcome.error || !outcome.obstacles.empty()) return outcome;
   const Completion::Is is = told_ == Told::gave_up ? Completion::Is::none : Completion(*this, twin.number_).look();
   if (is == Completion::Is::found || (is == Completion::Is::unknown && told_ == Told::completes)) return outcome;
   back_to(before);
-  outcome.obstacles = overridden;
-  outcome.obstacles.insert(Kind::would_strand);
-  return outcome;
+  return strands();
 }
 
 /// 4.1.
