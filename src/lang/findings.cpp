@@ -80,9 +80,11 @@ Finding Findings::add(std::string_view rule, Severity severity, const Span& span
   const bool full = found_.size() >= kMaxFindings;
   if (full || !places_.insert(std::move(place)).second) {
     if (full && found_.back().rule != "too-many-findings") {
-      found_.push_back(
-          {"too-many-findings", Severity::error, "there is more to be found, which is not shown", span, {}, {}, {}, {}, {}});
-      found_.back().help = "mend what is shown, and check again";
+      Diagnostic& last = found_.emplace_back();
+      last.rule = "too-many-findings";
+      last.message = "there is more to be found, which is not shown";
+      last.span = span;
+      last.help = "mend what is shown, and check again";
     }
     repeated_ = std::move(diagnostic);
     return {*this, repeated_};
