@@ -60,7 +60,9 @@ Completion::Is Completion::look() {
 
 Completion::Is Completion::look_for_shortest() {
   return looking([&] {
+    const World::Moment start = world_.moment();
     const Is is = search();
+    world_.back_to(start);
     return is == Is::unknown && is_found_by(kDives) ? Is::found : is;
   });
 }
