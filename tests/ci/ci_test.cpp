@@ -1,8 +1,10 @@
 #include <nlohmann/json.hpp>
 #include <regex>
+#include <set>
 
 #include "catch.hpp"
 #include "console.hpp"
+#include "report/document.hpp"
 #include "temp_folder.hpp"
 
 // The files of examples/ci do what docs/ci.md says, as far as it can be tried without the hosts: what a host would run is run here,
@@ -126,6 +128,38 @@ TEST_CASE("the workflow for GitHub writes a report, sends it, and fails exactly 
   const Repository repository(kClean);
   fs::remove_all(repository.path() / "models");
   CHECK(run_step(repository, "Write the report").exit != 0);
+}
+
+TEST_CASE("whatever is found in the models of the tests is SARIF and JUnit, and nothing is lost in them") {
+  const std::string check = "itsmflow check tests/check tests/patterns ";
+  const json all = json::parse(console::run(kRoot, check + "--json").out).at("findings");
+  REQUIRE(all.size() > 300);
+
+  const std::string report = console::run(kRoot, check + "--format sarif").out;
+  CHECK(wrong_with_sarif({report}).empty());
+  const json run = json::parse(report).at("runs").at(0);
+  CHECK(run.at("results").size() == all.size());
+  std::set<std::string> fingerprints;
+  for (const json& result : run.at("results")) {
+    fingerprints.insert(result.at("partialFingerprints").at("finding/v1").get<std::string>());
+    const json& rule = run.at("tool").at("driver").at("rules").at(result.at("ruleIndex").get<std::size_t>());
+    CHECK(rule.at("id") == result.at("ruleId"));
+  }
+  CHECK(fingerprints.size() == all.size());
+
+  const json suites = parsed_xml(console::run(kRoot, check + "--format junit").out).at("children");
+  CHECK(suites.size() == run.at("artifacts").size());
+  std::set<std::string> names;
+  std::size_t passed = 0;
+  for (const json& suite : suites) {
+    for (const json& test : suite.at("children")) {
+      names.insert(test.at("attributes").at("classname").get<std::string>() + '\n' +
+                   test.at("attributes").at("name").get<std::string>());
+      if (test.at("children").empty()) ++passed;
+    }
+  }
+  CHECK(passed > 0);
+  CHECK(names.size() == all.size() + passed);
 }
 
 TEST_CASE("the workflow for GitHub turns the matcher on that lies where the README says") {
