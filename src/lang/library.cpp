@@ -153,6 +153,12 @@ Loaded<Library> load_library(const std::vector<std::string>& paths) {
   return {Library(std::move(given.models), std::move(given.shared), lang::read_model), given.found.take()};
 }
 
+std::vector<std::string> model_files(const std::vector<std::string>& paths) {
+  std::vector<std::string> names;
+  for (const auto& source : read_sources(paths)) names.push_back(source->name);
+  return names;
+}
+
 Loaded<std::string> show_model(const std::vector<std::string>& paths, std::string_view process) {
   Given given;
   read_files(given, paths);

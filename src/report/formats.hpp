@@ -12,6 +12,8 @@ std::string render_full(const Diagnostics& diagnostics, const ReportStyle& style
 std::string render_concise(const Diagnostics& diagnostics, const ReportStyle& style);
 std::string render_json(const Diagnostics& diagnostics);
 std::string render_github(const Diagnostics& diagnostics);
+std::string render_sarif(const Diagnostics& diagnostics, const ReportStyle& style);
+std::string render_junit(const Diagnostics& diagnostics, const ReportStyle& style);
 
 /// "error", "warning", "note".
 std::string_view word(Severity severity) noexcept;
@@ -21,5 +23,8 @@ std::string way(const std::vector<Diagnostic::Step>& trace);
 
 /// "file:line:column: error: message [rule]", safe to print, with colours if asked for.
 std::string headline(const Diagnostic& diagnostic, bool colour);
+
+/// One diagnostic as `full` shows it, from its headline to its help.
+std::string in_full(const Diagnostic& diagnostic, const ReportStyle& style);
 
 }  // namespace itsmflow::report

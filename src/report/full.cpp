@@ -111,9 +111,13 @@ class Writer {
 
 }  // namespace
 
+std::string in_full(const Diagnostic& diagnostic, const ReportStyle& style) {
+  return Writer(diagnostic, style).write();
+}
+
 std::string render_full(const Diagnostics& diagnostics, const ReportStyle& style) {
   std::string text;
-  for (const Diagnostic& diagnostic : diagnostics) text += Writer(diagnostic, style).write() + '\n';
+  for (const Diagnostic& diagnostic : diagnostics) text += in_full(diagnostic, style) + '\n';
   return text + summary(diagnostics) + '\n';
 }
 

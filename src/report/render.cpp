@@ -18,6 +18,8 @@ std::optional<ReportFormat> parse_report_format(std::string_view name) noexcept 
   if (name == "concise") return ReportFormat::concise;
   if (name == "json") return ReportFormat::json;
   if (name == "github") return ReportFormat::github;
+  if (name == "sarif") return ReportFormat::sarif;
+  if (name == "junit") return ReportFormat::junit;
   return std::nullopt;
 }
 
@@ -31,6 +33,10 @@ std::string render(const Diagnostics& diagnostics, ReportFormat format, const Re
       return report::render_json(diagnostics);
     case ReportFormat::github:
       return report::render_github(diagnostics);
+    case ReportFormat::sarif:
+      return report::render_sarif(diagnostics, style);
+    case ReportFormat::junit:
+      return report::render_junit(diagnostics, style);
   }
   return {};
 }

@@ -19,6 +19,7 @@
 //   ```yaml broken …      it has errors
 //   ```yaml fragment      a part of a model; not looked at
 //   ```cpp file=PATH      is, word for word, a part of that file
+//   ```yaml part=PATH     the same, of YAML
 
 namespace {
 
@@ -32,9 +33,11 @@ struct Block {
   std::vector<std::string> lines;
 
   bool has(const std::string& word) const { return std::find(info.begin(), info.end(), word) != info.end(); }
-  std::string file() const {
+  std::string file() const { return value_of("file="); }
+  std::string part() const { return value_of("part="); }
+  std::string value_of(const std::string& key) const {
     for (const std::string& word : info) {
-      if (word.starts_with("file=")) return word.substr(5);
+      if (word.starts_with(key)) return word.substr(key.size());
     }
     return "";
   }
@@ -126,23 +129,6 @@ void run_console(const Block& block, const fs::path& folder, std::string& settin
   }
 }
 
-void look_at_yaml(const Block& block, const fs::path& folder) {
-  if (!block.file().empty()) {
-    fs::create_directories((folder / block.file()).parent_path());
-    console::write(folder / block.file(), block.text());
-  }
-  const auto first =
-      std::find_if(block.lines.begin(), block.lines.end(), [](const std::string& l) { return !l.empty() && l[0] != '#'; });
-  if (block.has("fragment") || first == block.lines.end() || !first->starts_with("itsmflow:")) return;
-  // What lies in the folder may adapt or use what was written there before.
-  const auto diagnostics = block.file().empty() ? itsmflow::load_model(block.text(), "example.yaml").diagnostics()
-                                                : itsmflow::load_library((folder / block.file()).string()).diagnostics();
-  std::string findings;
-  for (const auto& diagnostic : diagnostics) findings += itsmflow::to_string(diagnostic) + "\n";
-  INFO(findings);
-  CHECK(itsmflow::has_errors(diagnostics) == block.has("broken"));
-}
-
 /// The lines of a block stand somewhere in a file, all equally far to the right.
 bool is_part_of(const std::vector<std::string>& part, const std::vector<std::string>& whole) {
   const auto fits = [&](std::size_t at) {
@@ -160,12 +146,33 @@ bool is_part_of(const std::vector<std::string>& part, const std::vector<std::str
   return false;
 }
 
-void look_at_cpp(const Block& block) {
-  if (block.file().empty()) return;
+void look_at_part(const Block& block, const std::string& path) {
   INFO(block.text());
-  REQUIRE(fs::exists(kRoot / block.file()));
+  REQUIRE(fs::exists(kRoot / path));
   REQUIRE_FALSE(block.lines.empty());
-  CHECK(is_part_of(block.lines, console::lines_of(console::read(kRoot / block.file()))));
+  CHECK(is_part_of(block.lines, console::lines_of(console::read(kRoot / path))));
+}
+
+void look_at_yaml(const Block& block, const fs::path& folder) {
+  if (!block.part().empty()) return look_at_part(block, block.part());
+  if (!block.file().empty()) {
+    fs::create_directories((folder / block.file()).parent_path());
+    console::write(folder / block.file(), block.text());
+  }
+  const auto first =
+      std::find_if(block.lines.begin(), block.lines.end(), [](const std::string& l) { return !l.empty() && l[0] != '#'; });
+  if (block.has("fragment") || first == block.lines.end() || !first->starts_with("itsmflow:")) return;
+  // What lies in the folder may adapt or use what was written there before.
+  const auto diagnostics = block.file().empty() ? itsmflow::load_model(block.text(), "example.yaml").diagnostics()
+                                                : itsmflow::load_library((folder / block.file()).string()).diagnostics();
+  std::string findings;
+  for (const auto& diagnostic : diagnostics) findings += itsmflow::to_string(diagnostic) + "\n";
+  INFO(findings);
+  CHECK(itsmflow::has_errors(diagnostics) == block.has("broken"));
+}
+
+void look_at_cpp(const Block& block) {
+  if (!block.file().empty()) look_at_part(block, block.file());
 }
 
 }  // namespace

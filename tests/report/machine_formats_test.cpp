@@ -13,6 +13,8 @@ TEST_CASE("formats are known by their names") {
   CHECK(parse_report_format("concise") == ReportFormat::concise);
   CHECK(parse_report_format("json") == ReportFormat::json);
   CHECK(parse_report_format("github") == ReportFormat::github);
+  CHECK(parse_report_format("sarif") == ReportFormat::sarif);
+  CHECK(parse_report_format("junit") == ReportFormat::junit);
   CHECK(parse_report_format("Full") == std::nullopt);
   CHECK(parse_report_format("") == std::nullopt);
 }

@@ -4,6 +4,7 @@
 #include <random>
 
 #include "catch.hpp"
+#include "report/document.hpp"
 #include "report/marked.hpp"
 
 using namespace itsmflow;
@@ -56,10 +57,31 @@ TEST_CASE("whatever a text holds and wherever a mark stands in it, what is shown
     diagnostic.related.push_back({wild_span(source, random), wild_text(random)});
     const ReportStyle style{.width = 1 + random() % 60};
     INFO("round " << round << ": " << nlohmann::json(source->text).dump(-1, ' ', true, nlohmann::json::error_handler_t::replace));
-    for (const ReportFormat format : {ReportFormat::full, ReportFormat::concise, ReportFormat::github}) {
+    for (const ReportFormat format : {ReportFormat::full, ReportFormat::concise, ReportFormat::github, ReportFormat::junit}) {
       REQUIRE(is_printable_utf8(render({diagnostic}, format, style)));
     }
     const std::string full = render({diagnostic}, ReportFormat::full, style);
     REQUIRE(full.find('^') != std::string::npos);
   }
+}
+
+TEST_CASE("whatever a text holds, sarif is SARIF and junit is XML") {
+  std::mt19937 random(20140304);
+  std::vector<std::string> logs;
+  Diagnostics all;
+  for (int round = 0; round < 100; ++round) {
+    const auto source = std::make_shared<SourceText>(SourceText{"wild " + wild_text(random) + ".yaml", wild_text(random)});
+    Diagnostic diagnostic = finding(wild_span(source, random), wild_text(random), wild_text(random));
+    diagnostic.message = "wild " + wild_text(random) + "{[](";
+    diagnostic.related.push_back({wild_span(source, random), "wild " + wild_text(random)});
+    diagnostic.trace.push_back({wild_span(source, random), "wild " + wild_text(random)});
+    diagnostic.fixes.push_back({wild_span(source, random), wild_text(random)});
+    logs.push_back(render({diagnostic}, ReportFormat::sarif));
+    all.push_back(diagnostic);
+  }
+  CHECK(wrong_with_sarif(logs).empty());
+  std::size_t tests = 0;
+  const nlohmann::json root = parsed_xml(render(all, ReportFormat::junit));
+  for (const nlohmann::json& suite : root.at("children")) tests += suite.at("children").size();
+  CHECK(tests == 100);
 }

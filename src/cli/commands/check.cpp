@@ -55,6 +55,19 @@ Severity severity_of(const std::string& word) {
   return word == "warning" ? Severity::warning : Severity::error;
 }
 
+/// Whether a rendering tells of files without findings too, and so is never left out.
+bool tells_of_clean_files(ReportFormat format) {
+  return format == ReportFormat::sarif || format == ReportFormat::junit;
+}
+
+std::string rendered(const Context& context, const Options& options, const std::vector<std::string>& paths,
+                     const Diagnostics& findings) {
+  const ReportFormat format = format_of(options, context);
+  ReportStyle style{.colour = context.terminal.colors(), .failing = severity_of(options.fail_on)};
+  if (tells_of_clean_files(format)) style.files = model_files(paths);
+  return render(findings, format, style);
+}
+
 /// A path that can't be read.
 struct Unreadable {
   std::string kind;
@@ -86,8 +99,8 @@ std::optional<Unreadable> trouble_with(const std::string& path) {
   if (!readable.empty()) findings = load_library(readable).diagnostics();
   sort(findings);
   if (context.json) throw FindingsFailure(Exit::trouble, first->kind, first->message, findings);
-  if (!findings.empty()) {
-    context.terminal.raw(render(findings, format_of(options, context), {.colour = context.terminal.colors()}));
+  if (!findings.empty() || tells_of_clean_files(format_of(options, context))) {
+    context.terminal.raw(rendered(context, options, readable, findings));
   }
   throw Failure(Exit::trouble, first->kind, first->message);
 }
@@ -112,7 +125,7 @@ Exit check(Context& context, const Options& options) {
     throw usage(fmt::format("there is no model in {}; a model begins with `itsmflow: 1`", listing(paths)));
   }
   sort(findings);
-  context.terminal.raw(render(findings, format_of(options, context), {.colour = context.terminal.colors()}));
+  context.terminal.raw(rendered(context, options, paths, findings));
   const Severity limit = severity_of(options.fail_on);
   const bool fails = std::any_of(findings.begin(), findings.end(), [&](const Diagnostic& d) { return d.severity >= limit; });
   return fails ? Exit::refused : Exit::ok;
@@ -122,19 +135,20 @@ Exit check(Context& context, const Options& options) {
 
 void add_check(CLI::App& root, Context& context) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = add_command(
-      root,
-      {"check",
-       "Models",
-       "Finds what is wrong with models, all at once, and says what to write instead.",
-       "A folder stands for every model in it; without a PATH it is the folder you are in.\n"
-       "Ends with 1 if there is a finding at or above --fail-on. `full` is what a terminal gets, `concise` a pipe.",
-       {"itsmflow check models/", "itsmflow check --fail-on warning incident.yaml", "itsmflow check --format github models/"}},
-      context, [options, &context] { return check(context, *options); });
+  CLI::App* command =
+      add_command(root,
+                  {"check",
+                   "Models",
+                   "Finds what is wrong with models, all at once, and says what to write instead.",
+                   "A folder stands for every model in it; without a PATH it is the folder you are in.\n"
+                   "Ends with 1 if there is a finding at or above --fail-on. `full` is what a terminal gets, `concise` a pipe.",
+                   {"itsmflow check models/", "itsmflow check --fail-on warning incident.yaml",
+                    "itsmflow check --format sarif models/ > models.sarif"}},
+                  context, [options, &context] { return check(context, *options); });
   command->add_option("PATH", options->paths, "models, or folders of models")->type_name("PATH");
   CLI::Option* format = command->add_option("--format", options->format, "how to print")
                             ->type_name("FORM")
-                            ->check(one_of({"full", "concise", "json", "github"}));
+                            ->check(one_of({"full", "concise", "json", "github", "sarif", "junit"}));
   command->add_option("--fail-on", options->fail_on, "the least finding that ends it with 1")
       ->type_name("WHAT")
       ->check(one_of({"error", "warning", "note"}));
