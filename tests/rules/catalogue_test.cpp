@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <regex>
 #include <set>
 #include <string>
@@ -39,15 +40,17 @@ Words in_sources(const std::regex& pattern) {
   return found;
 }
 
-/// The rules at the ends of the headlines that tests expect.
-Words in_expectations() {
-  static const std::regex headline(R"(^.*\b(?:error|warning|note): .* \[([a-z-]+)\]$)");
-  Words found;
-  for (const auto& entry : fs::recursive_directory_iterator(kRoot / "tests")) {
-    if (entry.path().extension() != ".expected") continue;
-    for (const std::string& line : console::lines_of(console::read(entry.path()))) {
-      std::smatch match;
-      if (std::regex_match(line, match, headline)) found.insert(match[1]);
+/// The rules at the ends of the headlines that tests and pages show, with their severities.
+std::map<std::string, Words> in_expectations() {
+  static const std::regex headline(R"(^.*: (error|warning|note): .* \[([a-z-]+)\]$)");
+  std::map<std::string, Words> found;
+  for (const fs::path& folder : {kRoot / "tests", kRoot / "docs" / "rules"}) {
+    for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+      if (entry.path().extension() != ".expected" && entry.path().extension() != ".md") continue;
+      for (const std::string& line : console::lines_of(console::read(entry.path()))) {
+        std::smatch match;
+        if (std::regex_match(line, match, headline)) found[match[2]].insert(match[1]);
+      }
     }
   }
   return found;
@@ -79,10 +82,18 @@ TEST_CASE("every rule that the sources can name is in the catalogue") {
   CHECK(unlisted(given) == "");
 }
 
-TEST_CASE("every rule that a test expects is in the catalogue") {
-  const Words expected = in_expectations();
-  REQUIRE(expected.size() > 80);
-  CHECK(unlisted(expected) == "");
+TEST_CASE("every rule that a test or a page shows is in the catalogue, with the gravest severity of its findings") {
+  const auto expected = in_expectations();
+  REQUIRE(expected.size() > 100);
+  for (const auto& [id, severities] : expected) {
+    INFO(id);
+    const CheckRule* rule = find_check_rule(id);
+    REQUIRE(rule != nullptr);
+    const Severity gravest = severities.contains("error")     ? Severity::error
+                             : severities.contains("warning") ? Severity::warning
+                                                              : Severity::note;
+    CHECK(rule->severity == gravest);
+  }
 }
 
 TEST_CASE("every rule of the catalogue is named by the sources, but those that are still to come") {
