@@ -158,6 +158,8 @@ std::unique_ptr<CLI::App> make_app(Context& context) {
       ->trigger_on_parse();
   add_new(*root, context);
   add_check(*root, context);
+  add_rules(*root, context);
+  add_explain(*root, context);
   add_draw(*root, context);
   add_show_model(*root, context);
   add_schema(*root, context);

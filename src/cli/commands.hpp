@@ -12,6 +12,8 @@ namespace itsmflow::cli {
 // One function a command, each in a file of its own under commands/. The context outlives the parsed command line.
 
 void add_check(CLI::App& root, Context& context);
+void add_rules(CLI::App& root, Context& context);
+void add_explain(CLI::App& root, Context& context);
 void add_new(CLI::App& root, Context& context);
 void add_run(CLI::App& root, Context& context);
 void add_test(CLI::App& root, Context& context);

@@ -35,7 +35,8 @@ std::string option_names(const CLI::Option& option) {
 
 std::string described(const CLI::Option& option) {
   const std::vector<std::string> words = allowed_words(option);
-  const std::string allowed = words.empty() ? "" : fmt::format(": {}", listing(words, "or"));
+  constexpr std::size_t kFew = 12;
+  const std::string allowed = words.empty() || words.size() > kFew ? "" : fmt::format(": {}", listing(words, "or"));
   return option.get_description() + allowed;
 }
 

@@ -141,7 +141,7 @@ std::vector<std::string> processes_of(const Given& given) {
 
 std::string names_of(const Given& given) {
   const std::vector<std::string> names = processes_of(given);
-  return names.empty() ? "there is none here" : "here are " + lang::listed(names);
+  return names.empty() ? "there is none here" : "the processes here are " + lang::listed(names);
 }
 
 }  // namespace

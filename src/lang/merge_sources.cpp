@@ -3,6 +3,7 @@
 #include "lang/scalars.hpp"
 #include "source/file.hpp"
 
+#include <fmt/format.h>
 #include <itsmflow/error.hpp>
 
 #include <algorithm>
@@ -45,9 +46,10 @@ std::string major_of(std::string_view version) {
   return is_number(major) ? major : "1";
 }
 
-std::string at_hand(std::vector<std::string> names, std::string_view what) {
+/// `one` and `several`: what the names are of, "process" and "processes".
+std::string at_hand(std::vector<std::string> names, std::string_view one, std::string_view several) {
   std::ranges::sort(names);
-  return names.empty() ? "there is no other " + std::string(what) + " here" : "here are " + listed(names);
+  return names.empty() ? fmt::format("there is no other {} here", one) : fmt::format("the {} here are {}", several, listed(names));
 }
 
 /// What stands behind a key at the left margin: "change" of `process: change`. Files beside a model are many, and most are not meant:
@@ -260,7 +262,7 @@ Sources::File* Sources::find_base(File& file, const Node& adapts, Findings& find
       }
     }
     Finding finding = findings.error("unknown-base", span, "there is no process " + lang::quoted(name) + " to adapt");
-    finding.label(at_hand(names, "process"));
+    finding.label(at_hand(names, "process", "processes"));
     finding.help("put its file beside this one, or give its file or folder too");
     if (const auto meant = findings.nearest(name, names)) {
       finding.help("did you mean " + lang::quoted(*meant + '@' + wanted) + "?").fix(span, *meant + '@' + wanted);
@@ -345,7 +347,7 @@ Sources::File* Sources::find_shared(File& file, const Node& item, Findings& find
     if (!one.shared.empty() && std::ranges::find(names, one.shared) == names.end()) names.push_back(one.shared);
   }
   Finding finding = findings.error("unknown-shared", origin(item).span, "there is no shared file " + lang::quoted(item.text));
-  finding.label(at_hand(names, "shared file"));
+  finding.label(at_hand(names, "shared file", "shared files"));
   if (!finding.suggest(item.text, names)) {
     finding.help(
         "a shared file begins with `itsmflow: 1` and `shared: NAME`; put it beside this one, or give its file or folder too");

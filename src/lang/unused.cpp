@@ -136,6 +136,7 @@ void find_unused(Context& context) {
   const Findings& found = context.findings;
   if (!context.wording_unread && !found.any_of({"duplicate-key"})) find_unused_terms(context);
   if (found.any_of({"not-supported", "wrong-type", "unknown-key", "unexpected-tag", "duplicate-key", "no-performer"})) return;
+  if (found.any_of({"alias-cycle", "bad-alias", "bad-merge", "complex-key", "syntax", "unknown-alias"})) return;
   if (!found.any_of({"unknown-role"})) find_unused_roles(context);
   if (!found.any_of({"unknown-motive"})) find_unused_motives(context);
   if (!found.any_of({"unknown-field", "unknown-object", "guard-syntax", "bad-row", "bad-anchor"})) find_unused_fields(context);

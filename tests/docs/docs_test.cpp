@@ -18,6 +18,7 @@
 //   ```yaml file=NAME     and it is written there first, for the commands that follow
 //   ```yaml broken …      it has errors
 //   ```yaml fragment      a part of a model; not looked at
+//   ```yaml bad …         of the pages on rules: tests/rules looks at it, and at `good` and `instead`
 //   ```cpp file=PATH      is, word for word, a part of that file
 //   ```yaml part=PATH     the same, of YAML
 
@@ -161,7 +162,8 @@ void look_at_yaml(const Block& block, const fs::path& folder) {
   }
   const auto first =
       std::find_if(block.lines.begin(), block.lines.end(), [](const std::string& l) { return !l.empty() && l[0] != '#'; });
-  if (block.has("fragment") || first == block.lines.end() || !first->starts_with("itsmflow:")) return;
+  const bool is_for_others = block.has("fragment") || block.has("bad") || block.has("good") || block.has("instead");
+  if (is_for_others || first == block.lines.end() || !first->starts_with("itsmflow:")) return;
   // What lies in the folder may adapt or use what was written there before.
   const auto diagnostics = block.file().empty() ? itsmflow::load_model(block.text(), "example.yaml").diagnostics()
                                                 : itsmflow::load_library((folder / block.file()).string()).diagnostics();
