@@ -175,19 +175,24 @@ class Reader {
     }
     const Target* target = &found->second;
     for (std::size_t steps = 0; target->refers_to; ++steps) {
+      const std::string kind = target->kind == Kind::place ? "place" : "transition";
       const auto next = targets_.find(*target->refers_to);
-      if (next == targets_.end() || next->second.kind != target->kind || steps > kMostReferences) {
-        const std::string kind = target->kind == Kind::place ? "place" : "transition";
-        const std::string why = next == targets_.end() ? fmt::format("there is no {} {}", kind, quoted(*target->refers_to))
-                                : next->second.kind != target->kind ? fmt::format("{} is no {}", quoted(*target->refers_to), kind)
-                                                                    : "it comes back to itself, or is one of too many in a row";
-        if (bad_references_.insert(target->range.begin).second)
-          error("unknown-node", "this reference leads nowhere: " + why, target->range, fmt::format("let it name a {}", kind));
-        return nullptr;
-      }
+      if (next == targets_.end())
+        return refuse_reference(*target, fmt::format("there is no {} {}", kind, quoted(*target->refers_to)));
+      if (next->second.kind != target->kind)
+        return refuse_reference(*target, fmt::format("{} is no {}", quoted(*target->refers_to), kind));
+      if (steps > kMostReferences)
+        return refuse_reference(found->second, "it comes back to itself, or is one of too many in a row");
       target = &next->second;
     }
     return target;
+  }
+
+  const Target* refuse_reference(const Target& reference, const std::string& why) {
+    if (bad_references_.insert(reference.range.begin).second)
+      error("unknown-node", "this reference leads nowhere: " + why, reference.range,
+            fmt::format("let it name a {}", reference.kind == Kind::place ? "place" : "transition"));
+    return nullptr;
   }
 
   const Target* end_of(pugi::xml_node arc, const char* end) {
@@ -251,6 +256,7 @@ class Reader {
   void add_finals(pugi::xml_node element) {
     for (const pugi::xml_node marking : element.children()) {
       if (xml::local_name(marking) != "marking") continue;
+      const std::size_t before = diagnostics_.size();
       std::vector<std::uint32_t> places;
       for (const pugi::xml_node place : marking.children()) {
         if (xml::local_name(place) != "place") continue;
@@ -267,10 +273,26 @@ class Reader {
       }
       std::sort(places.begin(), places.end());
       places.erase(std::unique(places.begin(), places.end()), places.end());
+      if (diagnostics_.size() > before) continue;
       if (places.empty())
         error("no-end", "a final marking without a token", document_->range(marking), "name a place in it, or take it out");
-      net_.finals.push_back(std::move(places));
+      else
+        add_final(std::move(places), document_->range(marking));
     }
+  }
+
+  void add_final(std::vector<std::uint32_t> places, xml::Range range) {
+    const auto holds = [](const auto& more, const auto& less) {
+      return std::includes(more.begin(), more.end(), less.begin(), less.end());
+    };
+    for (const std::vector<std::uint32_t>& other : net_.finals) {
+      if (other == places) return;
+      if (!holds(other, places) && !holds(places, other)) continue;
+      not_supported("of two final markings one has all places of the other, and so a case may be over while work is left", range,
+                    "keep one of the two, or let them differ in a place each");
+      return;
+    }
+    net_.finals.push_back(std::move(places));
   }
 
   void check_ends() {

@@ -60,6 +60,10 @@ class Judge {
   }
   bool is_good(Marking marking) const { return marking.test(done_) && marked(marking).empty(); }
 
+  bool is_left_by(std::uint32_t stop, Marking marking) const {
+    return is_enabled(net_.transitions[stop], marking) && marked(marking).size() > net_.transitions[stop].take.size();
+  }
+
   /// What a transition without outputs takes can vanish beside a final marking, so that no end shows that it was left over: such nets are
   /// looked at as a whole or not at all.
   bool can_vanish() const {
@@ -96,10 +100,11 @@ class Judge {
   void add_contact(const StateSpace& space) {
     const auto [from, transition] = *space.contact();
     List way = space.way_to(from);
-    if (is_stop(transition) || space.marking(from).test(done_)) {
-      if (is_stop(transition)) way.push_back(transition);
-      add_leftover(way);
-      return;
+    // That something was left beside a final marking says more than where the second token comes to.
+    for (std::uint32_t t = stops_from_; t < net_.transitions.size(); ++t) {
+      if (!space.marking(from).test(done_) && !is_left_by(t, space.marking(from))) continue;
+      way.push_back(t);
+      return add_leftover(way);
     }
     // The place that is marked still when the transition has taken what it takes.
     std::vector<std::uint64_t> words(space.marking(from).words().begin(), space.marking(from).words().end());

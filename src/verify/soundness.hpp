@@ -32,7 +32,7 @@ struct Soundness {
 /// Whether each case of a net comes to one of its final markings and to nothing beside it: soundness as van der Aalst has it (Verification
 /// of workflow nets, 1997), of nets whose places hold one token at most, and with several final markings if need be.
 ///
-/// Every transition takes a token from somewhere, and no final marking is empty. At most `most` markings are looked at, and as many
+/// Every transition takes a token from somewhere; no final marking is empty, or has all places of another. At most `most` markings are looked at, and as many
 /// again for transitions that seem dead. After a multi_merge nothing is said of what comes after it, and nothing of dead transitions.
 /// Small nets (50,000 markings) are looked at as a whole, and no way is shorter than the one given.
 Soundness judge_soundness(const PetriNet& net, const std::vector<std::vector<std::uint32_t>>& finals, std::size_t most);
