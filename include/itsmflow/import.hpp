@@ -34,7 +34,7 @@ struct PnmlImport {
 /// can do, and in which order, is the same.
 ///
 /// No text where a row can't say what the net means (`not-expressible`, `multi-merge`, `leftover-work`); other faults of its behaviour are
-/// warnings, and the model has them too.
+/// warnings, and the model has them too. Throws UsageError where the id of the process is none.
 ITSMFLOW_EXPORT Loaded<std::string> import_pnml(const SourceText& source, const PnmlImport& options = {});
 /// Throws as check_pnml_file() does.
 ITSMFLOW_EXPORT Loaded<std::string> import_pnml_file(const std::string& path, const PnmlImport& options = {});

@@ -65,7 +65,8 @@ class Reader {
     const pugi::xml_node root = document_->root();
     if (xml::local_name(root) != "pnml") {
       error("not-a-net", fmt::format("this is no PNML: its outermost element is {}", quoted(root.name())), document_->range(root),
-            "give a file whose outermost element is <pnml>");
+            xml::local_name(root) == "definitions" ? "BPMN is not read yet; save the process as a net in PNML"
+                                                   : "give a file whose outermost element is <pnml>");
       return false;
     }
     for (const pugi::xml_node child : root.children()) {

@@ -68,11 +68,12 @@ bool Document::parse(Diagnostics& diagnostics) {
   const pugi::xml_parse_result result = document_.load_buffer_inplace(
       buffer_.data(), buffer_.size(), pugi::parse_default | pugi::parse_doctype | pugi::parse_declaration, pugi::encoding_utf8);
   if (result) return true;
-  const auto at = result.status == pugi::status_no_document_element
-                      ? 0
-                      : std::min(static_cast<std::size_t>(std::max<std::ptrdiff_t>(result.offset, 0)), source_->text.size());
-  diagnostics.push_back(source::finding("syntax", what_is_wrong(result.status), span({at, std::min(at + 1, source_->text.size())}),
-                                        "save it anew with the program that it comes from, or mend it here"));
+  const bool is_other = result.status == pugi::status_no_document_element;
+  const auto offset = is_other ? 0 : static_cast<std::size_t>(std::max<std::ptrdiff_t>(result.offset, 0));
+  const std::size_t at = std::min(offset, source_->text.size());
+  diagnostics.push_back(
+      source::finding("syntax", what_is_wrong(result.status), span({at, std::min(at + 1, source_->text.size())}),
+                      is_other ? "give a net in PNML" : "save it anew with the program that it comes from, or mend it here"));
   return false;
 }
 

@@ -11,9 +11,6 @@ namespace {
 using List = std::vector<std::uint32_t>;
 using Kind = SoundnessFault::Kind;
 
-/// Up to here every marking is looked at, so that each way is a shortest one and dead transitions show by themselves.
-constexpr std::size_t kThorough = 50'000;
-
 // What a search may cost, whatever the size of the net: words that are kept (half a gigabyte), and transitions that are looked at.
 constexpr std::size_t kMostWords = std::size_t{1} << 26U;
 constexpr std::size_t kMostLooks = 5'000'000'000;
@@ -22,8 +19,8 @@ constexpr std::size_t kMostLooks = 5'000'000'000;
 /// comes to a second one, is left over.
 class Judge {
  public:
-  Judge(const PetriNet& net, const std::vector<List>& finals, std::size_t most)
-      : net_(net), most_(most), stops_from_(static_cast<std::uint32_t>(net.transitions.size())) {
+  Judge(const PetriNet& net, const std::vector<List>& finals, std::size_t most, std::size_t thorough)
+      : net_(net), most_(most), thorough_(thorough), stops_from_(static_cast<std::uint32_t>(net.transitions.size())) {
     done_ = static_cast<std::uint32_t>(net_.places++);
     most_ = std::min({most_, kMostWords / Marking::words_for(net_), kMostLooks / (net.transitions.size() + finals.size())});
     for (const List& final_places : finals) {
@@ -36,7 +33,7 @@ class Judge {
   }
 
   Soundness run() {
-    const StateSpace all(net_, StateSpace::Look::all, std::min(most_, kThorough));
+    const StateSpace all(net_, StateSpace::Look::all, std::min(most_, thorough_));
     if (all.is_complete() || all.contact()) {
       result_.markings = all.size();
       for (std::uint32_t state = 0; state < all.size(); ++state)
@@ -73,7 +70,7 @@ class Judge {
   void judge_large() {
     if (can_vanish()) {
       result_.decided = false;
-      result_.markings = std::min(most_, kThorough);
+      result_.markings = std::min(most_, thorough_);
       return;
     }
     const StateSpace space(net_, StateSpace::Look::stubborn, most_);
@@ -190,6 +187,7 @@ class Judge {
 
   PetriNet net_;
   std::size_t most_;
+  std::size_t thorough_;
   std::uint32_t stops_from_;  ///< the first transition that gives a final marking up
   std::uint32_t done_ = 0;
   std::set<std::uint32_t> final_places_;
@@ -201,8 +199,9 @@ class Judge {
 
 }  // namespace
 
-Soundness judge_soundness(const PetriNet& net, const std::vector<std::vector<std::uint32_t>>& finals, std::size_t most) {
-  return Judge(net, finals, most).run();
+Soundness judge_soundness(const PetriNet& net, const std::vector<std::vector<std::uint32_t>>& finals, std::size_t most,
+                          std::size_t thorough) {
+  return Judge(net, finals, most, thorough).run();
 }
 
 }  // namespace itsmflow

@@ -34,7 +34,8 @@ struct Soundness {
 ///
 /// Every transition takes a token from somewhere; no final marking is empty, or has all places of another. At most `most` markings are looked at, and as many
 /// again for transitions that seem dead. After a multi_merge nothing is said of what comes after it, and nothing of dead transitions.
-/// Small nets (50,000 markings) are looked at as a whole, and no way is shorter than the one given.
-Soundness judge_soundness(const PetriNet& net, const std::vector<std::vector<std::uint32_t>>& finals, std::size_t most);
+/// Nets with at most `thorough` markings are looked at as a whole, and no way is shorter than the one given.
+Soundness judge_soundness(const PetriNet& net, const std::vector<std::vector<std::uint32_t>>& finals, std::size_t most,
+                          std::size_t thorough = 50'000);
 
 }  // namespace itsmflow

@@ -23,6 +23,22 @@ std::vector<Kind> kinds(const Soundness& verdict) {
   return found;
 }
 
+std::set<Kind> set_of(const Soundness& verdict) {
+  const std::vector<Kind> all = kinds(verdict);
+  return {all.begin(), all.end()};
+}
+
+/// The way of a fault can be gone, and leads to what it says is marked then.
+bool leads_there(const PetriNet& net, const SoundnessFault& fault) {
+  std::set<std::uint32_t> marked(net.initial.begin(), net.initial.end());
+  for (const std::uint32_t t : fault.way) {
+    for (const std::uint32_t p : net.transitions[t].take)
+      if (marked.erase(p) == 0) return false;
+    marked.insert(net.transitions[t].put.begin(), net.transitions[t].put.end());
+  }
+  return List(marked.begin(), marked.end()) == fault.marked;
+}
+
 /// What is wrong with a net by the definitions, one marking after the other; none: a place gets a second token.
 class Plain {
  public:
@@ -192,6 +208,7 @@ TEST_CASE("random nets get the verdict that the definitions give them") {
   std::mt19937 random(20240229);
   std::map<Kind, int> found;
   int sound = 0;
+  int reduced_ones = 0;
   for (int round = 0; round < 20'000; ++round) {
     const auto below = [&](std::size_t n) { return static_cast<std::uint32_t>(random() % n); };
     NetWriter writer;
@@ -217,9 +234,18 @@ TEST_CASE("random nets get the verdict that the definitions give them") {
     const Soundness verdict = judge_soundness(net, finals, kMost);
     INFO("round " << round);
     REQUIRE(verdict.decided);
-    std::set<Kind> kinds_found;
-    for (const SoundnessFault& fault : verdict.faults) kinds_found.insert(fault.kind);
+    const std::set<Kind> kinds_found = set_of(verdict);
     for (const Kind kind : kinds_found) ++found[kind];
+    for (const SoundnessFault& fault : verdict.faults)
+      if (fault.kind != Kind::dead) REQUIRE(leads_there(net, fault));
+    const Soundness reduced = judge_soundness(net, finals, kMost, 0);
+    for (const SoundnessFault& fault : reduced.faults)
+      if (fault.kind != Kind::dead) REQUIRE(leads_there(net, fault));
+    if (reduced.decided) {
+      ++reduced_ones;
+      REQUIRE(reduced.faults.empty() == verdict.faults.empty());
+      if (plain.is_safe() && !plain.has_leftover()) REQUIRE(set_of(reduced) == kinds_found);
+    }
     const auto has = [&](Kind kind) { return kinds_found.contains(kind); };
     if (!plain.is_safe()) {
       // What is left over may be told instead: the end was reached before.
@@ -235,5 +261,6 @@ TEST_CASE("random nets get the verdict that the definitions give them") {
     sound += verdict.faults.empty() ? 1 : 0;
   }
   CHECK(sound > 20);
+  CHECK(reduced_ones > 10'000);
   for (const Kind kind : {Kind::multi_merge, Kind::deadlock, Kind::livelock, Kind::leftover, Kind::dead}) CHECK(found[kind] > 100);
 }
