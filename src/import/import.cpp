@@ -52,7 +52,7 @@ void judge_for_import(const pnml::Net& net, std::size_t most, Diagnostics& found
 
 std::string process_of(const std::string& name, const std::string& file) {
   for (const std::string& text : {name, std::filesystem::path(file).stem().string()}) {
-    const std::string id = pnml::id_of(text, '-');
+    std::string id = pnml::id_of(text, '-');
     if (pnml::is_id(id, '-')) return id;
   }
   return "imported-process";

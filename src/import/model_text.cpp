@@ -58,7 +58,46 @@ class Writer {
   bool is_place(std::uint32_t node) const { return node != kStart && node >= net_.transitions.size(); }
   std::uint32_t place_of(std::uint32_t node) const { return node - static_cast<std::uint32_t>(net_.transitions.size()); }
 
+  /// Silent transitions that take from places of their own alone, and are on no circle of such: the engine would go round and never come to
+  /// anything else.
+  void find_engines() {
+    for (std::uint32_t t = 0; t < net_.transitions.size(); ++t) {
+      const List& places = net_.petri.transitions[t].take;
+      engines_.push_back(net_.transitions[t].is_silent &&
+                         std::all_of(places.begin(), places.end(), [&](std::uint32_t p) { return ends_.takers[p].size() == 1; }));
+    }
+    std::vector<bool> circling = engines_;
+    drop_loose_ends(circling, ends_.givers, &PetriNet::Transition::put);
+    drop_loose_ends(circling, ends_.takers, &PetriNet::Transition::take);
+    for (std::uint32_t t = 0; t < circling.size(); ++t) engines_[t] = engines_[t] && !circling[t];
+  }
+
+  /// Takes out, one after the other, transitions that none which is left comes before: `before` says for each place whose token it may be,
+  /// and `onward` where those of a transition go.
+  void drop_loose_ends(std::vector<bool>& left, const std::vector<List>& before, List PetriNet::Transition::*onward) const {
+    const std::vector<List>& after = &before == &ends_.givers ? ends_.takers : ends_.givers;
+    const auto backward = onward == &PetriNet::Transition::put ? &PetriNet::Transition::take : &PetriNet::Transition::put;
+    std::vector<std::size_t> count(left.size());
+    List open;
+    for (std::uint32_t t = 0; t < left.size(); ++t) {
+      if (!left[t]) continue;
+      for (const std::uint32_t p : net_.petri.transitions[t].*backward)
+        count[t] +=
+            static_cast<std::size_t>(std::count_if(before[p].begin(), before[p].end(), [&](std::uint32_t u) { return left[u]; }));
+      if (count[t] == 0) open.push_back(t);
+    }
+    while (!open.empty()) {
+      const std::uint32_t t = open.back();
+      open.pop_back();
+      left[t] = false;
+      for (const std::uint32_t p : net_.petri.transitions[t].*onward)
+        for (const std::uint32_t u : after[p])
+          if (left[u] && --count[u] == 0) open.push_back(u);
+    }
+  }
+
   void name_all() {
+    find_engines();
     Ids ids;
     for (const Node& t : net_.transitions) ids_.push_back(ids.make(t.name, "activity"));
     for (std::uint32_t p = 0; p < net_.places.size(); ++p) {
@@ -141,12 +180,7 @@ class Writer {
     return text;
   }
 
-  /// A silent transition that takes from places of its own alone.
-  bool is_engines(std::uint32_t t) const {
-    const List& places = net_.petri.transitions[t].take;
-    return net_.transitions[t].is_silent &&
-           std::all_of(places.begin(), places.end(), [&](std::uint32_t p) { return ends_.takers[p].size() == 1; });
-  }
+  bool is_engines(std::uint32_t t) const { return engines_[t]; }
 
   std::string activities() const {
     std::string text = "\nactivities:\n";
@@ -171,6 +205,7 @@ class Writer {
   Ends ends_;
   std::vector<std::string> ids_;    ///< by transition, and then by place
   std::vector<bool> has_activity_;  ///< by place
+  std::vector<bool> engines_;       ///< by transition: the engine does it
   std::vector<std::uint32_t> order_;
   std::set<std::uint32_t> seen_;
   std::set<std::uint32_t> joined_;

@@ -13,7 +13,7 @@ void find_inexpressible(const Net& net, Diagnostics& diagnostics);
 ///
 /// Rows lead from transition to transition. A place that isn't there for one fork, one join or one choice alone gets an activity of the engine,
 /// which takes what comes to it and hands it on at once. So does a silent transition with which nothing competes. One with which something
-/// does is an activity of a person: what the engine can do it does, and nobody could choose the other.
+/// does is an activity of a person, and so is one on a circle of them: what the engine can do it does, and nobody could do anything else.
 std::string model_text(const Net& net, const std::string& process);
 
 }  // namespace itsmflow::pnml

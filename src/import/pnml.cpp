@@ -148,13 +148,13 @@ class Reader {
     register_id(element.attribute("id").value(), {kind, 0, range, element.attribute("ref").value()}, element);
   }
 
-  void register_id(const std::string& id, Target target, pugi::xml_node element) {
+  void register_id(const std::string& id, const Target& target, pugi::xml_node element) {
     const xml::Range range = document_->range(element, element.attribute("id"));
     if (id.empty()) {
       error("missing-id", fmt::format("this {} has no id", element.name()), range, "give it one: id=\"…\"");
       return;
     }
-    const auto [known, fresh] = targets_.try_emplace(id, std::move(target));
+    const auto [known, fresh] = targets_.try_emplace(id, target);
     if (fresh) return;
     error("duplicate-id", fmt::format("the id {} stands twice", quoted(id)), range,
           "give each its own, and see which arcs mean which");

@@ -61,7 +61,7 @@ Document::Document(std::shared_ptr<const SourceText> source, Diagnostics& diagno
   source::CleanText clean = source::clean(source_, diagnostics);
   if (!clean.usable || diagnostics.size() > before) return;
   buffer_ = std::move(clean.text);
-  if (parse(diagnostics) && check_prolog(diagnostics)) root_ = first_element(document_);
+  if (parse(diagnostics) && check_prolog(diagnostics)) root_ = document_.document_element();
 }
 
 bool Document::parse(Diagnostics& diagnostics) {
@@ -87,7 +87,7 @@ bool Document::check_prolog(Diagnostics& diagnostics) {
                                             begin == std::string::npos ? span({0, 0}) : span({begin, begin + 9}),
                                             "take it out, and write what its entities stand for where they are used"));
     }
-    if (is_element(node) && node != first_element(document_))
+    if (is_element(node) && node != document_.document_element())
       diagnostics.push_back(source::finding("syntax", "an XML file has one outermost element, and this is a second one",
                                             span(range(node)), "put it into a file of its own"));
   }

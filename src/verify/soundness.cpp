@@ -13,7 +13,7 @@ using Kind = SoundnessFault::Kind;
 
 // What a search may cost, whatever the size of the net: words that are kept (half a gigabyte), and transitions that are looked at.
 constexpr std::size_t kMostWords = std::size_t{1} << 26U;
-constexpr std::size_t kMostLooks = 5'000'000'000;
+constexpr std::size_t kMostLooks = 1'000'000'000;
 
 /// The net in which a final marking can be given up for one token, `done`. Then only `done` alone is a good end; what goes on beside it, or
 /// comes to a second one, is left over.
