@@ -8,6 +8,7 @@ endif()
 option(BUILD_SHARED_LIBS "Build itsmflow's libraries shared rather than static" OFF)
 option(ITSMFLOW_SQLITE "Build itsmflow::sqlite, the store in an SQLite file" ON)
 option(ITSMFLOW_ANALYSIS "Build itsmflow::analysis: drawing, stories, reports, and whatever else looks at models and cases" ON)
+option(ITSMFLOW_IMPORT "Build into itsmflow::analysis what reads models of others (PNML); needs pugixml" ON)
 option(ITSMFLOW_BUILD_CLI "Build the program 'itsmflow'" ${ITSMFLOW_TOP_LEVEL})
 option(ITSMFLOW_BUILD_TESTS "Build the tests" ${ITSMFLOW_TOP_LEVEL})
 option(ITSMFLOW_BUILD_EXAMPLES "Build the programs under examples/" OFF)
@@ -21,8 +22,11 @@ set(ITSMFLOW_SANITIZE "" CACHE STRING "Sanitizers for everything built here: 'ad
 # Both kinds from the same objects: the tests prove the static and the shared package in one build.
 option(ITSMFLOW_BOTH_KINDS "Build and install the kind of library that BUILD_SHARED_LIBS does not name too" ${ITSMFLOW_BUILD_TESTS})
 
-if(ITSMFLOW_BUILD_CLI AND NOT (ITSMFLOW_SQLITE AND ITSMFLOW_ANALYSIS))
-  message(STATUS "itsmflow: the program needs ITSMFLOW_SQLITE and ITSMFLOW_ANALYSIS; it is left out")
+if(NOT ITSMFLOW_ANALYSIS)
+  set(ITSMFLOW_IMPORT OFF)
+endif()
+if(ITSMFLOW_BUILD_CLI AND NOT (ITSMFLOW_SQLITE AND ITSMFLOW_IMPORT))
+  message(STATUS "itsmflow: the program needs ITSMFLOW_SQLITE, ITSMFLOW_ANALYSIS and ITSMFLOW_IMPORT; it is left out")
   set(ITSMFLOW_BUILD_CLI OFF)
 endif()
 

@@ -163,6 +163,7 @@ std::unique_ptr<CLI::App> make_app(Context& context) {
   add_draw(*root, context);
   add_show_model(*root, context);
   add_schema(*root, context);
+  add_import(*root, context);
   add_run(*root, context);
   add_test(*root, context);
   add_eval(*root, context);

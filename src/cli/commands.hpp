@@ -21,6 +21,7 @@ void add_draw(CLI::App& root, Context& context);
 void add_eval(CLI::App& root, Context& context);
 void add_show_model(CLI::App& root, Context& context);
 void add_schema(CLI::App& root, Context& context);
+void add_import(CLI::App& root, Context& context);
 
 void add_start(CLI::App& root, Context& context);
 void add_do(CLI::App& root, Context& context);

@@ -10,9 +10,10 @@ class Terminal;
 /// What the program ends with. These numbers are promised.
 enum class Exit {
   ok = 0,
-  refused = 1,  ///< findings at or above --fail-on, a scenario failed, a step may not be done, a log that does not fit together
-  usage = 2,    ///< the words on the command line make no sense, or name something that does not exist
-  trouble = 3,  ///< could not read or write, the database failed, or a fault of the program
+  refused = 1,    ///< findings at or above --fail-on, a scenario failed, a step may not be done, a log that does not fit together
+  usage = 2,      ///< the words on the command line make no sense, or name something that does not exist
+  trouble = 3,    ///< could not read or write, the database failed, or a fault of the program
+  undecided = 4,  ///< nothing was found at or above --fail-on, and it isn't known whether there is anything
 };
 
 /// Ends a command with one line that says what is wrong, where, and what to do.

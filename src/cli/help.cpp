@@ -108,7 +108,8 @@ std::string help_text(const CLI::App& app) {
   for (const std::string& group : groups) text += fmt::format("\n{}:\n{}", group, of_group(group));
   text += options_text(app);
   text +=
-      "\nExit codes: 0 done or clean, 1 findings or refused, 2 wrong usage, 3 could not read, database or internal trouble.\n"
+      "\nExit codes: 0 done or clean, 1 findings or refused, 2 wrong usage, 3 could not read, database or internal trouble, 4 "
+      "undecided.\n"
       "`itsmflow COMMAND --help` explains a command with examples.\n";
   return text;
 }

@@ -16,6 +16,7 @@
 //                         and what was exported.
 //   ```yaml               a model, if it begins with `itsmflow:`; it has no errors
 //   ```yaml file=NAME     and it is written there first, for the commands that follow
+//   ```xml file=NAME      is written there first too
 //   ```yaml broken …      it has errors
 //   ```yaml fragment      a part of a model; not looked at
 //   ```yaml bad …         of the pages on rules: tests/rules looks at it, and at `good` and `instead`
@@ -190,6 +191,7 @@ TEST_CASE("what the documents show is true") {
         if (block.info.empty()) continue;
         if (block.info[0] == "console") run_console(block, folder.path(), settings);
         if (block.info[0] == "yaml") look_at_yaml(block, folder.path());
+        if (block.info[0] == "xml" && !block.file().empty()) console::write(folder.path() / block.file(), block.text());
         if (block.info[0] == "cpp") look_at_cpp(block);
       }
     }

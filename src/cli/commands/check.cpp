@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 #include <itsmflow/error.hpp>
+#include <itsmflow/import.hpp>
 #include <itsmflow/model.hpp>
 #include <itsmflow/report.hpp>
 
@@ -19,7 +20,18 @@ struct Options {
   std::vector<std::string> paths;
   std::string format;
   std::string fail_on = "error";
+  std::size_t max_states = PnmlOptions{}.max_states;
 };
+
+/// Nets are judged when they are named; in a folder only models are looked for.
+std::vector<std::string> take_nets_out(std::vector<std::string>& paths) {
+  const auto first = std::stable_partition(paths.begin(), paths.end(), [](const std::string& path) {
+    return !path.ends_with(".pnml") || std::filesystem::is_directory(path);
+  });
+  std::vector<std::string> nets(first, paths.end());
+  paths.erase(first, paths.end());
+  return nets;
+}
 
 /// A file that is named twice, or lies in a folder that is named too, is read once.
 std::vector<std::string> without_repetitions(const std::vector<std::string>& paths) {
@@ -42,6 +54,22 @@ std::vector<std::string> without_repetitions(const std::vector<std::string>& pat
     if (!covered) kept.push_back(paths[i]);
   }
   return kept;
+}
+
+/// A net that can't be read goes back among the paths, where that is told.
+Diagnostics check_nets(const std::vector<std::string>& nets, const Options& options, std::vector<std::string>& paths) {
+  Diagnostics findings;
+  for (const std::string& net : nets) {
+    try {
+      const Diagnostics found = check_pnml_file(net, {.max_states = options.max_states});
+      findings.insert(findings.end(), found.begin(), found.end());
+    } catch (const NotFound&) {
+      paths.push_back(net);
+    } catch (const StoreError&) {
+      paths.push_back(net);
+    }
+  }
+  return findings;
 }
 
 ReportFormat format_of(const Options& options, const Context& context) {
@@ -86,7 +114,8 @@ std::optional<Unreadable> trouble_with(const std::string& path) {
 }
 
 /// The findings of all that can be read, then the first path that can't.
-[[noreturn]] void check_readable_ones(Context& context, const Options& options, const std::vector<std::string>& paths) {
+[[noreturn]] void check_readable_ones(Context& context, const Options& options, const std::vector<std::string>& paths,
+                                      Diagnostics findings) {
   std::vector<std::string> readable;
   std::optional<Unreadable> first;
   for (const std::string& path : paths) {
@@ -95,8 +124,8 @@ std::optional<Unreadable> trouble_with(const std::string& path) {
     if (trouble && !first) first = trouble;
   }
   if (!first) throw usage("a file changed while it was read; check again");
-  Diagnostics findings;
-  if (!readable.empty()) findings = load_library(readable).diagnostics();
+  const Diagnostics of_models = readable.empty() ? Diagnostics{} : load_library(readable).diagnostics();
+  findings.insert(findings.end(), of_models.begin(), of_models.end());
   sort(findings);
   if (context.json) throw FindingsFailure(Exit::trouble, first->kind, first->message, findings);
   if (!findings.empty() || tells_of_clean_files(format_of(options, context))) {
@@ -115,12 +144,16 @@ std::optional<Loaded<Library>> load_all(const std::vector<std::string>& paths) {
 }
 
 Exit check(Context& context, const Options& options) {
-  const std::vector<std::string> paths = without_repetitions(options.paths.empty() ? std::vector<std::string>{"."} : options.paths);
+  std::vector<std::string> named = options.paths.empty() ? std::vector<std::string>{"."} : options.paths;
+  const std::vector<std::string> nets = without_repetitions(take_nets_out(named));
+  Diagnostics findings = check_nets(nets, options, named);
+  const std::vector<std::string> paths = without_repetitions(named);
   auto all = load_all(paths);
-  if (!all) check_readable_ones(context, options, paths);
+  if (!all) check_readable_ones(context, options, paths, std::move(findings));
   Loaded<Library>& loaded = *all;
-  Diagnostics findings = loaded.diagnostics();
-  const bool nothing = findings.empty() && loaded.value_or_throw().models().empty() && loaded.value_or_throw().shared().empty();
+  findings.insert(findings.end(), loaded.diagnostics().begin(), loaded.diagnostics().end());
+  const bool nothing =
+      !paths.empty() && findings.empty() && loaded.value_or_throw().models().empty() && loaded.value_or_throw().shared().empty();
   if (nothing) {
     throw usage(fmt::format("there is no model in {}; a model begins with `itsmflow: 1`", listing(paths)));
   }
@@ -128,7 +161,9 @@ Exit check(Context& context, const Options& options) {
   context.terminal.raw(rendered(context, options, paths, findings));
   const Severity limit = severity_of(options.fail_on);
   const bool fails = std::any_of(findings.begin(), findings.end(), [&](const Diagnostic& d) { return d.severity >= limit; });
-  return fails ? Exit::refused : Exit::ok;
+  if (fails) return Exit::refused;
+  const bool undecided = std::any_of(findings.begin(), findings.end(), [](const Diagnostic& d) { return d.rule == "undecided"; });
+  return undecided ? Exit::undecided : Exit::ok;
 }
 
 }  // namespace
@@ -140,10 +175,13 @@ void add_check(CLI::App& root, Context& context) {
                   {"check",
                    "Models",
                    "Finds what is wrong with models, all at once, and says what to write instead.",
-                   "A folder stands for every model in it; without a PATH it is the folder you are in.\n"
-                   "Ends with 1 if there is a finding at or above --fail-on. `full` is what a terminal gets, `concise` a pipe.",
+                   "A folder stands for every model in it; without a PATH it is the folder you are in. A net in PNML is judged "
+                   "when its file, which\n"
+                   "ends in .pnml, is named itself.\n"
+                   "Ends with 1 if there is a finding at or above --fail-on. `full` is what a terminal gets, `concise` a pipe.\n"
+                   "Ends with 4 if there is none, but whether there would be one couldn't be decided within --max-states.",
                    {"itsmflow check models/", "itsmflow check --fail-on warning incident.yaml",
-                    "itsmflow check --format sarif models/ > models.sarif"}},
+                    "itsmflow check --format sarif models/ > models.sarif", "itsmflow check orders.pnml"}},
                   context, [options, &context] { return check(context, *options); });
   command->add_option("PATH", options->paths, "models, or folders of models")->type_name("PATH");
   CLI::Option* format = command->add_option("--format", options->format, "how to print")
@@ -152,6 +190,9 @@ void add_check(CLI::App& root, Context& context) {
   command->add_option("--fail-on", options->fail_on, "the least finding that ends it with 1")
       ->type_name("WHAT")
       ->check(one_of({"error", "warning", "note"}));
+  command->add_option("--max-states", options->max_states, "how many markings of a net are looked at")
+      ->type_name("N")
+      ->check(whole_number());
   add_json(*command, context);
   command->get_option("--json")->excludes(format);
 }
