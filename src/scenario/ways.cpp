@@ -52,21 +52,27 @@ bool is_count(std::string_view text) {
   return !text.empty() && text.size() < 10 && text.front() != '0' && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-/// One of a few words; `what` names what it is: "result", "answer". `timed`: results that nobody can choose, which a step may try.
-std::string read_one_of(Reading& reading, const Node& node, const Activity& activity, std::string_view what,
+/// What a word names, "result" or "answer", and the rule that any other word breaks.
+struct OneOf {
+  std::string_view what;
+  std::string_view rule;
+};
+
+/// One of a few words. `timed`: results that nobody can choose, which a step may try.
+std::string read_one_of(Reading& reading, const Node& node, const Activity& activity, const OneOf& one,
                         const std::vector<std::string>& ids, const std::vector<std::string>& timed = {}) {
   std::string word = origin(node).text;  // is compared with ids, so what YAML makes of a bare `yes` does not matter
   for (const auto* known : {&ids, &timed})
     if (std::ranges::find(*known, word) != known->end()) return word;
   if (!lang::is_text(node)) {
-    lang::report_shape(reading.context, node, fmt::format("'{}' of activity '{}'", what, activity.id), "a single value",
+    lang::report_shape(reading.context, node, fmt::format("'{}' of activity '{}'", one.what, activity.id), "a single value",
                        "write one word");
     return {};
   }
-  lang::Finding finding = reading.findings().error(fmt::format("unknown-{}", what), origin(node).span,
-                                                   fmt::format("activity '{}' has no {} '{}'", activity.id, what, word));
-  finding.label(ids.empty() ? fmt::format("'{}' has no {}s", activity.id, what)
-                            : fmt::format("'{}' has the {}s {}{}", activity.id, what, listed(ids), by_themselves(timed)));
+  lang::Finding finding = reading.findings().error(one.rule, origin(node).span,
+                                                   fmt::format("activity '{}' has no {} '{}'", activity.id, one.what, word));
+  finding.label(ids.empty() ? fmt::format("'{}' has no {}s", activity.id, one.what)
+                            : fmt::format("'{}' has the {}s {}{}", activity.id, one.what, listed(ids), by_themselves(timed)));
   finding.suggest(word, ids);
   return {};
 }
@@ -89,7 +95,7 @@ void read_answer(Reading& reading, const Node& mapping, const Activity& activity
   const std::vector<std::string> ids = answer_ids(activity);
   const Node* answer = mapping.find("answer");
   if (answer != nullptr) {
-    step.result = read_one_of(reading, *answer, activity, "answer", ids);
+    step.result = read_one_of(reading, *answer, activity, {"answer", "unknown-answer"}, ids);
   } else if (!ids.empty()) {
     report_missing(reading, step, "answer", fmt::format("add `answer:` with one of {}", listed(ids)));
   }
@@ -141,7 +147,7 @@ void read_item(Reading& reading, const Node* node, const Activity& activity, Ste
                            "take `item` out");
   }
   if (activity.items->kind == Items::Kind::parts) {
-    step.item = read_one_of(reading, *node, activity, "part", part_ids(activity));
+    step.item = read_one_of(reading, *node, activity, {"part", "unknown-part"}, part_ids(activity));
   } else if (is_count(origin(*node).text)) {
     step.item = origin(*node).text;
   } else {
@@ -167,7 +173,7 @@ void read_ending(Reading& reading, const Node& mapping, const Activity& activity
   const std::vector<std::string> ids = result_ids(activity, false);
   const std::vector<std::string> timed = result_ids(activity, true);
   if (const Node* result = mapping.find("result")) {
-    step.result = read_one_of(reading, *result, activity, "result", ids, timed);
+    step.result = read_one_of(reading, *result, activity, {"result", "unknown-result"}, ids, timed);
   } else if (!ids.empty()) {
     const std::string which = ids.size() == 1 ? fmt::format(" {}`", ids.front()) : fmt::format("` with one of {}", listed(ids));
     report_missing(reading, step, "result", fmt::format("add `result:{}{}", which, by_themselves(timed)));
