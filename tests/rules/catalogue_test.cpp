@@ -24,8 +24,8 @@ const Words kToCome{"dead-activity", "dead-result",   "deadlock",         "devia
                     "nobody-may",    "undecided",     "unreachable-state"};
 
 /// Texts of the sources that are written as rules are, and are none.
-const Words kNoRules{"date-time",    "hand-over",       "id-of-a-shared-file", "kebab-case", "map-row",
-                     "minor-change", "model-with-uses", "show-model",          "verify-log"};
+const Words kNoRules{"date-time", "fail-on",      "hand-over",       "id-of-a-shared-file", "kebab-case",
+                     "map-row",   "minor-change", "model-with-uses", "show-model",          "verify-log"};
 
 /// What a pattern's first group finds in the sources, the catalogue itself left out.
 Words in_sources(const std::regex& pattern) {

@@ -1,15 +1,21 @@
 #include <fmt/format.h>
+#include <itsmflow/check.hpp>
 #include <itsmflow/error.hpp>
 #include <itsmflow/model.hpp>
 #include <itsmflow/report.hpp>
 
 #include <algorithm>
+#include <exception>
 #include <filesystem>
 #include <memory>
 #include <optional>
 
+#include "cli/check_fix.hpp"
+#include "cli/check_plan.hpp"
+#include "cli/check_watch.hpp"
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
+#include "cli/output.hpp"
 #include "cli/words.hpp"
 
 namespace itsmflow::cli {
@@ -18,7 +24,10 @@ namespace {
 struct Options {
   std::vector<std::string> paths;
   std::string format;
-  std::string fail_on = "error";
+  CheckWords words;
+  std::string write_baseline;
+  bool fix = false;
+  bool watch = false;
 };
 
 /// A file that is named twice, or lies in a folder that is named too, is read once.
@@ -50,11 +59,6 @@ ReportFormat format_of(const Options& options, const Context& context) {
   return context.terminal.is_terminal() ? ReportFormat::full : ReportFormat::concise;
 }
 
-Severity severity_of(const std::string& word) {
-  if (word == "note") return Severity::note;
-  return word == "warning" ? Severity::warning : Severity::error;
-}
-
 /// A path that can't be read.
 struct Unreadable {
   std::string kind;
@@ -63,7 +67,7 @@ struct Unreadable {
 
 std::optional<Unreadable> trouble_with(const std::string& path) {
   try {
-    static_cast<void>(load_library(path));
+    static_cast<void>(read_models({path}));
     return std::nullopt;
   } catch (const NotFound& error) {
     return Unreadable{"not_found", error.what()};
@@ -72,74 +76,137 @@ std::optional<Unreadable> trouble_with(const std::string& path) {
   }
 }
 
-/// The findings of all that can be read, then the first path that can't.
-[[noreturn]] void check_readable_ones(Context& context, const Options& options, const std::vector<std::string>& paths) {
-  std::vector<std::string> readable;
-  std::optional<Unreadable> first;
-  for (const std::string& path : paths) {
-    const auto trouble = trouble_with(path);
-    if (!trouble) readable.push_back(path);
-    if (trouble && !first) first = trouble;
-  }
-  if (!first) throw usage("a file changed while it was read; check again");
-  Diagnostics findings;
-  if (!readable.empty()) findings = load_library(readable).diagnostics();
-  sort(findings);
-  if (context.json) throw FindingsFailure(Exit::trouble, first->kind, first->message, findings);
-  if (!findings.empty()) {
-    context.terminal.raw(render(findings, format_of(options, context), {.colour = context.terminal.colors()}));
-  }
-  throw Failure(Exit::trouble, first->kind, first->message);
-}
-
-std::optional<Loaded<Library>> load_all(const std::vector<std::string>& paths) {
+std::optional<Texts> read_all(const std::vector<std::string>& paths) {
   try {
-    return load_library(paths);
+    return read_models(paths);
   } catch (const NotFound&) {
   } catch (const StoreError&) {
   }
   return std::nullopt;
 }
 
-Exit check(Context& context, const Options& options) {
-  const std::vector<std::string> paths = without_repetitions(options.paths.empty() ? std::vector<std::string>{"."} : options.paths);
-  auto all = load_all(paths);
-  if (!all) check_readable_ones(context, options, paths);
-  Loaded<Library>& loaded = *all;
-  Diagnostics findings = loaded.diagnostics();
-  const bool nothing = findings.empty() && loaded.value_or_throw().models().empty() && loaded.value_or_throw().shared().empty();
-  if (nothing) {
+/// Everything that is found in some texts.
+Found find_in(const Texts& texts, const CheckPlan& plan) {
+  Found found;
+  found.texts = texts;
+  found.loading = load_texts(texts).diagnostics();
+  found.loading.insert(found.loading.end(), plan.faults.begin(), plan.faults.end());
+  return found;
+}
+
+void print(Context& context, const Options& options, const Reported& reported) {
+  const ReportFormat format = format_of(options, context);
+  context.terminal.raw(
+      render(reported.findings, format, {.colour = context.terminal.colors(), .fix_hint = "itsmflow check --fix"}));
+  if (format != ReportFormat::full || reported.allowed + reported.known == 0) return;
+  std::vector<std::string> hidden;
+  if (reported.allowed > 0) hidden.push_back(fmt::format("{} allowed by comments", reported.allowed));
+  if (reported.known > 0) hidden.push_back(fmt::format("{} in the baseline", reported.known));
+  context.terminal.line("not shown: " + listing(hidden));
+}
+
+/// The findings of all that can be read, then the first path that can't.
+[[noreturn]] void check_readable_ones(Context& context, const Options& options, const std::vector<std::string>& paths,
+                                      const CheckPlan& plan) {
+  Texts readable;
+  std::optional<Unreadable> first;
+  for (const std::string& path : paths) {
+    const auto trouble = trouble_with(path);
+    if (trouble && !first) first = trouble;
+    if (trouble) continue;
+    const Texts more = read_models({path});
+    readable.insert(readable.end(), more.begin(), more.end());
+  }
+  if (!first) throw usage("a file changed while it was read; check again");
+  const Reported reported = judge(find_in(readable, plan), plan.settings, plan.baseline);
+  if (context.json) throw FindingsFailure(Exit::trouble, first->kind, first->message, reported.findings);
+  if (!reported.findings.empty()) print(context, options, reported);
+  throw Failure(Exit::trouble, first->kind, first->message);
+}
+
+/// Writes what is found as known, and goes on with that.
+void write_known(Context& context, const std::string& path, const Found& found, CheckPlan& plan) {
+  write_file(path, make_baseline(found, plan.settings, path));
+  plan.baseline = read_baseline(path).value_or_throw();
+  const std::size_t entries = plan.baseline.entries.size();
+  context.terminal.complain(fmt::format("wrote {} with {}", visible(path), counted(entries, "entry", "entries")));
+}
+
+Exit check_once(Context& context, const Options& options, const std::vector<std::string>& paths, CheckPlan& plan) {
+  std::optional<Texts> texts = read_all(paths);
+  if (!texts) check_readable_ones(context, options, paths, plan);
+  if (options.fix) {
+    texts = mend(context.terminal, *texts,
+                 [&](const Texts& now) { return judge(find_in(now, plan), plan.settings, plan.baseline).findings; });
+  }
+  const Found found = find_in(*texts, plan);
+  if (texts->empty() && found.loading.empty()) {
     throw usage(fmt::format("there is no model in {}; a model begins with `itsmflow: 1`", listing(paths)));
   }
-  sort(findings);
-  context.terminal.raw(render(findings, format_of(options, context), {.colour = context.terminal.colors()}));
-  const Severity limit = severity_of(options.fail_on);
-  const bool fails = std::any_of(findings.begin(), findings.end(), [&](const Diagnostic& d) { return d.severity >= limit; });
+  if (!options.write_baseline.empty()) write_known(context, options.write_baseline, found, plan);
+  const Reported reported = judge(found, plan.settings, plan.baseline);
+  print(context, options, reported);
+  const bool fails = std::ranges::any_of(reported.findings, [&](const Diagnostic& d) { return d.severity >= plan.limit(); });
   return fails ? Exit::refused : Exit::ok;
+}
+
+void check_again_and_again(Context& context, const Options& options, const std::vector<std::string>& paths) {
+  const ReportFormat format = format_of(options, context);
+  if (format != ReportFormat::full && format != ReportFormat::concise) {
+    throw usage("--watch prints for people; leave out --format, or say full or concise");
+  }
+  plan_check(options.words, paths, UseBaseline::no);  // words that make no sense end it
+  watch(context.terminal, paths, [&] {
+    CheckPlan plan;
+    try {
+      plan = plan_check(options.words, paths, UseBaseline::yes);
+      check_once(context, options, paths, plan);
+    } catch (const std::exception&) {
+      // It may be mended by the next change.
+      report_current_exception(context.terminal, ErrorForm::text);
+    }
+    return plan.files;
+  });
+}
+
+Exit check(Context& context, const Options& options) {
+  const std::vector<std::string> paths = without_repetitions(options.paths.empty() ? std::vector<std::string>{"."} : options.paths);
+  if (options.watch) {
+    check_again_and_again(context, options, paths);
+    return Exit::ok;
+  }
+  CheckPlan plan = plan_check(options.words, paths, options.write_baseline.empty() ? UseBaseline::yes : UseBaseline::no);
+  return check_once(context, options, paths, plan);
 }
 
 }  // namespace
 
 void add_check(CLI::App& root, Context& context) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = add_command(
-      root,
-      {"check",
-       "Models",
-       "Finds what is wrong with models, all at once, and says what to write instead.",
-       "A folder stands for every model in it; without a PATH it is the folder you are in.\n"
-       "Ends with 1 if there is a finding at or above --fail-on. `full` is what a terminal gets, `concise` a pipe.",
-       {"itsmflow check models/", "itsmflow check --fail-on warning incident.yaml", "itsmflow check --format github models/"}},
-      context, [options, &context] { return check(context, *options); });
+  CLI::App* command =
+      add_command(root,
+                  {"check",
+                   "Models",
+                   "Finds what is wrong with models, all at once, and says what to write instead.",
+                   "A folder stands for every model in it; without a PATH it is the folder you are in.\n"
+                   "Ends with 1 if there is a finding at or above --fail-on. `full` is what a terminal gets, `concise` a pipe.\n"
+                   "RULE is the name in brackets behind a finding, or a family: names, guards, behaviour, …\n"
+                   "Settings that always hold stand in a file .itsmflow.yaml above the models.",
+                   {"itsmflow check models/", "itsmflow check --fail-on warning incident.yaml", "itsmflow check --fix models/",
+                    "itsmflow check --watch models/", "itsmflow check --format github --baseline known.json models/"}},
+                  context, [options, &context] { return check(context, *options); });
   command->add_option("PATH", options->paths, "models, or folders of models")->type_name("PATH");
   CLI::Option* format = command->add_option("--format", options->format, "how to print")
                             ->type_name("FORM")
                             ->check(one_of({"full", "concise", "json", "github"}));
-  command->add_option("--fail-on", options->fail_on, "the least finding that ends it with 1")
-      ->type_name("WHAT")
-      ->check(one_of({"error", "warning", "note"}));
+  add_check_words(*command, options->words);
+  CLI::Option* write = command->add_option("--write-baseline", options->write_baseline, "writes what is found now as known")
+                           ->type_name("FILE")
+                           ->excludes(command->get_option("--baseline"));
+  CLI::Option* fix = command->add_flag("--fix", options->fix, "mends what is beyond doubt, in the files themselves");
+  command->add_flag("--watch", options->watch, "checks again whenever a file changes")->excludes(fix)->excludes(write);
   add_json(*command, context);
-  command->get_option("--json")->excludes(format);
+  command->get_option("--json")->excludes(format)->excludes("--watch");
 }
 
 }  // namespace itsmflow::cli
