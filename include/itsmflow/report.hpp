@@ -24,7 +24,7 @@ ITSMFLOW_EXPORT std::optional<ReportFormat> parse_report_format(std::string_view
 struct ReportStyle {
   bool colour = false;      ///< ANSI colours, in `full` and `concise`
   std::size_t width = 120;  ///< `full` shows so many columns of a line, those around what is marked
-  std::string fix_hint;     ///< what `full` says behind the help of a finding that has only safe fixes: a command that makes them
+  std::string fix_hint{};   ///< what `full` says behind the help of a finding that has only safe fixes: a command that makes them
 };
 
 /// Renders diagnostics as text in UTF-8 that ends with a line feed; it is empty for none in `concise` and `github`.

@@ -56,11 +56,12 @@ std::optional<std::string> closest(std::string_view word, const std::vector<std:
 
 bool is_sure(std::string_view word, std::string_view meant, const std::vector<std::string>& candidates) {
   constexpr std::size_t kShortest = 4;
+  constexpr std::size_t kNear = 2;
   if (word.size() < kShortest || meant.size() < kShortest || word.size() > kLongestWord || meant.size() > kLongestWord)
     return false;
   if (word.front() != meant.front() || digits_of(word) != digits_of(meant) || text_distance(word, meant) != 1) return false;
   return std::ranges::none_of(candidates, [&](const std::string& other) {
-    return other != meant && other.size() <= kLongestWord && text_distance(word, other) <= reach_of(word);
+    return other != meant && other.size() <= kLongestWord && text_distance(word, other) <= std::min(kNear, reach_of(word));
   });
 }
 

@@ -17,7 +17,7 @@ std::optional<std::string> closest(std::string_view word, const std::vector<std:
 
 /// Whether it is beyond doubt that `word` was mistyped and `meant` was meant, so that it may be mended without asking: one slip in a word
 /// of four letters or more, not at its first letter (`in`, `un` and the like turn a word around) and not in a digit (`tier1`, `tier2`),
-/// and no other candidate is near enough to be meant.
+/// and no other candidate is within two slips.
 bool is_sure(std::string_view word, std::string_view meant, const std::vector<std::string>& candidates);
 
 /// "a", "a and b", "a, b and c"; with `limit`: "a, b, c and 4 more".

@@ -98,8 +98,12 @@ void add_check_words(CLI::App& command, CheckWords& words) {
   command.add_option("--preset", words.preset, "which rules are looked at; otherwise correctness")
       ->type_name("WHAT")
       ->check(one_of(preset_words()));
-  command.add_option("--only", words.only, "just this rule or family; may be given again")->type_name("RULE")->take_all();
-  command.add_option("--without", words.without, "not this rule or family; may be given again")->type_name("RULE")->take_all();
+  command.add_option("--only", words.only, "just this rule or family; may be given again")
+      ->type_name("RULE")
+      ->allow_extra_args(false);
+  command.add_option("--without", words.without, "not this rule or family; may be given again")
+      ->type_name("RULE")
+      ->allow_extra_args(false);
   command.add_option("--fail-on", words.fail_on, "the least finding that ends it with 1; otherwise error")
       ->type_name("WHAT")
       ->check(one_of({"error", "warning", "note"}));

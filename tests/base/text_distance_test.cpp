@@ -36,6 +36,7 @@ TEST_CASE("a slip is mended without asking only where nothing else can be meant"
   CHECK(sure("teir2", {"tier2", "new"}));
   CHECK(sure("teir2", {"tier2", "tier3"}));  // the number says which
   CHECK(sure("operater", {"operator"}));
+  CHECK(sure("unused-rolle", {"unused-role", "unused-term"}));
   // Another is near enough, too.
   CHECK_FALSE(sure("tierr", {"tiers", "tier"}));
   CHECK_FALSE(sure("closer", {"closed", "closes"}));

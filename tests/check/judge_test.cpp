@@ -25,7 +25,7 @@ Diagnostic found(std::string rule, Severity severity, Span span, std::string mes
 
 /// A text, and what is found in it.
 struct Bench {
-  explicit Bench(std::string text) : text(std::move(text)) { input.texts.push_back(this->text.span("").source); }
+  explicit Bench(std::string written) : text(std::move(written)) { input.texts.push_back(text.span("").source); }
 
   Bench& loading(const std::string& rule, Severity severity, const std::string& part) {
     input.loading.push_back(found(rule, severity, text.span(part)));
@@ -55,7 +55,7 @@ TEST_CASE("an allowance holds for its own line, or alone in a line for the next 
   CHECK(Bench("a: 1 # itsmflow: allow deadlock, because it is a draft\n").further("deadlock", "a").judged().empty());
   CHECK(Bench("# itsmflow: allow deadlock, because it is a draft\na: 1\n").further("deadlock", "a:").judged().empty());
   CHECK(Bench("#itsmflow:allow deadlock because it is a draft\r\na: 1\r\n").further("deadlock", "a:").judged().empty());
-  CHECK(Bench("a: 1 # itsmflow: allow deadlock, because it is a draft\nb: 2\n").further("deadlock", "b").judged() ==
+  CHECK(Bench("a: 1 # itsmflow: allow deadlock, because it is a draft\nb: 2\n").further("deadlock", "b:").judged() ==
         Words{"unused-allow:1", "deadlock:2"});
   CHECK(Bench("# itsmflow: allow deadlock, because it is a draft\n\na: 1\n").further("deadlock", "a:").judged() ==
         Words{"unused-allow:1", "deadlock:3"});
@@ -129,7 +129,7 @@ TEST_CASE("a warning of loading can be allowed") {
 TEST_CASE("nothing is said of unused allowances where not everything was looked for") {
   const std::string text = "a: 1 # itsmflow: allow deadlock, because it is a draft\nb: 2\n";
   CHECK(Bench(text).judged() == Words{"unused-allow:1"});
-  CHECK(Bench(text).loading("unknown-state", Severity::error, "b").judged() == Words{"unknown-state:2"});
+  CHECK(Bench(text).loading("unknown-state", Severity::error, "b:").judged() == Words{"unknown-state:2"});
   CheckSettings without;
   without.without = {"behaviour"};
   CHECK(Bench(text).judged(without).empty());
