@@ -47,13 +47,16 @@ bool is_same(const std::shared_ptr<const SourceText>& left, const std::shared_pt
 
 }  // namespace
 
-Allowances::Allowances(const std::vector<std::shared_ptr<const SourceText>>& texts) {
+Allowances::Allowances(const Texts& texts, const Texts& others) {
   for (const auto& text : texts) {
-    if (may_allow(*text)) read(text);
+    if (may_allow(*text)) read(text, Judged::yes);
+  }
+  for (const auto& text : others) {
+    if (may_allow(*text)) read(text, Judged::no);
   }
 }
 
-void Allowances::read(const std::shared_ptr<const SourceText>& text) {
+void Allowances::read(const std::shared_ptr<const SourceText>& text, Judged judged) {
   const source::Document document = source::parse(text);
   std::set<std::uint32_t> alone;
   for (const source::Comment& comment : document.comments) {
@@ -61,11 +64,11 @@ void Allowances::read(const std::shared_ptr<const SourceText>& text) {
   }
   for (const source::Comment& comment : document.comments) {
     AllowComment said = read_allow_comment(comment);
-    if (said.fault) faults_.push_back(std::move(*said.fault));
+    if (said.fault && judged == Judged::yes) faults_.push_back(std::move(*said.fault));
     if (said.rule.empty()) continue;
     std::uint32_t line = comment.span.line;
     while (alone.contains(line)) ++line;
-    allowances_.push_back({std::move(said.rule), comment.span, line});
+    allowances_.push_back({std::move(said.rule), comment.span, line, false, judged == Judged::yes});
   }
 }
 
@@ -82,7 +85,7 @@ const Allowance* Allowances::use_for(const Diagnostic& finding) {
 Diagnostics Allowances::unused(const std::function<bool(const std::string&)>& looked_for) const {
   Diagnostics found;
   for (const Allowance& one : allowances_) {
-    if (one.used || !looked_for(one.rule)) continue;
+    if (one.used || !one.judged || !looked_for(one.rule)) continue;
     Diagnostic finding = source::finding("unused-allow", "nothing needs this: the rule '" + one.rule + "' is not broken here",
                                          one.span, "delete the comment");
     finding.severity = Severity::warning;

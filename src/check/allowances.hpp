@@ -16,12 +16,15 @@ struct Allowance {
   Span span;               ///< of the comment
   std::uint32_t line = 0;  ///< whose findings it allows
   bool used = false;
+  bool judged = true;  ///< it is a finding if nothing needs it
 };
 
-/// The allowances that stand in some texts.
+/// The allowances that stand in some texts. Those of other texts in which something is found hold too: a model may adapt a file that
+/// nobody asked about. Nothing is said about them.
 class Allowances {
  public:
-  explicit Allowances(const std::vector<std::shared_ptr<const SourceText>>& texts);
+  using Texts = std::vector<std::shared_ptr<const SourceText>>;
+  Allowances(const Texts& texts, const Texts& others);
 
   /// The allowance of a finding, which is used from now on; null where there is none.
   const Allowance* use_for(const Diagnostic& finding);
@@ -33,7 +36,8 @@ class Allowances {
   Diagnostics unused(const std::function<bool(const std::string&)>& looked_for) const;
 
  private:
-  void read(const std::shared_ptr<const SourceText>& text);
+  enum class Judged { yes, no };
+  void read(const std::shared_ptr<const SourceText>& text, Judged judged);
 
   std::vector<Allowance> allowances_;
   Diagnostics faults_;

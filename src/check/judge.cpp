@@ -37,9 +37,24 @@ void keep_firm(Diagnostic error, Allowances& allowances, Sifted& sifted) {
   sifted.firm.push_back(std::move(error));
 }
 
+/// The texts of findings that are not among those that were looked at.
+Allowances::Texts other_texts(const Found& found) {
+  Allowances::Texts others;
+  const auto add = [&](const Diagnostics& findings) {
+    for (const Diagnostic& one : findings) {
+      const bool known = !one.span || std::ranges::find(found.texts, one.span.source) != found.texts.end() ||
+                         std::ranges::find(others, one.span.source) != others.end();
+      if (!known) others.push_back(one.span.source);
+    }
+  };
+  add(found.loading);
+  add(found.further);
+  return others;
+}
+
 Sifted sift(Found& found, const CheckSettings& settings) {
   Sifted sifted;
-  Allowances allowances(found.texts);
+  Allowances allowances(found.texts, other_texts(found));
   const bool loaded = !has_errors(found.loading);
   Diagnostics open;
   for (Diagnostic& one : found.loading) {

@@ -16,7 +16,7 @@ void suggest(Diagnostic& finding, std::string_view word, const std::vector<std::
   finding.help = meant ? "did you mean '" + *meant + "'?" : otherwise;
 }
 
-MappingFile::MappingFile(const std::string& path, std::string what, std::vector<std::string> keys)
+MappingFile::MappingFile(const std::string& path, const std::string& what, const std::vector<std::string>& keys)
     : document_(source::parse(source::read_file(path))), found_(document_.diagnostics) {
   const bool nothing = std::ranges::any_of(found_, [](const Diagnostic& one) { return one.rule == "empty-document"; });
   if (nothing) {

@@ -4,9 +4,9 @@
 
 #include <itsmflow/diagnostic.hpp>
 
-#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace itsmflow::check {
@@ -15,7 +15,7 @@ namespace itsmflow::check {
 class MappingFile {
  public:
   /// `what`: "the settings", for messages. Throws NotFound or StoreError if the file can't be read.
-  MappingFile(const std::string& path, std::string what, std::vector<std::string> keys);
+  MappingFile(const std::string& path, const std::string& what, const std::vector<std::string>& keys);
 
   /// The value of a key; null where it is missing or the file can't be read.
   const source::Node* find(std::string_view key) const;

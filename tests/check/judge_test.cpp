@@ -119,6 +119,15 @@ TEST_CASE("an error of loading can't be allowed, and the finding says so") {
   CHECK(reported.allowed == 0);
 }
 
+TEST_CASE("an allowance holds in a file that nobody asked about, and nothing more is said of that file") {
+  const Marked base("a: 1 # itsmflow: allow deadlock, because it is a draft\nb: 2 # itsmflow: allow livelock\nc: 3\n", "base.yaml");
+  Bench bench("d: 4\n");
+  bench.input.further.push_back(found("deadlock", Severity::error, base.span("a")));
+  CHECK(bench.judged().empty());
+  bench.input.further.push_back(found("deadlock", Severity::error, base.span("c:")));
+  CHECK(bench.judged() == Words{"deadlock:3"});
+}
+
 TEST_CASE("a warning of loading can be allowed") {
   CHECK(Bench("a: 1 # itsmflow: allow unused-role, because it comes later\n")
             .loading("unused-role", Severity::warning, "a")
