@@ -65,7 +65,7 @@ function(itsmflow_library name)
 endfunction()
 
 itsmflow_library(core
-  ROOMS base source expr model lang net semantics store store/memory engine report scenario
+  ROOMS base source expr model lang net semantics store store/memory engine report check scenario
   LIBS fmt::fmt ${ITSMFLOW_YAML} PkgConfig::sodium PkgConfig::re2 date::date-tz)
 itsmflow_library(store_conformance ROOMS store/conformance LIBRARIES core LIBS fmt::fmt)
 if(ITSMFLOW_SQLITE)

@@ -39,7 +39,8 @@ struct Diagnostic {
     Span span;
     std::string message;
   };
-  /// Text to put in place of a span. A safe fix never changes what the model means to its author.
+  /// Text to put in place of a span. A safe fix never changes what the model means to its author: it may be made without asking. All fixes
+  /// of a finding are one change.
   struct Fix {
     enum class Safety { safe, unsafe };
     Span span;

@@ -3,6 +3,7 @@
 /// Everything that a program needs to load models and run cases. The SQLite store is in <itsmflow/sqlite_store.hpp>, which is
 /// included if it was built.
 
+#include <itsmflow/check.hpp>
 #include <itsmflow/clock.hpp>
 #include <itsmflow/deviation.hpp>
 #include <itsmflow/diagnostic.hpp>
@@ -17,6 +18,7 @@
 #include <itsmflow/model.hpp>
 #include <itsmflow/obstacle.hpp>
 #include <itsmflow/report.hpp>
+#include <itsmflow/rules.hpp>
 #include <itsmflow/sqlite_store.hpp>
 #include <itsmflow/store.hpp>
 #include <itsmflow/time_zone.hpp>

@@ -583,9 +583,10 @@ class ITSMFLOW_EXPORT Library {
 ITSMFLOW_EXPORT Loaded<Library> load_library(const std::string& path);
 ITSMFLOW_EXPORT Loaded<Library> load_library(const std::vector<std::string>& paths);
 
-/// The names of the files that load_library() loads for these paths, in its order and as its diagnostics have them, whatever is wrong in
-/// them. What these adapt or use from elsewhere isn't among them. It reads the files anew. Throws as load_library() does.
-ITSMFLOW_EXPORT std::vector<std::string> model_files(const std::vector<std::string>& paths);
+/// The texts that load_library(paths) loads, each named by its path; with the same errors. load_texts() loads them, so that a caller has
+/// the very texts that the findings are about.
+ITSMFLOW_EXPORT std::vector<std::shared_ptr<const SourceText>> read_models(const std::vector<std::string>& paths);
+ITSMFLOW_EXPORT Loaded<Library> load_texts(const std::vector<std::shared_ptr<const SourceText>>& texts);
 
 /// Loads a model from text; `name` stands in its diagnostics.
 ITSMFLOW_EXPORT Loaded<std::shared_ptr<const Model>> load_model(std::string text, std::string name = "<memory>");

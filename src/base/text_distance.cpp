@@ -1,12 +1,24 @@
 #include "base/text_distance.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace itsmflow {
 namespace {
 
 /// Nobody mistypes longer words so that they could be recognised; keeps the cost bounded for hostile input.
 constexpr std::size_t kLongestWord = 128;
+
+/// How far a word may be from the one that was meant. All of a word is never mistyped: `x` is not meant as `y`.
+std::size_t reach_of(std::string_view word) {
+  return std::min(word.size() - 1, std::max<std::size_t>(1, word.size() / 3));
+}
+
+std::string digits_of(std::string_view word) {
+  std::string digits;
+  std::ranges::copy_if(word, std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
+  return digits;
+}
 
 }  // namespace
 
@@ -29,8 +41,7 @@ std::size_t text_distance(std::string_view left, std::string_view right) {
 
 std::optional<std::string> closest(std::string_view word, const std::vector<std::string>& candidates) {
   if (word.empty() || word.size() > kLongestWord) return std::nullopt;
-  // All of a word is never mistyped: `x` is not meant as `y`.
-  const std::size_t limit = std::min(word.size() - 1, std::max<std::size_t>(1, word.size() / 3));
+  const std::size_t limit = reach_of(word);
   std::optional<std::string> best;
   std::size_t best_distance = limit + 1;
   for (const std::string& candidate : candidates) {
@@ -41,6 +52,17 @@ std::optional<std::string> closest(std::string_view word, const std::vector<std:
     best = candidate;
   }
   return best;
+}
+
+bool is_sure(std::string_view word, std::string_view meant, const std::vector<std::string>& candidates) {
+  constexpr std::size_t kShortest = 4;
+  constexpr std::size_t kNear = 2;
+  if (word.size() < kShortest || meant.size() < kShortest || word.size() > kLongestWord || meant.size() > kLongestWord)
+    return false;
+  if (word.front() != meant.front() || digits_of(word) != digits_of(meant) || text_distance(word, meant) != 1) return false;
+  return std::ranges::none_of(candidates, [&](const std::string& other) {
+    return other != meant && other.size() <= kLongestWord && text_distance(word, other) <= std::min(kNear, reach_of(word));
+  });
 }
 
 std::string enumerate(const std::vector<std::string>& words, std::string_view last, std::size_t limit) {

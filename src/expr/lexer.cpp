@@ -2,6 +2,7 @@
 
 #include "expr/numbers.hpp"
 #include "expr/strings.hpp"
+#include "expr/words.hpp"
 
 #include <algorithm>
 #include <array>
@@ -296,6 +297,18 @@ class Lexer {
 
 std::vector<Token> tokenize(std::string_view text, std::vector<ExprIssue>& issues) {
   return Lexer(text, issues).run();
+}
+
+std::string_view meant_symbol(std::string_view written) noexcept {
+  const Op spoken = spoken_operator(written);
+  if (spoken == Op::logical_and) return "&&";
+  if (spoken == Op::logical_or) return "||";
+  const auto look_in = [&](const auto& mistakes) -> std::string_view {
+    const auto mistake = std::ranges::find(mistakes, written, &Mistake::text);
+    return mistake == mistakes.end() ? std::string_view() : std::ranges::find(kSymbols, mistake->kind, &Symbol::kind)->text;
+  };
+  const std::string_view symbol = look_in(kMistakes);
+  return symbol.empty() ? look_in(kSingleMistakes) : symbol;
 }
 
 }  // namespace itsmflow::expr

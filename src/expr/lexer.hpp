@@ -56,4 +56,7 @@ struct Token {
 /// The tokens of an expression; the last one is `end`. What is wrong is an issue, and a token that was most likely meant stands in its place.
 std::vector<Token> tokenize(std::string_view text, std::vector<ExprIssue>& issues);
 
+/// The symbol that is meant by one of another language ("=", "<>", "and"); empty where it is none that leaves no doubt.
+std::string_view meant_symbol(std::string_view written) noexcept;
+
 }  // namespace itsmflow::expr

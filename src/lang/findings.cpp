@@ -3,6 +3,7 @@
 #include "base/text_distance.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <utility>
 
@@ -16,6 +17,24 @@ constexpr std::size_t kMaxComparisons = 300'000;
 
 /// Nobody reads more; a text that is made to be wrong everywhere must not fill the memory.
 constexpr std::size_t kMaxFindings = 10'000;
+
+/// Whether a place holds a word and nothing else but its quotes: not an alias of it, nor a text with an escape.
+bool is_as_written(const Span& span, std::string_view word) {
+  if (!span || span.end > span.source->text.size()) return false;
+  std::string_view text = std::string_view(span.source->text).substr(span.begin, span.end - span.begin);
+  const bool quoted = text.size() >= 2 && (text.front() == '"' || text.front() == '\'') && text.back() == text.front();
+  if (quoted) text = text.substr(1, text.size() - 2);
+  return text == word;
+}
+
+/// Whether YAML takes a word for a text without quotes.
+bool is_plain(std::string_view word) {
+  constexpr std::array<std::string_view, 3> kOtherwise{"true", "false", "null"};
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  const auto fits = [&](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.' || c == '@'; };
+  return !word.empty() && is_letter(word.front()) && std::ranges::all_of(word, fits) &&
+         std::ranges::find(kOtherwise, word) == kOtherwise.end();
+}
 
 }  // namespace
 
@@ -39,12 +58,24 @@ Finding& Finding::fix(const Span& span, std::string replacement, Diagnostic::Fix
   return *this;
 }
 
-bool Finding::suggest(std::string_view written, const std::vector<std::string>& candidates) {
+bool Finding::suggest(std::string_view written, const std::vector<std::string>& candidates,
+                      const std::function<bool(const std::string&)>& free) {
   const std::optional<std::string> meant = findings_.nearest(written, candidates);
   if (!meant) return false;
   help("did you mean " + quoted(*meant) + "?");
-  fix(diagnostic_.span, *meant);
+  if (!free || free(*meant)) correct(diagnostic_.span, written, *meant, candidates);
   return true;
+}
+
+Finding& Finding::replace(const Span& span, std::string_view written, std::string replacement) {
+  const bool here = span && std::string_view(span.source->text).substr(span.begin, span.end - span.begin) == written;
+  return here ? fix(span, std::move(replacement)) : *this;
+}
+
+Finding& Finding::correct(const Span& span, std::string_view written, const std::string& meant,
+                          const std::vector<std::string>& candidates) {
+  const bool sure = is_as_written(span, written) && is_plain(meant) && is_sure(written, meant, candidates);
+  return fix(span, meant, sure ? Diagnostic::Fix::Safety::safe : Diagnostic::Fix::Safety::unsafe);
 }
 
 Findings::Findings(Diagnostics first) {

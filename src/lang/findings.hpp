@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <deque>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,8 +25,17 @@ class Finding {
   Finding& help(std::string text);
   Finding& fix(const Span& span, std::string replacement, Diagnostic::Fix::Safety safety = Diagnostic::Fix::Safety::safe);
 
+  /// Adds a safe fix that replaces `written`, if that is what stands there: it may have come from an alias, or from an escape.
+  Finding& replace(const Span& span, std::string_view written, std::string replacement);
+
+  /// Adds the replacement of a word by the one that was meant: safe where that is beyond doubt (is_sure).
+  Finding& correct(const Span& span, std::string_view written, const std::string& meant,
+                   const std::vector<std::string>& candidates);
+
   /// Adds "did you mean 'x'?" and the replacement of the marked text where a candidate is close to what was written; true if so.
-  bool suggest(std::string_view written, const std::vector<std::string>& candidates);
+  /// `free`: whether the place may get it; there is no replacement where it may not.
+  bool suggest(std::string_view written, const std::vector<std::string>& candidates,
+               const std::function<bool(const std::string&)>& free = {});
 
  private:
   Findings& findings_;

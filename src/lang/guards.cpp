@@ -1,4 +1,5 @@
 #include "base/text_distance.hpp"
+#include "expr/lexer.hpp"
 #include "lang/elements.hpp"
 #include "lang/scalars.hpp"
 #include "lang/sections.hpp"
@@ -123,6 +124,9 @@ void report(Context& context, const Place& place, const ExprIssue& issue, const 
   }
   Finding finding = context.findings.error(rule_of(issue.kind), span, issue.message);
   if (!issue.help.empty()) finding.help(issue.help);
+  // Only if the issue is about that: a symbol can also stand where none may.
+  const std::string symbol(issue.kind == ExprIssue::Kind::syntax ? expr::meant_symbol(words) : std::string_view());
+  if (!symbol.empty() && issue.message.ends_with("write " + quoted(symbol))) finding.replace(span, words, symbol);
 }
 
 /// What a faulty expression names was meant to be used.

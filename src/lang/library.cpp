@@ -33,22 +33,6 @@ std::vector<std::string> files_below(const std::string& folder) {
   return files;
 }
 
-std::vector<std::shared_ptr<const SourceText>> read_sources(const std::vector<std::string>& paths) {
-  std::vector<std::shared_ptr<const SourceText>> sources;
-  for (const std::string& path : paths) {
-    std::error_code error;
-    if (!fs::is_directory(path, error)) {
-      sources.push_back(source::read_file(path));
-      continue;
-    }
-    for (const std::string& file : files_below(path)) {
-      auto text = source::read_file(file);
-      if (lang::is_model(*text)) sources.push_back(std::move(text));
-    }
-  }
-  return sources;
-}
-
 Span process_span(const lang::Sources::File& file) {
   return file.document->root->find("process")->span;
 }
@@ -106,8 +90,8 @@ struct Given {
   AllFindings found;
 };
 
-void read_files(Given& given, const std::vector<std::string>& paths) {
-  for (const auto& text : read_sources(paths)) given.files.push_back(&given.sources.add(text));
+void read_files(Given& given, const std::vector<std::shared_ptr<const SourceText>>& texts) {
+  for (const auto& text : texts) given.files.push_back(&given.sources.add(text));
   std::unordered_map<std::string, const lang::Sources::File*> by_process;
   for (lang::Sources::File* file : given.files) {
     const auto tree = given.sources.tree(*file);
@@ -146,22 +130,36 @@ std::string names_of(const Given& given) {
 
 }  // namespace
 
-Loaded<Library> load_library(const std::vector<std::string>& paths) {
+std::vector<std::shared_ptr<const SourceText>> read_models(const std::vector<std::string>& paths) {
+  std::vector<std::shared_ptr<const SourceText>> sources;
+  for (const std::string& path : paths) {
+    std::error_code error;
+    if (!fs::is_directory(path, error)) {
+      sources.push_back(source::read_file(path));
+      continue;
+    }
+    for (const std::string& file : files_below(path)) {
+      auto text = source::read_file(file);
+      if (lang::is_model(*text)) sources.push_back(std::move(text));
+    }
+  }
+  return sources;
+}
+
+Loaded<Library> load_texts(const std::vector<std::shared_ptr<const SourceText>>& texts) {
   Given given;
-  read_files(given, paths);
+  read_files(given, texts);
   given.found.add(lang::find_broken_links(given.models, processes_of(given)), 0);
   return {Library(std::move(given.models), std::move(given.shared), lang::read_model), given.found.take()};
 }
 
-std::vector<std::string> model_files(const std::vector<std::string>& paths) {
-  std::vector<std::string> names;
-  for (const auto& source : read_sources(paths)) names.push_back(source->name);
-  return names;
+Loaded<Library> load_library(const std::vector<std::string>& paths) {
+  return load_texts(read_models(paths));
 }
 
 Loaded<std::string> show_model(const std::vector<std::string>& paths, std::string_view process) {
   Given given;
-  read_files(given, paths);
+  read_files(given, read_models(paths));
   Diagnostics found = given.found.take();
   std::vector<lang::Sources::File*> fitting;
   for (lang::Sources::File* file : given.files) {

@@ -124,14 +124,14 @@ bool is_construct(Context& context, const Node& node, const Owner& owner, const 
 
 Mapping::Mapping(Context& context, const Node& node, const Construct& construct, Owner owner) : owner_(std::move(owner)) {
   complete_ = !lost_keys(context, origin(node));
-  for (const Node::Entry& entry : node.entries) read_entry(context, entry, construct);
+  for (const Node::Entry& entry : node.entries) read_entry(context, node, entry, construct);
   report_missing(context, construct);
 }
 
-void Mapping::read_entry(Context& context, const Node::Entry& entry, const Construct& construct) {
+void Mapping::read_entry(Context& context, const Node& node, const Node::Entry& entry, const Construct& construct) {
   const Node& key_node = origin(*entry.key);
   const Key* key = key_node.kind == Node::Kind::scalar ? construct.find(key_node.text) : nullptr;
-  if (key == nullptr) return report_unknown(context, key_node, construct);
+  if (key == nullptr) return report_unknown(context, node, key_node, construct);
   mentioned_.emplace_back(key->name);
   if (key->support == Support::planned) {
     report_not_supported(context, key_node.span, key->name);
@@ -151,14 +151,14 @@ void Mapping::read_entry(Context& context, const Node::Entry& entry, const Const
   entries_.emplace_back(key, &entry);
 }
 
-void Mapping::report_unknown(Context& context, const Node& key, const Construct& construct) {
+void Mapping::report_unknown(Context& context, const Node& node, const Node& key, const Construct& construct) {
   const std::string word(key.kind == Node::Kind::scalar ? std::string_view(key.text) : written(key));
   if (const auto meant = context.findings.nearest(word, all_names_of(construct))) {
     mentioned_.push_back(*meant);
     if (construct.find(*meant)->shape == Shape::text) context.wording_unread = true;
   }
   Finding finding = context.findings.error("unknown-key", key.span, "unknown key " + quoted(word) + " in " + owner_.name);
-  if (finding.suggest(word, all_names_of(construct))) return;
+  if (finding.suggest(word, all_names_of(construct), [&](const std::string& meant) { return node.find(meant) == nullptr; })) return;
   finding.help("the keys of " + with_article(construct.name) + " are " + listed(names_of(construct)));
 }
 

@@ -33,8 +33,8 @@ class Mapping {
   const Owner& owner() const noexcept { return owner_; }
 
  private:
-  void read_entry(Context& context, const source::Node::Entry& entry, const Construct& construct);
-  void report_unknown(Context& context, const source::Node& key, const Construct& construct);
+  void read_entry(Context& context, const source::Node& node, const source::Node::Entry& entry, const Construct& construct);
+  void report_unknown(Context& context, const source::Node& node, const source::Node& key, const Construct& construct);
   void report_missing(Context& context, const Construct& construct) const;
 
   Owner owner_;

@@ -265,7 +265,10 @@ Sources::File* Sources::find_base(File& file, const Node& adapts, Findings& find
     finding.label(at_hand(names, "process", "processes"));
     finding.help("put its file beside this one, or give its file or folder too");
     if (const auto meant = findings.nearest(name, names)) {
-      finding.help("did you mean " + lang::quoted(*meant + '@' + wanted) + "?").fix(span, *meant + '@' + wanted);
+      std::vector<std::string> whole;
+      for (const std::string& one : names) whole.push_back(one + '@' + wanted);
+      finding.help("did you mean " + lang::quoted(*meant + '@' + wanted) + "?")
+          .correct(span, adapts.text, *meant + '@' + wanted, whole);
     }
     return nullptr;
   }

@@ -43,7 +43,7 @@ class Writer {
       if (!related.span) add_note("note", related.message);
     }
     if (!diagnostic_.trace.empty()) add_note("trace", way(diagnostic_.trace));
-    if (!diagnostic_.help.empty()) add_note("help", diagnostic_.help);
+    add_help();
     return std::move(text_);
   }
 
@@ -60,6 +60,17 @@ class Writer {
 
   void add_note(std::string_view kind, std::string_view words) {
     add_line(std::string(gutter_ + 1, ' ') + "= " + painted(std::string(kind) + ":", kBold, style_.colour) + " " + visible(words));
+  }
+
+  bool has_hint() const {
+    const auto is_safe = [](const Diagnostic::Fix& fix) { return fix.safety == Diagnostic::Fix::Safety::safe; };
+    return !style_.fix_hint.empty() && !diagnostic_.fixes.empty() && std::ranges::all_of(diagnostic_.fixes, is_safe);
+  }
+
+  void add_help() {
+    if (has_hint() && diagnostic_.help.empty()) add_note("fix", style_.fix_hint);
+    if (diagnostic_.help.empty()) return;
+    add_note("help", diagnostic_.help + (has_hint() ? "  (" + style_.fix_hint + ")" : ""));
   }
 
   void add_source(std::uint32_t line, const Excerpt& shown) { add_line(gutter(std::to_string(line)) + ' ' + shown.text); }

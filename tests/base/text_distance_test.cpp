@@ -27,3 +27,28 @@ TEST_CASE("words are enumerated as people write them") {
   CHECK(enumerate({"a", "b", "c"}) == "a, b and c");
   CHECK(enumerate({"a", "b", "c", "d"}, "and", 2) == "a, b and 2 more");
 }
+
+TEST_CASE("a slip is mended without asking only where nothing else can be meant") {
+  const auto sure = [](const char* word, std::vector<std::string> candidates) {
+    return is_sure(word, candidates.front(), candidates);
+  };
+  CHECK(sure("tennant", {"tenant", "guest"}));
+  CHECK(sure("teir2", {"tier2", "new"}));
+  CHECK(sure("teir2", {"tier2", "tier3"}));  // the number says which
+  CHECK(sure("operater", {"operator"}));
+  CHECK(sure("unused-rolle", {"unused-role", "unused-term"}));
+  // Another is near enough, too.
+  CHECK_FALSE(sure("tierr", {"tiers", "tier"}));
+  CHECK_FALSE(sure("closer", {"closed", "closes"}));
+  // A number is no slip.
+  CHECK_FALSE(sure("tier3", {"tier2"}));
+  CHECK_FALSE(sure("step", {"step2"}));
+  // The sense is turned around, or may be.
+  CHECK_FALSE(sure("unapproved", {"approved"}));
+  CHECK_FALSE(sure("typical", {"atypical"}));
+  CHECK_FALSE(sure("lti", {"lit"}));
+  CHECK_FALSE(sure("now", {"new"}));
+  // Two slips.
+  CHECK_FALSE(sure("implmnt", {"implement"}));
+  CHECK_FALSE(sure("", {"x"}));
+}

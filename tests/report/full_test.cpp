@@ -209,6 +209,23 @@ TEST_CASE("a finding without a place is its message and its help") {
   CHECK(full(finding(Span{}, "", "write one")) == "error: no such state [unknown-state]\n = help: write one\n\n1 error\n");
 }
 
+TEST_CASE("what can be mended without asking says how, if a caller has a command for it") {
+  const Marked text("a: teir2\n");
+  Diagnostic diagnostic = finding(text.span("teir2"), "", "did you mean 'tier2'?");
+  diagnostic.fixes.push_back({text.span("teir2"), "tier2", Diagnostic::Fix::Safety::safe});
+  const auto help = [&](const ReportStyle& style) {
+    const std::string shown = full(diagnostic, style);
+    return shown.substr(shown.find("  = ") + 4, shown.find("\n\n") - shown.find("  = ") - 4);
+  };
+  CHECK(help({.fix_hint = "mend it"}) == "help: did you mean 'tier2'?  (mend it)");
+  CHECK(help({}) == "help: did you mean 'tier2'?");
+  diagnostic.fixes.push_back({text.span("a"), "b", Diagnostic::Fix::Safety::unsafe});
+  CHECK(help({.fix_hint = "mend it"}) == "help: did you mean 'tier2'?");
+  diagnostic.fixes.pop_back();
+  diagnostic.help.clear();
+  CHECK(help({.fix_hint = "mend it"}) == "fix: mend it");
+}
+
 TEST_CASE("colours change no character") {
   Diagnostic diagnostic = finding(Marked("a: teir2\n").span("teir2"), "label", "help");
   diagnostic.related.push_back({Marked("b\n", "other.yaml").span("b"), "declared here"});

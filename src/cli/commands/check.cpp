@@ -1,16 +1,23 @@
 #include <fmt/format.h>
+#include <itsmflow/check.hpp>
 #include <itsmflow/error.hpp>
 #include <itsmflow/import.hpp>
 #include <itsmflow/model.hpp>
 #include <itsmflow/report.hpp>
+#include <itsmflow/verify.hpp>
 
 #include <algorithm>
+#include <exception>
 #include <filesystem>
 #include <memory>
 #include <optional>
 
+#include "cli/check_fix.hpp"
+#include "cli/check_plan.hpp"
+#include "cli/check_watch.hpp"
 #include "cli/commands.hpp"
 #include "cli/options.hpp"
+#include "cli/output.hpp"
 #include "cli/words.hpp"
 
 namespace itsmflow::cli {
@@ -19,8 +26,12 @@ namespace {
 struct Options {
   std::vector<std::string> paths;
   std::string format;
-  std::string fail_on = "error";
-  std::size_t max_states = PnmlOptions{}.max_states;
+  CheckWords words;
+  std::string write_baseline;
+  std::size_t max_states = VerifyOptions{}.max_states;
+  std::string people;
+  bool fix = false;
+  bool watch = false;
 };
 
 /// Nets are judged when they are named; in a folder only models are looked for.
@@ -78,24 +89,6 @@ ReportFormat format_of(const Options& options, const Context& context) {
   return context.terminal.is_terminal() ? ReportFormat::full : ReportFormat::concise;
 }
 
-Severity severity_of(const std::string& word) {
-  if (word == "note") return Severity::note;
-  return word == "warning" ? Severity::warning : Severity::error;
-}
-
-/// Whether a rendering tells of files without findings too, and so is never left out.
-bool tells_of_clean_files(ReportFormat format) {
-  return format == ReportFormat::sarif || format == ReportFormat::junit;
-}
-
-std::string rendered(const Context& context, const Options& options, const std::vector<std::string>& paths,
-                     const Diagnostics& findings) {
-  const ReportFormat format = format_of(options, context);
-  ReportStyle style{.colour = context.terminal.colors(), .failing = severity_of(options.fail_on)};
-  if (tells_of_clean_files(format)) style.files = model_files(paths);
-  return render(findings, format, style);
-}
-
 /// A path that can't be read.
 struct Unreadable {
   std::string kind;
@@ -104,7 +97,7 @@ struct Unreadable {
 
 std::optional<Unreadable> trouble_with(const std::string& path) {
   try {
-    static_cast<void>(load_library(path));
+    static_cast<void>(read_models({path}));
     return std::nullopt;
   } catch (const NotFound& error) {
     return Unreadable{"not_found", error.what()};
@@ -113,57 +106,132 @@ std::optional<Unreadable> trouble_with(const std::string& path) {
   }
 }
 
-/// The findings of all that can be read, then the first path that can't.
-[[noreturn]] void check_readable_ones(Context& context, const Options& options, const std::vector<std::string>& paths,
-                                      Diagnostics findings) {
-  std::vector<std::string> readable;
-  std::optional<Unreadable> first;
-  for (const std::string& path : paths) {
-    const auto trouble = trouble_with(path);
-    if (!trouble) readable.push_back(path);
-    if (trouble && !first) first = trouble;
-  }
-  if (!first) throw usage("a file changed while it was read; check again");
-  const Diagnostics of_models = readable.empty() ? Diagnostics{} : load_library(readable).diagnostics();
-  findings.insert(findings.end(), of_models.begin(), of_models.end());
-  sort(findings);
-  if (context.json) throw FindingsFailure(Exit::trouble, first->kind, first->message, findings);
-  if (!findings.empty() || tells_of_clean_files(format_of(options, context))) {
-    context.terminal.raw(rendered(context, options, readable, findings));
-  }
-  throw Failure(Exit::trouble, first->kind, first->message);
-}
-
-std::optional<Loaded<Library>> load_all(const std::vector<std::string>& paths) {
+std::optional<Texts> read_all(const std::vector<std::string>& paths) {
   try {
-    return load_library(paths);
+    return read_models(paths);
   } catch (const NotFound&) {
   } catch (const StoreError&) {
   }
   return std::nullopt;
 }
 
-Exit check(Context& context, const Options& options) {
-  std::vector<std::string> named = options.paths.empty() ? std::vector<std::string>{"."} : options.paths;
-  const std::vector<std::string> nets = without_repetitions(take_nets_out(named));
-  Diagnostics findings = check_nets(nets, options, named);
-  const std::vector<std::string> paths = without_repetitions(named);
-  auto all = load_all(paths);
-  if (!all) check_readable_ones(context, options, paths, std::move(findings));
-  Loaded<Library>& loaded = *all;
-  findings.insert(findings.end(), loaded.diagnostics().begin(), loaded.diagnostics().end());
-  const bool nothing =
-      !paths.empty() && findings.empty() && loaded.value_or_throw().models().empty() && loaded.value_or_throw().shared().empty();
-  if (nothing) {
+void add(Diagnostics& to, const Diagnostics& more) {
+  to.insert(to.end(), more.begin(), more.end());
+}
+
+/// What cases of the models can do, and who could do it.
+void prove(const Library& library, const Options& options, Found& found) {
+  std::optional<Directory> people;
+  if (!options.people.empty()) people = load_directory(options.people).value_or_throw();
+  for (const std::shared_ptr<const Model>& model : library.models()) {
+    add(found.further, verify(model, {.max_states = options.max_states}));
+    if (people) add(found.further, verify_people(model, *people));
+  }
+}
+
+/// Everything that is found in some texts.
+Found find_in(const Texts& texts, const Options& options, const CheckPlan& plan) {
+  Found found;
+  found.texts = texts;
+  Loaded<Library> loaded = load_texts(texts);
+  found.loading = loaded.diagnostics();
+  add(found.loading, plan.faults);
+  if (loaded) prove(loaded.value_or_throw(), options, found);
+  return found;
+}
+
+/// Whether a rendering tells of files without findings too, and so is never left out.
+bool tells_of_clean_files(ReportFormat format) {
+  return format == ReportFormat::sarif || format == ReportFormat::junit;
+}
+
+void print(Context& context, const Options& options, const Texts& texts, const CheckPlan& plan, const Reported& reported) {
+  const ReportFormat format = format_of(options, context);
+  ReportStyle style{.colour = context.terminal.colors(), .fix_hint = "itsmflow check --fix", .failing = plan.limit()};
+  for (const auto& text : texts) style.files.push_back(text->name);
+  context.terminal.raw(render(reported.findings, format, style));
+  if (format != ReportFormat::full || reported.allowed + reported.known == 0) return;
+  std::vector<std::string> hidden;
+  if (reported.allowed > 0) hidden.push_back(fmt::format("{} allowed by comments", reported.allowed));
+  if (reported.known > 0) hidden.push_back(fmt::format("{} in the baseline", reported.known));
+  context.terminal.line("not shown: " + listing(hidden));
+}
+
+/// The findings of all that can be read, then the first path that can't.
+[[noreturn]] void check_readable_ones(Context& context, const Options& options, const std::vector<std::string>& paths,
+                                      const CheckPlan& plan) {
+  Texts readable;
+  std::optional<Unreadable> first;
+  for (const std::string& path : paths) {
+    const auto trouble = trouble_with(path);
+    if (trouble && !first) first = trouble;
+    if (trouble) continue;
+    const Texts more = read_models({path});
+    readable.insert(readable.end(), more.begin(), more.end());
+  }
+  if (!first) throw usage("a file changed while it was read; check again");
+  const Reported reported = judge(find_in(readable, options, plan), plan.settings, plan.baseline);
+  if (context.json) throw FindingsFailure(Exit::trouble, first->kind, first->message, reported.findings);
+  if (!reported.findings.empty() || tells_of_clean_files(format_of(options, context)))
+    print(context, options, readable, plan, reported);
+  throw Failure(Exit::trouble, first->kind, first->message);
+}
+
+/// Writes what is found as known, and goes on with that.
+void write_known(Context& context, const std::string& path, const Found& found, CheckPlan& plan) {
+  write_file(path, make_baseline(found, plan.settings, path));
+  plan.baseline = read_baseline(path).value_or_throw();
+  const std::size_t entries = plan.baseline.entries.size();
+  context.terminal.complain(fmt::format("wrote {} with {}", visible(path), counted(entries, "entry", "entries")));
+}
+
+Exit check_once(Context& context, const Options& options, std::vector<std::string> paths, CheckPlan& plan) {
+  const std::vector<std::string> nets = take_nets_out(paths);
+  add(plan.faults, check_nets(nets, options, paths));
+  std::optional<Texts> texts = read_all(paths);
+  if (!texts) check_readable_ones(context, options, paths, plan);
+  if (options.fix) {
+    texts = mend(context.terminal, *texts,
+                 [&](const Texts& now) { return judge(find_in(now, options, plan), plan.settings, plan.baseline).findings; });
+  }
+  const Found found = find_in(*texts, options, plan);
+  if (texts->empty() && found.loading.empty() && !paths.empty()) {
     throw usage(fmt::format("there is no model in {}; a model begins with `itsmflow: 1`", listing(paths)));
   }
-  sort(findings);
-  context.terminal.raw(rendered(context, options, paths, findings));
-  const Severity limit = severity_of(options.fail_on);
-  const bool fails = std::any_of(findings.begin(), findings.end(), [&](const Diagnostic& d) { return d.severity >= limit; });
-  if (fails) return Exit::refused;
-  const bool undecided = std::any_of(findings.begin(), findings.end(), [](const Diagnostic& d) { return d.rule == "undecided"; });
-  return undecided ? Exit::undecided : Exit::ok;
+  if (!options.write_baseline.empty()) write_known(context, options.write_baseline, found, plan);
+  const Reported reported = judge(found, plan.settings, plan.baseline);
+  print(context, options, *texts, plan, reported);
+  if (std::ranges::any_of(reported.findings, [&](const Diagnostic& d) { return d.severity >= plan.limit(); })) return Exit::refused;
+  return std::ranges::any_of(reported.findings, [](const Diagnostic& d) { return d.rule == "undecided"; }) ? Exit::undecided : Exit::ok;
+}
+
+void check_again_and_again(Context& context, const Options& options, const std::vector<std::string>& paths) {
+  const ReportFormat format = format_of(options, context);
+  if (format != ReportFormat::full && format != ReportFormat::concise) {
+    throw usage("--watch prints for people; leave out --format, or say full or concise");
+  }
+  plan_check(options.words, paths, UseBaseline::no);  // words that make no sense end it
+  watch(context.terminal, paths, [&] {
+    CheckPlan plan;
+    try {
+      plan = plan_check(options.words, paths, UseBaseline::yes);
+      check_once(context, options, paths, plan);
+    } catch (const std::exception&) {
+      // It may be mended by the next change.
+      report_current_exception(context.terminal, ErrorForm::text);
+    }
+    return plan.files;
+  });
+}
+
+Exit check(Context& context, const Options& options) {
+  const std::vector<std::string> paths = without_repetitions(options.paths.empty() ? std::vector<std::string>{"."} : options.paths);
+  if (options.watch) {
+    check_again_and_again(context, options, paths);
+    return Exit::ok;
+  }
+  CheckPlan plan = plan_check(options.words, paths, options.write_baseline.empty() ? UseBaseline::yes : UseBaseline::no);
+  return check_once(context, options, paths, plan);
 }
 
 }  // namespace
@@ -179,22 +247,30 @@ void add_check(CLI::App& root, Context& context) {
                    "when its file, which\n"
                    "ends in .pnml, is named itself.\n"
                    "Ends with 1 if there is a finding at or above --fail-on. `full` is what a terminal gets, `concise` a pipe.\n"
-                   "Ends with 4 if there is none, but whether there would be one couldn't be decided within --max-states.",
-                   {"itsmflow check models/", "itsmflow check --fail-on warning incident.yaml",
-                    "itsmflow check --format sarif models/ > models.sarif", "itsmflow check orders.pnml"}},
+                   "Ends with 4 if there is none, but whether there would be one couldn't be decided within --max-states.\n"
+                   "RULE is the name in brackets behind a finding, or a family: names, guards, behaviour, …\n"
+                   "Settings that always hold stand in a file .itsmflow.yaml above the models.",
+                   {"itsmflow check models/", "itsmflow check --fail-on warning incident.yaml", "itsmflow check --fix models/",
+                    "itsmflow check --watch models/", "itsmflow check --format sarif --baseline known.json models/ > models.sarif",
+                    "itsmflow check --people people.yaml change.yaml", "itsmflow check orders.pnml"}},
                   context, [options, &context] { return check(context, *options); });
   command->add_option("PATH", options->paths, "models, or folders of models")->type_name("PATH");
   CLI::Option* format = command->add_option("--format", options->format, "how to print")
                             ->type_name("FORM")
                             ->check(one_of({"full", "concise", "json", "github", "sarif", "junit"}));
-  command->add_option("--fail-on", options->fail_on, "the least finding that ends it with 1")
-      ->type_name("WHAT")
-      ->check(one_of({"error", "warning", "note"}));
-  command->add_option("--max-states", options->max_states, "how many markings of a net are looked at")
+  add_check_words(*command, options->words);
+  CLI::Option* write = command->add_option("--write-baseline", options->write_baseline, "writes what is found now as known")
+                           ->type_name("FILE")
+                           ->excludes(command->get_option("--baseline"));
+  CLI::Option* fix = command->add_flag("--fix", options->fix, "mends what is beyond doubt, in the files themselves");
+  command->add_flag("--watch", options->watch, "checks again whenever a file changes")->excludes(fix)->excludes(write);
+  command->add_option("--max-states", options->max_states, "how many states of a model or markings of a net are looked at")
       ->type_name("N")
       ->check(whole_number());
+  command->add_option("--people", options->people, "who there is: is there somebody for everything, also under the rules?")
+      ->type_name("FILE");
   add_json(*command, context);
-  command->get_option("--json")->excludes(format);
+  command->get_option("--json")->excludes(format)->excludes("--watch");
 }
 
 }  // namespace itsmflow::cli

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <itsmflow/diagnostic.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "cli/terminal.hpp"
+
+namespace itsmflow::cli {
+
+using Texts = std::vector<std::shared_ptr<const SourceText>>;
+
+/// Makes the safe fixes of what is found in some files until nothing is left to be mended, writes the files and says what it did on the
+/// standard error. Gives the texts as they are then.
+///
+/// A file is replaced as a whole or not at all; nothing is written where one of them can't be. Throws a Failure then, also for a file that
+/// somebody else changed in the meantime.
+Texts mend(Terminal& terminal, Texts texts, const std::function<Diagnostics(const Texts&)>& find);
+
+}  // namespace itsmflow::cli
