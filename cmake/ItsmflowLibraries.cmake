@@ -72,7 +72,7 @@ if(ITSMFLOW_SQLITE)
   itsmflow_library(sqlite ROOMS store/sqlite LIBRARIES core LIBS fmt::fmt PkgConfig::sodium SQLiteCpp SQLite::SQLite3)
 endif()
 if(ITSMFLOW_ANALYSIS)
-  itsmflow_library(analysis ROOMS draw story align LIBRARIES core LIBS fmt::fmt)
+  itsmflow_library(analysis ROOMS draw story align verify LIBRARIES core LIBS fmt::fmt)
 endif()
 
 # All that a program needs. The conformance suite is for authors of stores, and asked for by name.
