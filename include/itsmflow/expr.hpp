@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace itsmflow {
@@ -132,6 +133,14 @@ class ITSMFLOW_EXPORT Expression {
 
   /// The values that are written out in it, in the order of the text: of `rfc.risk in ['low', 'high']` both words.
   const std::vector<Value>& constants() const noexcept;
+
+  /// How its variables are read, beside asking whether they are filled and comparing them with what is written out: what decides whether
+  /// a few values of a variable stand for all.
+  struct Uses {
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> compared;  ///< slots that are compared with each other
+    std::vector<std::uint32_t> others;                              ///< slots that are read in any other way
+  };
+  Uses uses() const;
 
   Outcome evaluate(const ExprActivation& activation) const;
   /// As evaluate(...).holds(), without the outcome's text.

@@ -6,6 +6,7 @@
 #include "expr/parser.hpp"
 #include "expr/print.hpp"
 #include "expr/sights.hpp"
+#include "expr/uses.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -89,6 +90,10 @@ const std::vector<Value>& Expression::constants() const noexcept {
   static const std::vector<Value> kNone;
   const Impl* impl = impl_.get();
   return impl != nullptr ? impl->constants : kNone;
+}
+
+Expression::Uses Expression::uses() const {
+  return impl_ != nullptr ? expr::find_uses(impl_->ast, impl_->variables) : Uses{};
 }
 
 Expression::Outcome Expression::evaluate(const ExprActivation& activation) const {

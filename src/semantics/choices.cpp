@@ -1,7 +1,11 @@
 #include "semantics/choices.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
+#include <cstdio>
 #include <utility>
 
 namespace itsmflow {
@@ -14,25 +18,45 @@ void add_once(std::vector<Value>& values, Value value) {
   if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(std::move(value));
 }
 
-/// A constant and those beside it: whatever it is compared with, one of them lies on either side.
-std::vector<Value> around(const Value& value) {
+/// "2014-03-03" some days later, with whatever stands behind the day; empty: it is no date.
+std::string days_later(const std::string& text, int days) {
+  constexpr std::size_t kLength = 10;
+  int year = 0;
+  unsigned month = 0;
+  unsigned day = 0;
+  if (text.size() < kLength || std::sscanf(text.c_str(), "%4d-%2u-%2u", &year, &month, &day) != 3) return {};
+  const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}};
+  if (!date.ok()) return {};
+  const std::chrono::year_month_day later{std::chrono::sys_days{date} + std::chrono::days{days}};
+  return fmt::format("{:04}-{:02}-{:02}{}", static_cast<int>(later.year()), static_cast<unsigned>(later.month()),
+                     static_cast<unsigned>(later.day()), text.substr(kLength));
+}
+
+/// A value and those beside it, `far` on either side: whatever it is compared with, one of them lies there.
+std::vector<Value> around(const Value& value, int far = 1) {
   std::vector<Value> values{value};
-  if (const auto* number = value.if_int()) {
-    if (*number < INT64_MAX) values.emplace_back(*number + 1);
-    if (*number > INT64_MIN) values.emplace_back(*number - 1);
-  }
-  if (const auto* number = value.if_double()) {
-    values.emplace_back(*number + 1);
-    values.emplace_back(*number - 1);
-  }
-  if (const auto* text = value.if_string()) values.emplace_back(*text + "~");
-  if (const auto* length = value.if_duration()) {
-    values.emplace_back(Duration{length->seconds + 1, 0});
-    values.emplace_back(Duration{length->seconds - 1, 0});
-  }
-  if (const auto* time = value.if_timestamp()) {
-    values.emplace_back(Timestamp{time->seconds + 1, 0});
-    values.emplace_back(Timestamp{time->seconds - 1, 0});
+  for (int i = 1; i <= far; ++i) {
+    if (const auto* number = value.if_int()) {
+      if (*number < INT64_MAX - i) values.emplace_back(*number + i);
+      if (*number > INT64_MIN + i) values.emplace_back(*number - i);
+    }
+    if (const auto* number = value.if_double()) {
+      values.emplace_back(*number + i);
+      values.emplace_back(*number - i);
+    }
+    if (const auto* text = value.if_string()) {
+      values.emplace_back(*text + std::string(static_cast<std::size_t>(i), '~'));
+      for (const int days : {i, -i})
+        if (std::string date = days_later(*text, days); !date.empty()) values.emplace_back(std::move(date));
+    }
+    if (const auto* length = value.if_duration()) {
+      values.emplace_back(Duration{length->seconds + i, 0});
+      values.emplace_back(Duration{length->seconds - i, 0});
+    }
+    if (const auto* time = value.if_timestamp()) {
+      values.emplace_back(Timestamp{time->seconds + i, 0});
+      values.emplace_back(Timestamp{time->seconds - i, 0});
+    }
   }
   return values;
 }
@@ -73,12 +97,30 @@ Value any_value(const Field& field, std::string_view actor) {
   }
 }
 
-std::vector<Value> values_for(const Net& net, const Field& field, const CaseState& state, std::string_view actor) {
+/// A number between each two that are written out.
+std::vector<Value> between(const std::vector<Value>& constants) {
+  std::vector<double> numbers;
+  for (const Value& constant : constants) {
+    if (const auto* whole = constant.if_int()) numbers.push_back(static_cast<double>(*whole));
+    if (const auto* number = constant.if_double()) numbers.push_back(*number);
+  }
+  std::sort(numbers.begin(), numbers.end());
+  std::vector<Value> values;
+  for (std::size_t i = 0; i + 1 < numbers.size(); ++i)
+    if (numbers[i] < numbers[i + 1]) values.emplace_back(numbers[i] / 2 + numbers[i + 1] / 2);
+  return values;
+}
+
+/// `all` becomes false where there are more.
+std::vector<Value> values_for(const Net& net, const Field& field, const CaseState& state, std::string_view actor, bool& all) {
   std::vector<Value> values;
   const auto add = [&](const Value& value) {
-    if (values.size() >= kMostValues) return;
-    if (FieldValue accepted = accept_value(field, value); accepted.value && !accepted.value->is_null())
+    FieldValue accepted = accept_value(field, value);
+    if (!accepted.value || accepted.value->is_null()) return;
+    if (values.size() < kMostValues)
       add_once(values, std::move(*accepted.value));
+    else
+      all = all && std::find(values.begin(), values.end(), *accepted.value) != values.end();
   };
   if (field.type == FieldType::boolean) {
     add(true);
@@ -87,14 +129,14 @@ std::vector<Value> values_for(const Net& net, const Field& field, const CaseStat
   for (const std::string& choice : field.choices) add(choice);
   if (field.type == FieldType::list) {
     add(Value::List{});
-    for (const Value& one : values_for(net, *field.element, state, actor)) add(Value::List{one});
+    for (const Value& one : values_for(net, *field.element, state, actor, all)) add(Value::List{one});
     return values;
   }
   add(any_value(field, actor));
-  for (const Value& constant : net.reads.constants) {
-    if (values.size() >= kMostValues) break;
+  for (const Value& constant : net.reads.constants)
     for (const Value& value : around(constant)) add(value);
-  }
+  if (field.type == FieldType::number)
+    for (const Value& value : between(net.reads.constants)) add(value);
   for (std::uint32_t slot = 0; slot < net.reads.slots.size(); ++slot)
     if (net.reads.slots[slot])
       for (const Value& value : around(read(net, state, slot))) add(value);
@@ -105,32 +147,51 @@ std::vector<Value> values_for(const Net& net, const Field& field, const CaseStat
 
 }  // namespace
 
-std::vector<Value> values_for_message(const Net& net, const CaseState& state) {
-  std::vector<Value> values;
+std::vector<Value> values_to_tell_apart(const Net& net, const FieldRef& ref, std::size_t together) {
+  const Field& field = net.model->field(ref);
+  bool all = true;
+  std::vector<Value> values = values_for(net, field, empty_state(net, CaseId{1}), {}, all);
+  if (together < 2 || field.type == FieldType::boolean || field.type == FieldType::enumeration) return values;
+  std::vector<Value> corners = net.reads.constants;
+  corners.push_back(any_value(field, {}));
+  if (field.min) corners.push_back(*field.min);
+  if (field.max) corners.push_back(*field.max);
+  for (const Value& corner : corners)
+    for (const Value& value : around(corner, static_cast<int>(together)))
+      if (FieldValue accepted = accept_value(field, value); accepted.value && !accepted.value->is_null())
+        add_once(values, std::move(*accepted.value));
+  return values;
+}
+
+MessageValues values_for_message(const Net& net, const CaseState& state) {
+  MessageValues found;
   const auto add = [&](const Value& value) {
     const bool can_be_sent = value.if_bool() || value.if_int() || value.if_double() || value.if_string() || value.if_list();
-    if (can_be_sent && values.size() < kMostValues) add_once(values, value);
+    if (can_be_sent && found.values.size() < kMostValues)
+      add_once(found.values, value);
+    else
+      found.all = found.all && !can_be_sent;
   };
   for (std::uint32_t slot = 0; slot < net.reads.slots.size(); ++slot)
     if (net.reads.slots[slot]) add(read(net, state, slot));
   add(Value(state.id.value));
-  for (const Value& constant : net.reads.constants) {
-    if (values.size() >= kMostValues) break;
+  for (const Value& constant : net.reads.constants)
     for (const Value& value : around(constant)) add(value);
-  }
   add(true);
   add(false);
   add(Value("something"));
-  return values;
+  return found;
 }
 
-std::vector<Writes> ways_to_fill(const Net& net, const CaseState& state, const std::vector<FieldRef>& required,
-                                 const std::vector<FieldRef>& asked, std::string_view actor, std::size_t most) {
+Fillings ways_to_fill(const Net& net, const CaseState& state, const std::vector<FieldRef>& required,
+                      const std::vector<FieldRef>& asked, std::string_view actor, std::size_t most) {
   struct Column {
     std::uint32_t slot = 0;
     std::vector<Value> values;  ///< null in the first place: it isn't written; in the last: it is taken back
     bool can_go = false;        ///< there is such a last one
   };
+  Fillings fillings;
+  std::vector<Writes>& ways = fillings.ways;
   std::vector<Column> columns;
   const auto add = [&](const FieldRef& ref, bool must) {
     if (std::any_of(columns.begin(), columns.end(), [&](const Column& one) { return one.slot == ref.slot; })) return;
@@ -142,7 +203,7 @@ std::vector<Writes> ways_to_fill(const Net& net, const CaseState& state, const s
     column.can_go = is_read && !must && !state.data[ref.slot].is_null();
     if (!missing) column.values.emplace_back();
     if (is_read) {
-      for (Value& value : values_for(net, field, state, actor)) column.values.push_back(std::move(value));
+      for (Value& value : values_for(net, field, state, actor, fillings.all)) column.values.push_back(std::move(value));
     } else if (FieldValue accepted = accept_value(field, any_value(field, actor)); accepted.value) {
       column.values.push_back(std::move(*accepted.value));
     }
@@ -152,17 +213,18 @@ std::vector<Writes> ways_to_fill(const Net& net, const CaseState& state, const s
   for (const FieldRef& ref : required) add(ref, true);
   for (const FieldRef& ref : asked) add(ref, false);
 
-  std::vector<Writes> ways;
   std::vector<std::vector<std::size_t>> chosen;
   const auto take = [&](const std::vector<std::size_t>& choice) {
-    if (ways.size() >= most || std::find(chosen.begin(), chosen.end(), choice) != chosen.end()) return;
+    if (std::find(chosen.begin(), chosen.end(), choice) != chosen.end()) return;
+    fillings.all = fillings.all && ways.size() < most;
+    if (ways.size() >= most) return;
     chosen.push_back(choice);
     Writes& writes = ways.emplace_back();
     for (std::size_t c = 0; c < columns.size(); ++c)
       if (const Column& column = columns[c]; !column.values[choice[c]].is_null() || (column.can_go && choice[c] > 0))
         writes.emplace_back(column.slot, column.values[choice[c]]);
   };
-  if (std::any_of(columns.begin(), columns.end(), [](const Column& one) { return one.values.empty(); })) return {};
+  if (std::any_of(columns.begin(), columns.end(), [](const Column& one) { return one.values.empty(); })) return fillings;
   // First the plainest, then each field by itself, then all together as far as the limit allows.
   std::vector<std::size_t> choice(columns.size(), 0);
   take(choice);
@@ -172,13 +234,13 @@ std::vector<Writes> ways_to_fill(const Net& net, const CaseState& state, const s
       take(choice);
       choice[c] = 0;
     }
-  for (bool more = !columns.empty(); more && ways.size() < most;) {
+  for (bool more = !columns.empty(); more && fillings.all;) {
     std::size_t c = 0;
     while (c < columns.size() && ++choice[c] == columns[c].values.size()) choice[c++] = 0;
     more = c < columns.size();
     if (more) take(choice);
   }
-  return ways;
+  return fillings;
 }
 
 }  // namespace itsmflow

@@ -11,12 +11,24 @@ namespace itsmflow {
 // What people may be thought to fill in, when a case is thought ahead: values that can make a difference to the model's expressions
 // (net.reads), because they are written out there, stand beside them, or are in the case; and for all other fields any value.
 
+struct Fillings {
+  std::vector<Writes> ways;
+  bool all = true;  ///< no more than these can make a difference, as far as values are compared with what is written out
+};
+
 /// Ways to fill in what is taken, no more than `most`; the first leaves alone what needn't be given. Each has the required fields that
 /// nobody has given, and maybe others.
-std::vector<Writes> ways_to_fill(const Net& net, const CaseState& state, const std::vector<FieldRef>& required,
-                                 const std::vector<FieldRef>& asked, std::string_view actor, std::size_t most);
+Fillings ways_to_fill(const Net& net, const CaseState& state, const std::vector<FieldRef>& required,
+                      const std::vector<FieldRef>& asked, std::string_view actor, std::size_t most);
 
+/// Values of one field that stand for all, where it is compared with what is written out and with `together` - 1 other fields.
+std::vector<Value> values_to_tell_apart(const Net& net, const FieldRef& ref, std::size_t together);
+
+struct MessageValues {
+  std::vector<Value> values;
+  bool all = true;
+};
 /// What a value of a message may be.
-std::vector<Value> values_for_message(const Net& net, const CaseState& state);
+MessageValues values_for_message(const Net& net, const CaseState& state);
 
 }  // namespace itsmflow

@@ -98,7 +98,7 @@ class CompletionProblem {
     });
   }
 
-  std::vector<std::string> what_keeps(const Node& node) { return moves_.what_keeps(node.state); }
+  std::vector<Moves::Kept> what_keeps(const Node& node) { return moves_.what_keeps(node.state); }
 
  private:
   const Net& net_;
@@ -113,8 +113,8 @@ std::vector<std::string> reasons(CompletionProblem& problem, const Search<Comple
   constexpr std::size_t kMostNodes = 100;
   std::vector<std::string> found;
   for (const CompletionProblem::Node* node : search.nearest(kMostNodes)) {
-    for (std::string& reason : problem.what_keeps(*node))
-      if (std::find(found.begin(), found.end(), reason) == found.end()) found.push_back(std::move(reason));
+    for (Moves::Kept& kept : problem.what_keeps(*node))
+      if (std::find(found.begin(), found.end(), kept.why) == found.end()) found.push_back(std::move(kept.why));
     if (!found.empty()) break;
   }
   return found;

@@ -6,6 +6,7 @@
 #include "semantics/items.hpp"
 #include "semantics/obstacles.hpp"
 #include "semantics/people.hpp"
+#include "semantics/rules.hpp"
 #include "semantics/steps.hpp"
 
 #include <fmt/format.h>
@@ -57,6 +58,13 @@ struct Moves::Work {
 bool Moves::emit(CaseMove move) {
   if (wants_more_) wants_more_ = (*emit_)(std::move(move));
   return wants_more_;
+}
+
+std::vector<Writes> Moves::fillings(const CaseState& state, const std::vector<FieldRef>& required,
+                                    const std::vector<FieldRef>& asked, const std::string& person) {
+  Fillings found = ways_to_fill(net_, state, required, asked, person, kMostFillings);
+  left_out_ = left_out_ || !found.all;
+  return std::move(found.ways);
 }
 
 const std::vector<std::string>* Moves::roles_of(const std::string& person) {
@@ -176,7 +184,7 @@ void Moves::do_by(const Work& work, const std::string& person, const std::vector
     std::vector<FieldRef> asked = activity.effects.asked;
     add_all(required, is_item ? (part ? part->required : std::vector<FieldRef>()) : activity.results[r].effects.required);
     add_all(asked, is_item ? (part ? part->asked : std::vector<FieldRef>()) : activity.results[r].effects.asked);
-    for (const Writes& given : ways_to_fill(net_, work.state, required, asked, person, kMostFillings)) {
+    for (const Writes& given : fillings(work.state, required, asked, person)) {
       if (++tries_ > most_tries_) return;
       Writes written;
       const Attempt attempt{.what = Attempt::What::perform,
@@ -231,7 +239,7 @@ void Moves::answer_services(const CaseState& state, Timestamp now) {
       std::vector<FieldRef> asked = activity.effects.asked;
       add_all(required, activity.results[r].effects.required);
       add_all(asked, activity.results[r].effects.asked);
-      for (const Writes& given : ways_to_fill(net_, state, required, asked, {}, kMostFillings)) {
+      for (const Writes& given : fillings(state, required, asked, {})) {
         if (++tries_ > most_tries_) return;
         NetEvent done = event_of(EventType::done, open.activity);
         done.result = r;
@@ -262,7 +270,7 @@ void Moves::end_others(const CaseState& state, Timestamp now) {
     for (const ReturnedField& field : activity.process.returns) returned.push_back(field.target);
     for (std::uint32_t r = 0; r < activity.results.size(); ++r) {
       if (!leads_on(activity, r)) continue;
-      for (Writes& writes : ways_to_fill(net_, state, {}, returned, {}, kMostFillings)) {
+      for (Writes& writes : fillings(state, {}, returned, {})) {
         NetEvent event = event_of(EventType::returned, open.activity);
         event.result = r;
         event.child = open.child;
@@ -282,11 +290,14 @@ void Moves::send_messages(const CaseState& state, Timestamp now) {
     const Activity& activity = net_.model->activities[a];
     if (activity.performer != Performer::message || !is_reached(net_, state, a) || !any_result_fits(net_, state, a)) continue;
     const std::vector<std::string>& keys = net_.reads.message_keys[a];
+    const MessageValues values = values_for_message(net_, state);
+    left_out_ = left_out_ || (!keys.empty() && !values.all);
     std::vector<Value::Entries> messages{{}};
     for (const std::string& key : keys) {
       std::vector<Value::Entries> longer;
       for (const Value::Entries& entries : messages)
-        for (const Value& value : values_for_message(net_, state)) {
+        for (const Value& value : values.values) {
+          left_out_ = left_out_ || longer.size() >= kMostFillings;
           if (longer.size() >= kMostFillings) break;
           longer.push_back(entries);
           longer.back().emplace_back(key, value);
@@ -301,8 +312,8 @@ void Moves::send_messages(const CaseState& state, Timestamp now) {
   }
 }
 
-std::vector<std::string> Moves::what_keeps(const CaseState& state) {
-  std::vector<std::string> kept;
+std::vector<Moves::Kept> Moves::what_keeps(const CaseState& state) {
+  std::vector<Kept> kept;
   for (std::uint32_t a = 0; a < net_.activities.size(); ++a) {
     const Activity& activity = net_.model->activities[a];
     if (activity.performer != Performer::people || activity.items || activity.about) continue;
@@ -311,12 +322,16 @@ std::vector<std::string> Moves::what_keeps(const CaseState& state) {
       if (!leads_on(activity, r) || !states_fit(net_, state, a, r)) continue;
       std::vector<std::string> people = candidates(state, a, {});
       if (people.empty()) {
-        kept.push_back(fmt::format("nobody could do '{}'", activity.id));
+        kept.push_back({a, fmt::format("nobody could do '{}'", activity.id)});
         continue;
       }
       const Attempt attempt{
           .what = Attempt::What::offer, .activity = a, .result = r, .actor = people.front(), .held = *roles_of(people.front())};
-      for (const Obstacle& obstacle : obstacles(net_, state, attempt, surroundings_.directory)) kept.push_back(obstacle.message());
+      for (const Obstacle& obstacle : obstacles(net_, state, attempt, surroundings_.directory)) {
+        if (obstacle.kind() != Obstacle::Kind::rule) kept.push_back({a, obstacle.message()});
+        if (obstacle.kind() != Obstacle::Kind::rule) continue;
+        for (const Obstacle& named : rule_obstacles(net_, state, a, r)) kept.push_back({a, named.message()});
+      }
     }
   }
   return kept;

@@ -30,12 +30,18 @@ class Moves {
 
   /// So many ways to do something were tried, in all states, that no more are.
   bool is_weary() const { return tries_ >= most_tries_; }
+  /// There were more ways to fill in data than were tried.
+  bool has_left_out() const { return left_out_; }
 
   /// Calls `emit` for each; it returns false where it wants no more.
   void from(const CaseState& state, Timestamp now, const std::function<bool(CaseMove)>& emit);
 
   /// Why no person does anything as the case stands: what is in the way of those activities that the states and rows let be done, in words.
-  std::vector<std::string> what_keeps(const CaseState& state);
+  struct Kept {
+    std::uint32_t activity = 0;
+    std::string why;
+  };
+  std::vector<Kept> what_keeps(const CaseState& state);
 
  private:
   struct Work;
@@ -48,6 +54,8 @@ class Moves {
   void end_others(const CaseState& state, Timestamp now);
   void send_messages(const CaseState& state, Timestamp now);
   bool emit(CaseMove move);
+  std::vector<Writes> fillings(const CaseState& state, const std::vector<FieldRef>& required, const std::vector<FieldRef>& asked,
+                               const std::string& person);
 
   std::vector<std::string> candidates(const CaseState& state, std::uint32_t activity, std::string_view item);
   const std::vector<std::string>* roles_of(const std::string& person);
@@ -62,6 +70,7 @@ class Moves {
   std::size_t tries_ = 0;  ///< how many ways to do something were tried so far
   const std::function<bool(CaseMove)>* emit_ = nullptr;
   bool wants_more_ = true;
+  bool left_out_ = false;
 };
 
 }  // namespace itsmflow

@@ -7,9 +7,6 @@
 namespace itsmflow {
 namespace {
 
-/// As many events as a step may cause before it is taken for a circle; the engine's own bound may be lower.
-constexpr std::size_t kMostEvents = 1000;
-
 /// Stands for the number of a case that would begin.
 constexpr std::int64_t kSomeCase = INT64_MAX;
 
@@ -47,13 +44,16 @@ bool is_emergency_exit(const Activity& activity, std::uint32_t result) {
 }
 
 std::optional<CaseState> after(const Net& net, CaseState state, const std::vector<NetEvent>& events,
-                               const Surroundings& surroundings, Timestamp at, Exits exits) {
+                               const Surroundings& surroundings, Timestamp at, Exits exits, std::vector<NetEvent>* happened) {
   for (const NetEvent& event : events)
     if (!happen(net, state, event, surroundings, at, exits)) return std::nullopt;
   std::size_t count = 0;
   for (std::vector<NetEvent> next = next_automatic(net, state); !next.empty(); next = next_automatic(net, state)) {
-    for (NetEvent& event : next)
-      if (++count > kMostEvents || !happen(net, state, std::move(event), surroundings, at, exits)) return std::nullopt;
+    for (NetEvent& event : next) {
+      if (++count > kMostEvents) return std::nullopt;
+      if (happened) happened->push_back(event);
+      if (!happen(net, state, std::move(event), surroundings, at, exits)) return std::nullopt;
+    }
   }
   return state;
 }

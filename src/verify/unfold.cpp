@@ -26,8 +26,12 @@ struct Condition {
 
 class Unfolder {
  public:
-  explicit Unfolder(const Net& net)
-      : net_(net), model_(*net.model), shared_(std::make_shared<const Variables>(net)), variables_(*shared_) {}
+  Unfolder(const Net& net, Deviating deviating)
+      : net_(net),
+        model_(*net.model),
+        deviating_(deviating),
+        shared_(std::make_shared<const Variables>(net)),
+        variables_(*shared_) {}
 
   UnfoldedNet run() {
     add_places();
@@ -169,6 +173,8 @@ class Unfolder {
     List optional;                                 ///< … or may bring
     std::vector<const SetField*> sets;
     bool impossible = false;
+    std::optional<std::uint32_t> line{};  ///< it is a deviation
+    List without{};
   };
 
   static void restrict(Ending& ending, std::uint32_t v, const List& values) {
@@ -222,8 +228,37 @@ class Unfolder {
       const bool by_one_person = activity.performer == Performer::people && !result.after && !activity.items;
       restrict(ending, variables_.actor(), by_one_person ? variables_.given_values(variables_.actor()) : List{Variables::kNone});
       only_if_first(ending);
-      if (!ending.impossible) add_ending(ending);
+      if (ending.impossible) continue;
+      if (deviating_ == Deviating::permitted) add_deviations(ending);
+      add_ending(ending);
     }
+  }
+
+  std::optional<std::uint32_t> line_for(DeviationKind what, std::uint32_t activity) const {
+    const std::vector<Allowance>& lines = model_.deviations.lines;
+    for (std::uint32_t l = 0; l < lines.size(); ++l)
+      if (lines[l].what == what && std::binary_search(lines[l].activities.begin(), lines[l].activities.end(), activity)) return l;
+    return std::nullopt;
+  }
+
+  /// The same, without one of the fields that it requires, as long as nobody has given that; and although the guard doesn't hold.
+  void add_deviations(const Ending& ending) {
+    if (model_.activities[ending.activity].performer != Performer::people) return;
+    if (const auto line = line_for(DeviationKind::missing_data, ending.activity))
+      for (const std::uint32_t v : ending.given) {
+        Ending without = ending;
+        without.line = line;
+        without.without = {variables_[v].slot};
+        std::erase(without.given, v);
+        restrict(without, v, {Variables::kNone});
+        if (!without.impossible) add_ending(without);
+      }
+    const auto line = line_for(DeviationKind::override_guard, ending.activity);
+    if (!line || ending.conditions.empty()) return;
+    Ending unguarded = ending;
+    unguarded.line = line;
+    unguarded.conditions.clear();
+    add_ending(unguarded);
   }
 
   void take_in_states(Ending& ending, const Net::ResultNode& node) const {
@@ -287,7 +322,7 @@ class Unfolder {
 
   static bool has(const List& list, std::uint32_t one) { return std::find(list.begin(), list.end(), one) != list.end(); }
 
-  void add_ending(Ending& ending) {
+  void add_ending(Ending ending) {
     const bool ends = ends_the_case(ending);
     if (ends) leave_nothing_unfinished(ending);
     if (ending.impossible) return;
@@ -346,6 +381,8 @@ class Unfolder {
   void add_ending_with(const Ending& ending, bool ends, Assignment assignment, const List& given) {
     std::map<std::uint32_t, Change> changes;
     UnfoldedStep step{.kind = Kind::activity, .activity = ending.activity, .result = ending.result};
+    step.line = ending.line;
+    step.without = ending.without;
     List optional;
     for (std::uint32_t v = 0; v < variables_.size(); ++v) {
       if (v == variables_.actor()) continue;
@@ -632,6 +669,7 @@ class Unfolder {
 
   const Net& net_;
   const Model& model_;
+  Deviating deviating_;
   std::shared_ptr<const Variables> shared_;
   const Variables& variables_;
   UnfoldedNet unfolded_;
@@ -644,8 +682,8 @@ class Unfolder {
 
 }  // namespace
 
-UnfoldedNet unfold(const Net& net) {
-  return Unfolder(net).run();
+UnfoldedNet unfold(const Net& net, Deviating deviating) {
+  return Unfolder(net, deviating).run();
 }
 
 }  // namespace itsmflow

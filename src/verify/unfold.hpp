@@ -4,6 +4,8 @@
 #include "verify/variables.hpp"
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,6 +26,8 @@ struct UnfoldedStep {
   std::uint32_t result = 0;
   std::uint32_t silent = 0;                                      ///< of route
   std::vector<std::pair<std::uint32_t, std::uint32_t>> given{};  ///< variable and value
+  std::optional<std::uint32_t> line{};   ///< of the model's `allow`: it is a deviation that the line permits
+  std::vector<std::uint32_t> without{};  ///< of such a one: slots of required fields that aren't given
 };
 
 /// A model as a plain Petri net: its places (those of the model's net come first), one for each value of each field that some expression
@@ -39,6 +43,8 @@ struct UnfoldedNet {
   std::vector<std::string> left_out;       ///< what the net doesn't show of the model, in words; empty: it shows all
 };
 
-UnfoldedNet unfold(const Net& net);
+/// Permitted: also with deviations that leave out required data or pass over the guard of an activity.
+enum class Deviating { no, permitted };
+UnfoldedNet unfold(const Net& net, Deviating deviating = Deviating::no);
 
 }  // namespace itsmflow

@@ -39,6 +39,7 @@ List base_slots(const Model& model, const Expression& expression) {
 Variables::Variables(const Net& net) : net_(net), counts_(net.model->slot_count) {
   find_expressions();
   find_given();
+  find_groups();
   add_variables();
   merge_alike();
 }
@@ -100,6 +101,25 @@ void Variables::find_given() {
   }
 }
 
+/// Fields of one group are compared with each other, each with the next, by some expression.
+void Variables::find_groups() {
+  for (const Read& read : reads_)
+    for (const auto& [left, right] : read.expression->uses().compared) {
+      if (left >= counts_.size() || right >= counts_.size()) continue;
+      List merged{left};
+      add_once(merged, right);
+      std::erase_if(groups_, [&](const List& group) {
+        const bool meets = std::any_of(group.begin(), group.end(), [&](std::uint32_t one) {
+          return std::find(merged.begin(), merged.end(), one) != merged.end();
+        });
+        if (meets)
+          for (const std::uint32_t one : group) add_once(merged, one);
+        return meets;
+      });
+      groups_.push_back(std::move(merged));
+    }
+}
+
 void Variables::add_variables() {
   const Model& model = *net_.model;
   object_.assign(model.objects.size(), kAny);
@@ -124,11 +144,14 @@ void Variables::add_variables() {
   variables_.push_back({Variable::Kind::actor, 0, 0, extra_slot(model, ExtraSlot::actor_id), actors()});
 }
 
+/// Of fields that are compared with each other there are as many values between two constants as there are fields, so that each can be
+/// before, behind or beside each other one.
 std::vector<Value> Variables::values_of(const FieldRef& ref) const {
+  std::size_t together = 1;
+  for (const List& group : groups_)
+    if (std::find(group.begin(), group.end(), ref.slot) != group.end()) together = group.size();
   std::vector<Value> values{Value()};
-  for (const Writes& way : ways_to_fill(net_, empty_state(net_, CaseId{1}), {ref}, {}, {}, kMostValues))
-    for (const auto& [slot, value] : way)
-      if (slot == ref.slot) add_once(values, value);
+  for (const Value& value : values_to_tell_apart(net_, ref, together)) add_once(values, value);
   return values;
 }
 
@@ -167,10 +190,64 @@ List Variables::given_values(std::uint32_t variable) const {
   return values;
 }
 
+/// Few values stand for all: of what has only few anyway, and of what is only compared with them.
+bool Variables::is_cut_down(const Expression& expression, const std::vector<bool>& few) const {
+  const Model& model = *net_.model;
+  const auto is_endless = [&](std::uint32_t slot) {
+    return slot == variables_[actor_].slot || slot == extra_slot(model, ExtraSlot::case_id) ||
+           slot == extra_slot(model, ExtraSlot::case_started);
+  };
+  const auto has_few = [&](std::uint32_t slot) {
+    if (const DerivedField* derived = model.find_derived(slot)) {
+      const Field& field = model.field(derived->field);
+      return !field.is || is_cut_down(field.is, few);
+    }
+    if (slot < few.size() && few[slot]) return true;
+    const auto v = of_slot(slot);
+    if (!v) return slot >= model.slot_count && !is_endless(slot);
+    const Field& field = model.objects[variables_[*v].object].fields[variables_[*v].field];
+    return field.type == FieldType::boolean || field.type == FieldType::enumeration;
+  };
+  const Expression::Uses uses = expression.uses();
+  return std::all_of(expression.slots().begin(), expression.slots().end(),
+                     [&](std::uint32_t slot) { return !model.find_derived(slot) || has_few(slot); }) &&
+         std::all_of(uses.others.begin(), uses.others.end(), has_few);
+}
+
+std::vector<std::string> Variables::not_cut_down() const {
+  std::vector<bool> computed(net_.model->slot_count, true);
+  const auto gives = [&](const std::vector<FieldRef>& refs) {
+    for (const FieldRef& ref : refs) computed[ref.slot] = false;
+  };
+  gives(net_.model->start.required);
+  gives(net_.model->start.asked);
+  for (const Activity& activity : net_.model->activities) {
+    gives(activity.effects.required);
+    gives(activity.effects.asked);
+    for (const Result& result : activity.results) {
+      gives(result.effects.required);
+      gives(result.effects.asked);
+    }
+    for (const ReturnedField& returned : activity.process.returns) computed[returned.target.slot] = false;
+    if (!activity.items) continue;
+    for (const itsmflow::Part& part : activity.items->parts) {
+      gives(part.required);
+      gives(part.asked);
+    }
+  }
+  std::vector<std::string> texts;
+  for (const Read& read : reads_)
+    if (!is_cut_down(*read.expression, computed)) texts.push_back(read.expression->text());
+  return texts;
+}
+
 std::optional<List> Variables::read_by(const Expression& expression) const {
   const Model& model = *net_.model;
   List found;
   std::size_t combinations = 1;
+  const auto [cut, fresh] = cut_down_.try_emplace(&expression, false);
+  if (fresh) cut->second = is_cut_down(expression, {});
+  if (!cut->second) return std::nullopt;
   for (const std::uint32_t slot : base_slots(model, expression)) {
     const std::uint32_t object = slot - model.slot_count;
     std::optional<std::uint32_t> variable = of_slot(slot);

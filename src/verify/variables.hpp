@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -47,8 +48,12 @@ class Variables {
   List given_values(std::uint32_t variable) const;
 
   /// The variables that an expression reads, ascending; none: also something that isn't looked at (items, messages, elements, the case's
-  /// number), or more combinations of values than are looked at.
+  /// number), more combinations of values than are looked at, or something in a way for which a few values don't stand for all
+  /// (arithmetic, the length of a text).
   std::optional<List> read_by(const Expression& expression) const;
+  /// The texts of expressions that read something in such a way that somebody gives; what is only computed has no other values than those
+  /// that it comes to.
+  std::vector<std::string> not_cut_down() const;
   /// An expression that reads no more than the variables that are set.
   bool holds(const Expression& expression, const Assignment& assignment) const;
   /// A value that the field takes is computed.
@@ -70,6 +75,9 @@ class Variables {
   void merge_alike();
   /// What the expressions that read a variable come to if it has this value, for all values of what else they read.
   std::string signature(std::uint32_t variable, const Value& value) const;
+  void find_groups();
+  /// `few`: what else has only few values.
+  bool is_cut_down(const Expression& expression, const std::vector<bool>& few) const;
   Expression::Outcome evaluate(const Expression& expression, const Assignment& assignment, std::uint32_t changed = kAny,
                                const Value* value = nullptr) const;
 
@@ -78,6 +86,7 @@ class Variables {
   List object_;  ///< by object
   List field_;   ///< by slot of a field
   std::uint32_t actor_ = 0;
+  std::vector<List> groups_;  ///< slots of fields that are compared with each other
   std::vector<bool> counts_;  ///< by slot of a field: it is read, or it counts whether it is given
   struct Read {
     const Expression* expression = nullptr;
@@ -85,6 +94,7 @@ class Variables {
   };
   std::vector<Read> reads_;
   std::vector<std::vector<std::string>> signatures_;  ///< by variable and value
+  mutable std::unordered_map<const Expression*, bool> cut_down_;
 };
 
 }  // namespace itsmflow

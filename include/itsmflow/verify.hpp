@@ -1,0 +1,34 @@
+#pragma once
+
+#include <itsmflow/diagnostic.hpp>
+#include <itsmflow/directory.hpp>
+#include <itsmflow/export.hpp>
+#include <itsmflow/model.hpp>
+
+#include <cstddef>
+#include <memory>
+
+namespace itsmflow {
+
+struct VerifyOptions {
+  /// So many states of cases are looked at before it is given up.
+  std::size_t max_states = 100'000;
+};
+
+/// Proves that from wherever a case of this model comes to it can be completed, without emergency exits (`cancels: all`) and without
+/// deviations, with all data that can be given; that no work is left over at the end; that nothing is begun twice at once; and that
+/// everything that stands in the model can happen. That is soundness of workflow nets (van der Aalst, The application of Petri nets to
+/// workflow management, 1998), with data. Gives what is wrong, each with a shortest trace.
+///
+/// What isn't decided is said, under the rule "undecided": the limit was reached, or something decides that isn't looked at. Then there may
+/// be more to be found. The same model and options give the same findings. The model must have been loaded without errors.
+/// Thread-safe.
+ITSMFLOW_EXPORT Diagnostics verify(const std::shared_ptr<const Model>& model, const VerifyOptions& options = {});
+
+/// Whether the people there are can do the work of this model and keep its rules about people (`four_eyes`, `same_person`), if one case
+/// needs everything that people do in it: activities that nobody may do, rules that no assignment of persons can satisfy (as few of them
+/// as are in conflict), and, as a note, persons whom every case needs. The directory must know all its people (Directory::people).
+/// The model must have been loaded without errors. Thread-safe as long as the directory is.
+ITSMFLOW_EXPORT Diagnostics verify_people(const std::shared_ptr<const Model>& model, const Directory& people);
+
+}  // namespace itsmflow

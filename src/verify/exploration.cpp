@@ -1,0 +1,259 @@
+#include "verify/exploration.hpp"
+
+#include "model/fields.hpp"
+#include "semantics/choices.hpp"
+#include "semantics/state_key.hpp"
+#include "verify/variables.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace itsmflow {
+namespace {
+
+constexpr std::size_t kMostElements = 2;  ///< of each object with `many`
+constexpr std::size_t kFewestVoters = 2;
+constexpr std::size_t kTriesForEach = 500;  ///< so many ways to do something are tried for each state that may be looked at
+
+/// Enough people for every vote, and everybody whom an expression names; each has all roles.
+Directory people_of(const Net& net) {
+  const Model& model = *net.model;
+  std::vector<std::string> roles;
+  for (const Role& role : model.roles) roles.push_back(role.id);
+  std::size_t count = 1;
+  for (const Activity& activity : model.activities)
+    if (activity.items && activity.items->kind == Items::Kind::votes)
+      count = std::max({count, kFewestVoters, static_cast<std::size_t>(activity.items->votes.quorum)});
+  std::vector<Directory::Person> people;
+  for (std::size_t i = 0; i < count; ++i) people.push_back({i == 0 ? "somebody" : fmt::format("somebody {}", i + 1), roles});
+  if (net.reads.actor)
+    for (const Value& constant : net.reads.constants)
+      if (constant.if_string() && !constant.if_string()->empty()) people.push_back({*constant.if_string(), roles});
+  return Directory(std::move(people));
+}
+
+/// Those that end last, each once.
+std::vector<std::uint32_t> activities_of(const std::vector<NetEvent>& circle) {
+  std::vector<std::uint32_t> activities;
+  for (std::size_t i = circle.size() / 2; i < circle.size(); ++i)
+    if (circle[i].type == EventType::done &&
+        std::find(activities.begin(), activities.end(), circle[i].activity) == activities.end())
+      activities.push_back(circle[i].activity);
+  return activities;
+}
+
+bool begins_anything(const CaseState&, const std::string&, const std::vector<PassedField>&) {
+  return true;
+}
+
+}  // namespace
+
+Exploration::Exploration(const Net& net, std::size_t most)
+    : net_(net),
+      most_(most),
+      people_(people_of(net)),
+      surroundings_{people_, Timestamp{}, begins_anything},
+      moves_(net, surroundings_, nobody_, kTriesForEach * most),
+      taken_(net.silents.size()) {
+  for (const Activity& activity : net.model->activities) happens_.emplace_back(activity.results.size());
+  for (const std::string& text : Variables(net).not_cut_down())
+    say(fmt::format("what `{}` makes of all values there could be", text));
+}
+
+void Exploration::say(const std::string& what) {
+  if (std::find(why_not_.begin(), why_not_.end(), what) == why_not_.end()) why_not_.push_back(what);
+}
+
+Proof Exploration::proof() {
+  start();
+  for (std::uint32_t i = 0; i < nodes_.size() && !full_; ++i) expand(i);
+  if (full_ || moves_.is_weary()) say(fmt::format("more than {} states", most_));
+  if (moves_.has_left_out()) say("more ways to fill in data than are tried");
+  Proof proof;
+  proof.complete = why_not_.empty();
+  proof.why_not = why_not_;
+  proof.states = nodes_.size();
+  proof.happens = happens_;
+  proof.taken = taken_;
+  if (proof.complete) find_troubles(proof);
+  return proof;
+}
+
+void Exploration::start() {
+  const CaseState before = empty_state(net_, CaseId{1});
+  nodes_.push_back({before, Timestamp{}, 0, {}});
+  goes_on_.push_back(true);
+  const Fillings fillings = ways_to_fill(net_, before, net_.model->start.required, net_.model->start.asked, {}, most_);
+  if (!fillings.all) say("more ways to fill in data at the start than are tried");
+  for (const Writes& given : fillings.ways) {
+    NetEvent started = event_of(EventType::started);
+    started.writes = given;
+    follow(0, {{}, {}, {std::move(started)}, Timestamp{}});
+  }
+}
+
+void Exploration::expand(std::uint32_t from) {
+  if (from == 0 || nodes_[from].state.status != CaseStatus::open) return;
+  const CaseState state = nodes_[from].state;  // the vector may move
+  note_time(state);
+  moves_.from(state, nodes_[from].now, [&](CaseMove move) {
+    follow(from, std::move(move));
+    return !full_;
+  });
+  let_fail(from);
+}
+
+/// A service can fail for good.
+void Exploration::let_fail(std::uint32_t from) {
+  const CaseState state = nodes_[from].state;
+  for (const UnderWay& open : state.under_way) {
+    const bool is_called = net_.model->activities[open.activity].performer == Performer::service && waits_for_answer(state, open);
+    if (!is_called || full_) continue;
+    NetEvent failed = event_of(EventType::call_failed, open.activity);
+    failed.last = true;
+    follow(from, {{}, {}, {std::move(failed)}, nodes_[from].now});
+  }
+}
+
+/// Which of several times comes first depends on when the work before was done, of which only one possibility is followed.
+void Exploration::note_time(const CaseState& state) {
+  std::size_t running = 0;
+  for (const Timer& timer : state.timers) running += timer.is_due ? 0 : 1;
+  if (running > 1) say("which of several times comes first");
+}
+
+bool Exploration::is_too_much(const CaseState& state, const CaseState& next) {
+  if (next.messages.size() > state.messages.size()) return true;  // nobody waits for it, and that changes nothing
+  for (std::uint32_t o = 0; o < next.elements.size(); ++o) {
+    if (next.elements[o].size() <= kMostElements) continue;
+    say(fmt::format("more than {} of '{}'", kMostElements, net_.model->objects[o].id));
+    return true;
+  }
+  return false;
+}
+
+void Exploration::follow(std::uint32_t from, CaseMove move) {
+  std::vector<NetEvent> happened;
+  std::optional<CaseState> next = after(net_, nodes_[from].state, move.events, surroundings_, move.at, Exits::closed, &happened);
+  if (!next) {
+    if (happened.size() >= kMostEvents && !circle_) circle_ = {from, std::move(move), activities_of(happened)};
+    return;
+  }
+  if (is_too_much(nodes_[from].state, *next)) return;
+  for (const auto* events : {&move.events, &happened})
+    for (const NetEvent& event : *events) {
+      if (event.type == EventType::done) happens_[event.activity][event.result] = true;
+      if (event.type == EventType::routed) taken_[event.silent] = true;
+    }
+  goes_on_[from] = true;
+  const auto [known, fresh] = known_.try_emplace(state_key(net_, *next, move.at), static_cast<std::uint32_t>(nodes_.size()));
+  edges_.push_back({from, known->second});
+  if (!fresh) return;
+  full_ = nodes_.size() >= most_;
+  const Timestamp at = move.at;
+  nodes_.push_back({std::move(*next), at, from, std::move(move)});
+  goes_on_.push_back(false);
+}
+
+/// From where the end of the case can be reached.
+std::vector<bool> Exploration::hopeful() const {
+  std::vector<std::vector<std::uint32_t>> before(nodes_.size());
+  for (const Edge& edge : edges_) before[edge.to].push_back(edge.from);
+  std::vector<bool> reached(nodes_.size());
+  std::vector<std::uint32_t> open;
+  for (std::uint32_t i = 0; i < nodes_.size(); ++i)
+    if (nodes_[i].state.status == CaseStatus::over) open.push_back(i);
+  for (const std::uint32_t i : open) reached[i] = true;
+  while (!open.empty()) {
+    const std::uint32_t i = open.back();
+    open.pop_back();
+    for (const std::uint32_t from : before[i]) {
+      if (reached[from]) continue;
+      reached[from] = true;
+      open.push_back(from);
+    }
+  }
+  return reached;
+}
+
+void Exploration::find_troubles(Proof& proof) {
+  const std::vector<bool> reached = hopeful();
+  std::vector<bool> sinks(nodes_.size());  // in some way it comes to where nothing goes on
+  for (std::uint32_t i = 0; i < nodes_.size(); ++i) sinks[i] = !goes_on_[i];
+  for (bool more = true; more;) {
+    more = false;
+    for (const Edge& edge : edges_) {
+      if (sinks[edge.from] || !sinks[edge.to]) continue;
+      sinks[edge.from] = more = true;
+    }
+  }
+  bool is_lost = false;
+  for (std::uint32_t i = 0; i < nodes_.size(); ++i) {
+    if (reached[i]) continue;
+    if (!goes_on_[i]) proof.troubles.push_back({Trouble::Kind::stuck, standing(i), way_to(i)});
+    if (sinks[i] || is_lost) continue;
+    is_lost = true;
+    proof.troubles.push_back({Trouble::Kind::lost, standing(i), way_to(i)});
+  }
+  if (!circle_) return;
+  Trouble& trouble = proof.troubles.emplace_back(Trouble{Trouble::Kind::circle, standing(circle_->from), way_to(circle_->from)});
+  trouble.way.push_back(step_of(circle_->move));
+  trouble.activities = circle_->activities;
+}
+
+Standing Exploration::standing(std::uint32_t node) {
+  const CaseState& state = nodes_[node].state;
+  Standing standing{state.marking};
+  const Model& model = *net_.model;
+  for (std::uint32_t slot = 0; slot < state.data.size(); ++slot)
+    if (net_.reads.slots[slot] && !state.data[slot].is_null())
+      standing.data.emplace_back(path_of_slot(model, slot), state.data[slot]);
+  if (!goes_on_[node])
+    for (Moves::Kept& kept : moves_.what_keeps(state)) standing.kept.emplace_back(kept.activity, std::move(kept.why));
+  return standing;
+}
+
+std::vector<WayStep> Exploration::way_to(std::uint32_t node) const {
+  std::vector<WayStep> way;
+  for (std::uint32_t i = node; i != 0; i = nodes_[i].parent) way.push_back(step_of(nodes_[i].move));
+  std::reverse(way.begin(), way.end());
+  return way;
+}
+
+WayStep Exploration::step_of(const CaseMove& move) const {
+  WayStep step;
+  const Model& model = *net_.model;
+  for (const NetEvent& event : move.events) {
+    switch (event.type) {
+      case EventType::started:
+        break;
+      case EventType::received:
+        step.kind = WayStep::Kind::message;
+        step.item = event.message.name;
+        continue;
+      case EventType::call_failed:
+        step.kind = WayStep::Kind::failure;
+        break;
+      case EventType::timer_due:
+        step.kind = WayStep::Kind::time;
+        break;
+      case EventType::done:
+      case EventType::item_done:
+      case EventType::returned:
+        step.kind = WayStep::Kind::activity;
+        break;
+      default:
+        continue;
+    }
+    if (event.activity != kNone) step.activity = event.activity;
+    step.result = event.result == kNone ? 0 : event.result;
+    step.item = event.item;
+    for (const auto& [slot, value] : event.writes)
+      if (slot < net_.reads.slots.size() && net_.reads.slots[slot]) step.given.emplace_back(path_of_slot(model, slot), value);
+  }
+  return step;
+}
+
+}  // namespace itsmflow

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "semantics/moves.hpp"
+#include "verify/proof.hpp"
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace itsmflow {
+
+/// All that cases of a model can do, found by doing it, as the engine would: slow, but there is nothing in a model that it can't follow.
+/// Where there is no end of what could be done (elements of objects, items of lists), it looks at few and says so.
+class Exploration {
+ public:
+  Exploration(const Net& net, std::size_t most);
+
+  Proof proof();
+
+ private:
+  struct Node {
+    CaseState state;
+    Timestamp now;
+    std::uint32_t parent = 0;
+    CaseMove move;
+  };
+  struct Edge {
+    std::uint32_t from = 0;
+    std::uint32_t to = 0;
+  };
+
+  void start();
+  void expand(std::uint32_t from);
+  void let_fail(std::uint32_t from);
+  void follow(std::uint32_t from, CaseMove move);
+  bool is_too_much(const CaseState& state, const CaseState& next);
+  void note_time(const CaseState& state);
+  void say(const std::string& what);
+  void find_troubles(Proof& proof);
+  std::vector<bool> hopeful() const;
+  Standing standing(std::uint32_t node);
+  std::vector<WayStep> way_to(std::uint32_t node) const;
+  WayStep step_of(const CaseMove& move) const;
+
+  const Net& net_;
+  std::size_t most_;
+  Directory people_;
+  Surroundings surroundings_;
+  std::vector<std::string> nobody_;
+  Moves moves_;
+  std::vector<Node> nodes_;
+  std::vector<Edge> edges_;
+  std::vector<bool> goes_on_;  ///< by node
+  std::unordered_map<std::string, std::uint32_t> known_;
+  std::vector<std::string> why_not_;
+  std::vector<std::vector<bool>> happens_;
+  std::vector<bool> taken_;
+  struct Circle {
+    std::uint32_t from = 0;  ///< node
+    CaseMove move;
+    std::vector<std::uint32_t> activities;
+  };
+  std::optional<Circle> circle_;  ///< that was found first
+  bool full_ = false;
+};
+
+}  // namespace itsmflow

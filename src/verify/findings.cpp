@@ -1,0 +1,344 @@
+#include "verify/findings.hpp"
+
+#include "base/text_distance.hpp"
+#include "semantics/simulation.hpp"
+#include "verify/net_proof.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+namespace itsmflow {
+namespace {
+
+constexpr std::size_t kMostOfAKind = 20;
+
+class Findings {
+ public:
+  Findings(const Net& net, const Proof& proof) : net_(net), model_(*net.model), proof_(proof) {}
+
+  Diagnostics run() {
+    for (const Trouble& trouble : proof_.troubles) add(trouble);
+    if (proof_.troubles.empty() && proof_.complete) add_dead();
+    if (!proof_.complete) add_undecided();
+    return std::move(found_);
+  }
+
+ private:
+  using Kind = Trouble::Kind;
+
+  void add(const Trouble& trouble) {
+    switch (trouble.kind) {
+      case Kind::stuck:
+        return add_stuck(trouble);
+      case Kind::lost:
+        return add_lost(trouble);
+      case Kind::circle:
+        return add_circle(trouble);
+      case Kind::twice:
+        return add_twice(trouble);
+      case Kind::leftover:
+        return add_leftover(trouble);
+    }
+  }
+
+  void add_stuck(const Trouble& trouble) {
+    std::vector<Cause> all = causes(net_, trouble.at);
+    const Cause first = all.front();
+    Diagnostic* added =
+        add("deadlock", "a case can get stuck", first.span, first.label, trouble, how_it_ends(trouble.at), first.help);
+    if (!added) return;
+    for (std::size_t i = 1; i < all.size(); ++i) added->related.push_back({all[i].span, all[i].label});
+  }
+
+  void add_lost(const Trouble& trouble) {
+    Cause cause{last_span(trouble), "from here on the end can't be reached any more",
+                "lead one of the activities that can still be done on to the end"};
+    if (const auto end = dead_end(net_, trouble.at)) cause = *end;
+    add("livelock", "a case can go on and on, and never be over", cause.span, cause.label, trouble,
+        "the case goes on, but can never be over", cause.help);
+  }
+
+  void add_circle(const Trouble& trouble) {
+    std::vector<std::string> names;
+    for (const std::uint32_t activity : trouble.activities) names.push_back(fmt::format("'{}'", model_.activities[activity].id));
+    const Span span = names.empty() ? last_span(trouble) : model_.activities[trouble.activities.front()].span;
+    const std::string label = names.size() < 2 ? "done again and again, and nobody is asked"
+                                               : fmt::format("{} follow each other, and nobody is asked", enumerate(names));
+    add("endless-engine", "the engine can go on for ever by itself", span, label, trouble, "the engine never stops",
+        "give one of them to a person, or a guard that at some time doesn't hold any more");
+  }
+
+  /// "no activity is possible, and rfc is 'assessed', not final".
+  std::string how_it_ends(const Standing& at) const {
+    std::vector<std::string> states;
+    for (std::uint32_t o = 0; o < model_.objects.size(); ++o) {
+      const ObjectType& object = model_.objects[o];
+      if (object.many || object.final_states.empty()) continue;
+      for (std::uint32_t s = 0; s < object.states.size(); ++s) {
+        const bool is_final = std::find(object.final_states.begin(), object.final_states.end(), s) != object.final_states.end();
+        if (at.marking.test(net_.state_place(o, s)) && !is_final && object.states[s] != "none")
+          states.push_back(fmt::format("{} is '{}', not final", object.id, object.states[s]));
+      }
+    }
+    return states.empty() ? "no activity is possible, and the case isn't over"
+                          : fmt::format("no activity is possible, and {}", enumerate(states));
+  }
+
+  void add_twice(const Trouble& trouble) {
+    const auto [name, span] = taker_of(trouble.place);
+    add("multi-merge", fmt::format("'{}' can be waiting twice at once", name), span, "reached again while it still waits", trouble,
+        fmt::format("'{}' is reached a second time", name),
+        fmt::format("join the ways that lead here (`- a & b -> {}`), or let only one of them be taken", name));
+  }
+
+  void add_leftover(const Trouble& trouble) {
+    const auto [name, span] = taker_of(trouble.place);
+    add("leftover-work", fmt::format("a case can be over while '{}' is still to be done", name), span,
+        "waits when the case ends, and is dropped", trouble, fmt::format("the case is over, and '{}' still waits", name),
+        fmt::format("let the end wait for it (a join), or let the activity that ends the case say `cancels: [{}]`", name));
+  }
+
+  /// The activity, or the row, that takes a token.
+  std::pair<std::string, Span> taker_of(std::uint32_t place) const {
+    for (std::uint32_t a = 0; a < net_.activities.size(); ++a)
+      for (const Bits& input : net_.activities[a].inputs)
+        if (place < net_.places.size() && input.test(place)) return {model_.activities[a].id, model_.activities[a].span};
+    for (const Net::Silent& silent : net_.silents)
+      if (place < net_.places.size() && silent.from.test(place)) {
+        const Row& row = model_.rows[silent.row];
+        return {row.targets.empty() ? "end" : model_.activities[row.targets.front()].id, row.span};
+      }
+    return {"an activity", model_.start.span};
+  }
+
+  // -- the way there --
+
+  std::string words_of(const WayStep& step) const {
+    std::string words;
+    const Activity& activity = model_.activities[step.activity];
+    const std::string& result = step.result < activity.results.size() ? activity.results[step.result].id : std::string();
+    const std::string name = result.empty() ? activity.id : fmt::format("{}.{}", activity.id, result);
+    switch (step.kind) {
+      case WayStep::Kind::start:
+        words = "start";
+        break;
+      case WayStep::Kind::activity:
+        words = step.item.empty() ? name : fmt::format("{} {}", activity.id, step.item);
+        break;
+      case WayStep::Kind::time:
+        words = fmt::format("the time of '{}' comes", name);
+        break;
+      case WayStep::Kind::message:
+        words = fmt::format("the message '{}' comes", step.item);
+        break;
+      case WayStep::Kind::failure:
+        words = fmt::format("'{}' fails", activity.id);
+        break;
+    }
+    std::vector<std::string> given;
+    for (const std::string& path : step.without) given.push_back(fmt::format("without {}", path));
+    if (step.line && step.without.empty()) given.emplace_back("although its guard doesn't hold");
+    for (const auto& [path, value] : step.given)
+      given.push_back(value.is_null() ? fmt::format("{} taken back", path) : fmt::format("{} = {}", path, to_string(value)));
+    return given.empty() ? words : fmt::format("{} ({})", words, fmt::join(given, ", "));
+  }
+
+  Span span_of(const WayStep& step) const {
+    if (step.kind == WayStep::Kind::start) return model_.start.span;
+    const Activity& activity = model_.activities[step.activity];
+    const bool by_result = step.result < activity.results.size() && !activity.results[step.result].id.empty();
+    return by_result ? activity.results[step.result].span : activity.span;
+  }
+
+  Span last_span(const Trouble& trouble) const { return trouble.way.empty() ? model_.start.span : span_of(trouble.way.back()); }
+
+  std::vector<Diagnostic::Step> trace_of(const Trouble& trouble, const std::string& what) const {
+    std::vector<Diagnostic::Step> trace;
+    for (const WayStep& step : trouble.way)
+      if (step.kind != WayStep::Kind::start || !step.given.empty() || trouble.way.size() == 1)
+        trace.push_back({span_of(step), words_of(step)});
+    trace.push_back({{}, what});
+    return trace;
+  }
+
+  /// Null: said already, or too much of its kind.
+  Diagnostic* add(const std::string& rule, std::string message, const Span& span, std::string label, const Trouble& trouble,
+                  const std::string& what, std::string help) {
+    if (!said_.insert({rule, span.source.get(), span.begin, label}).second || ++count_[rule] > kMostOfAKind) return nullptr;
+    Diagnostic& added = found_.emplace_back();
+    added.rule = rule;
+    added.message = std::move(message);
+    added.span = span;
+    added.label = std::move(label);
+    added.help = std::move(help);
+    added.trace = trace_of(trouble, what);
+    return &added;
+  }
+
+  // -- deviations --
+
+ public:
+  Diagnostics run_deviations() {
+    for (const Trouble& trouble : proof_.troubles) {
+      const auto step =
+          std::find_if(trouble.way.begin(), trouble.way.end(), [](const WayStep& one) { return one.line.has_value(); });
+      if (step == trouble.way.end() || trouble.kind != Kind::stuck) continue;
+      const Activity& activity = model_.activities[step->activity];
+      const std::string how = step->without.empty() ? "against its guard" : fmt::format("without {}", enumerate(step->without));
+      const Span& span = model_.deviations.lines[*step->line].span;
+      Diagnostic* added =
+          add("deviation-strands", "a deviation is permitted after which a case can get stuck", span,
+              fmt::format("'{}' {} leads to where it can't be completed", activity.id, how), trouble, how_it_ends(trouble.at),
+              fmt::format("take '{}' out of this line, or lead a way on for such a case; as it is, the deviation is refused "
+                          "whenever it would strand the case",
+                          activity.id));
+      if (!added) continue;
+      added->severity = Severity::warning;
+      for (const Cause& cause : causes(net_, trouble.at)) added->related.push_back({cause.span, cause.label});
+    }
+    return std::move(found_);
+  }
+
+ private:
+  // -- what never happens --
+
+  /// Exits that leave the case open lead on to what isn't looked at.
+  bool is_left_by_exits() const {
+    for (std::uint32_t a = 0; a < model_.activities.size(); ++a)
+      for (std::uint32_t r = 0; r < model_.activities[a].results.size(); ++r) {
+        if (!is_emergency_exit(model_.activities[a], r)) continue;
+        if (!model_.case_object) return true;
+        const auto& final_states = model_.objects[*model_.case_object].final_states;
+        bool ends = false;
+        for (const Net::Shift& shift : net_.activities[a].results[r].shifts)
+          for (const std::uint32_t s : final_states)
+            ends = ends || (shift.object == *model_.case_object && shift.to == net_.state_place(shift.object, s));
+        if (!ends) return true;
+      }
+    return false;
+  }
+
+  void add_dead() {
+    if (proof_.happens.empty() || is_left_by_exits()) return;
+    for (std::uint32_t a = 0; a < model_.activities.size(); ++a) {
+      const Activity& activity = model_.activities[a];
+      std::vector<std::uint32_t> dead;
+      std::size_t counted = 0;
+      for (std::uint32_t r = 0; r < activity.results.size(); ++r) {
+        if (is_emergency_exit(activity, r)) continue;
+        ++counted;
+        if (!proof_.happens[a][r]) dead.push_back(r);
+      }
+      if (dead.empty()) continue;
+      if (dead.size() == counted && counted == activity.results.size()) {
+        say("dead-activity", Severity::error, activity.span, fmt::format("no case ever comes to '{}'", activity.id), why_dead(a),
+            "lead a row to it that can be taken, or take it out");
+        continue;
+      }
+      for (const std::uint32_t r : dead)
+        say("dead-result", Severity::warning, activity.results[r].span,
+            fmt::format("'{}' can never end with '{}'", activity.id, activity.results[r].id),
+            "its states or its guard never let it", "take it out, or let it be possible");
+    }
+    add_unreachable_states();
+  }
+
+  std::string why_dead(std::uint32_t a) const {
+    if (net_.activities[a].free) return "its states or its guard never let it be done";
+    Bits given = net_.initial;
+    for (std::uint32_t other = 0; other < model_.activities.size(); ++other)
+      for (std::uint32_t r = 0; r < model_.activities[other].results.size(); ++r)
+        if (proof_.happens[other][r]) given |= net_.activities[other].results[r].produce;
+    for (std::uint32_t s = 0; s < net_.silents.size(); ++s)
+      if (proof_.taken[s]) given |= net_.silents[s].produce;
+    const bool reached = std::any_of(net_.activities[a].inputs.begin(), net_.activities[a].inputs.end(),
+                                     [&](const Bits& input) { return given.contains(input); });
+    return reached ? "it is reached, but its states or its guard never let it be done" : "no row that is ever taken leads here";
+  }
+
+  void add_unreachable_states() {
+    for (std::uint32_t o = 0; o < model_.objects.size(); ++o) {
+      const ObjectType& object = model_.objects[o];
+      std::vector<bool> reached(object.states.size());
+      if (!reached.empty()) reached[0] = true;
+      for (std::uint32_t a = 0; a < model_.activities.size(); ++a)
+        for (std::uint32_t r = 0; r < model_.activities[a].results.size(); ++r)
+          for (const Net::Shift& shift : net_.activities[a].results[r].shifts)
+            if (shift.object == o && (proof_.happens[a][r] || is_emergency_exit(model_.activities[a], r)))
+              reached[shift.to - net_.state_place(o, 0)] = true;
+      for (std::uint32_t s = 0; s < reached.size(); ++s)
+        if (!reached[s])
+          say("unreachable-state", Severity::warning, object.state_spans[s],
+              fmt::format("no case ever brings {} to '{}'", object.id, object.states[s]), {},
+              fmt::format("let an activity move {} to '{}', or take the state out", object.id, object.states[s]));
+    }
+  }
+
+  void say(std::string rule, Severity severity, const Span& span, std::string message, std::string label, std::string help) {
+    Diagnostic& added = found_.emplace_back();
+    added.rule = std::move(rule);
+    added.severity = severity;
+    added.message = std::move(message);
+    added.span = span;
+    added.label = std::move(label);
+    added.help = std::move(help);
+  }
+
+  void add_undecided() {
+    Diagnostic& added = found_.emplace_back();
+    added.rule = "undecided";
+    added.severity = Severity::warning;
+    added.message = fmt::format("it isn't decided whether every case of '{}' can be completed", model_.process);
+    added.span = head();
+    added.label = fmt::format("not looked at: {}", enumerate(proof_.why_not));
+    added.help = "what isn't decided needn't be wrong; more states are looked at with --max-states";
+  }
+
+  /// The first line of the text.
+  Span head() const {
+    const Span& known = model_.activities.empty() ? model_.start.span : model_.activities.front().span;
+    if (!known) return {};
+    Span span;
+    span.source = known.source;
+    const std::string& text = span.source->text;
+    const std::size_t at = text.find("process:");
+    const std::size_t begin = at == std::string::npos ? 0 : at;
+    span.begin = static_cast<std::uint32_t>(begin);
+    span.end = static_cast<std::uint32_t>(std::min(text.find('\n', begin), text.size()));
+    span.line = 1 + static_cast<std::uint32_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(begin), '\n'));
+    span.end_line = span.line;
+    span.column = 1;
+    span.end_column = 1 + span.end - span.begin;
+    return span;
+  }
+
+  const Net& net_;
+  const Model& model_;
+  const Proof& proof_;
+  Diagnostics found_;
+  std::set<std::tuple<std::string, const void*, std::uint32_t, std::string>> said_;
+  std::map<std::string, std::size_t> count_;
+};
+
+}  // namespace
+
+Diagnostics findings_of_deviations(const Net& net, std::size_t most) {
+  const std::vector<Allowance>& lines = net.model->deviations.lines;
+  const auto matters = [](const Allowance& line) {
+    return line.what == DeviationKind::missing_data || line.what == DeviationKind::override_guard;
+  };
+  if (std::none_of(lines.begin(), lines.end(), matters)) return {};
+  const UnfoldedNet unfolded = unfold(net, Deviating::permitted);
+  if (!unfolded.left_out.empty()) return {};
+  return Findings(net, prove(net, unfolded, most)).run_deviations();
+}
+
+Diagnostics findings_of(const Net& net, const Proof& proof) {
+  return Findings(net, proof).run();
+}
+
+}  // namespace itsmflow

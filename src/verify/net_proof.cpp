@@ -1,0 +1,226 @@
+#include "verify/net_proof.hpp"
+
+#include "model/fields.hpp"
+#include "verify/state_space.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace itsmflow {
+namespace {
+
+bool has(const std::vector<std::uint32_t>& list, std::uint32_t one) {
+  return std::find(list.begin(), list.end(), one) != list.end();
+}
+
+class Prover {
+ public:
+  Prover(const Net& net, const UnfoldedNet& unfolded, std::size_t most)
+      : net_(net), unfolded_(unfolded), most_(most), space_(unfolded.net, StateSpace::Look::stubborn, most) {}
+
+  Proof run() {
+    proof_.states = space_.size();
+    if (space_.contact()) {
+      proof_.complete = true;
+      add_contact();
+      return std::move(proof_);
+    }
+    if (!space_.is_complete()) return not_within();
+    proof_.complete = true;
+    if (const auto at = space_.circle()) {
+      add(Trouble::Kind::circle, *at);
+      proof_.troubles.back().activities = around(*at);
+    }
+    add_hopeless();
+    if (proof_.troubles.empty()) add_leftover();
+    find_what_happens();
+    return std::move(proof_);
+  }
+
+ private:
+  Proof not_within() {
+    proof_.complete = false;
+    proof_.why_not = {fmt::format("more than {} states", most_)};
+    return std::move(proof_);
+  }
+
+  bool is_over(Marking marking) const { return marking.test(unfolded_.over); }
+
+  /// The activities of a circle of urgent transitions.
+  std::vector<std::uint32_t> around(std::uint32_t state) const {
+    const Marking first = space_.marking(state);
+    std::vector<std::uint64_t> words(first.words().begin(), first.words().end());
+    std::vector<std::uint32_t> activities;
+    for (std::size_t i = 0; i < unfolded_.steps.size(); ++i) {
+      const std::vector<PetriNet::Transition>& transitions = unfolded_.net.transitions;
+      std::uint32_t next = 0;
+      for (std::uint32_t t = 1; t < transitions.size(); ++t) {
+        const bool is_next = is_enabled(transitions[t], Marking(words)) &&
+                             (!is_enabled(transitions[next], Marking(words)) || transitions[t].urgency < transitions[next].urgency);
+        if (is_next) next = t;
+      }
+      if (!is_enabled(transitions[next], Marking(words))) break;
+      fire(transitions[next], words);
+      const UnfoldedStep& step = unfolded_.steps[next];
+      if (step.kind == UnfoldedStep::Kind::activity && !has(activities, step.activity)) activities.push_back(step.activity);
+      if (std::ranges::equal(words, first.words())) break;
+    }
+    return activities;
+  }
+
+  void add_hopeless() {
+    const auto hopeless = space_.hopeless([this](Marking marking) { return is_over(marking); });
+    std::vector<bool> ends(space_.size());
+    for (const std::uint32_t end : space_.ends()) ends[end] = true;
+    bool any_end = false;
+    for (const std::uint32_t state : hopeless) {
+      if (!ends[state]) continue;
+      any_end = true;
+      add(Trouble::Kind::stuck, state);
+    }
+    // From some of them no end at all can be reached.
+    if (const auto lost = space_.hopeless([](Marking) { return true; }); !lost.empty() && !space_.circle())
+      add(Trouble::Kind::lost, lost.front());
+    else if (!hopeless.empty() && !any_end && !space_.circle())
+      add(Trouble::Kind::lost, hopeless.front());
+  }
+
+  /// 6.2: what is left when the case's object has come to its end.
+  void add_leftover() {
+    for (const std::uint32_t end : space_.ends()) {
+      const Marking marking = space_.marking(end);
+      for (std::uint32_t p = 0; is_over(marking) && p < net_.places.size(); ++p) {
+        if (!net_.tokens.test(p) || !marking.test(p)) continue;
+        const bool known =
+            std::any_of(proof_.troubles.begin(), proof_.troubles.end(), [&](const Trouble& trouble) { return trouble.place == p; });
+        if (known) continue;
+        add(Trouble::Kind::leftover, end);
+        proof_.troubles.back().place = p;
+      }
+    }
+  }
+
+  void add_contact() {
+    const StateSpace::Contact contact = *space_.contact();
+    add(Trouble::Kind::twice, contact.from);
+    const PetriNet::Transition& transition = unfolded_.net.transitions[contact.transition];
+    const Marking before = space_.marking(contact.from);
+    std::vector<std::uint32_t> way = space_.way_to(contact.from);
+    way.push_back(contact.transition);
+    proof_.troubles.back().way = steps_of(way);
+    for (const std::uint32_t p : transition.put)
+      if (before.test(p) && !has(transition.take, p) && !has(transition.clear, p)) proof_.troubles.back().place = p;
+  }
+
+  void add(Trouble::Kind kind, std::uint32_t state) {
+    proof_.troubles.push_back({kind, standing(space_.marking(state)), steps_of(space_.way_to(state))});
+  }
+
+  Standing standing(Marking marking) const {
+    Standing at{Bits(net_.places.size())};
+    for (std::uint32_t p = 0; p < net_.places.size(); ++p)
+      if (marking.test(p)) at.marking.set(p);
+    const Variables& variables = *unfolded_.variables;
+    for (std::uint32_t v = 0; v < variables.size(); ++v) {
+      if (variables[v].kind != Variable::Kind::field) continue;
+      for (std::uint32_t value = 1; value < variables[v].values.size(); ++value)
+        if (marking.test(unfolded_.first_value[v] + value)) at.data.emplace_back(path_of(v), variables[v].values[value]);
+    }
+    return at;
+  }
+
+  std::string path_of(std::uint32_t v) const {
+    const ObjectType& object = net_.model->objects[(*unfolded_.variables)[v].object];
+    return object.id + "." + object.fields[(*unfolded_.variables)[v].field].id;
+  }
+
+  /// What people see of a way. A value stands at the step that brought it, and not where it came to matter.
+  std::vector<WayStep> steps_of(const std::vector<std::uint32_t>& way) const {
+    std::vector<WayStep> steps;
+    std::vector<std::size_t> step_of(way.size());
+    for (std::size_t i = 0; i < way.size(); ++i) {
+      const UnfoldedStep& step = unfolded_.steps[way[i]];
+      std::size_t bringer = steps.size();
+      if (step.kind == UnfoldedStep::Kind::choice) {
+        const std::uint32_t open = unfolded_.net.transitions[way[i]].take.front();
+        std::size_t at = i;
+        while (at > 0 && !has(unfolded_.net.transitions[way[at - 1]].put, open)) --at;
+        bringer = at > 0 ? step_of[at - 1] : 0;
+      } else if (step.kind == UnfoldedStep::Kind::start) {
+        steps.push_back({.kind = WayStep::Kind::start});
+      } else if (step.kind == UnfoldedStep::Kind::activity) {
+        const bool by_time = net_.model->activities[step.activity].results[step.result].after.has_value();
+        steps.push_back(
+            {.kind = by_time ? WayStep::Kind::time : WayStep::Kind::activity, .activity = step.activity, .result = step.result});
+        steps.back().line = step.line;
+        for (const std::uint32_t slot : step.without) steps.back().without.push_back(path_of_slot(*net_.model, slot));
+      }
+      step_of[i] = steps.empty() ? 0 : std::min(bringer, steps.size() - 1);
+      for (const auto& [v, value] : step.given)
+        if (!steps.empty()) steps[step_of[i]].given.emplace_back(path_of(v), (*unfolded_.variables)[v].values[value]);
+    }
+    return steps;
+  }
+
+  // -- what happens at all --
+
+  void note(const UnfoldedStep& step) {
+    if (step.kind == UnfoldedStep::Kind::activity) proof_.happens[step.activity][step.result] = true;
+    if (step.kind == UnfoldedStep::Kind::route) proof_.taken[step.silent] = true;
+  }
+
+  bool is_noted(const UnfoldedStep& step) const {
+    if (step.kind == UnfoldedStep::Kind::activity) return proof_.happens[step.activity][step.result];
+    return step.kind != UnfoldedStep::Kind::route || proof_.taken[step.silent];
+  }
+
+  /// The search that was enough for the ends may not have done everything that can be done.
+  void find_what_happens() {
+    for (const Activity& activity : net_.model->activities) proof_.happens.emplace_back(activity.results.size());
+    proof_.taken.resize(net_.silents.size());
+    for (std::uint32_t t = 0; t < unfolded_.steps.size(); ++t)
+      if (space_.was_fired(t)) note(unfolded_.steps[t]);
+    for (std::uint32_t t = 0; t < unfolded_.steps.size(); ++t)
+      if (!is_noted(unfolded_.steps[t])) look_for(unfolded_.steps[t]);
+  }
+
+  /// With everything stopping as soon as the step is taken: then there is an end in which it was taken, if it can be. The searches find all
+  /// ends.
+  void look_for(const UnfoldedStep& wanted) {
+    const auto is_wanted = [&](const UnfoldedStep& step) {
+      return step.kind == wanted.kind && step.activity == wanted.activity && step.result == wanted.result &&
+             step.silent == wanted.silent;
+    };
+    PetriNet net = unfolded_.net;
+    const auto goes_on = static_cast<std::uint32_t>(net.places++);
+    const auto was_taken = static_cast<std::uint32_t>(net.places++);
+    net.initial.push_back(goes_on);
+    for (std::uint32_t t = 0; t < net.transitions.size(); ++t) {
+      const bool wants = is_wanted(unfolded_.steps[t]);
+      (wants ? net.transitions[t].take : net.transitions[t].read).push_back(goes_on);
+      if (wants) net.transitions[t].put.push_back(was_taken);
+    }
+    const StateSpace space(net, StateSpace::Look::stubborn, most_);
+    if (!space.is_complete()) {
+      not_within();
+      return note(wanted);
+    }
+    for (std::uint32_t t = 0; t < unfolded_.steps.size(); ++t)
+      if (space.was_fired(t)) note(unfolded_.steps[t]);
+  }
+
+  const Net& net_;
+  const UnfoldedNet& unfolded_;
+  std::size_t most_;
+  StateSpace space_;
+  Proof proof_;
+};
+
+}  // namespace
+
+Proof prove(const Net& net, const UnfoldedNet& unfolded, std::size_t most) {
+  return Prover(net, unfolded, most).run();
+}
+
+}  // namespace itsmflow

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "net/net.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace itsmflow {
+
+/// A step of a way through a model.
+struct WayStep {
+  enum class Kind {
+    start,
+    activity,  ///< it ends with a result; of several items: one is done
+    time,      ///< the time of a result has come
+    message,
+    failure,  ///< a service has failed as often as it may
+  };
+  Kind kind = Kind::start;
+  std::uint32_t activity = 0;
+  std::uint32_t result = 0;
+  std::string item{};
+  std::vector<std::pair<std::string, Value>> given{};  ///< by path, what decides something
+  std::optional<std::uint32_t> line{};                 ///< it is a deviation that this line of `allow` permits
+  std::vector<std::string> without{};                  ///< of a deviation: paths of required fields that aren't given
+};
+
+/// Where a case stands.
+struct Standing {
+  Bits marking;                                       ///< of the model's net
+  std::vector<std::pair<std::string, Value>> data{};  ///< by path, what is given and decides something
+  std::vector<std::pair<std::uint32_t, std::string>>
+      kept{};  ///< by activity that is reached: what stands in its way, in words; where known
+};
+
+/// What is wrong with the behaviour of a model, with a way there than which none is shorter.
+struct Trouble {
+  enum class Kind {
+    stuck,     ///< nothing can happen any more, and the case is not over
+    lost,      ///< something can always happen, and the case can never be over
+    circle,    ///< the engine goes on for ever by itself
+    twice,     ///< a place gets a second token
+    leftover,  ///< the case is over, and somebody's work is left
+  };
+  Kind kind = Kind::stuck;
+  Standing at;
+  std::vector<WayStep> way;
+  std::uint32_t place = 0;                  ///< of twice and leftover
+  std::vector<std::uint32_t> activities{};  ///< of circle: those that follow each other
+};
+
+/// What is known of all that cases of a model can do, without emergency exits and deviations, if whoever may do something does it.
+struct Proof {
+  bool complete = false;                   ///< false: there may be more troubles than these
+  std::vector<std::string> why_not;        ///< what wasn't looked at, in words
+  std::size_t states = 0;                  ///< that were looked at
+  std::vector<Trouble> troubles;           ///< those with the shortest ways first
+  std::vector<std::vector<bool>> happens;  ///< by activity and result: some case ends it so; empty: it isn't known
+  std::vector<bool> taken;                 ///< by silent of the net: some case takes it
+};
+
+/// Looks at no more than `most` states. The rules about people are left out of the question.
+Proof prove(const std::shared_ptr<const Net>& net, std::size_t most);
+
+}  // namespace itsmflow
