@@ -166,7 +166,7 @@ class Causes {
     constexpr std::size_t kMost = 3;
     if (reasons.size() > kMost) reasons.resize(kMost);
     add({activity.span, fmt::format("a case comes here, and {}", fmt::join(reasons, "; ")),
-         fmt::format("let '{}' be done as the case then stands, or lead another way on from here", activity.id)});
+         fmt::format("let '{}' be possible as the case then stands, or lead another way on from here", activity.id)});
   }
 
   std::string why_not(std::uint32_t a, std::uint32_t r) const {
@@ -183,14 +183,13 @@ class Causes {
       if (effects->when) {
         Causes other(net_, at_);
         const std::string values = other.values_of({&effects->when->expression});
-        return fmt::format("{}`{}`{}", only, effects->when->expression.text(), values.empty() ? "" : ", and " + values);
+        return fmt::format("{}`{}`{}", only, effects->when->expression.text(), values.empty() ? "" : fmt::format(" ({})", values));
       }
       for (const FieldRef& ref : effects->required) {
         const bool given =
             std::any_of(at_.data.begin(), at_.data.end(), [&](const auto& one) { return one.first == model_.path(ref); });
         const bool brings = activity.performer == Performer::people || activity.performer == Performer::service;
-        if (!given && (!brings || result.after))
-          return fmt::format("{}{} is given, and nobody has given it", only, model_.path(ref));
+        if (!given && (!brings || result.after)) return fmt::format("{}{} is given (nobody has given it)", only, model_.path(ref));
       }
     }
     return {};
@@ -206,7 +205,7 @@ class Causes {
     std::vector<std::string> names;
     for (std::uint32_t s = 0; s < declared.states.size(); ++s)
       if (states.test(net_.state_place(object, s))) names.push_back(declared.states[s]);
-    return fmt::format("{} is {}, and it is '{}'", declared.id, enumerate(quoted_all(names), "or"), state_of(object));
+    return fmt::format("{} is {} (it is '{}')", declared.id, enumerate(quoted_all(names), "or"), state_of(object));
   }
 
   /// Nothing waits: it is a state that nothing leads out of.

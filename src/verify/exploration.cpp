@@ -211,7 +211,10 @@ Standing Exploration::standing(std::uint32_t node) {
     if (net_.reads.slots[slot] && !state.data[slot].is_null())
       standing.data.emplace_back(path_of_slot(model, slot), state.data[slot]);
   if (!goes_on_[node])
-    for (Moves::Kept& kept : moves_.what_keeps(state)) standing.kept.emplace_back(kept.activity, std::move(kept.why));
+    for (Moves::Kept& kept : moves_.what_keeps(state)) {
+      kept.why.resize(std::min(kept.why.find("; somebody"), kept.why.size()));  // who did what when is made up here
+      standing.kept.emplace_back(kept.activity, std::move(kept.why));
+    }
   return standing;
 }
 

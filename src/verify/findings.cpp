@@ -192,7 +192,8 @@ class Findings {
       const Span& span = model_.deviations.lines[*step->line].span;
       Diagnostic* added =
           add("deviation-strands", "a deviation is permitted after which a case can get stuck", span,
-              fmt::format("'{}' {} leads to where it can't be completed", activity.id, how), trouble, how_it_ends(trouble.at),
+              fmt::format("a case in which '{}' is done {} can come to where it can't be completed", activity.id, how), trouble,
+              how_it_ends(trouble.at),
               fmt::format("take '{}' out of this line, or lead a way on for such a case; as it is, the deviation is refused "
                           "whenever it would strand the case",
                           activity.id));

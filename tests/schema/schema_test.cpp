@@ -155,7 +155,7 @@ TEST_CASE("the loader and the JSON Schema give the same verdict on form") {
   for (const std::string folder : {"models", "examples", "tests/cli"}) {
     for (const std::string& file : files_below(kRoot / folder)) {
       if (!load_library(fs::path(file).parent_path().string()).diagnostics().empty() && folder == "models")
-        FAIL("broken: " << file);
+        FAIL("unreadable: " << file);
       std::ifstream stream(file);
       std::string text((std::istreambuf_iterator<char>(stream)), {});
       if (text.find("\nitsmflow:") != std::string::npos || text.starts_with("itsmflow:")) files.push_back(file);
