@@ -105,14 +105,14 @@ void Exploration::expand(std::uint32_t from) {
   let_fail(from);
 }
 
-/// A service can fail for good.
+/// A call can fail, and after the last try the service has failed for good.
 void Exploration::let_fail(std::uint32_t from) {
   const CaseState state = nodes_[from].state;
   for (const UnderWay& open : state.under_way) {
     const bool is_called = net_.model->activities[open.activity].performer == Performer::service && waits_for_answer(state, open);
     if (!is_called || full_) continue;
     NetEvent failed = event_of(EventType::call_failed, open.activity);
-    failed.last = true;
+    failed.last = open.tries > net_.model->activities[open.activity].service.retries;
     follow(from, {{}, {}, {std::move(failed)}, nodes_[from].now});
   }
 }

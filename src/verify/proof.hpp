@@ -19,7 +19,7 @@ struct WayStep {
     activity,  ///< it ends with a result; of several items: one is done
     time,      ///< the time of a result has come
     message,
-    failure,  ///< a service has failed as often as it may
+    failure,  ///< a call of a service fails
   };
   Kind kind = Kind::start;
   std::uint32_t activity = 0;

@@ -4,13 +4,13 @@
 
 #include "net/net.hpp"
 #include "twin/completion.hpp"
-#include "verify/state_space.hpp"
-#include "verify/unfold.hpp"
+#include "verify/proof.hpp"
 #include "walk/generator.hpp"
 #include "walk/walk.hpp"
 
 #include <itsmflow/model.hpp>
 
+#include <algorithm>
 #include <cstdlib>
 
 using namespace itsmflow;
@@ -26,19 +26,16 @@ std::uint64_t number_of(const char* variable, std::uint64_t otherwise) {
 }  // namespace
 
 TEST_CASE("what is proved of random models is what going everywhere finds") {
-  Features features;
+  Features features = known_features();
   features.calm = true;
-  features.regions = true;
-  features.timers = true;
-  features.cancels = true;
   std::size_t sound = 0;
   std::size_t hopeless = 0;
   std::size_t contacts = 0;
   std::size_t unknown = 0;
   const std::uint64_t first = number_of("ITSMFLOW_PROOF_SEED", 1);
-  for (std::uint64_t seed = first; seed < first + number_of("ITSMFLOW_PROOF_MODELS", 1'000); ++seed) {
+  for (std::uint64_t seed = first; seed < first + number_of("ITSMFLOW_PROOF_MODELS", 400); ++seed) {
     oracle::Model drawn = draw_model(seed, features);
-    drawn.rules.clear();
+    std::erase_if(drawn.rules, [](const oracle::Rule& rule) { return rule.course.empty(); });
     for (const std::string& role : drawn.roles) drawn.people["zoe"].insert(role);
     drawn.start_required.clear();  // the twin begins in one way
     drawn.start_asked.clear();
@@ -59,18 +56,20 @@ TEST_CASE("what is proved of random models is what going everywhere finds") {
     if (!did) continue;
     const auto net = compile(loaded.value_or_throw());
     if (net->reads.actor) continue;  // who may act is another question
-    const UnfoldedNet unfolded = unfold(*net);
-    const StateSpace space(unfolded.net, StateSpace::Look::stubborn, 200'000);
-    if (space.contact()) {
+    const Proof proof = prove(net, 10'000);
+    const auto has = [&](Trouble::Kind kind) {
+      return std::any_of(proof.troubles.begin(), proof.troubles.end(), [&](const Trouble& one) { return one.kind == kind; });
+    };
+    if (has(Trouble::Kind::twice)) {
       ++contacts;
       continue;
     }
     // What would lead into a circle is refused as a whole (6.1), which the net doesn't know.
-    if (!space.is_complete() || space.circle() || !unfolded.left_out.empty()) {
+    if (!proof.complete || has(Trouble::Kind::circle)) {
       ++unknown;
       continue;
     }
-    const bool claim = !space.hopeless([&](Marking marking) { return marking.test(unfolded.over); }).empty();
+    const bool claim = has(Trouble::Kind::stuck) || has(Trouble::Kind::lost);
     Completion completion(world, 1);
     const Completion::Reach reach = completion.reach(400);
     if (!reach.known) {
@@ -87,7 +86,7 @@ TEST_CASE("what is proved of random models is what going everywhere finds") {
     CHECK(claim == reach.hopeless);
     (claim ? hopeless : sound) += 1;
   }
-  CHECK(sound > 20);
-  CHECK(hopeless > 50);
+  CHECK(sound > 10);
+  CHECK(hopeless > 30);
   WARN(sound << " sound, " << hopeless << " hopeless, " << contacts << " with a contact, " << unknown << " unknown");
 }

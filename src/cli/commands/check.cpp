@@ -225,8 +225,16 @@ void check_again_and_again(Context& context, const Options& options, const std::
   });
 }
 
+/// A folder doesn't stand for the nets in it.
+std::vector<std::string> each_once(std::vector<std::string> paths) {
+  const std::vector<std::string> nets = without_repetitions(take_nets_out(paths));
+  std::vector<std::string> kept = without_repetitions(paths);
+  kept.insert(kept.end(), nets.begin(), nets.end());
+  return kept;
+}
+
 Exit check(Context& context, const Options& options) {
-  const std::vector<std::string> paths = without_repetitions(options.paths.empty() ? std::vector<std::string>{"."} : options.paths);
+  const std::vector<std::string> paths = each_once(options.paths.empty() ? std::vector<std::string>{"."} : options.paths);
   if (options.watch) {
     check_again_and_again(context, options, paths);
     return Exit::ok;

@@ -143,6 +143,7 @@ Completion::Reach Completion::reach(std::size_t most) {
   std::vector<std::vector<std::size_t>> from(1);
   std::vector<std::size_t> open;
   left_out_ = false;
+  calls_fail_ = true;
   for (std::size_t i = 0; i < states.size() && states.size() <= most; ++i) {
     world_.back_to(states[i]);
     if (is_over()) {
@@ -263,6 +264,7 @@ void Completion::from_outside(std::vector<Act>& found) const {
     const Activity& type = *twin_.model().activity(activity);
     const bool service = open.tries > 0 && twin_.waits_for_answer(activity);
     const bool process = open.other > 0 && open.returned.empty();
+    if (service && calls_fail_) found.push_back({Act::What::fail, "", activity});
     for (const Result& result : type.results)
       if ((service || process) && result.after == 0)
         found.push_back({service ? Act::What::answer : Act::What::come_back, "", activity, result.id});
@@ -314,6 +316,8 @@ Outcome Completion::act_on(const Act& act) {
       return twin_.resume(act.person, act.activity);
     case Act::What::answer:
       return twin_.answer(act.activity, act.result, act.data);
+    case Act::What::fail:
+      return twin_.answer(act.activity, std::nullopt, {});
     case Act::What::send:
       return twin_.send(act.result, act.data);
     case Act::What::due: {

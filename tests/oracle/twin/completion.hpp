@@ -7,7 +7,7 @@ namespace itsmflow::oracle {
 
 /// A step of a completion (9.13).
 struct Act {
-  enum class What { perform, withdraw, resume, due, answer, send, come_back };
+  enum class What { perform, withdraw, resume, due, answer, fail, send, come_back };
   What what = What::perform;
   std::string person{};
   Piece activity{};
@@ -28,7 +28,7 @@ class Completion {
   Is look_for_shortest();
   /// A completion is found by a few tries at random; nothing is said if it isn't.
   bool is_easily_found();
-  /// All that can be reached from here by such steps.
+  /// All that can be reached from here by such steps, and by calls of services that fail.
   struct Reach {
     bool known = false;     ///< false: there is more than `most`, or something was left out
     bool hopeless = false;  ///< from somewhere no end can be reached
@@ -71,6 +71,7 @@ class Completion {
   std::size_t limit_;
   std::size_t tried_ = 0;          ///< by the search
   std::size_t elements_;           ///< that there are at the start
+  bool calls_fail_ = false;        ///< services needn't answer at all
   mutable bool left_out_ = false;  ///< something that might have been tried
   bool people_differ_ = false;     ///< also those with the same roles
   std::vector<Act> way_{};
