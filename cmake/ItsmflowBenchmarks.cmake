@@ -15,3 +15,8 @@ target_link_libraries(itsmflow_benchmarks PRIVATE itsmflow::itsmflow benchmark::
 if(ITSMFLOW_SQLITE)
   target_link_libraries(itsmflow_benchmarks PRIVATE SQLite::SQLite3)
 endif()
+
+# What looks at the inside: a program of its own, made from the rooms.
+add_executable(itsmflow_verify_benchmarks ${PROJECT_SOURCE_DIR}/benchmarks/verify/verify.cpp)
+itsmflow_compile_settings(itsmflow_verify_benchmarks)
+target_link_libraries(itsmflow_verify_benchmarks PRIVATE room_verify room_lang benchmark::benchmark_main)
