@@ -30,7 +30,7 @@ struct ReportStyle {
 
   /// The names of all files that were looked at, so that `junit` and `sarif` can tell of those without findings too.
   std::vector<std::string> files = {};
-  std::string fix_hint{};              ///< what `full` says behind the help of a finding that has only safe fixes: a command that makes them
+  std::string fix_hint{};  ///< what `full` says behind the help of a finding that has only safe fixes: a command that makes them
   Severity failing = Severity::error;  ///< in `junit`, findings from here on are tests that fail, and others are tests that pass
 };
 

@@ -16,6 +16,11 @@ std::vector<std::string> quoted_all(std::vector<std::string> words) {
   return words;
 }
 
+/// "…; somebody did 'make' on …": of a case that is only thought of nobody did anything, and at no moment.
+std::string without_doer(const std::string& reason) {
+  return reason.substr(0, reason.rfind("; somebody did "));
+}
+
 class Causes {
  public:
   Causes(const Net& net, const Standing& at) : net_(net), model_(*net.model), at_(at) {}
@@ -161,7 +166,7 @@ class Causes {
     }
     if (reasons.empty())
       for (const auto& [kept, why] : at_.kept)
-        if (kept == a) reasons.push_back(why);
+        if (kept == a) reasons.push_back(without_doer(why));
     if (reasons.empty()) return;
     constexpr std::size_t kMost = 3;
     if (reasons.size() > kMost) reasons.resize(kMost);
@@ -183,14 +188,14 @@ class Causes {
       if (effects->when) {
         Causes other(net_, at_);
         const std::string values = other.values_of({&effects->when->expression});
-        return fmt::format("{}`{}`{}", only, effects->when->expression.text(), values.empty() ? "" : ", and " + values);
+        return fmt::format("{}`{}`{}", only, effects->when->expression.text(), values.empty() ? "" : ", but " + values);
       }
       for (const FieldRef& ref : effects->required) {
         const bool given =
             std::any_of(at_.data.begin(), at_.data.end(), [&](const auto& one) { return one.first == model_.path(ref); });
         const bool brings = activity.performer == Performer::people || activity.performer == Performer::service;
         if (!given && (!brings || result.after))
-          return fmt::format("{}{} is given, and nobody has given it", only, model_.path(ref));
+          return fmt::format("{}{} is given, but nobody has given it", only, model_.path(ref));
       }
     }
     return {};
@@ -206,7 +211,7 @@ class Causes {
     std::vector<std::string> names;
     for (std::uint32_t s = 0; s < declared.states.size(); ++s)
       if (states.test(net_.state_place(object, s))) names.push_back(declared.states[s]);
-    return fmt::format("{} is {}, and it is '{}'", declared.id, enumerate(quoted_all(names), "or"), state_of(object));
+    return fmt::format("{} is {}, but it is '{}'", declared.id, enumerate(quoted_all(names), "or"), state_of(object));
   }
 
   /// Nothing waits: it is a state that nothing leads out of.
@@ -225,7 +230,7 @@ class Causes {
         if (leads_on(a, r, o, s))
           why = net_.activities[a].free ? why_not(a, r) : fmt::format("no row leads to '{}' here", model_.activities[a].id);
       for (const auto& [kept, reason] : at_.kept)
-        if (kept == a) why = reason;
+        if (kept == a) why = without_doer(reason);
       if (!why.empty() && std::find(blocked.begin(), blocked.end(), why) == blocked.end()) blocked.push_back(why);
     }
     constexpr std::size_t kMost = 2;

@@ -202,7 +202,8 @@ Exit check_once(Context& context, const Options& options, std::vector<std::strin
   const Reported reported = judge(found, plan.settings, plan.baseline);
   print(context, options, *texts, plan, reported);
   if (std::ranges::any_of(reported.findings, [&](const Diagnostic& d) { return d.severity >= plan.limit(); })) return Exit::refused;
-  return std::ranges::any_of(reported.findings, [](const Diagnostic& d) { return d.rule == "undecided"; }) ? Exit::undecided : Exit::ok;
+  return std::ranges::any_of(reported.findings, [](const Diagnostic& d) { return d.rule == "undecided"; }) ? Exit::undecided
+                                                                                                           : Exit::ok;
 }
 
 void check_again_and_again(Context& context, const Options& options, const std::vector<std::string>& paths) {
