@@ -52,13 +52,22 @@ class Causes {
     if (guards.empty()) return;
     const Row& first = model_.rows[rows.front()];
     const RowSource& source = first.sources.front();
-    const std::string from = source.activity ? model_.activities[*source.activity].id : "start";
+    const std::string from = name_of(source);
     const std::string values = values_of(guards);
     Cause cause{source.span, fmt::format("nothing follows '{}'{}", from, values.empty() ? "" : " when " + values), {}};
     const bool is_fork = !first.branches.empty();
     const std::string rest = is_fork ? "let one branch be `otherwise`" : fmt::format("add a last row `- {} -> … otherwise`", from);
     cause.help = only_value_.empty() || is_fork ? rest : fmt::format("add a row for {}, or {}", only_value_, rest.substr(4));
     found_.push_back(std::move(cause));
+  }
+
+  /// As the row writes it: "assess", "assess.go".
+  std::string name_of(const RowSource& source) const {
+    if (!source.activity) return "start";
+    const std::string& id = model_.activities[*source.activity].id;
+    if (!source.span) return id;
+    const std::string written = source.span.source->text.substr(source.span.begin, source.span.end - source.span.begin);
+    return written.starts_with(id + ".") ? written : id;
   }
 
   /// "rfc.risk is "medium" and rfc.cost isn't given".

@@ -125,7 +125,7 @@ TEST_CASE("all pages have one form") {
     DYNAMIC_SECTION(page.rule) {
       CHECK(page.title == "# " + page.rule);
       REQUIRE(page.lines.size() > 4);
-      CHECK(page.lines.size() <= 60);
+      CHECK(page.lines.size() <= 80);
       CHECK(page.lines[1].empty());
       CHECK_FALSE(page.lines[2].empty());
       const auto count = [&](const std::string& line) { return std::ranges::count(page.lines, line); };
