@@ -16,6 +16,11 @@ std::vector<std::string> quoted_all(std::vector<std::string> words) {
   return words;
 }
 
+/// "…; somebody did 'make' on …": of a case that is only thought of nobody did anything, and at no moment.
+std::string without_doer(const std::string& reason) {
+  return reason.substr(0, reason.rfind("; somebody did "));
+}
+
 class Causes {
  public:
   Causes(const Net& net, const Standing& at) : net_(net), model_(*net.model), at_(at) {}
@@ -47,13 +52,22 @@ class Causes {
     if (guards.empty()) return;
     const Row& first = model_.rows[rows.front()];
     const RowSource& source = first.sources.front();
-    const std::string from = source.activity ? model_.activities[*source.activity].id : "start";
+    const std::string from = name_of(source);
     const std::string values = values_of(guards);
     Cause cause{source.span, fmt::format("nothing follows '{}'{}", from, values.empty() ? "" : " when " + values), {}};
     const bool is_fork = !first.branches.empty();
     const std::string rest = is_fork ? "let one branch be `otherwise`" : fmt::format("add a last row `- {} -> … otherwise`", from);
     cause.help = only_value_.empty() || is_fork ? rest : fmt::format("add a row for {}, or {}", only_value_, rest.substr(4));
     found_.push_back(std::move(cause));
+  }
+
+  /// As the row writes it: "assess", "assess.go".
+  std::string name_of(const RowSource& source) const {
+    if (!source.activity) return "start";
+    const std::string& id = model_.activities[*source.activity].id;
+    if (!source.span) return id;
+    const std::string written = source.span.source->text.substr(source.span.begin, source.span.end - source.span.begin);
+    return written.starts_with(id + ".") ? written : id;
   }
 
   /// "rfc.risk is "medium" and rfc.cost isn't given".
@@ -161,12 +175,12 @@ class Causes {
     }
     if (reasons.empty())
       for (const auto& [kept, why] : at_.kept)
-        if (kept == a) reasons.push_back(why);
+        if (kept == a) reasons.push_back(without_doer(why));
     if (reasons.empty()) return;
     constexpr std::size_t kMost = 3;
     if (reasons.size() > kMost) reasons.resize(kMost);
     add({activity.span, fmt::format("a case comes here, and {}", fmt::join(reasons, "; ")),
-         fmt::format("let '{}' be possible as the case then stands, or lead another way on from here", activity.id)});
+         fmt::format("let '{}' be done as the case then stands, or lead another way on from here", activity.id)});
   }
 
   std::string why_not(std::uint32_t a, std::uint32_t r) const {
@@ -183,13 +197,14 @@ class Causes {
       if (effects->when) {
         Causes other(net_, at_);
         const std::string values = other.values_of({&effects->when->expression});
-        return fmt::format("{}`{}`{}", only, effects->when->expression.text(), values.empty() ? "" : fmt::format(" ({})", values));
+        return fmt::format("{}`{}`{}", only, effects->when->expression.text(), values.empty() ? "" : ", but " + values);
       }
       for (const FieldRef& ref : effects->required) {
         const bool given =
             std::any_of(at_.data.begin(), at_.data.end(), [&](const auto& one) { return one.first == model_.path(ref); });
         const bool brings = activity.performer == Performer::people || activity.performer == Performer::service;
-        if (!given && (!brings || result.after)) return fmt::format("{}{} is given (nobody has given it)", only, model_.path(ref));
+        if (!given && (!brings || result.after))
+          return fmt::format("{}{} is given, but nobody has given it", only, model_.path(ref));
       }
     }
     return {};
@@ -205,7 +220,7 @@ class Causes {
     std::vector<std::string> names;
     for (std::uint32_t s = 0; s < declared.states.size(); ++s)
       if (states.test(net_.state_place(object, s))) names.push_back(declared.states[s]);
-    return fmt::format("{} is {} (it is '{}')", declared.id, enumerate(quoted_all(names), "or"), state_of(object));
+    return fmt::format("{} is {}, but it is '{}'", declared.id, enumerate(quoted_all(names), "or"), state_of(object));
   }
 
   /// Nothing waits: it is a state that nothing leads out of.
@@ -224,7 +239,7 @@ class Causes {
         if (leads_on(a, r, o, s))
           why = net_.activities[a].free ? why_not(a, r) : fmt::format("no row leads to '{}' here", model_.activities[a].id);
       for (const auto& [kept, reason] : at_.kept)
-        if (kept == a) why = reason;
+        if (kept == a) why = without_doer(reason);
       if (!why.empty() && std::find(blocked.begin(), blocked.end(), why) == blocked.end()) blocked.push_back(why);
     }
     constexpr std::size_t kMost = 2;

@@ -294,27 +294,9 @@ class Findings {
     added.rule = "undecided";
     added.severity = Severity::warning;
     added.message = fmt::format("it isn't decided whether every case of '{}' can be completed", model_.process);
-    added.span = head();
+    added.span = head_of(model_);
     added.label = fmt::format("not looked at: {}", enumerate(proof_.why_not));
-    added.help = "what isn't decided needn't be wrong; more states are looked at with --max-states";
-  }
-
-  /// The first line of the text.
-  Span head() const {
-    const Span& known = model_.activities.empty() ? model_.start.span : model_.activities.front().span;
-    if (!known) return {};
-    Span span;
-    span.source = known.source;
-    const std::string& text = span.source->text;
-    const std::size_t at = text.find("process:");
-    const std::size_t begin = at == std::string::npos ? 0 : at;
-    span.begin = static_cast<std::uint32_t>(begin);
-    span.end = static_cast<std::uint32_t>(std::min(text.find('\n', begin), text.size()));
-    span.line = 1 + static_cast<std::uint32_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(begin), '\n'));
-    span.end_line = span.line;
-    span.column = 1;
-    span.end_column = 1 + span.end - span.begin;
-    return span;
+    added.help = "that needn't be wrong; `itsmflow explain undecided` says what can be done";
   }
 
   const Net& net_;
@@ -326,6 +308,23 @@ class Findings {
 };
 
 }  // namespace
+
+Span head_of(const Model& model) {
+  const Span& known = model.activities.empty() ? model.start.span : model.activities.front().span;
+  if (!known) return {};
+  Span span;
+  span.source = known.source;
+  const std::string& text = span.source->text;
+  const std::size_t at = text.find("\nprocess:");
+  const std::size_t begin = at == std::string::npos ? 0 : at + 1;
+  span.begin = static_cast<std::uint32_t>(begin);
+  span.end = static_cast<std::uint32_t>(std::min(text.find('\n', begin), text.size()));
+  span.line = 1 + static_cast<std::uint32_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(begin), '\n'));
+  span.end_line = span.line;
+  span.column = 1;
+  span.end_column = 1 + span.end - span.begin;
+  return span;
+}
 
 Diagnostics findings_of_deviations(const Net& net, std::size_t most) {
   const std::vector<Allowance>& lines = net.model->deviations.lines;

@@ -10,6 +10,9 @@
 
 namespace itsmflow {
 
+/// The line that names the process: for what is said of a model as a whole.
+Span head_of(const Model& model);
+
 /// What a proof comes to, for people.
 Diagnostics findings_of(const Net& net, const Proof& proof);
 

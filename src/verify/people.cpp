@@ -221,7 +221,7 @@ class PeopleCheck {
       if (others.empty()) continue;
       const Directory without(std::move(others));
       if (Assignment(model_, without, rules_).is_possible()) continue;
-      Diagnostic& added = say("one-person-needed", model_.start.span, fmt::format("no case can be done without {}", person),
+      Diagnostic& added = say("one-person-needed", head_of(model_), fmt::format("no case can be done without {}", person),
                               "while this person is away, cases wait", "give one more person the same roles");
       added.severity = Severity::note;
     }
