@@ -69,7 +69,7 @@ void Exploration::say(const std::string& what) {
 Proof Exploration::proof() {
   start();
   for (std::uint32_t i = 0; i < nodes_.size() && !full_; ++i) expand(i);
-  if (full_ || moves_.is_weary()) say(fmt::format("more than {} states", most_));
+  if (full_ || moves_.is_weary()) say(fmt::format("more than {} states, followed step by step", most_));
   if (moves_.has_left_out()) say("more ways to fill in data than are tried");
   Proof proof;
   proof.complete = why_not_.empty();
@@ -211,10 +211,7 @@ Standing Exploration::standing(std::uint32_t node) {
     if (net_.reads.slots[slot] && !state.data[slot].is_null())
       standing.data.emplace_back(path_of_slot(model, slot), state.data[slot]);
   if (!goes_on_[node])
-    for (Moves::Kept& kept : moves_.what_keeps(state)) {
-      kept.why.resize(std::min(kept.why.find("; somebody"), kept.why.size()));  // who did what when is made up here
-      standing.kept.emplace_back(kept.activity, std::move(kept.why));
-    }
+    for (Moves::Kept& kept : moves_.what_keeps(state)) standing.kept.emplace_back(kept.activity, std::move(kept.why));
   return standing;
 }
 
