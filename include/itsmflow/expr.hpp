@@ -137,6 +137,12 @@ class ITSMFLOW_EXPORT Expression {
   /// How its variables are read, beside asking whether they are filled and comparing them with what is written out: what decides whether
   /// a few values of a variable stand for all.
   struct Uses {
+    struct Cut {
+      std::uint32_t slot = 0;
+      Value at;             ///< a value that is written out, or a list of them
+      bool orders = false;  ///< by < and the like, and not by == or in
+    };
+    std::vector<Cut> cuts;                                          ///< slots that are compared with what is written out
     std::vector<std::pair<std::uint32_t, std::uint32_t>> compared;  ///< slots that are compared with each other
     std::vector<std::uint32_t> others;                              ///< slots that are read in any other way
   };

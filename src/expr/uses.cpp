@@ -50,11 +50,12 @@ class Collector {
       return true;
     }
     const Node& other = ast_[node.children[left ? 1 : 0]];
-    const bool is_written_out = other.constant || other.kind == Node::Kind::literal;
-    if (!(left || right) || !is_written_out) return false;
-    // Between two texts there is always another, so that those beside a text don't stand for all.
-    if (orders(node.op)) return other.value.if_string() == nullptr;
-    return equates(node.op) || (node.op == Op::in && left);
+    const bool is_written_out = other.kind == Node::Kind::literal ||
+                                (other.constant && (other.kind == Node::Kind::list || other.value.if_duration() != nullptr));
+    const bool cuts = orders(node.op) || equates(node.op) || (node.op == Op::in && left);
+    if (!(left || right) || !is_written_out || !cuts) return false;
+    uses_.cuts.push_back({left ? *left : *right, other.value, orders(node.op)});
+    return true;
   }
 
   void add(std::uint32_t slot) {

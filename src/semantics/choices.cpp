@@ -147,19 +147,28 @@ std::vector<Value> values_for(const Net& net, const Field& field, const CaseStat
 
 }  // namespace
 
-std::vector<Value> values_to_tell_apart(const Net& net, const FieldRef& ref, std::size_t together) {
-  const Field& field = net.model->field(ref);
-  bool all = true;
-  std::vector<Value> values = values_for(net, field, empty_state(net, CaseId{1}), {}, all);
-  if (together < 2 || field.type == FieldType::boolean || field.type == FieldType::enumeration) return values;
-  std::vector<Value> corners = net.reads.constants;
+std::vector<Value> values_to_tell_apart(const Field& field, std::vector<Value> corners, const std::vector<const Field*>& group) {
+  for (const Field* one : group) {
+    if (one->min) corners.push_back(*one->min);
+    if (one->max) corners.push_back(*one->max);
+  }
+  std::vector<Value> values;
+  const auto add = [&](const Value& value) {
+    const Duration* length = field.type == FieldType::duration ? value.if_duration() : nullptr;
+    FieldValue accepted = accept_value(field, length ? Value(fmt::format("{} seconds", length->seconds)) : value);
+    if (accepted.value && !accepted.value->is_null()) add_once(values, std::move(*accepted.value));
+  };
+  if (field.type == FieldType::boolean) {
+    add(true);
+    add(false);
+  }
+  for (const std::string& choice : field.choices) add(choice);
   corners.push_back(any_value(field, {}));
-  if (field.min) corners.push_back(*field.min);
-  if (field.max) corners.push_back(*field.max);
+  if (field.type == FieldType::list) add(Value::List{});
   for (const Value& corner : corners)
-    for (const Value& value : around(corner, static_cast<int>(together)))
-      if (FieldValue accepted = accept_value(field, value); accepted.value && !accepted.value->is_null())
-        add_once(values, std::move(*accepted.value));
+    for (const Value& value : around(corner, static_cast<int>(std::max<std::size_t>(group.size(), 1)))) add(value);
+  if (field.type == FieldType::number)
+    for (const Value& value : between(corners)) add(value);
   return values;
 }
 

@@ -21,8 +21,9 @@ struct Fillings {
 Fillings ways_to_fill(const Net& net, const CaseState& state, const std::vector<FieldRef>& required,
                       const std::vector<FieldRef>& asked, std::string_view actor, std::size_t most);
 
-/// Values of one field that stand for all, where it is compared with what is written out and with `together` - 1 other fields.
-std::vector<Value> values_to_tell_apart(const Net& net, const FieldRef& ref, std::size_t together);
+/// Values of one field that stand for all, where it is compared with what is written out and with the other fields of a group, itself
+/// among them; empty: it is compared with no other. `corners`: what is written out.
+std::vector<Value> values_to_tell_apart(const Field& field, std::vector<Value> corners, const std::vector<const Field*>& group);
 
 struct MessageValues {
   std::vector<Value> values;

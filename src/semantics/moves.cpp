@@ -271,6 +271,7 @@ void Moves::end_others(const CaseState& state, Timestamp now) {
     for (std::uint32_t r = 0; r < activity.results.size(); ++r) {
       if (!leads_on(activity, r)) continue;
       for (Writes& writes : fillings(state, {}, returned, {})) {
+        if (std::any_of(writes.begin(), writes.end(), [](const auto& write) { return write.second.is_null(); })) continue;
         NetEvent event = event_of(EventType::returned, open.activity);
         event.result = r;
         event.child = open.child;

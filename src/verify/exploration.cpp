@@ -15,7 +15,8 @@ namespace {
 
 constexpr std::size_t kMostElements = 2;  ///< of each object with `many`
 constexpr std::size_t kFewestVoters = 2;
-constexpr std::size_t kTriesForEach = 500;  ///< so many ways to do something are tried for each state that may be looked at
+constexpr std::size_t kMostStarts = 2'000;  ///< ways to fill in data there
+constexpr std::size_t kTriesForEach = 100;  ///< so many ways to do something are tried for each state that may be looked at
 
 /// Enough people for every vote, and everybody whom an expression names; each has all roles.
 Directory people_of(const Net& net) {
@@ -28,6 +29,11 @@ Directory people_of(const Net& net) {
       count = std::max({count, kFewestVoters, static_cast<std::size_t>(activity.items->votes.quorum)});
   std::vector<Directory::Person> people;
   for (std::size_t i = 0; i < count; ++i) people.push_back({i == 0 ? "somebody" : fmt::format("somebody {}", i + 1), roles});
+  if (net.reads.actor)
+    for (const ObjectType& object : model.objects)
+      for (const Field& field : object.fields)
+        if (field.type == FieldType::person)
+          people.push_back({fmt::format("somebody who may be {}.{}", object.id, field.id), roles});
   if (net.reads.actor)
     for (const Value& constant : net.reads.constants)
       if (constant.if_string() && !constant.if_string()->empty()) people.push_back({*constant.if_string(), roles});
@@ -44,6 +50,10 @@ std::vector<std::uint32_t> activities_of(const std::vector<NetEvent>& circle) {
   return activities;
 }
 
+bool passes_data(const std::vector<StartedProcess>& starts) {
+  return std::any_of(starts.begin(), starts.end(), [](const StartedProcess& one) { return !one.with.empty(); });
+}
+
 bool begins_anything(const CaseState&, const std::string&, const std::vector<PassedField>&) {
   return true;
 }
@@ -58,8 +68,17 @@ Exploration::Exploration(const Net& net, std::size_t most)
       moves_(net, surroundings_, nobody_, kTriesForEach * most),
       taken_(net.silents.size()) {
   for (const Activity& activity : net.model->activities) happens_.emplace_back(activity.results.size());
-  for (const std::string& text : Variables(net).not_cut_down())
-    say(fmt::format("what `{}` makes of all values there could be", text));
+  const Variables variables(net);
+  for (const std::string& text : variables.not_cut_down()) say(fmt::format("what `{}` makes of all values there could be", text));
+  if (variables.compares_fields()) say("fields that are compared with each other");
+  for (const Activity& activity : net.model->activities) {
+    if (activity.items && activity.items->kind == Items::Kind::for_each) say("lists with more than one item");
+    if (activity.performer == Performer::message) say("messages that come before anybody waits for them");
+    const bool passes = !activity.process.with.empty() || passes_data(activity.starts) ||
+                        std::any_of(activity.results.begin(), activity.results.end(),
+                                    [](const Result& result) { return passes_data(result.starts); });
+    if (passes) say("whether what is passed to another process lets it begin");
+  }
 }
 
 void Exploration::say(const std::string& what) {
@@ -85,7 +104,7 @@ void Exploration::start() {
   const CaseState before = empty_state(net_, CaseId{1});
   nodes_.push_back({before, Timestamp{}, 0, {}});
   goes_on_.push_back(true);
-  const Fillings fillings = ways_to_fill(net_, before, net_.model->start.required, net_.model->start.asked, {}, most_);
+  const Fillings fillings = ways_to_fill(net_, before, net_.model->start.required, net_.model->start.asked, {}, kMostStarts);
   if (!fillings.all) say("more ways to fill in data at the start than are tried");
   for (const Writes& given : fillings.ways) {
     NetEvent started = event_of(EventType::started);
@@ -139,6 +158,9 @@ void Exploration::follow(std::uint32_t from, CaseMove move) {
   std::optional<CaseState> next = after(net_, nodes_[from].state, move.events, surroundings_, move.at, Exits::closed, &happened);
   if (!next) {
     if (happened.size() >= kMostEvents && !circle_) circle_ = {from, std::move(move), activities_of(happened)};
+    const bool exits = !happened.empty() && happened.back().type == EventType::done &&
+                       is_emergency_exit(net_.model->activities[happened.back().activity], happened.back().result);
+    if (exits) say("what the engine gives up by itself");
     return;
   }
   if (is_too_much(nodes_[from].state, *next)) return;
@@ -157,50 +179,57 @@ void Exploration::follow(std::uint32_t from, CaseMove move) {
   goes_on_.push_back(false);
 }
 
-/// From where the end of the case can be reached.
-std::vector<bool> Exploration::hopeful() const {
+/// From where some node of a kind can be reached.
+std::vector<bool> Exploration::leading_to(const std::function<bool(std::uint32_t)>& is_wanted) const {
   std::vector<std::vector<std::uint32_t>> before(nodes_.size());
   for (const Edge& edge : edges_) before[edge.to].push_back(edge.from);
-  std::vector<bool> reached(nodes_.size());
+  std::vector<bool> leads(nodes_.size());
   std::vector<std::uint32_t> open;
   for (std::uint32_t i = 0; i < nodes_.size(); ++i)
-    if (nodes_[i].state.status == CaseStatus::over) open.push_back(i);
-  for (const std::uint32_t i : open) reached[i] = true;
+    if (is_wanted(i)) open.push_back(i);
+  for (const std::uint32_t i : open) leads[i] = true;
   while (!open.empty()) {
     const std::uint32_t i = open.back();
     open.pop_back();
     for (const std::uint32_t from : before[i]) {
-      if (reached[from]) continue;
-      reached[from] = true;
+      if (leads[from]) continue;
+      leads[from] = true;
       open.push_back(from);
     }
   }
-  return reached;
+  return leads;
 }
 
 void Exploration::find_troubles(Proof& proof) {
-  const std::vector<bool> reached = hopeful();
-  std::vector<bool> sinks(nodes_.size());  // in some way it comes to where nothing goes on
-  for (std::uint32_t i = 0; i < nodes_.size(); ++i) sinks[i] = !goes_on_[i];
-  for (bool more = true; more;) {
-    more = false;
-    for (const Edge& edge : edges_) {
-      if (sinks[edge.from] || !sinks[edge.to]) continue;
-      sinks[edge.from] = more = true;
-    }
-  }
+  const auto is_over = [&](std::uint32_t i) { return nodes_[i].state.status == CaseStatus::over; };
+  const std::vector<bool> hopeful = leading_to(is_over);
+  const std::vector<bool> stops = leading_to([&](std::uint32_t i) { return !goes_on_[i]; });
   bool is_lost = false;
   for (std::uint32_t i = 0; i < nodes_.size(); ++i) {
-    if (reached[i]) continue;
+    if (hopeful[i]) continue;
     if (!goes_on_[i]) proof.troubles.push_back({Trouble::Kind::stuck, standing(i), way_to(i)});
-    if (sinks[i] || is_lost) continue;
+    if (stops[i] || is_lost) continue;
     is_lost = true;
     proof.troubles.push_back({Trouble::Kind::lost, standing(i), way_to(i)});
   }
+  if (proof.troubles.empty()) find_leftover(proof);
   if (!circle_) return;
   Trouble& trouble = proof.troubles.emplace_back(Trouble{Trouble::Kind::circle, standing(circle_->from), way_to(circle_->from)});
   trouble.way.push_back(step_of(circle_->move));
   trouble.activities = circle_->activities;
+}
+
+void Exploration::find_leftover(Proof& proof) {
+  for (std::uint32_t i = 0; i < nodes_.size(); ++i) {
+    if (nodes_[i].state.status != CaseStatus::over) continue;
+    for (const std::uint32_t p : work_places(net_, nodes_[i].state.marking)) {
+      const bool known =
+          std::any_of(proof.troubles.begin(), proof.troubles.end(), [&](const Trouble& one) { return one.place == p; });
+      if (known) continue;
+      proof.troubles.push_back({Trouble::Kind::leftover, standing(i), way_to(i)});
+      proof.troubles.back().place = p;
+    }
+  }
 }
 
 Standing Exploration::standing(std::uint32_t node) {

@@ -3,6 +3,8 @@
 #include "semantics/moves.hpp"
 #include "verify/proof.hpp"
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -37,7 +39,8 @@ class Exploration {
   void note_time(const CaseState& state);
   void say(const std::string& what);
   void find_troubles(Proof& proof);
-  std::vector<bool> hopeful() const;
+  void find_leftover(Proof& proof);
+  std::vector<bool> leading_to(const std::function<bool(std::uint32_t)>& is_wanted) const;
   Standing standing(std::uint32_t node);
   std::vector<WayStep> way_to(std::uint32_t node) const;
   WayStep step_of(const CaseMove& move) const;

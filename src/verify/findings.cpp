@@ -187,6 +187,8 @@ class Findings {
       const auto step =
           std::find_if(trouble.way.begin(), trouble.way.end(), [](const WayStep& one) { return one.line.has_value(); });
       if (step == trouble.way.end() || trouble.kind != Kind::stuck) continue;
+      // Further deviations may not be permitted after the first.
+      if (std::any_of(step + 1, trouble.way.end(), [](const WayStep& one) { return one.line.has_value(); })) continue;
       const Activity& activity = model_.activities[step->activity];
       const std::string how = step->without.empty() ? "against its guard" : fmt::format("without {}", enumerate(step->without));
       const Span& span = model_.deviations.lines[*step->line].span;
@@ -207,24 +209,15 @@ class Findings {
  private:
   // -- what never happens --
 
-  /// Exits that leave the case open lead on to what isn't looked at.
-  bool is_left_by_exits() const {
-    for (std::uint32_t a = 0; a < model_.activities.size(); ++a)
-      for (std::uint32_t r = 0; r < model_.activities[a].results.size(); ++r) {
-        if (!is_emergency_exit(model_.activities[a], r)) continue;
-        if (!model_.case_object) return true;
-        const auto& final_states = model_.objects[*model_.case_object].final_states;
-        bool ends = false;
-        for (const Net::Shift& shift : net_.activities[a].results[r].shifts)
-          for (const std::uint32_t s : final_states)
-            ends = ends || (shift.object == *model_.case_object && shift.to == net_.state_place(shift.object, s));
-        if (!ends) return true;
-      }
-    return false;
+  /// A permitted deviation may do what else nobody can.
+  bool may_be_done_otherwise(std::uint32_t activity) const {
+    return std::any_of(model_.deviations.lines.begin(), model_.deviations.lines.end(), [&](const Allowance& line) {
+      return std::binary_search(line.activities.begin(), line.activities.end(), activity);
+    });
   }
 
   void add_dead() {
-    if (proof_.happens.empty() || is_left_by_exits()) return;
+    if (proof_.happens.empty()) return;
     for (std::uint32_t a = 0; a < model_.activities.size(); ++a) {
       const Activity& activity = model_.activities[a];
       std::vector<std::uint32_t> dead;
@@ -234,7 +227,7 @@ class Findings {
         ++counted;
         if (!proof_.happens[a][r]) dead.push_back(r);
       }
-      if (dead.empty()) continue;
+      if (dead.empty() || may_be_done_otherwise(a)) continue;
       if (dead.size() == counted && counted == activity.results.size()) {
         say("dead-activity", Severity::error, activity.span, fmt::format("no case ever comes to '{}'", activity.id), why_dead(a),
             "lead a row to it that can be taken, or take it out");

@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
+#include <tuple>
 
 namespace itsmflow {
 namespace {
@@ -89,9 +91,9 @@ class Prover {
   /// 6.2: what is left when the case's object has come to its end.
   void add_leftover() {
     for (const std::uint32_t end : space_.ends()) {
-      const Marking marking = space_.marking(end);
-      for (std::uint32_t p = 0; is_over(marking) && p < net_.places.size(); ++p) {
-        if (!net_.tokens.test(p) || !marking.test(p)) continue;
+      if (!is_over(space_.marking(end))) continue;
+      const Standing at = standing(space_.marking(end));
+      for (const std::uint32_t p : work_places(net_, at.marking)) {
         const bool known =
             std::any_of(proof_.troubles.begin(), proof_.troubles.end(), [&](const Trouble& trouble) { return trouble.place == p; });
         if (known) continue;
@@ -181,8 +183,9 @@ class Prover {
     proof_.taken.resize(net_.silents.size());
     for (std::uint32_t t = 0; t < unfolded_.steps.size(); ++t)
       if (space_.was_fired(t)) note(unfolded_.steps[t]);
-    for (std::uint32_t t = 0; t < unfolded_.steps.size(); ++t)
-      if (!is_noted(unfolded_.steps[t])) look_for(unfolded_.steps[t]);
+    std::set<std::tuple<UnfoldedStep::Kind, std::uint32_t, std::uint32_t, std::uint32_t>> looked_for;
+    for (const UnfoldedStep& step : unfolded_.steps)
+      if (!is_noted(step) && looked_for.emplace(step.kind, step.activity, step.result, step.silent).second) look_for(step);
   }
 
   /// With everything stopping as soon as the step is taken: then there is an end in which it was taken, if it can be. The searches find all

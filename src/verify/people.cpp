@@ -29,7 +29,7 @@ class Assignment {
   Assignment(const Model& model, const Directory& people, const std::vector<const Rule*>& rules) : model_(model), people_(people) {
     for (std::uint32_t a = 0; a < model.activities.size(); ++a)
       if (model.activities[a].performer == Performer::people && !model.activities[a].items) add(a);
-    if (!model.start.roles.empty()) add(RuleSubject::kStart);
+    add(RuleSubject::kStart);
     for (const Rule* rule : rules)
       if (rule->kind == Rule::Kind::same_person) merge(*rule);
     for (const Rule* rule : rules)
@@ -52,6 +52,8 @@ class Assignment {
     const std::vector<std::uint32_t>& roles =
         activity == RuleSubject::kStart ? model_.start.roles : model_.activities[activity].roles;
     std::set<std::string> found;
+    if (activity == RuleSubject::kStart && roles.empty())  // anybody
+      for (const auto& [id, person] : people_.people()) found.insert(id);
     for (const std::uint32_t role : roles)
       for (std::string& person : people_.holders_of(model_.roles[role].id)) found.insert(std::move(person));
     part.people.assign(found.begin(), found.end());
@@ -122,7 +124,10 @@ class PeopleCheck {
  public:
   PeopleCheck(const Model& model, const Directory& people) : model_(model), people_(people) {
     for (const Rule& rule : model.rules)
-      if (!rule.is_about_course()) rules_.push_back(&rule);
+      // Whether two results come about in one case isn't asked here.
+      if (!rule.is_about_course() && std::none_of(rule.subjects.begin(), rule.subjects.end(),
+                                                  [](const RuleSubject& subject) { return subject.result.has_value(); }))
+        rules_.push_back(&rule);
   }
 
   Diagnostics run() {
@@ -202,9 +207,10 @@ class PeopleCheck {
     }
     const std::string there = people.size() == 1 ? "is" : "are";
     const std::string all = enumerate({people.begin(), people.end()});
-    Diagnostic& added =
-        say("four-eyes-impossible", conflict.front()->span, fmt::format("no assignment of people lets {} be done", enumerate(who)),
-            fmt::format(fmt::runtime(label), there, all), help);
+    Diagnostic& added = say("four-eyes-impossible", conflict.front()->span,
+                            fmt::format("no assignment of people lets one case do {}", enumerate(who)),
+                            fmt::format(fmt::runtime(label), there, all), help);
+    added.severity = Severity::warning;  // it may be that no case does all of them
     for (std::size_t i = 1; i < conflict.size(); ++i) added.related.push_back({conflict[i]->span, "and this rule"});
   }
 
@@ -221,8 +227,9 @@ class PeopleCheck {
       if (others.empty()) continue;
       const Directory without(std::move(others));
       if (Assignment(model_, without, rules_).is_possible()) continue;
-      Diagnostic& added = say("one-person-needed", head_of(model_), fmt::format("no case can be done without {}", person),
-                              "while this person is away, cases wait", "give one more person the same roles");
+      Diagnostic& added =
+          say("one-person-needed", head_of(model_), fmt::format("a case that needs everything can't be done without {}", person),
+              "while this person is away, cases wait", "give one more person the same roles");
       added.severity = Severity::note;
     }
   }

@@ -64,6 +64,9 @@ struct Proof {
   std::vector<bool> taken;                 ///< by silent of the net: some case takes it
 };
 
+/// Of the places of a marking those at which work of somebody waits, and not only the engine: what is left over if a case is over.
+std::vector<std::uint32_t> work_places(const Net& net, const Bits& marking);
+
 /// Looks at no more than `most` states. The rules about people are left out of the question.
 Proof prove(const std::shared_ptr<const Net>& net, std::size_t most);
 

@@ -1,3 +1,4 @@
+#include "semantics/simulation.hpp"
 #include "verify/exploration.hpp"
 #include "verify/net_proof.hpp"
 
@@ -16,14 +17,57 @@ std::shared_ptr<const Net> without_people_rules(const std::shared_ptr<const Net>
   return compile(std::move(model));
 }
 
-}  // namespace
+/// An exit that leaves the case open leads on to what isn't looked at.
+bool is_left_by_exits(const Net& net) {
+  const Model& model = *net.model;
+  const bool by_object = model.case_object && !model.objects[*model.case_object].final_states.empty();
+  const auto ends = [&](const Net::ResultNode& node) {
+    if (!by_object) return !node.produce.meets(net.tokens);
+    const std::vector<std::uint32_t>& final_states = model.objects[*model.case_object].final_states;
+    return std::any_of(node.shifts.begin(), node.shifts.end(), [&](const Net::Shift& shift) {
+      return shift.object == *model.case_object && std::any_of(final_states.begin(), final_states.end(), [&](std::uint32_t s) {
+               return shift.to == net.state_place(shift.object, s);
+             });
+    });
+  };
+  for (std::uint32_t a = 0; a < model.activities.size(); ++a)
+    for (std::uint32_t r = 0; r < model.activities[a].results.size(); ++r)
+      if (is_emergency_exit(model.activities[a], r) && !ends(net.activities[a].results[r])) return true;
+  return false;
+}
 
-Proof prove(const std::shared_ptr<const Net>& net, std::size_t most) {
+Proof proof_of(const std::shared_ptr<const Net>& net, std::size_t most) {
   constexpr std::size_t kDearer = 5;  // to do a step than to fire a transition
   const UnfoldedNet unfolded = unfold(*net);
   if (unfolded.left_out.empty()) return prove(*net, unfolded, most);
   const auto followed = without_people_rules(net);
   return Exploration(*followed, std::max<std::size_t>(most / kDearer, 1)).proof();
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> work_places(const Net& net, const Bits& marking) {
+  std::vector<std::uint32_t> found;
+  for (std::uint32_t a = 0; a < net.activities.size(); ++a) {
+    const Activity& activity = net.model->activities[a];
+    bool all_exits = true;
+    for (std::uint32_t r = 0; r < activity.results.size(); ++r) all_exits = all_exits && is_emergency_exit(activity, r);
+    if (activity.performer == Performer::engine || all_exits) continue;
+    for (const Bits& input : net.activities[a].inputs) {
+      if (!marking.contains(input)) continue;
+      for (std::uint32_t p = 0; p < net.places.size(); ++p)
+        if (input.test(p) && net.tokens.test(p) && std::find(found.begin(), found.end(), p) == found.end()) found.push_back(p);
+    }
+  }
+  return found;
+}
+
+Proof prove(const std::shared_ptr<const Net>& net, std::size_t most) {
+  Proof proof = proof_of(net, most);
+  if (!is_left_by_exits(*net)) return proof;
+  proof.complete = false;
+  proof.why_not.emplace_back("what comes after an emergency exit that leaves the case open");
+  return proof;
 }
 
 }  // namespace itsmflow

@@ -24,6 +24,9 @@ struct Condition {
   bool holds = true;
 };
 
+constexpr std::size_t kMostTransitions = 100'000;
+constexpr std::size_t kMostWays = 20'000;  ///< of values of what one step reads and brings
+
 class Unfolder {
  public:
   Unfolder(const Net& net, Deviating deviating)
@@ -110,6 +113,7 @@ class Unfolder {
         }
     for (const std::uint32_t p : put)
       if (const auto empty = empty_.find(p); empty != empty_.end()) add_once(transition.clear, empty->second);
+    if (petri().transitions.size() >= kMostTransitions) return say_left_out("more ways to fill in data than are tried");
     petri().transitions.push_back(std::move(transition));
     unfolded_.steps.push_back(std::move(step));
   }
@@ -335,13 +339,17 @@ class Unfolder {
     for (const Condition& condition : ending.conditions) involve(*condition.expression);
     for (const SetField* set : ending.sets) involve(set->value);
     std::erase_if(ending.optional, [&](std::uint32_t v) { return has(ending.given, v); });
+    std::size_t ways = 1;
+    for (const auto& [v, values] : in_play)
+      ways = std::min(kMostWays + 1, ways * std::max<std::size_t>(values.size(), 1) * (has(ending.optional, v) ? 2 : 1));
+    if (ways > kMostWays) return say_left_out("more ways to fill in data than are tried");
     variables_.for_each({in_play.begin(), in_play.end()}, [&](const Assignment& assignment) {
       if (!all_hold(ending.conditions, assignment) || !can_be_computed(ending, assignment)) return;
       // A field that may be given has the value already, or gets it.
       List choosable;
       for (const std::uint32_t v : ending.optional)
         if (in_play.count(v) > 0) choosable.push_back(v);
-      for (std::uint32_t chosen = 0; chosen < 1U << std::min<std::size_t>(choosable.size(), 8); ++chosen) {
+      for (std::uint32_t chosen = 0; chosen < 1U << choosable.size(); ++chosen) {
         List given = ending.given;
         for (std::size_t i = 0; i < choosable.size(); ++i)
           if ((chosen >> i & 1U) != 0) given.push_back(choosable[i]);
@@ -473,6 +481,9 @@ class Unfolder {
         in_play.try_emplace(v, variables_.all_values(v));
         if (is_field(v)) add_once(read_by_rows_, v);
       }
+    std::size_t ways = 1;
+    for (const auto& [v, values] : in_play) ways = std::min(kMostWays + 1, ways * std::max<std::size_t>(values.size(), 1));
+    if (ways > kMostWays) return say_left_out("more values of what one choice reads than are looked at");
     variables_.for_each({in_play.begin(), in_play.end()}, [&](const Assignment& assignment) {
       if (!all_hold(conditions, assignment)) return;
       PetriNet::Transition with = transition;
@@ -631,11 +642,15 @@ class Unfolder {
 
   void tell_left_out() {
     if (!net_.rules.empty()) say_left_out("rules about the course of cases");
+    std::ptrdiff_t timed = 0;
     for (const Activity& activity : model_.activities) {
       if (activity.items) say_left_out("work of several people on one activity");
-      const auto timed = std::count_if(activity.results.begin(), activity.results.end(),
-                                       [](const Result& result) { return result.after.has_value(); });
+      timed += std::count_if(activity.results.begin(), activity.results.end(),
+                             [](const Result& result) { return result.after.has_value(); });
       if (timed > 1) say_left_out("which of several times comes first");
+      if (!activity.effects.derived.empty() || std::any_of(activity.results.begin(), activity.results.end(),
+                                                           [](const Result& one) { return !one.effects.derived.empty(); }))
+        say_left_out("computed fields that are required");
       if (activity.performer == Performer::service) say_left_out("what services do");
       if (activity.performer == Performer::message) say_left_out("messages");
       if (activity.performer == Performer::process) say_left_out("cases of other processes");

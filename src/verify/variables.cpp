@@ -10,7 +10,7 @@ namespace itsmflow {
 namespace {
 
 constexpr std::size_t kMostCombinations = 4096;  ///< of values of what one expression reads
-constexpr std::size_t kMostValues = 64;          ///< of one field, before those that are alike become one
+constexpr std::size_t kMostValues = 200;         ///< of one field, before those that are alike become one
 
 using List = Variables::List;
 
@@ -105,19 +105,33 @@ void Variables::find_given() {
 void Variables::find_groups() {
   for (const Read& read : reads_)
     for (const auto& [left, right] : read.expression->uses().compared) {
-      if (left >= counts_.size() || right >= counts_.size()) continue;
-      List merged{left};
-      add_once(merged, right);
-      std::erase_if(groups_, [&](const List& group) {
-        const bool meets = std::any_of(group.begin(), group.end(), [&](std::uint32_t one) {
-          return std::find(merged.begin(), merged.end(), one) != merged.end();
-        });
-        if (meets)
-          for (const std::uint32_t one : group) add_once(merged, one);
-        return meets;
-      });
-      groups_.push_back(std::move(merged));
+      if (left < counts_.size() && right < counts_.size()) join(left, right);
     }
+  // What a field is computed from alone it has the values of.
+  const auto copies = [&](const Effects& effects) {
+    for (const SetField& set : effects.sets) {
+      const Expression::Uses uses = set.value.uses();
+      const bool is_copy = set.value.slots().size() == 1 && uses.cuts.empty() && uses.compared.empty() && uses.others.empty();
+      if (is_copy && set.value.slots().front() < counts_.size()) join(set.target.slot, set.value.slots().front());
+    }
+  };
+  for (const Activity& activity : net_.model->activities) {
+    copies(activity.effects);
+    for (const Result& result : activity.results) copies(result.effects);
+  }
+}
+
+void Variables::join(std::uint32_t left, std::uint32_t right) {
+  List merged{left};
+  add_once(merged, right);
+  std::erase_if(groups_, [&](const List& group) {
+    const bool meets = std::any_of(group.begin(), group.end(),
+                                   [&](std::uint32_t one) { return std::find(merged.begin(), merged.end(), one) != merged.end(); });
+    if (meets)
+      for (const std::uint32_t one : group) add_once(merged, one);
+    return meets;
+  });
+  groups_.push_back(std::move(merged));
 }
 
 void Variables::add_variables() {
@@ -147,11 +161,18 @@ void Variables::add_variables() {
 /// Of fields that are compared with each other there are as many values between two constants as there are fields, so that each can be
 /// before, behind or beside each other one.
 std::vector<Value> Variables::values_of(const FieldRef& ref) const {
-  std::size_t together = 1;
+  std::vector<const Field*> together;
   for (const List& group : groups_)
-    if (std::find(group.begin(), group.end(), ref.slot) != group.end()) together = group.size();
+    if (std::find(group.begin(), group.end(), ref.slot) != group.end())
+      for (const ObjectType& object : net_.model->objects)
+        for (const Field& field : object.fields)
+          if (std::find(group.begin(), group.end(), field.slot) != group.end()) together.push_back(&field);
+  std::vector<Value> corners = net_.reads.constants;
+  for (const Read& read : reads_)
+    for (const Expression::Uses::Cut& cut : read.expression->uses().cuts)
+      if (!cut.at.if_list()) add_once(corners, cut.at);
   std::vector<Value> values{Value()};
-  for (const Value& value : values_to_tell_apart(net_, ref, together)) add_once(values, value);
+  for (const Value& value : values_to_tell_apart(net_.model->field(ref), corners, together)) add_once(values, value);
   return values;
 }
 
@@ -190,44 +211,112 @@ List Variables::given_values(std::uint32_t variable) const {
   return values;
 }
 
+/// Values beside one that is written out, or beside those of another field, lie on either side of it and are of the field's own type.
+bool Variables::can_be_cut(const Field& field, const Expression::Uses::Cut* cut) const {
+  const auto fits = [&](const Value& at) {
+    switch (field.type) {
+      case FieldType::integer:
+        return at.if_int() != nullptr;
+      case FieldType::number:
+        return at.if_int() != nullptr || at.if_double() != nullptr;
+      case FieldType::date:
+        return at.if_string() != nullptr && accept_value(field, at).value.has_value();
+      case FieldType::duration:
+        return at.if_duration() != nullptr;
+      case FieldType::string:
+      case FieldType::text:
+      case FieldType::person:
+      case FieldType::uri:
+        return at.if_string() != nullptr && !cut->orders;
+      default:
+        return false;
+    }
+  };
+  if (!cut) return field.type == FieldType::integer || field.type == FieldType::date;
+  const Value::List* list = cut->at.if_list();
+  return list ? std::all_of(list->begin(), list->end(), fits) : fits(cut->at);
+}
+
 /// Few values stand for all: of what has only few anyway, and of what is only compared with them.
 bool Variables::is_cut_down(const Expression& expression, const std::vector<bool>& few) const {
   const Model& model = *net_.model;
   const auto is_endless = [&](std::uint32_t slot) {
     return slot == variables_[actor_].slot || slot == extra_slot(model, ExtraSlot::case_id) ||
-           slot == extra_slot(model, ExtraSlot::case_started);
+           slot == extra_slot(model, ExtraSlot::case_started) || slot == extra_slot(model, ExtraSlot::message);
+  };
+  const auto field_of = [&](std::uint32_t slot) -> const Field* {
+    for (const ObjectType& object : model.objects)
+      for (const Field& field : object.fields)
+        if (slot < model.slot_count && field.slot == slot) return &field;
+    return nullptr;
   };
   const auto has_few = [&](std::uint32_t slot) {
     if (const DerivedField* derived = model.find_derived(slot)) {
       const Field& field = model.field(derived->field);
-      return !field.is || is_cut_down(field.is, few);
+      return !field.is || (!field.min && !field.max && is_cut_down(field.is, few));
     }
     if (slot < few.size() && few[slot]) return true;
+    const Field* field = field_of(slot);
+    if (!field) return slot >= model.slot_count && !is_endless(slot);
+    return field->type == FieldType::boolean || field->type == FieldType::enumeration;
+  };
+  const auto is_actor = [&](std::uint32_t slot) { return slot == variables_[actor_].slot; };
+  const auto can_be = [&](std::uint32_t slot, const Expression::Uses::Cut* cut) {
+    if (has_few(slot)) return true;
+    const Field* field = field_of(slot);
     const auto v = of_slot(slot);
-    if (!v) return slot >= model.slot_count && !is_endless(slot);
-    const Field& field = model.objects[variables_[*v].object].fields[variables_[*v].field];
-    return field.type == FieldType::boolean || field.type == FieldType::enumeration;
+    if (v && variables_[*v].values.size() > kMostValues) return false;
+    return field ? can_be_cut(*field, cut) && !model.find_derived(slot) : is_actor(slot) && cut && !cut->orders;
+  };
+  const auto can_be_compared = [&](std::uint32_t left, std::uint32_t right) {
+    if (has_few(left) && has_few(right)) return true;
+    // One person is who acts, or isn't; of two there are more possibilities.
+    if (is_actor(left) || is_actor(right))
+      return persons_compared_with_actor() < 2 && field_of(is_actor(left) ? right : left) != nullptr;
+    return can_be(left, nullptr) && can_be(right, nullptr);
   };
   const Expression::Uses uses = expression.uses();
-  return std::all_of(expression.slots().begin(), expression.slots().end(),
-                     [&](std::uint32_t slot) { return !model.find_derived(slot) || has_few(slot); }) &&
-         std::all_of(uses.others.begin(), uses.others.end(), has_few);
+  return std::none_of(expression.slots().begin(), expression.slots().end(),
+                      [&](std::uint32_t slot) {
+                        return (model.find_derived(slot) && !has_few(slot)) || slot == extra_slot(model, ExtraSlot::case_id) ||
+                               slot == extra_slot(model, ExtraSlot::case_started);
+                      }) &&
+         std::all_of(uses.others.begin(), uses.others.end(), has_few) &&
+         std::all_of(uses.cuts.begin(), uses.cuts.end(), [&](const auto& cut) { return can_be(cut.slot, &cut); }) &&
+         std::all_of(uses.compared.begin(), uses.compared.end(),
+                     [&](const auto& pair) { return can_be_compared(pair.first, pair.second); });
 }
 
-std::vector<std::string> Variables::not_cut_down() const {
-  std::vector<bool> computed(net_.model->slot_count, true);
+std::size_t Variables::persons_compared_with_actor() const {
+  List persons;
+  for (const Read& read : reads_)
+    for (const auto& [left, right] : read.expression->uses().compared) {
+      if (left == variables_[actor_].slot) add_once(persons, right);
+      if (right == variables_[actor_].slot) add_once(persons, left);
+    }
+  return persons.size();
+}
+
+/// Fields that nobody gives, and that are computed from nothing else than such and from what has few values.
+std::vector<bool> Variables::computed_alone() const {
+  const Model& model = *net_.model;
+  std::vector<bool> computed(model.slot_count, true);
   const auto gives = [&](const std::vector<FieldRef>& refs) {
     for (const FieldRef& ref : refs) computed[ref.slot] = false;
   };
-  gives(net_.model->start.required);
-  gives(net_.model->start.asked);
-  for (const Activity& activity : net_.model->activities) {
-    gives(activity.effects.required);
-    gives(activity.effects.asked);
-    for (const Result& result : activity.results) {
-      gives(result.effects.required);
-      gives(result.effects.asked);
+  gives(model.start.required);
+  gives(model.start.asked);
+  const auto each_effects = [&](const auto& look) {
+    for (const Activity& activity : model.activities) {
+      look(activity.effects);
+      for (const Result& result : activity.results) look(result.effects);
     }
+  };
+  each_effects([&](const Effects& effects) {
+    gives(effects.required);
+    gives(effects.asked);
+  });
+  for (const Activity& activity : model.activities) {
     for (const ReturnedField& returned : activity.process.returns) computed[returned.target.slot] = false;
     if (!activity.items) continue;
     for (const itsmflow::Part& part : activity.items->parts) {
@@ -235,9 +324,44 @@ std::vector<std::string> Variables::not_cut_down() const {
       gives(part.asked);
     }
   }
+  const auto has_few = [&](std::uint32_t slot) {
+    if (slot >= model.slot_count) return slot < model.slot_count + model.objects.size();
+    const auto v = of_slot(slot);
+    if (computed[slot] || !v) return static_cast<bool>(computed[slot]);
+    const FieldType type = model.objects[variables_[*v].object].fields[variables_[*v].field].type;
+    return type == FieldType::boolean || type == FieldType::enumeration;
+  };
+  for (bool more = true; more;) {
+    more = false;
+    each_effects([&](const Effects& effects) {
+      for (const SetField& set : effects.sets) {
+        const List slots = base_slots(model, set.value);
+        if (!computed[set.target.slot] || std::all_of(slots.begin(), slots.end(), has_few)) continue;
+        computed[set.target.slot] = false;
+        more = true;
+      }
+    });
+  }
+  return computed;
+}
+
+std::vector<std::string> Variables::not_cut_down() const {
+  const std::vector<bool> computed = computed_alone();
   std::vector<std::string> texts;
-  for (const Read& read : reads_)
-    if (!is_cut_down(*read.expression, computed)) texts.push_back(read.expression->text());
+  const auto look = [&](const Expression& expression) {
+    if (!is_cut_down(expression, computed)) texts.push_back(expression.text());
+  };
+  for (const Read& read : reads_) look(*read.expression);
+  for (const Activity& activity : net_.model->activities) {
+    if (activity.message.about) look(activity.message.about->expression);
+    if (!activity.items) continue;
+    for (const itsmflow::Part& part : activity.items->parts)
+      if (part.when) look(part.when->expression);
+  }
+  for (const DerivedField& derived : net_.model->derived) {
+    const Field& field = net_.model->field(derived.field);
+    if (field.is && (field.min || field.max)) texts.push_back(net_.model->path(derived.field));
+  }
   return texts;
 }
 

@@ -54,6 +54,8 @@ class Variables {
   /// The texts of expressions that read something in such a way that somebody gives; what is only computed has no other values than those
   /// that it comes to.
   std::vector<std::string> not_cut_down() const;
+  /// Some fields are compared with each other.
+  bool compares_fields() const { return !groups_.empty(); }
   /// An expression that reads no more than the variables that are set.
   bool holds(const Expression& expression, const Assignment& assignment) const;
   /// A value that the field takes is computed.
@@ -76,6 +78,11 @@ class Variables {
   /// What the expressions that read a variable come to if it has this value, for all values of what else they read.
   std::string signature(std::uint32_t variable, const Value& value) const;
   void find_groups();
+  void join(std::uint32_t left, std::uint32_t right);
+  /// `cut`: what it is compared with; null: another field.
+  bool can_be_cut(const Field& field, const Expression::Uses::Cut* cut) const;
+  std::size_t persons_compared_with_actor() const;
+  std::vector<bool> computed_alone() const;
   /// `few`: what else has only few values.
   bool is_cut_down(const Expression& expression, const std::vector<bool>& few) const;
   Expression::Outcome evaluate(const Expression& expression, const Assignment& assignment, std::uint32_t changed = kAny,
