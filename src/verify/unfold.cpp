@@ -25,7 +25,7 @@ struct Condition {
 };
 
 constexpr std::size_t kMostTransitions = 100'000;
-constexpr std::size_t kMostWays = 20'000;  ///< of values of what one step reads and brings
+constexpr std::size_t kMostWays = 1'500;  ///< of values of what one step reads and brings
 
 class Unfolder {
  public:

@@ -253,7 +253,11 @@ bool Variables::is_cut_down(const Expression& expression, const std::vector<bool
   const auto has_few = [&](std::uint32_t slot) {
     if (const DerivedField* derived = model.find_derived(slot)) {
       const Field& field = model.field(derived->field);
-      return !field.is || (!field.min && !field.max && is_cut_down(field.is, few));
+      if (!field.is) return true;
+      const Expression::Uses uses = field.is.uses();
+      const bool is_copy = uses.cuts.empty() && uses.compared.empty() && uses.others.empty() && field.type != FieldType::boolean &&
+                           field.type != FieldType::enumeration && !field.is.slots().empty();
+      return !is_copy && !field.min && !field.max && is_cut_down(field.is, few);
     }
     if (slot < few.size() && few[slot]) return true;
     const Field* field = field_of(slot);
