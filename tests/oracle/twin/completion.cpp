@@ -189,6 +189,15 @@ Completion::Reach Completion::reach(std::size_t most) {
   return reach;
 }
 
+std::string Completion::key_after(const Act& act) {
+  std::string key;
+  looking([&] {
+    if (take(act)) key = twin_.key();
+    return Is::unknown;
+  });
+  return key;
+}
+
 std::vector<Act> Completion::way_to(const std::vector<Node>& nodes, std::size_t last) const {
   std::vector<Act> way;
   for (std::size_t at = last; at != 0; at = nodes[at].from) way.push_back(nodes[at].act);

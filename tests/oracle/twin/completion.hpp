@@ -36,6 +36,8 @@ class Completion {
     std::vector<Act> way{};  ///< to the first such place
   };
   Reach reach(std::size_t most);
+  /// How the case stands after a step of one (Twin::key); empty: it can't be taken.
+  std::string key_after(const Act& act);
   /// Of one that was found, in order.
   const std::vector<Act>& way() const { return way_; }
 

@@ -182,13 +182,12 @@ class User {
     given_up_ = is == Completion::Is::unknown;
     if (is != Completion::Is::found) return;
     const Act act = way_[at_++];
-    if (act.what ==
-        Act::What::due) {  // others that are due at the same moment end too; and new ways at random could lead on and on
-      way_.clear();
-      hurries_ = true;
-    }
+    const std::string thought = Completion(world(), 1).key_after(act);
     if (does(as_doing(act, world())) && !pair_.changed()) broken("a step of a completion is refused");
     expected_ = twin().key();
+    if (expected_ == thought) return;
+    way_.clear();     // something else was due at the same moment
+    hurries_ = true;  // new ways at random could lead on and on
   }
 
   Random random_;
