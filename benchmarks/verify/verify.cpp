@@ -12,9 +12,8 @@
 #include <string>
 #include <vector>
 
+namespace itsmflow {
 namespace {
-
-using namespace itsmflow;
 
 constexpr std::size_t kMost = 5'000'000;
 
@@ -68,7 +67,7 @@ std::shared_ptr<const Net> net_of(const std::string& text) {
 void prove_fork(benchmark::State& state, Kind kind) {
   const auto net = net_of(fork(static_cast<int>(state.range(0)), static_cast<int>(state.range(1)), kind));
   std::size_t states = 0;
-  for (auto _ : state) states = prove(net, kMost).states;
+  while (state.KeepRunning()) states = prove(net, kMost).states;
   state.counters["states"] = static_cast<double>(states);
 }
 
@@ -77,13 +76,13 @@ void explore_fork(benchmark::State& state) {
   const auto net = net_of(fork(static_cast<int>(state.range(0)), static_cast<int>(state.range(1)), Kind::plain));
   const UnfoldedNet unfolded = unfold(*net);
   std::size_t states = 0;
-  for (auto _ : state) states = StateSpace(unfolded.net, StateSpace::Look::all, kMost).size();
+  while (state.KeepRunning()) states = StateSpace(unfolded.net, StateSpace::Look::all, kMost).size();
   state.counters["states"] = static_cast<double>(states);
 }
 
 void prove_chain(benchmark::State& state) {
   const auto net = net_of(chain(static_cast<int>(state.range(0))));
-  for (auto _ : state) benchmark::DoNotOptimize(prove(net, kMost).states);
+  while (state.KeepRunning()) benchmark::DoNotOptimize(prove(net, kMost).states);
 }
 
 BENCHMARK_CAPTURE(prove_fork, plain, Kind::plain)
@@ -100,3 +99,4 @@ BENCHMARK(explore_fork)->Args({5, 1})->Args({10, 1})->Args({15, 1})->Args({20, 1
 BENCHMARK(prove_chain)->Arg(250)->Arg(500)->Arg(1000)->Arg(2000)->Unit(benchmark::kMillisecond);
 
 }  // namespace
+}  // namespace itsmflow

@@ -97,9 +97,9 @@ void write(Terminal& terminal, const std::vector<Change>& changes) {
 
 }  // namespace
 
-Texts mend(Terminal& terminal, Texts texts, const std::function<Diagnostics(const Texts&)>& find) {
+Texts mend(Terminal& terminal, const Texts& texts, const std::function<Diagnostics(const Texts&)>& find) {
   std::vector<Change> changes;
-  for (auto& text : texts) changes.push_back({text, text, {}});
+  for (const auto& text : texts) changes.push_back({text, text, {}});
   for (int round = 0; round < kRounds; ++round) {
     if (!mend_once(changes, find(texts_of(changes)))) break;
   }

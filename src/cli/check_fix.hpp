@@ -18,6 +18,6 @@ using Texts = std::vector<std::shared_ptr<const SourceText>>;
 ///
 /// A file is replaced as a whole or not at all; nothing is written where one of them can't be. Throws a Failure then, also for a file that
 /// somebody else changed in the meantime.
-Texts mend(Terminal& terminal, Texts texts, const std::function<Diagnostics(const Texts&)>& find);
+Texts mend(Terminal& terminal, const Texts& texts, const std::function<Diagnostics(const Texts&)>& find);
 
 }  // namespace itsmflow::cli

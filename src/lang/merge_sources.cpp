@@ -266,7 +266,10 @@ Sources::File* Sources::find_base(File& file, const Node& adapts, Findings& find
     finding.help("put its file beside this one, or give its file or folder too");
     if (const auto meant = findings.nearest(name, names)) {
       std::vector<std::string> whole;
-      for (const std::string& one : names) whole.push_back(one + '@' + wanted);
+      for (const std::string& one : names) {
+        whole.push_back(one);
+        whole.back().append("@").append(wanted);
+      }
       finding.help("did you mean " + lang::quoted(*meant + '@' + wanted) + "?")
           .correct(span, adapts.text, *meant + '@' + wanted, whole);
     }
