@@ -134,7 +134,8 @@ class PeopleCheck {
     find_nobody();
     if (found_.empty() && !is_possible(rules_))
       say_impossible("there {} only {} for these", "give a role to one more person, or loosen one of the rules");
-    if (found_.empty()) find_needed();
+    if (found_.empty() && !gave_up_) find_needed();
+    if (gave_up_) say_undecided();
     return std::move(found_);
   }
 
@@ -147,7 +148,13 @@ class PeopleCheck {
   }
 
  private:
-  bool is_possible(const std::vector<const Rule*>& rules) const { return Assignment(model_, people_, rules).is_possible(); }
+  /// As far as it is known; where the search gives up nothing is found against it.
+  bool is_possible(const std::vector<const Rule*>& rules) {
+    Assignment assignment(model_, people_, rules);
+    const bool is = assignment.is_possible();
+    gave_up_ = gave_up_ || assignment.gave_up();
+    return is;
+  }
 
   std::string name_of(std::uint32_t activity) const {
     return activity == RuleSubject::kStart ? "start" : fmt::format("'{}'", model_.activities[activity].id);
@@ -182,6 +189,13 @@ class PeopleCheck {
                                                            : fmt::format("nobody can do {}", name_of(part.activities.front())),
             fmt::format("nobody has the role {}", roles_of(part.activities.front())),
             "give the role to somebody, or let another role do it");
+  }
+
+  void say_undecided() {
+    say("undecided", head_of(model_), "it isn't decided whether these people can keep the rules about who does what",
+        fmt::format("not looked at: more than {} ways to choose persons", kMostTries),
+        "that needn't be wrong; fewer people in the file, or fewer rules that hang together, are decided")
+        .severity = Severity::warning;
   }
 
   /// As few rules as can't be kept together, found by leaving out one after another.
@@ -237,6 +251,7 @@ class PeopleCheck {
   const Model& model_;
   const Directory& people_;
   std::vector<const Rule*> rules_;
+  bool gave_up_ = false;
   Diagnostics found_;
 };
 
