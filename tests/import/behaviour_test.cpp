@@ -2,11 +2,8 @@
 
 #include "../catch.hpp"
 
-#include <filesystem>
-
 using namespace itsmflow;
 using Lines = std::vector<std::string>;
-namespace fs = std::filesystem;
 
 TEST_CASE("a choice that is joined as if both were taken gets stuck") {
   // Lines 3 to 6 are the places, 7 to 9 the transitions.
@@ -109,17 +106,8 @@ TEST_CASE("more markings than the limit are undecided, a warning") {
 }
 
 TEST_CASE("nets that were discovered in event logs are sound, as those who discovered them say") {
-  const fs::path folder = fs::path(ITSMFLOW_SOURCE_DIR) / "../shared/data/alignment";
-  if (!fs::exists(folder)) {
-    WARN("skipped: " << folder.string() << " isn't there");
-    return;
+  for (const std::string& net : discovered_nets()) {
+    INFO(net);
+    CHECK(lines_of(check_pnml_file(net)).empty());
   }
-  std::size_t nets = 0;
-  for (const auto& entry : fs::directory_iterator(folder)) {
-    if (entry.path().extension() != ".pnml") continue;
-    INFO(entry.path().string());
-    CHECK(lines_of(check_pnml_file(entry.path().string())).empty());
-    ++nets;
-  }
-  CHECK(nets == 3);
 }

@@ -12,15 +12,12 @@
 #include <itsmflow/model.hpp>
 
 #include <algorithm>
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <random>
 
 using namespace itsmflow;
 using Lines = std::vector<std::string>;
-namespace fs = std::filesystem;
-
 namespace {
 
 constexpr std::size_t kMost = 100'000;
@@ -351,18 +348,9 @@ TEST_CASE("random nets that can be imported behave in the model as in the net") 
 }
 
 TEST_CASE("nets that were discovered in event logs become models that behave as they do") {
-  const fs::path folder = fs::path(ITSMFLOW_SOURCE_DIR) / "../shared/data/alignment";
-  if (!fs::exists(folder)) {
-    WARN("skipped: " << folder.string() << " isn't there");
-    return;
-  }
-  std::size_t nets = 0;
-  for (const auto& entry : fs::directory_iterator(folder)) {
-    if (entry.path().extension() != ".pnml") continue;
-    std::ifstream file(entry.path());
+  for (const std::string& net : discovered_nets()) {
+    std::ifstream file(net);
     const std::string text{std::istreambuf_iterator<char>(file), {}};
-    CHECK(compare({entry.path().string(), text}) == Fate::sound);
-    ++nets;
+    CHECK(compare({net, text}) == Fate::sound);
   }
-  CHECK(nets == 3);
 }

@@ -1,7 +1,10 @@
 #pragma once
 
+#include "../catch.hpp"
+
 #include <itsmflow/import.hpp>
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -64,6 +67,20 @@ inline std::vector<std::string> trace_of(const Diagnostic& diagnostic) {
   std::vector<std::string> words;
   for (const Diagnostic::Step& step : diagnostic.trace) words.push_back(step.message);
   return words;
+}
+
+/// Of the shared data, if it is there: paths of three nets that were discovered in event logs.
+inline std::vector<std::string> discovered_nets() {
+  const auto folder = std::filesystem::path(ITSMFLOW_SOURCE_DIR) / "../shared/data/alignment";
+  std::vector<std::string> paths;
+  if (!std::filesystem::exists(folder)) {
+    WARN("skipped: " << folder.string() << " isn't there");
+    return paths;
+  }
+  for (const auto& entry : std::filesystem::directory_iterator(folder))
+    if (entry.path().extension() == ".pnml") paths.push_back(entry.path().string());
+  CHECK(paths.size() == 3);
+  return paths;
 }
 
 }  // namespace itsmflow
