@@ -18,6 +18,7 @@
 
 using namespace itsmflow;
 using Lines = std::vector<std::string>;
+
 namespace {
 
 constexpr std::size_t kMost = 100'000;
