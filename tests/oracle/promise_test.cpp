@@ -43,6 +43,7 @@ TEST_CASE("whoever deviates wherever the policy permits it, his case can still b
   WARN(models << " models, " << all.steps << " steps, " << all.deviations << " deviations, " << all.refused
               << " refused because they would have stranded the case, " << all.over << " cases over, " << all.given_up
               << " in which a search gave up");
-  CHECK(all.deviations > 40);
-  CHECK(all.over > 40);
+  constexpr std::uint64_t kRarest = 50;  // of so many steps one
+  CHECK(all.deviations > all.steps / kRarest);
+  CHECK(all.over > all.steps / kRarest);
 }

@@ -16,6 +16,10 @@ bool is_truth(const Expr& expr) {
 }  // namespace
 
 Domain::Domain(const Model& model) : model_(model) {
+  // What is taken back reads as its default again.
+  for (const Object& object : model.objects)
+    for (const Field& field : object.fields)
+      if (const auto* number = field.initial.if_int()) all_numbers_.insert(*number);
   for (const Activity& activity : model.activities) {
     read(activity.effects);
     if (activity.waits_for.about) read(*activity.waits_for.about);
