@@ -65,6 +65,7 @@ inline constexpr CheckRule kRules[] = {
     {"leftover-work", behaviour, error, "a case can be over while work of it is still to be done"},
     {"line-left-out", adapting, note, "a permitted deviation falls away with the activity that it is about"},
     {"livelock", behaviour, error, "a case can go on and on, and never be over"},
+    {"loose-end", behaviour, warning, "nothing follows a result or an activity, so the branch just ends there"},
     {"missing-because", adapting, error, "a difference from the adapted model has no reason"},
     {"missing-id", form, error, "a place or a transition of a net has no id"},
     {"missing-key", form, error, "something that can't be left out is missing"},

@@ -329,9 +329,13 @@ std::vector<Moves::Kept> Moves::what_keeps(const CaseState& state) {
       const Attempt attempt{
           .what = Attempt::What::offer, .activity = a, .result = r, .actor = people.front(), .held = *roles_of(people.front())};
       for (const Obstacle& obstacle : obstacles(net_, state, attempt, surroundings_.directory)) {
-        if (obstacle.kind() != Obstacle::Kind::rule) kept.push_back({a, obstacle.message()});
-        if (obstacle.kind() != Obstacle::Kind::rule) continue;
-        for (const Obstacle& named : rule_obstacles(net_, state, a, r)) kept.push_back({a, named.message()});
+        if (obstacle.kind() != Obstacle::Kind::rule) {
+          kept.push_back({a, obstacle.message()});
+          continue;
+        }
+        std::vector<std::uint32_t> rules;
+        for (const std::uint32_t course : rules_in_the_way(net_, state, a, r)) rules.push_back(net_.rules.rule(course));
+        for (const Obstacle& named : rule_obstacles(net_, state, a, r)) kept.push_back({a, named.message(), rules});
       }
     }
   }

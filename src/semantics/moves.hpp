@@ -40,6 +40,7 @@ class Moves {
   struct Kept {
     std::uint32_t activity = 0;
     std::string why;
+    std::vector<std::uint32_t> rules{};  ///< of the model, that are in the way; none: it is something else
   };
   std::vector<Kept> what_keeps(const CaseState& state);
 

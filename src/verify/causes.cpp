@@ -1,8 +1,7 @@
-#include "verify/findings.hpp"
-
 #include "base/text_distance.hpp"
-#include "model/fields.hpp"
 #include "semantics/simulation.hpp"
+#include "verify/findings.hpp"
+#include "verify/standing.hpp"
 
 #include <fmt/format.h>
 
@@ -21,9 +20,20 @@ std::string without_doer(const std::string& reason) {
   return reason.substr(0, reason.rfind("; somebody did "));
 }
 
+bool is_same(const Span& one, const Span& other) {
+  return one.source == other.source && one.begin == other.begin && one.end == other.end;
+}
+
+/// Why an activity can't be done, or not end with a result.
+struct Reason {
+  std::string words;
+  std::string help{};
+  std::vector<Diagnostic::Related> related{};
+};
+
 class Causes {
  public:
-  Causes(const Net& net, const Standing& at) : net_(net), model_(*net.model), at_(at) {}
+  Causes(const Net& net, const Standing& at) : net_(net), model_(*net.model), at_(at), words_(net, at) {}
 
   std::vector<Cause> find() {
     for (std::uint32_t p = 0; p < net_.places.size(); ++p)
@@ -37,7 +47,38 @@ class Causes {
     return std::move(found_);
   }
 
+  /// An object that nothing leads on from the state it is in, although that isn't final.
+  std::optional<Cause> dead_end() const {
+    for (std::uint32_t o = 0; o < model_.objects.size(); ++o) {
+      const auto s = unfinished(o);
+      bool leads = !s;
+      for (std::uint32_t a = 0; a < model_.activities.size() && !leads; ++a)
+        for (std::uint32_t r = 0; r < model_.activities[a].results.size(); ++r) leads = leads || leads_on(a, r, o, *s);
+      if (!leads) return at_state(o, *s);
+    }
+    return std::nullopt;
+  }
+
+  /// What would end the case, and only a guard is in the way of it.
+  std::optional<Cause> closed_exit() const {
+    for (std::uint32_t a = 0; a < model_.activities.size(); ++a)
+      for (std::uint32_t r = 0; r < model_.activities[a].results.size(); ++r) {
+        if (is_emergency_exit(model_.activities[a], r) || !may_end_case(net_, a, r) || !is_reached(a)) continue;
+        const auto& shifts = net_.activities[a].results[r].shifts;
+        if (!std::all_of(shifts.begin(), shifts.end(), [&](const Net::Shift& one) { return fits(one.object, one.from); })) continue;
+        for (const Effects* effects : {&model_.activities[a].effects, &model_.activities[a].results[r].effects})
+          if (effects->when && words_.holds(effects->when->expression) == false)
+            return closed_exit(fmt::format("'{}' would end it", model_.activities[a].id), *effects->when);
+      }
+    for (const Row& row : model_.rows)
+      if (row.to_end && row.decision == Row::Decision::guard && words_.holds(row.guard.expression) == false)
+        return closed_exit(fmt::format("a row leads from '{}' to the end", name_of(row.sources.front())), row.guard);
+    return std::nullopt;
+  }
+
  private:
+  // -- choices and joins --
+
   /// A choice of which no row is taken.
   void add_choice(std::uint32_t place) {
     const std::vector<std::uint32_t>& rows = net_.places[place].rows;
@@ -53,11 +94,12 @@ class Causes {
     const Row& first = model_.rows[rows.front()];
     const RowSource& source = first.sources.front();
     const std::string from = name_of(source);
-    const std::string values = values_of(guards);
+    const std::string values = words_.values_of(guards);
+    const std::string only_value = words_.only_value_of(guards);
     Cause cause{source.span, fmt::format("nothing follows '{}'{}", from, values.empty() ? "" : " when " + values), {}};
     const bool is_fork = !first.branches.empty();
     const std::string rest = is_fork ? "let one branch be `otherwise`" : fmt::format("add a last row `- {} -> … otherwise`", from);
-    cause.help = only_value_.empty() || is_fork ? rest : fmt::format("add a row for {}, or {}", only_value_, rest.substr(4));
+    cause.help = only_value.empty() || is_fork ? rest : fmt::format("add a row for {}, or {}", only_value, rest.substr(4));
     found_.push_back(std::move(cause));
   }
 
@@ -70,45 +112,6 @@ class Causes {
     return written.starts_with(id + ".") ? written : id;
   }
 
-  /// "rfc.risk is "medium" and rfc.cost isn't given".
-  std::string values_of(const std::vector<const Expression*>& guards) {
-    std::vector<std::string> words;
-    only_value_.clear();
-    for (const Expression* guard : guards)
-      for (const std::uint32_t slot : guard->slots()) {
-        const auto value = value_of(slot);
-        if (!value || std::find(words.begin(), words.end(), value->first) != words.end()) continue;
-        words.push_back(value->first);
-        only_value_ = value->second;
-      }
-    if (words.size() != 1) only_value_.clear();
-    return enumerate(words);
-  }
-
-  std::optional<std::pair<std::string, std::string>> value_of(std::uint32_t slot) const {
-    if (slot >= model_.slot_count) {
-      const std::uint32_t object = slot - model_.slot_count;
-      if (object >= model_.objects.size()) return std::nullopt;
-      const std::string state = state_of(object);
-      return std::pair(fmt::format("{} is '{}'", model_.objects[object].id, state), std::string());
-    }
-    const std::string path = path_of_slot(model_, slot);
-    if (model_.find_derived(slot)) return std::nullopt;
-    const auto known = std::find_if(at_.data.begin(), at_.data.end(), [&](const auto& one) { return one.first == path; });
-    if (known != at_.data.end())
-      return std::pair(fmt::format("{} is {}", path, to_string(known->second)), to_string(known->second));
-    const Value& initial = net_.defaults[slot];
-    if (!initial.is_null()) return std::pair(fmt::format("{} is {}", path, to_string(initial)), to_string(initial));
-    return std::pair(fmt::format("{} isn't given", path), std::string());
-  }
-
-  std::string state_of(std::uint32_t object) const {
-    const ObjectType& declared = model_.objects[object];
-    for (std::uint32_t s = 0; s < declared.states.size() && !declared.many; ++s)
-      if (at_.marking.test(net_.state_place(object, s))) return declared.states[s];
-    return {};
-  }
-
   /// A join of which some ways have come and others haven't.
   void add_join(const Bits& from, std::uint32_t r) {
     std::vector<std::string> come;
@@ -116,13 +119,11 @@ class Causes {
     for (std::uint32_t p = 0; p < net_.places.size(); ++p)
       if (from.test(p)) (at_.marking.test(p) ? come : missing).push_back(giver_of(p));
     if (come.empty() || missing.empty()) return;
-    const Row& row = model_.rows[r];
-    add({row.span,
-         fmt::format("{} {} come here, and {} can't come any more", enumerate(quoted_all(come)), come.size() == 1 ? "has" : "have",
-                     enumerate(quoted_all(missing))),
+    add({model_.rows[r].span,
+         fmt::format("{} {} come to a join, and {} can't come any more", enumerate(quoted_all(come)),
+                     come.size() == 1 ? "has" : "have", enumerate(quoted_all(missing))),
          "let all of these ways be begun; or, if only some are, write the fork and the join as mappings (`fork:`, `join:`), so "
-         "that the "
-         "join waits for those that were begun"});
+         "that the join waits for those that were begun"});
   }
 
   std::string giver_of(std::uint32_t place) const {
@@ -135,22 +136,32 @@ class Causes {
     return "start";
   }
 
-  std::uint32_t row_to(std::uint32_t activity, const Bits& input) const {
+  /// The join that gives an activity this input: all of its places are of that row.
+  std::optional<std::uint32_t> join_to(std::uint32_t activity, const Bits& input) const {
     for (std::uint32_t r = 0; r < model_.rows.size(); ++r) {
       const Row& row = model_.rows[r];
       const bool leads = std::find(row.targets.begin(), row.targets.end(), activity) != row.targets.end();
       if (!leads || row.sources.size() < 2) continue;
-      for (std::uint32_t p = 0; p < net_.places.size(); ++p) {
+      bool all = true;
+      for (std::uint32_t p = 0; p < net_.places.size() && all; ++p) {
         const std::vector<std::uint32_t>& rows = net_.places[p].rows;
-        if (input.test(p) && std::find(rows.begin(), rows.end(), r) != rows.end()) return r;
+        all = !input.test(p) || std::find(rows.begin(), rows.end(), r) != rows.end();
       }
+      if (all) return r;
     }
-    return static_cast<std::uint32_t>(model_.rows.size());
+    return std::nullopt;
+  }
+
+  // -- activities that are reached --
+
+  bool is_reached(std::uint32_t a) const {
+    const Net::ActivityNode& node = net_.activities[a];
+    return node.free ||
+           std::any_of(node.inputs.begin(), node.inputs.end(), [&](const Bits& input) { return at_.marking.contains(input); });
   }
 
   void add_activity(std::uint32_t a) {
-    const Net::ActivityNode& node = net_.activities[a];
-    for (const Bits& input : node.inputs) {
+    for (const Bits& input : net_.activities[a].inputs) {
       bool all = true;
       bool any = false;
       for (std::uint32_t p = 0; p < net_.places.size(); ++p) {
@@ -159,69 +170,127 @@ class Causes {
         any = any || at_.marking.test(p);
       }
       if (all) return add_waiting(a);
-      const std::uint32_t row = any ? row_to(a, input) : 0;
-      if (any && row < model_.rows.size()) add_join(input, row);
+      if (!any) continue;
+      if (const auto row = join_to(a, input)) add_join(input, *row);
     }
   }
 
-  /// An activity that is reached: why it can't be done.
   void add_waiting(std::uint32_t a) {
-    const Activity& activity = model_.activities[a];
-    std::vector<std::string> reasons;
-    for (std::uint32_t r = 0; r < activity.results.size(); ++r) {
-      if (is_emergency_exit(activity, r)) continue;
-      const std::string reason = why_not(a, r);
-      if (!reason.empty() && std::find(reasons.begin(), reasons.end(), reason) == reasons.end()) reasons.push_back(reason);
-    }
-    if (reasons.empty())
-      for (const auto& [kept, why] : at_.kept)
-        if (kept == a) reasons.push_back(without_doer(why));
+    std::vector<Reason> reasons;
+    for (std::uint32_t r = 0; r < model_.activities[a].results.size(); ++r)
+      if (!is_emergency_exit(model_.activities[a], r)) add_once(reasons, why_not(a, r));
+    if (reasons.empty()) reasons = kept(a);
     if (reasons.empty()) return;
+    Cause cause{model_.activities[a].span, {}, {}};
     constexpr std::size_t kMost = 3;
-    if (reasons.size() > kMost) reasons.resize(kMost);
-    add({activity.span, fmt::format("a case comes here, and {}", fmt::join(reasons, "; ")),
-         fmt::format("let '{}' be done as the case then stands, or lead another way on from here", activity.id)});
+    cause.what = put_together(cause, reasons, kMost);
+    if (cause.help.empty())
+      cause.help =
+          fmt::format("let '{}' be done as the case then stands, or lead another way on from here", model_.activities[a].id);
+    add(std::move(cause));
   }
 
-  std::string why_not(std::uint32_t a, std::uint32_t r) const {
+  static void add_once(std::vector<Reason>& reasons, std::optional<Reason> reason) {
+    if (reason && std::none_of(reasons.begin(), reasons.end(), [&](const Reason& one) { return one.words == reason->words; }))
+      reasons.push_back(std::move(*reason));
+  }
+
+  /// The reasons in one sentence; `cause` gets their places, and their help where they are of one mind.
+  static std::string put_together(Cause& cause, const std::vector<Reason>& reasons, std::size_t most) {
+    std::vector<std::string> words;
+    for (const Reason& reason : reasons) {
+      if (words.size() == most) break;
+      words.push_back(reason.words);
+      for (const Diagnostic::Related& related : reason.related)
+        if (std::none_of(cause.related.begin(), cause.related.end(),
+                         [&](const auto& one) { return is_same(one.span, related.span); }))
+          cause.related.push_back(related);
+      const bool is_first = words.size() == 1;
+      cause.help = is_first || cause.help == reason.help ? reason.help : std::string();
+    }
+    return fmt::format("{}", fmt::join(words, "; "));
+  }
+
+  /// What the engine itself would say.
+  std::vector<Reason> kept(std::uint32_t a) const {
+    std::vector<Reason> reasons;
+    for (const Moves::Kept& one : at_.kept) {
+      if (one.activity != a) continue;
+      Reason reason{without_doer(one.why)};
+      for (const std::uint32_t rule : one.rules) reason.related.push_back({model_.rules[rule].span, "this rule is in the way"});
+      if (!one.rules.empty()) reason.help = "let what the rules ask for be possible here, or take one of them out";
+      add_once(reasons, std::move(reason));
+    }
+    return reasons;
+  }
+
+  std::optional<Reason> why_not(std::uint32_t a, std::uint32_t r) const {
     const Activity& activity = model_.activities[a];
     const Result& result = activity.results[r];
-    const std::string name = result.id.empty() ? fmt::format("'{}'", activity.id) : fmt::format("'{}.{}'", activity.id, result.id);
-    const std::string only = name + " can be done only when ";
+    const std::string name = result.id.empty() ? activity.id : fmt::format("{}.{}", activity.id, result.id);
+    const std::string only = fmt::format("'{}' can be done only when ", name);
     const Net::ResultNode& node = net_.activities[a].results[r];
-    for (const Net::Shift& shift : node.shifts)
-      if (!fits(shift.object, shift.from)) return only + lacks(shift.object, shift.from);
-    for (const Net::Look& look : node.looks)
-      if (look.of == Need::Of::one && !fits(look.object, look.states)) return only + lacks(look.object, look.states);
+    for (const Net::Shift& shift : node.shifts) {
+      if (fits(shift.object, shift.from)) continue;
+      const std::string& target = model_.objects[shift.object].states[shift.to - net_.state_place(shift.object, 0)];
+      return Reason{only + lacks(shift.object, shift.from),
+                    fmt::format("let '{}' be done then as well (`moves: {{{}: {} -> {}}}`), or lead another way on from here", name,
+                                model_.objects[shift.object].id, widened(shift.object, shift.from), target)};
+    }
+    for (const Net::Look& look : node.looks) {
+      if (look.of != Need::Of::one || fits(look.object, look.states)) continue;
+      return Reason{only + lacks(look.object, look.states),
+                    fmt::format("let '{}' be done then as well (`needs: {{{}: {}}}`), or lead another way on from here", name,
+                                model_.objects[look.object].id, widened(look.object, look.states))};
+    }
     for (const Effects* effects : {&activity.effects, &result.effects}) {
-      if (effects->when) {
-        Causes other(net_, at_);
-        const std::string values = other.values_of({&effects->when->expression});
-        return fmt::format("{}`{}`{}", only, effects->when->expression.text(), values.empty() ? "" : ", but " + values);
-      }
+      if (effects->when && words_.holds(effects->when->expression) != true) return closed_guard(only, *effects->when);
       for (const FieldRef& ref : effects->required) {
-        const bool given =
-            std::any_of(at_.data.begin(), at_.data.end(), [&](const auto& one) { return one.first == model_.path(ref); });
         const bool brings = activity.performer == Performer::people || activity.performer == Performer::service;
-        if (!given && (!brings || result.after))
-          return fmt::format("{}{} is given, but nobody has given it", only, model_.path(ref));
+        if (words_.is_given(ref) || (brings && !result.after)) continue;
+        const std::string path = model_.path(ref);
+        return Reason{fmt::format("{}{} is given, but nobody has given it", only, path),
+                      fmt::format("let an activity before it give {} (`requires: [{}]`)", path, path)};
       }
     }
-    return {};
+    return std::nullopt;
   }
 
-  bool fits(std::uint32_t object, const Bits& states) const {
-    if (model_.objects[object].many) return true;
-    return states.meets(at_.marking);
+  Reason closed_guard(const std::string& only, const Guard& guard) const {
+    const std::string values = words_.values_of({&guard.expression});
+    Reason reason{fmt::format("{}`{}`{}", only, guard.expression.text(), values.empty() ? "" : ", but " + values)};
+    const std::vector<std::string> never = words_.never_written(guard.expression);
+    if (never.empty()) {
+      reason.related.push_back({guard.span, "this doesn't hold then"});
+      return reason;
+    }
+    reason.words += fmt::format(", and nothing ever sets {}", never.size() == 1 ? "it" : enumerate(never));
+    reason.related.push_back({guard.span, "this never holds"});
+    reason.help = fmt::format("let an activity before it set {} (`sets:` or `requires:`), or take the guard out", enumerate(never));
+    return reason;
   }
+
+  /// "new | assigned": the states, and the one that the object is in.
+  std::string widened(std::uint32_t object, const Bits& states) const {
+    const ObjectType& declared = model_.objects[object];
+    std::vector<std::string> names;
+    for (std::uint32_t s = 0; s < declared.states.size(); ++s)
+      if (states.test(net_.state_place(object, s))) names.push_back(declared.states[s]);
+    names.push_back(words_.state_of(object));
+    return fmt::format("{}", fmt::join(names, " | "));
+  }
+
+  bool fits(std::uint32_t object, const Bits& states) const { return model_.objects[object].many || states.meets(at_.marking); }
 
   std::string lacks(std::uint32_t object, const Bits& states) const {
     const ObjectType& declared = model_.objects[object];
     std::vector<std::string> names;
     for (std::uint32_t s = 0; s < declared.states.size(); ++s)
       if (states.test(net_.state_place(object, s))) names.push_back(declared.states[s]);
-    return fmt::format("{} is {}, but it is '{}'", declared.id, enumerate(quoted_all(names), "or"), state_of(object));
+    return fmt::format("{} is {}, but it is '{}'", declared.id, enumerate(quoted_all(names), "or"), words_.state_of(object));
   }
+
+  // -- states --
 
   /// Nothing waits: it is a state that nothing leads out of.
   void add_states() {
@@ -232,22 +301,26 @@ class Causes {
   Cause at_state(std::uint32_t o, std::uint32_t s) const {
     const ObjectType& object = model_.objects[o];
     const std::string& state = object.states[s];
-    std::vector<std::string> blocked;
+    std::vector<Reason> blocked;
     for (std::uint32_t a = 0; a < model_.activities.size(); ++a) {
-      std::string why;
-      for (std::uint32_t r = 0; r < model_.activities[a].results.size() && why.empty(); ++r)
-        if (leads_on(a, r, o, s))
-          why = net_.activities[a].free ? why_not(a, r) : fmt::format("no row leads to '{}' here", model_.activities[a].id);
-      for (const auto& [kept, reason] : at_.kept)
-        if (kept == a) why = without_doer(reason);
-      if (!why.empty() && std::find(blocked.begin(), blocked.end(), why) == blocked.end()) blocked.push_back(why);
+      const std::vector<Reason> known = kept(a);
+      for (const Reason& reason : known) add_once(blocked, reason);
+      for (std::uint32_t r = 0; r < model_.activities[a].results.size() && known.empty(); ++r) {
+        if (!leads_on(a, r, o, s)) continue;
+        auto why =
+            net_.activities[a].free ? why_not(a, r) : Reason{fmt::format("no row leads to '{}' here", model_.activities[a].id)};
+        if (!why) continue;
+        add_once(blocked, std::move(why));
+        break;
+      }
     }
+    Cause cause{object.state_spans[s], {}, {}};
     constexpr std::size_t kMost = 2;
-    if (blocked.size() > kMost) blocked.resize(kMost);
-    const std::string label = blocked.empty() ? fmt::format("nothing leads on from '{}'", state)
-                                              : fmt::format("nothing leads on from '{}': {}", state, fmt::join(blocked, "; "));
-    return {object.state_spans[s], label,
-            fmt::format("let an activity move {} from '{}', or list '{}' under `final`", object.id, state, state)};
+    const std::string reasons = put_together(cause, blocked, kMost);
+    cause.what = fmt::format("nothing leads on from '{}'{}{}", state, reasons.empty() ? "" : ": ", reasons);
+    if (cause.help.empty())
+      cause.help = fmt::format("let an activity move {} from '{}', or list '{}' under `final`", object.id, state, state);
+    return cause;
   }
 
   bool leads_on(std::uint32_t a, std::uint32_t r, std::uint32_t o, std::uint32_t s) const {
@@ -257,41 +330,39 @@ class Causes {
     });
   }
 
- public:
-  std::optional<Cause> dead_end() const {
-    for (std::uint32_t o = 0; o < model_.objects.size(); ++o) {
-      const auto s = unfinished(o);
-      bool leads = !s;
-      for (std::uint32_t a = 0; a < model_.activities.size() && !leads; ++a)
-        for (std::uint32_t r = 0; r < model_.activities[a].results.size(); ++r) leads = leads || leads_on(a, r, o, *s);
-      if (!leads) return at_state(o, *s);
-    }
-    return std::nullopt;
+  bool is_final(std::uint32_t o, std::uint32_t s) const {
+    const std::vector<std::uint32_t>& final_states = model_.objects[o].final_states;
+    return std::find(final_states.begin(), final_states.end(), s) != final_states.end();
   }
 
- private:
   /// The state of an object in which no case can be over.
   std::optional<std::uint32_t> unfinished(std::uint32_t o) const {
     const ObjectType& object = model_.objects[o];
-    const std::string state = state_of(o);
+    const std::string state = words_.state_of(o);
     if (state.empty() || object.final_states.empty() || state == "none") return std::nullopt;
     const auto s = static_cast<std::uint32_t>(std::find(object.states.begin(), object.states.end(), state) - object.states.begin());
-    const bool is_final = std::find(object.final_states.begin(), object.final_states.end(), s) != object.final_states.end();
-    return is_final ? std::nullopt : std::optional(s);
+    return is_final(o, s) ? std::nullopt : std::optional(s);
+  }
+
+  // -- what would end the case --
+
+  Cause closed_exit(const std::string& which, const Guard& guard) const {
+    return {guard.span,
+            fmt::format("{}, but only when `{}`, and {}", which, guard.expression.text(), words_.values_of({&guard.expression})),
+            "let the guard hold again at some time, or lead another way on to the end"};
   }
 
   void add(Cause cause) {
-    const bool known = std::any_of(found_.begin(), found_.end(), [&](const Cause& one) {
-      return one.span.begin == cause.span.begin && one.span.source == cause.span.source && one.label == cause.label;
-    });
+    const bool known = std::any_of(found_.begin(), found_.end(),
+                                   [&](const Cause& one) { return is_same(one.span, cause.span) && one.what == cause.what; });
     if (!known) found_.push_back(std::move(cause));
   }
 
   const Net& net_;
   const Model& model_;
   const Standing& at_;
+  StandingWords words_;
   std::vector<Cause> found_;
-  std::string only_value_;
 };
 
 }  // namespace
@@ -300,8 +371,11 @@ std::vector<Cause> causes(const Net& net, const Standing& at) {
   return Causes(net, at).find();
 }
 
-std::optional<Cause> dead_end(const Net& net, const Standing& at) {
-  return Causes(net, at).dead_end();
+std::optional<Cause> why_never_over(const Net& net, const Trouble& lost) {
+  if (auto cause = Causes(net, lost.at).closed_exit()) return cause;
+  for (const Standing& later : lost.later)
+    if (auto cause = Causes(net, later).closed_exit()) return cause;
+  return Causes(net, lost.at).dead_end();
 }
 
 }  // namespace itsmflow

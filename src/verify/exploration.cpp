@@ -204,12 +204,17 @@ void Exploration::find_troubles(Proof& proof) {
   const auto is_over = [&](std::uint32_t i) { return nodes_[i].state.status == CaseStatus::over; };
   const std::vector<bool> hopeful = leading_to(is_over);
   const std::vector<bool> stops = leading_to([&](std::uint32_t i) { return !goes_on_[i]; });
-  bool is_lost = false;
+  std::optional<std::size_t> lost;
   for (std::uint32_t i = 0; i < nodes_.size(); ++i) {
     if (hopeful[i]) continue;
     if (!goes_on_[i]) proof.troubles.push_back({Trouble::Kind::stuck, standing(i), way_to(i)});
-    if (stops[i] || is_lost) continue;
-    is_lost = true;
+    if (stops[i]) continue;
+    if (lost) {
+      std::vector<Standing>& later = proof.troubles[*lost].later;
+      if (later.size() < Trouble::kMostLater) later.push_back(standing(i));
+      continue;
+    }
+    lost = proof.troubles.size();
     proof.troubles.push_back({Trouble::Kind::lost, standing(i), way_to(i)});
   }
   if (proof.troubles.empty()) find_leftover(proof);
@@ -239,8 +244,7 @@ Standing Exploration::standing(std::uint32_t node) {
   for (std::uint32_t slot = 0; slot < state.data.size(); ++slot)
     if (net_.reads.slots[slot] && !state.data[slot].is_null())
       standing.data.emplace_back(path_of_slot(model, slot), state.data[slot]);
-  if (!goes_on_[node])
-    for (Moves::Kept& kept : moves_.what_keeps(state)) standing.kept.emplace_back(kept.activity, std::move(kept.why));
+  if (!goes_on_[node]) standing.kept = moves_.what_keeps(state);
   return standing;
 }
 

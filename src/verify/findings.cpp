@@ -46,30 +46,27 @@ class Findings {
   }
 
   void add_stuck(const Trouble& trouble) {
-    std::vector<Cause> all = causes(net_, trouble.at);
-    const Cause first = all.front();
-    Diagnostic* added =
-        add("deadlock", "a case can get stuck", first.span, first.label, trouble, how_it_ends(trouble.at), first.help);
-    if (!added) return;
-    for (std::size_t i = 1; i < all.size(); ++i) added->related.push_back({all[i].span, all[i].label});
+    const std::vector<Cause> all = causes(net_, trouble.at);
+    add("deadlock", "a case can get stuck", all, trouble, how_it_ends(trouble.at));
   }
 
   void add_lost(const Trouble& trouble) {
-    Cause cause{last_span(trouble), "from here on the end can't be reached any more",
-                "lead one of the activities that can still be done on to the end"};
-    if (const auto end = dead_end(net_, trouble.at)) cause = *end;
-    add("livelock", "a case can go on and on, and never be over", cause.span, cause.label, trouble,
-        "the case goes on, but can never be over", cause.help);
+    const Cause cause =
+        why_never_over(net_, trouble)
+            .value_or(Cause{last_span(trouble), fmt::format("after {} the end can't be reached any more", last_words(trouble)),
+                            "lead one of the activities that can still be done on to the end"});
+    add("livelock", "a case can go on and on, and never be over", {cause}, trouble, "the case goes on, but can never be over");
   }
 
   void add_circle(const Trouble& trouble) {
     std::vector<std::string> names;
     for (const std::uint32_t activity : trouble.activities) names.push_back(fmt::format("'{}'", model_.activities[activity].id));
     const Span span = names.empty() ? last_span(trouble) : model_.activities[trouble.activities.front()].span;
-    const std::string label = names.size() < 2 ? "done again and again, and nobody is asked"
-                                               : fmt::format("{} follow each other, and nobody is asked", enumerate(names));
-    add("endless-engine", "the engine can go on for ever by itself", span, label, trouble, "the engine never stops",
-        "give one of them to a person, or a guard that at some time doesn't hold any more");
+    const std::string what = names.size() < 2 ? fmt::format("{} is done again and again", fmt::join(names, ""))
+                                              : fmt::format("{} follow each other", enumerate(names));
+    add("endless-engine", "the engine can go on for ever by itself",
+        {{span, what, "lead a way out of the circle to a person, or to `end`, for what comes through here"}}, trouble,
+        "the engine never stops");
   }
 
   /// "no activity is possible, and rfc is 'assessed', not final".
@@ -97,9 +94,15 @@ class Findings {
 
   void add_leftover(const Trouble& trouble) {
     const auto [name, span] = taker_of(trouble.place);
+    const WayStep last = trouble.way.empty() ? WayStep{} : trouble.way.back();
+    const std::string& ended_by = model_.activities[last.activity].id;
+    std::string help = fmt::format("let the end wait for '{}'", name);
+    if (last.kind != WayStep::Kind::start && model_.case_object && !model_.objects[*model_.case_object].final_states.empty())
+      help = fmt::format("let '{}' wait for it (`- {} -> {}`), or, if it may be dropped, let '{}' say `cancels: [{}]`", ended_by,
+                         name, ended_by, ended_by, name);
     add("leftover-work", fmt::format("a case can be over while '{}' is still to be done", name), span,
         "waits when the case ends, and is dropped", trouble, fmt::format("the case is over, and '{}' still waits", name),
-        fmt::format("let the end wait for it (a join), or let the activity that ends the case say `cancels: [{}]`", name));
+        std::move(help));
   }
 
   /// The activity, or the row, that takes a token.
@@ -154,6 +157,10 @@ class Findings {
     return by_result ? activity.results[step.result].span : activity.span;
   }
 
+  std::string last_words(const Trouble& trouble) const {
+    return trouble.way.empty() ? "the start" : fmt::format("'{}'", words_of(trouble.way.back()));
+  }
+
   Span last_span(const Trouble& trouble) const { return trouble.way.empty() ? model_.start.span : span_of(trouble.way.back()); }
 
   std::vector<Diagnostic::Step> trace_of(const Trouble& trouble, const std::string& what) const {
@@ -165,10 +172,20 @@ class Findings {
     return trace;
   }
 
+  /// Said at the first of the causes, and by name of it, so that several of a kind can be told apart.
+  void add(const std::string& rule, const std::string& message, const std::vector<Cause>& all, const Trouble& trouble,
+           const std::string& what) {
+    const Cause& first = all.front();
+    Diagnostic* added = add(rule, fmt::format("{}: {}", message, first.what), first.span, {}, trouble, what, first.help);
+    if (!added) return;
+    added->related = first.related;
+    for (std::size_t i = 1; i < all.size(); ++i) added->related.push_back({all[i].span, all[i].what});
+  }
+
   /// Null: said already, or too much of its kind.
   Diagnostic* add(const std::string& rule, std::string message, const Span& span, std::string label, const Trouble& trouble,
                   const std::string& what, std::string help) {
-    if (!said_.insert({rule, span.source.get(), span.begin, label}).second || ++count_[rule] > kMostOfAKind) return nullptr;
+    if (!said_.insert({rule, span.source.get(), span.begin, message}).second || ++count_[rule] > kMostOfAKind) return nullptr;
     Diagnostic& added = found_.emplace_back();
     added.rule = rule;
     added.message = std::move(message);
@@ -190,18 +207,20 @@ class Findings {
       // Further deviations may not be permitted after the first.
       if (std::any_of(step + 1, trouble.way.end(), [](const WayStep& one) { return one.line.has_value(); })) continue;
       const Activity& activity = model_.activities[step->activity];
+      const Allowance& line = model_.deviations.lines[*step->line];
       const std::string how = step->without.empty() ? "against its guard" : fmt::format("without {}", enumerate(step->without));
-      const Span& span = model_.deviations.lines[*step->line].span;
+      const std::string mend = line.activities.size() == 1 ? std::string("take this line out")
+                               : line.activities.empty()
+                                   ? fmt::format("name the activities that it is for (`activities:`), without '{}'", activity.id)
+                                   : fmt::format("take '{}' out of this line", activity.id);
       Diagnostic* added =
-          add("deviation-strands", "a deviation is permitted after which a case can get stuck", span,
-              fmt::format("a case in which '{}' is done {} can come to where it can't be completed", activity.id, how), trouble,
-              how_it_ends(trouble.at),
-              fmt::format("take '{}' out of this line, or lead a way on for such a case; as it is, the deviation is refused "
-                          "whenever it would strand the case",
-                          activity.id));
+          add("deviation-strands",
+              fmt::format("a deviation is permitted after which a case can get stuck: '{}' done {}", activity.id, how), line.span,
+              {}, trouble, how_it_ends(trouble.at),
+              mend + ", or lead a way on for such a case; as it is, the deviation is refused whenever it would strand the case");
       if (!added) continue;
       added->severity = Severity::warning;
-      for (const Cause& cause : causes(net_, trouble.at)) added->related.push_back({cause.span, cause.label});
+      for (const Cause& cause : causes(net_, trouble.at)) added->related.push_back({cause.span, cause.what});
     }
     return std::move(found_);
   }
@@ -218,6 +237,7 @@ class Findings {
 
   void add_dead() {
     if (proof_.happens.empty()) return;
+    find_reached();
     for (std::uint32_t a = 0; a < model_.activities.size(); ++a) {
       const Activity& activity = model_.activities[a];
       std::vector<std::uint32_t> dead;
@@ -229,43 +249,90 @@ class Findings {
       }
       if (dead.empty() || may_be_done_otherwise(a)) continue;
       if (dead.size() == counted && counted == activity.results.size()) {
-        say("dead-activity", Severity::error, activity.span, fmt::format("no case ever comes to '{}'", activity.id), why_dead(a),
-            "lead a row to it that can be taken, or take it out");
+        const bool no_row = !is_ever_reached(a);
+        say("dead-activity", Severity::error, activity.span, fmt::format("no case ever comes to '{}'", activity.id),
+            no_row ? "no row that is ever taken leads here" : why_dead(a, dead.front()),
+            no_row ? "lead a row to it that can be taken, or take it out" : "let it be possible, or take it out");
         continue;
       }
       for (const std::uint32_t r : dead)
         say("dead-result", Severity::warning, activity.results[r].span,
-            fmt::format("'{}' can never end with '{}'", activity.id, activity.results[r].id),
-            "its states or its guard never let it", "take it out, or let it be possible");
+            fmt::format("'{}' can never end with '{}'", activity.id, activity.results[r].id), why_dead(a, r),
+            "let it be possible, or take it out");
     }
     add_unreachable_states();
   }
 
-  std::string why_dead(std::uint32_t a) const {
-    if (net_.activities[a].free) return "its states or its guard never let it be done";
+  /// Some case has a token for it, as far as each way to it goes by itself.
+  bool is_ever_reached(std::uint32_t a) const {
+    if (net_.activities[a].free) return true;
     Bits given = net_.initial;
     for (std::uint32_t other = 0; other < model_.activities.size(); ++other)
       for (std::uint32_t r = 0; r < model_.activities[other].results.size(); ++r)
         if (proof_.happens[other][r]) given |= net_.activities[other].results[r].produce;
     for (std::uint32_t s = 0; s < net_.silents.size(); ++s)
       if (proof_.taken[s]) given |= net_.silents[s].produce;
-    const bool reached = std::any_of(net_.activities[a].inputs.begin(), net_.activities[a].inputs.end(),
-                                     [&](const Bits& input) { return given.contains(input); });
-    return reached ? "it is reached, but its states or its guard never let it be done" : "no row that is ever taken leads here";
+    return std::any_of(net_.activities[a].inputs.begin(), net_.activities[a].inputs.end(),
+                       [&](const Bits& input) { return given.contains(input); });
+  }
+
+  /// What keeps an activity from ever ending with a result, although it is reached.
+  std::string why_dead(std::uint32_t a, std::uint32_t r) const {
+    const Activity& activity = model_.activities[a];
+    const Net::ResultNode& node = net_.activities[a].results[r];
+    for (const Net::Shift& shift : node.shifts)
+      if (const std::string lacks = never_in(shift.object, shift.from); !lacks.empty()) return lacks;
+    for (const Net::Look& look : node.looks)
+      if (const std::string lacks = never_in(look.object, look.states); look.of == Need::Of::one && !lacks.empty()) return lacks;
+    std::vector<std::string> possible;
+    for (const Effects* effects : {&activity.effects, &activity.results[r].effects})
+      if (effects->when) possible.push_back(fmt::format("its guard `{}` doesn't hold", effects->when->expression.text()));
+    for (const Net::Shift& shift : node.shifts)
+      possible.push_back(fmt::format("{} isn't {}", model_.objects[shift.object].id, states_of(shift.object, shift.from)));
+    const bool by_rule = std::any_of(model_.rules.begin(), model_.rules.end(), [&](const Rule& rule) {
+      return rule.is_about_course() && std::any_of(rule.subjects.begin(), rule.subjects.end(),
+                                                   [&](const RuleSubject& subject) { return subject.activity == a; });
+    });
+    if (by_rule) possible.emplace_back("a rule forbids it");
+    if (activity.results[r].after) possible.emplace_back("its time doesn't come, or what it requires isn't given by then");
+    if (possible.empty()) return "whenever it could be done, something else comes first, or the case is over";
+    return "whenever it could be done, " + enumerate(possible, "or");
+  }
+
+  /// Empty: some case brings the object to one of these states.
+  std::string never_in(std::uint32_t o, const Bits& states) const {
+    const ObjectType& object = model_.objects[o];
+    for (std::uint32_t s = 0; s < object.states.size(); ++s)
+      if (states.test(net_.state_place(o, s)) && reached_[o][s]) return {};
+    return object.many ? std::string() : fmt::format("{} never is {}", object.id, states_of(o, states));
+  }
+
+  /// "'new' or 'assigned'".
+  std::string states_of(std::uint32_t o, const Bits& states) const {
+    const ObjectType& object = model_.objects[o];
+    std::vector<std::string> names;
+    for (std::uint32_t s = 0; s < object.states.size() && !object.many; ++s)
+      if (states.test(net_.state_place(o, s))) names.push_back(fmt::format("'{}'", object.states[s]));
+    return enumerate(names, "or");
+  }
+
+  void find_reached() {
+    for (const ObjectType& object : model_.objects) {
+      reached_.emplace_back(object.states.size());
+      if (!object.states.empty()) reached_.back().front() = true;
+    }
+    for (std::uint32_t a = 0; a < model_.activities.size(); ++a)
+      for (std::uint32_t r = 0; r < model_.activities[a].results.size(); ++r)
+        for (const Net::Shift& shift : net_.activities[a].results[r].shifts)
+          if (proof_.happens[a][r] || is_emergency_exit(model_.activities[a], r))
+            reached_[shift.object][shift.to - net_.state_place(shift.object, 0)] = true;
   }
 
   void add_unreachable_states() {
     for (std::uint32_t o = 0; o < model_.objects.size(); ++o) {
       const ObjectType& object = model_.objects[o];
-      std::vector<bool> reached(object.states.size());
-      if (!reached.empty()) reached[0] = true;
-      for (std::uint32_t a = 0; a < model_.activities.size(); ++a)
-        for (std::uint32_t r = 0; r < model_.activities[a].results.size(); ++r)
-          for (const Net::Shift& shift : net_.activities[a].results[r].shifts)
-            if (shift.object == o && (proof_.happens[a][r] || is_emergency_exit(model_.activities[a], r)))
-              reached[shift.to - net_.state_place(o, 0)] = true;
-      for (std::uint32_t s = 0; s < reached.size(); ++s)
-        if (!reached[s])
+      for (std::uint32_t s = 0; s < object.states.size(); ++s)
+        if (!reached_[o][s])
           say("unreachable-state", Severity::warning, object.state_spans[s],
               fmt::format("no case ever brings {} to '{}'", object.id, object.states[s]), {},
               fmt::format("let an activity move {} to '{}', or take the state out", object.id, object.states[s]));
@@ -298,6 +365,7 @@ class Findings {
   Diagnostics found_;
   std::set<std::tuple<std::string, const void*, std::uint32_t, std::string>> said_;
   std::map<std::string, std::size_t> count_;
+  std::vector<std::vector<bool>> reached_;  ///< by object and state: some case brings it there
 };
 
 }  // namespace

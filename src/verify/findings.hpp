@@ -16,16 +16,17 @@ Span head_of(const Model& model);
 /// What a proof comes to, for people.
 Diagnostics findings_of(const Net& net, const Proof& proof);
 
-/// Why a case that stands so can't go on: what waits, and for what.
+/// Why a case that stands so can't go on, or can't come to its end.
 struct Cause {
   Span span;
-  std::string label;
+  std::string what;  ///< half a sentence: what waits, and for what
   std::string help;
+  std::vector<Diagnostic::Related> related{};  ///< guards and rules that are in the way
 };
-/// Never empty.
+/// Why nothing can be done any more. Never empty.
 std::vector<Cause> causes(const Net& net, const Standing& at);
-/// An object that nothing leads on from the state it is in, although that isn't final; none: there is no such object.
-std::optional<Cause> dead_end(const Net& net, const Standing& at);
+/// Why a case that goes on can't be over: what would end it, and is out of reach. None: that can't be said.
+std::optional<Cause> why_never_over(const Net& net, const Trouble& lost);
 
 /// Rules about people that can't be kept together, whoever is there.
 Diagnostics contradictions_of_people_rules(const std::shared_ptr<const Model>& model);

@@ -83,9 +83,15 @@ class Prover {
     }
     // From some of them no end at all can be reached.
     if (const auto lost = space_.hopeless([](Marking) { return true; }); !lost.empty() && !space_.circle())
-      add(Trouble::Kind::lost, lost.front());
+      add_lost(lost);
     else if (!hopeless.empty() && !any_end && !space_.circle())
-      add(Trouble::Kind::lost, hopeless.front());
+      add_lost(hopeless);
+  }
+
+  void add_lost(const std::vector<std::uint32_t>& states) {
+    add(Trouble::Kind::lost, states.front());
+    for (std::size_t i = 1; i < states.size() && i <= Trouble::kMostLater; ++i)
+      proof_.troubles.back().later.push_back(standing(space_.marking(states[i])));
   }
 
   /// 6.2: what is left when the case's object has come to its end.

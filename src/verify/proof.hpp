@@ -1,6 +1,7 @@
 #pragma once
 
 #include "net/net.hpp"
+#include "semantics/moves.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -34,8 +35,7 @@ struct WayStep {
 struct Standing {
   Bits marking;                                       ///< of the model's net
   std::vector<std::pair<std::string, Value>> data{};  ///< by path, what is given and decides something
-  std::vector<std::pair<std::uint32_t, std::string>>
-      kept{};  ///< by activity that is reached: what stands in its way, in words; where known
+  std::vector<Moves::Kept> kept{};                    ///< what stands in the way of activities that are reached; where known
 };
 
 /// What is wrong with the behaviour of a model, with a way there than which none is shorter.
@@ -52,6 +52,8 @@ struct Trouble {
   std::vector<WayStep> way;
   std::uint32_t place = 0;                  ///< of twice and leftover
   std::vector<std::uint32_t> activities{};  ///< of circle: those that follow each other
+  std::vector<Standing> later{};            ///< of lost: where the case can come to from there; not more than kMostLater
+  static constexpr std::size_t kMostLater = 200;
 };
 
 /// What is known of all that cases of a model can do, without emergency exits and deviations, if whoever may do something does it.
@@ -66,6 +68,9 @@ struct Proof {
 
 /// Of the places of a marking those at which work of somebody waits, and not only the engine: what is left over if a case is over.
 std::vector<std::uint32_t> work_places(const Net& net, const Bits& marking);
+
+/// Whether an activity that ends so can make a case over: the case's object comes to a final state, or, without one, a branch to its end.
+bool may_end_case(const Net& net, std::uint32_t activity, std::uint32_t result);
 
 /// Looks at no more than `most` states. The rules about people are left out of the question.
 Proof prove(const std::shared_ptr<const Net>& net, std::size_t most);

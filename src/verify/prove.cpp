@@ -20,19 +20,9 @@ std::shared_ptr<const Net> without_people_rules(const std::shared_ptr<const Net>
 /// An exit that leaves the case open leads on to what isn't looked at.
 bool is_left_by_exits(const Net& net) {
   const Model& model = *net.model;
-  const bool by_object = model.case_object && !model.objects[*model.case_object].final_states.empty();
-  const auto ends = [&](const Net::ResultNode& node) {
-    if (!by_object) return !node.produce.meets(net.tokens);
-    const std::vector<std::uint32_t>& final_states = model.objects[*model.case_object].final_states;
-    return std::any_of(node.shifts.begin(), node.shifts.end(), [&](const Net::Shift& shift) {
-      return shift.object == *model.case_object && std::any_of(final_states.begin(), final_states.end(), [&](std::uint32_t s) {
-               return shift.to == net.state_place(shift.object, s);
-             });
-    });
-  };
   for (std::uint32_t a = 0; a < model.activities.size(); ++a)
     for (std::uint32_t r = 0; r < model.activities[a].results.size(); ++r)
-      if (is_emergency_exit(model.activities[a], r) && !ends(net.activities[a].results[r])) return true;
+      if (is_emergency_exit(model.activities[a], r) && !may_end_case(net, a, r)) return true;
   return false;
 }
 
@@ -45,6 +35,19 @@ Proof proof_of(const std::shared_ptr<const Net>& net, std::size_t most) {
 }
 
 }  // namespace
+
+bool may_end_case(const Net& net, std::uint32_t activity, std::uint32_t result) {
+  const Model& model = *net.model;
+  const Net::ResultNode& node = net.activities[activity].results[result];
+  const bool by_object = model.case_object && !model.objects[*model.case_object].final_states.empty();
+  if (!by_object) return !node.produce.meets(net.tokens);
+  const std::vector<std::uint32_t>& final_states = model.objects[*model.case_object].final_states;
+  return std::any_of(node.shifts.begin(), node.shifts.end(), [&](const Net::Shift& shift) {
+    return shift.object == *model.case_object && std::any_of(final_states.begin(), final_states.end(), [&](std::uint32_t s) {
+             return shift.to == net.state_place(shift.object, s);
+           });
+  });
+}
 
 std::vector<std::uint32_t> work_places(const Net& net, const Bits& marking) {
   std::vector<std::uint32_t> found;
