@@ -93,6 +93,9 @@ class WayProblem {
   std::optional<Way> pass(const Way& from, const Passed& passed) const {
     const Activity& activity = model_.activities[passed.activity];
     Permissions permissions = from.permissions;
+    // What was answered so far counts, although the work on it is withdrawn first.
+    const Value items = activity.items ? items_value(net_, from.state, passed.activity) : Value();
+    const GuardContext context{.items = activity.items ? &items : nullptr};
     CaseState state = from.state;
     std::vector<NetEvent> withdrawn = withdraw_from(state, passed.activity);
     for (NetEvent& event : withdrawn) {
@@ -102,8 +105,6 @@ class WayProblem {
     if (!is_reached(net_, state, passed.activity) || !states_fit(net_, state, passed.activity, passed.result)) return std::nullopt;
     const std::uint32_t input = open_input(net_, state, passed.activity);
     if (!has_room_after(net_, state, passed.activity, passed.result, input)) return std::nullopt;
-    const Value items = activity.items ? items_value(net_, state, passed.activity) : Value();
-    const GuardContext context{.items = activity.items ? &items : nullptr};
     if (!holds(activity.effects.when, from, state, context) ||
         !holds(activity.results[passed.result].effects.when, from, state, context))
       return std::nullopt;

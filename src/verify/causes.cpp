@@ -29,6 +29,7 @@ struct Reason {
   std::string words;
   std::string help{};
   std::vector<Diagnostic::Related> related{};
+  std::string fault{};  ///< as of a cause
 };
 
 class Causes {
@@ -201,6 +202,7 @@ class Causes {
     for (const Reason& reason : reasons) {
       if (words.size() == most) break;
       words.push_back(reason.words);
+      cause.fault += reason.fault.empty() ? reason.words : reason.fault;
       for (const Diagnostic::Related& related : reason.related)
         if (std::none_of(cause.related.begin(), cause.related.end(),
                          [&](const auto& one) { return is_same(one.span, related.span); }))
@@ -217,6 +219,7 @@ class Causes {
     for (const Moves::Kept& one : at_.kept) {
       if (one.activity != a) continue;
       Reason reason{without_doer(one.why)};
+      reason.fault = model_.activities[a].id;
       for (const std::uint32_t rule : one.rules) reason.related.push_back({model_.rules[rule].span, "this rule is in the way"});
       if (!one.rules.empty()) reason.help = "let what the rules ask for be possible here, or take one of them out";
       add_once(reasons, std::move(reason));
@@ -259,6 +262,7 @@ class Causes {
   Reason closed_guard(const std::string& only, const Guard& guard) const {
     const std::string values = words_.values_of({&guard.expression});
     Reason reason{fmt::format("{}`{}`{}", only, guard.expression.text(), values.empty() ? "" : ", but " + values)};
+    reason.fault = only + std::string(guard.expression.text());
     const std::vector<std::string> never = words_.never_written(guard.expression);
     if (never.empty()) {
       reason.related.push_back({guard.span, "this doesn't hold then"});

@@ -15,6 +15,7 @@ namespace itsmflow {
 namespace {
 
 constexpr std::size_t kMostOfAKind = 20;
+constexpr std::size_t kMostAtAPlace = 3;  ///< which differ in the values only
 
 class Findings {
  public:
@@ -176,6 +177,7 @@ class Findings {
   void add(const std::string& rule, const std::string& message, const std::vector<Cause>& all, const Trouble& trouble,
            const std::string& what) {
     const Cause& first = all.front();
+    if (!first.fault.empty() && !faults_.insert(fmt::format("{} {} {}", rule, first.span.begin, first.fault)).second) return;
     Diagnostic* added = add(rule, fmt::format("{}: {}", message, first.what), first.span, {}, trouble, what, first.help);
     if (!added) return;
     added->related = first.related;
@@ -186,6 +188,7 @@ class Findings {
   Diagnostic* add(const std::string& rule, std::string message, const Span& span, std::string label, const Trouble& trouble,
                   const std::string& what, std::string help) {
     if (!said_.insert({rule, span.source.get(), span.begin, message}).second || ++count_[rule] > kMostOfAKind) return nullptr;
+    if (++at_a_place_[{rule, span.begin}] > kMostAtAPlace) return nullptr;
     Diagnostic& added = found_.emplace_back();
     added.rule = rule;
     added.message = std::move(message);
@@ -364,7 +367,9 @@ class Findings {
   const Proof& proof_;
   Diagnostics found_;
   std::set<std::tuple<std::string, const void*, std::uint32_t, std::string>> said_;
+  std::set<std::string> faults_;
   std::map<std::string, std::size_t> count_;
+  std::map<std::pair<std::string, std::uint32_t>, std::size_t> at_a_place_;
   std::vector<std::vector<bool>> reached_;  ///< by object and state: some case brings it there
 };
 

@@ -22,6 +22,7 @@ struct Cause {
   std::string what;  ///< half a sentence: what waits, and for what
   std::string help;
   std::vector<Diagnostic::Related> related{};  ///< guards and rules that are in the way
+  std::string fault{};                         ///< the same for what is one fault, whatever the values; empty: `what` tells
 };
 /// Why nothing can be done any more. Never empty.
 std::vector<Cause> causes(const Net& net, const Standing& at);

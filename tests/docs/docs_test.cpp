@@ -1,4 +1,5 @@
 #include <itsmflow/model.hpp>
+#include <itsmflow/verify.hpp>
 
 #include <algorithm>
 #include <regex>
@@ -14,7 +15,7 @@
 //   ```console            `$ COMMAND` is run at a terminal, in a folder that holds a copy of models/, and prints what follows.
 //                         Moments, days, times of day and digests may differ; a line `...` stands for any lines. Blocks of one document share the folder
 //                         and what was exported.
-//   ```yaml               a model, if it begins with `itsmflow:`; it has no errors
+//   ```yaml               a model, if it begins with `itsmflow:`; it has no errors, and no case of it gets stuck
 //   ```yaml file=NAME     and it is written there first, for the commands that follow
 //   ```xml file=NAME      is written there first too
 //   ```yaml broken …      it has errors
@@ -155,6 +156,24 @@ void look_at_part(const Block& block, const std::string& path) {
   CHECK(is_part_of(block.lines, console::lines_of(console::read(kRoot / path))));
 }
 
+void verify_all(const std::shared_ptr<const itsmflow::Model>& model, itsmflow::Diagnostics& found) {
+  constexpr std::size_t kMostStates = 5'000;  // where that isn't enough it is undecided, and no error
+  for (auto& one : itsmflow::verify(model, {kMostStates})) found.push_back(std::move(one));
+}
+
+itsmflow::Diagnostics found_in(itsmflow::Loaded<std::shared_ptr<const itsmflow::Model>> loaded) {
+  itsmflow::Diagnostics found = loaded.diagnostics();
+  if (loaded) verify_all(loaded.value_or_throw(), found);
+  return found;
+}
+
+itsmflow::Diagnostics found_in(itsmflow::Loaded<itsmflow::Library> loaded) {
+  itsmflow::Diagnostics found = loaded.diagnostics();
+  if (loaded)
+    for (const auto& model : loaded.value_or_throw().models()) verify_all(model, found);
+  return found;
+}
+
 void look_at_yaml(const Block& block, const fs::path& folder) {
   if (!block.part().empty()) return look_at_part(block, block.part());
   if (!block.file().empty()) {
@@ -166,8 +185,8 @@ void look_at_yaml(const Block& block, const fs::path& folder) {
   const bool is_for_others = block.has("fragment") || block.has("bad") || block.has("good") || block.has("instead");
   if (is_for_others || first == block.lines.end() || !first->starts_with("itsmflow:")) return;
   // What lies in the folder may adapt or use what was written there before.
-  const auto diagnostics = block.file().empty() ? itsmflow::load_model(block.text(), "example.yaml").diagnostics()
-                                                : itsmflow::load_library((folder / block.file()).string()).diagnostics();
+  const auto diagnostics = block.file().empty() ? found_in(itsmflow::load_model(block.text(), "example.yaml"))
+                                                : found_in(itsmflow::load_library((folder / block.file()).string()));
   std::string findings;
   for (const auto& diagnostic : diagnostics) findings += itsmflow::to_string(diagnostic) + "\n";
   INFO(findings);

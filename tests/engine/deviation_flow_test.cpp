@@ -52,6 +52,33 @@ deviations:
   CHECK(told == Words{"withdrawn max 2"});
 }
 
+TEST_CASE("what was answered so far decides how an activity with parts can be passed over") {
+  Bench bench = Bench::text(R"yaml(itsmflow: 1
+process: review
+version: 1.0.0
+case: rfc
+roles: {lead: {title: Lead}}
+objects:
+  rfc: {states: [new, liked, closed], final: [closed]}
+activities:
+  ask:
+    parts: {first: {role: lead}, second: {role: lead}}
+    answers: [yes_please, no_thanks]
+    results:
+      liked: {when: "items.exists(i, i.answer == 'yes_please')", moves: {rfc: new -> liked}}
+      disliked: {moves: {rfc: new -> liked}}
+  close: {role: lead, moves: {rfc: liked -> closed}}
+deviations:
+)yaml" + kMotives + "  allow: [{what: skip, activities: [ask], by: lead}]\n",
+                            {{"lea", {"lead"}}});
+  const CaseId id = bench.engine().start("review", "lea", {}).case_id();
+  const Motive liked{.name = "late", .skipping = {"ask.liked"}};
+  CHECK_FALSE(bench.engine().perform(id, "close", "lea", {.motive = liked}));
+  require_done(bench.engine().perform(id, "ask", "lea", {.result = "yes_please", .command = {.item = "first"}}));
+  require_done(bench.engine().perform(id, "close", "lea", {.motive = liked}));
+  CHECK(deviations(bench, id) == Words{"skip ask.liked"});
+}
+
 TEST_CASE("no skip passes over a vote or a case that runs, but a case goes back over both, and the other case is stopped") {
   const std::string other = R"(itsmflow: 1
 process: errand

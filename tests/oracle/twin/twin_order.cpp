@@ -115,11 +115,13 @@ std::vector<Passed> Twin::shortest_ways(const Question& question, const Motive& 
   };
   const World::Alone alone(world_);
   const World::Moment before = world_.moment();
+  const std::size_t happened = world_.happened_;
   std::vector<Node> level{{now_, question.data, {}}};
   std::map<std::set<Source>, Passed> found;
   std::set<std::pair<std::set<Source>, std::string>> known;
   const auto go_on = [&](const Node& node, const Activity& activity, const Result& result, std::vector<Node>& next) {
     now_ = node.now;
+    world_.happened_ = happened;  // a way doesn't pay for those that were looked at before
     Node longer{{}, node.rest, node.passed};
     try {
       if (!pass_over(activity, result, question, motive, longer.rest)) return;
