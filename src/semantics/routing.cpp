@@ -29,10 +29,10 @@ std::optional<std::vector<std::uint32_t>> choose(const Net& net, const CaseState
   return taken;
 }
 
-bool has_room_for(const Net& net, const CaseState& state, const Net::Silent& silent, const std::vector<std::uint32_t>& branches) {
+Bits put_by(const Net::Silent& silent, const std::vector<std::uint32_t>& branches) {
   Bits produce = silent.produce;
   for (const std::uint32_t b : branches) produce |= silent.branches[b].produce;
-  return has_room(net, state, silent.from, produce);
+  return produce;
 }
 
 /// Whether so many of the branches that were begun have ended as the join waits for.
@@ -48,28 +48,49 @@ bool is_ready(const CaseState& state, const Net::Region& region) {
   return arrived >= needed;
 }
 
-}  // namespace
-
-std::optional<NetEvent> take_row(const Net& net, const CaseState& state) {
-  if (net.silents.empty()) return std::nullopt;
-  Bits blocked(net.places.size());  // decisions that hold but whose target is still occupied: no later row may take them
+/// Calls `see` with each row that is decided now and isn't held up by one before it, and with its branches, until it gives false.
+template <class See>
+void for_each_decided(const Net& net, const CaseState& state, const See& see) {
   for (std::uint32_t s = 0; s < net.silents.size(); ++s) {
     const Net::Silent& silent = net.silents[s];
     const bool joins = silent.kind == Net::Silent::Kind::join;
     if (joins ? !is_ready(state, net.regions[silent.region]) : !state.marking.contains(silent.from)) continue;
-    if (blocked.meets(silent.from)) continue;
     std::optional<std::vector<std::uint32_t>> branches = choose(net, state, silent);
-    if (!branches) continue;
-    if (!has_room_for(net, state, silent, *branches)) {
-      blocked |= silent.from;
-      continue;
-    }
-    NetEvent event = event_of(EventType::routed);
-    event.silent = s;
-    event.branches = std::move(*branches);
-    return event;
+    if (branches && !see(s, std::move(*branches))) return;
   }
-  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<NetEvent> take_row(const Net& net, const CaseState& state) {
+  std::optional<NetEvent> taken;
+  if (net.silents.empty()) return taken;
+  Bits blocked(net.places.size());  // decisions that hold but whose target is still occupied: no later row may take them
+  for_each_decided(net, state, [&](std::uint32_t s, std::vector<std::uint32_t> branches) {
+    const Net::Silent& silent = net.silents[s];
+    if (blocked.meets(silent.from)) return true;
+    if (!has_room(net, state, silent.from, put_by(silent, branches))) {
+      blocked |= silent.from;
+      return true;
+    }
+    taken = event_of(EventType::routed);
+    taken->silent = s;
+    taken->branches = std::move(branches);
+    return false;
+  });
+  return taken;
+}
+
+std::optional<HeldUp> held_up_row(const Net& net, const CaseState& state) {
+  std::optional<HeldUp> held_up;
+  for_each_decided(net, state, [&](std::uint32_t s, const std::vector<std::uint32_t>& branches) {
+    const Bits produce = put_by(net.silents[s], branches);
+    if (has_room(net, state, net.silents[s].from, produce)) return true;
+    for (std::uint32_t p = 0; p < net.places.size() && !held_up; ++p)
+      if (produce.test(p) && state.marking.test(p)) held_up = {s, p};
+    return !held_up;
+  });
+  return held_up;
 }
 
 }  // namespace itsmflow

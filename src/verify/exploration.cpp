@@ -1,7 +1,10 @@
 #include "verify/exploration.hpp"
 
 #include "model/fields.hpp"
+#include "semantics/automatic.hpp"
 #include "semantics/choices.hpp"
+#include "semantics/obstacles.hpp"
+#include "semantics/routing.hpp"
 #include "semantics/state_key.hpp"
 #include "verify/variables.hpp"
 
@@ -122,6 +125,47 @@ void Exploration::expand(std::uint32_t from) {
     return !full_;
   });
   let_fail(from);
+  find_contact(from);
+}
+
+void Exploration::find_contact(std::uint32_t from) {
+  if (contact_) return;
+  const CaseState state = nodes_[from].state;
+  if (const auto row = held_up_row(net_, state)) {
+    contact_ = {from, std::nullopt, row->place};
+    return;
+  }
+  for (std::uint32_t a = 0; a < net_.activities.size(); ++a)
+    for (std::uint32_t r = 0; r < net_.activities[a].results.size(); ++r) {
+      if (is_emergency_exit(net_.model->activities[a], r) || !is_reached(net_, state, a) || !states_fit(net_, state, a, r))
+        continue;
+      const std::uint32_t input = input_of(net_, state, a);
+      if (has_room_after(net_, state, a, r, input)) continue;
+      Bits occupied = net_.activities[a].results[r].produce;
+      if (input != kNone) occupied -= net_.activities[a].inputs[input];
+      CaseState with_room = state;
+      with_room.marking -= occupied;
+      if (!would_end(with_room, nodes_[from].now, a, r)) continue;
+      std::uint32_t place = 0;
+      while (place + 1 < net_.places.size() && !(occupied.test(place) && state.marking.test(place))) ++place;
+      const bool by_time = net_.model->activities[a].results[r].after.has_value();
+      contact_ = {from, WayStep{by_time ? WayStep::Kind::time : WayStep::Kind::activity, a, r}, place};
+      return;
+    }
+}
+
+bool Exploration::would_end(const CaseState& state, Timestamp now, std::uint32_t activity, std::uint32_t result) {
+  const auto is_it = [&](const NetEvent& event) {
+    return event.type == EventType::done && event.activity == activity && event.result == result;
+  };
+  const auto ends_it = [&](const std::vector<NetEvent>& events) { return std::any_of(events.begin(), events.end(), is_it); };
+  if (ends_it(next_automatic(net_, state))) return true;
+  bool found = false;
+  moves_.from(state, now, [&](const CaseMove& move) {
+    found = ends_it(move.events);
+    return !found;
+  });
+  return found;
 }
 
 /// A call can fail, and after the last try the service has failed for good.
@@ -201,6 +245,12 @@ std::vector<bool> Exploration::leading_to(const std::function<bool(std::uint32_t
 }
 
 void Exploration::find_troubles(Proof& proof) {
+  if (contact_) {
+    Trouble& trouble = proof.troubles.emplace_back(Trouble{Trouble::Kind::twice, standing(contact_->from), way_to(contact_->from)});
+    if (contact_->step) trouble.way.push_back(*contact_->step);
+    trouble.place = contact_->place;
+    return;
+  }
   const auto is_over = [&](std::uint32_t i) { return nodes_[i].state.status == CaseStatus::over; };
   const std::vector<bool> hopeful = leading_to(is_over);
   const std::vector<bool> stops = leading_to([&](std::uint32_t i) { return !goes_on_[i]; });

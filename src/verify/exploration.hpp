@@ -38,6 +38,9 @@ class Exploration {
   bool is_too_much(const CaseState& state, const CaseState& next);
   void note_time(const CaseState& state);
   void say(const std::string& what);
+  /// Something would be reached a second time while it still waits: the engine holds it up then.
+  void find_contact(std::uint32_t from);
+  bool would_end(const CaseState& state, Timestamp now, std::uint32_t activity, std::uint32_t result);
   void find_troubles(Proof& proof);
   void find_leftover(Proof& proof);
   std::vector<bool> leading_to(const std::function<bool(std::uint32_t)>& is_wanted) const;
@@ -64,6 +67,12 @@ class Exploration {
     std::vector<std::uint32_t> activities;
   };
   std::optional<Circle> circle_;  ///< that was found first
+  struct Contact {
+    std::uint32_t from = 0;       ///< node
+    std::optional<WayStep> step;  ///< none: a row is decided
+    std::uint32_t place = 0;
+  };
+  std::optional<Contact> contact_;  ///< that was found first
   bool full_ = false;
 };
 
