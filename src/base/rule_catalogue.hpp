@@ -66,6 +66,7 @@ inline constexpr CheckRule kRules[] = {
     {"line-left-out", adapting, note, "a permitted deviation falls away with the activity that it is about"},
     {"livelock", behaviour, error, "a case can go on and on, and never be over"},
     {"loose-end", behaviour, warning, "nothing follows a result or an activity, so the branch just ends there"},
+    {"loose-start", behaviour, warning, "a row leads on from an activity and none to it, so that it can be done at any time"},
     {"missing-because", adapting, error, "a difference from the adapted model has no reason"},
     {"missing-id", form, error, "a place or a transition of a net has no id"},
     {"missing-key", form, error, "something that can't be left out is missing"},

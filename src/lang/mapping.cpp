@@ -191,7 +191,10 @@ bool Mapping::mentions(std::string_view key) const {
 Span span_of(const Mapping& keys, std::string_view name) {
   Span span = origin(*keys.key(name)).span;
   const Span& end = origin(*keys.get(name)).span;
-  if (end.source == span.source && end.end > span.end) span.end = end.end;
+  if (end.source != span.source || end.end <= span.end) return span;
+  span.end = end.end;
+  span.end_line = end.end_line;
+  span.end_column = end.end_column;
   return span;
 }
 

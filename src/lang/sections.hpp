@@ -33,7 +33,8 @@ void find_unused(Context& context);
 void find_contradictions(Context& context);
 /// Models that are well formed and can never do anything. Looks only at those without errors.
 void find_hopeless(Context& context);
-/// Branches that end without a row that says so, where that makes a case over. Looks only at models without errors.
+/// Activities that rows lead on from and none to, and branches that end without a row that says so, where that makes a case over. Looks
+/// only at models without errors.
 void find_loose_ends(Context& context);
 
 // What several sections read in the same way.

@@ -30,13 +30,19 @@ struct Reason {
   std::string help{};
   std::vector<Diagnostic::Related> related{};
   std::string fault{};  ///< as of a cause
+  bool by_rule = false;
 };
 
 class Causes {
  public:
-  Causes(const Net& net, const Standing& at) : net_(net), model_(*net.model), at_(at), words_(net, at) {}
+  Causes(const Net& net, const Standing& at, const std::vector<WayStep>& way)
+      : net_(net), model_(*net.model), at_(at), words_(net, at) {
+    for (const WayStep& step : way)
+      if (step.kind != WayStep::Kind::start && step.kind != WayStep::Kind::message) steps_.emplace_back(step.activity, step.result);
+  }
 
   std::vector<Cause> find() {
+    add_loose_end();
     for (std::uint32_t p = 0; p < net_.places.size(); ++p)
       if (at_.marking.test(p) && net_.places[p].kind == Net::Place::Kind::decision) add_choice(p);
     for (const Net::Silent& silent : net_.silents)
@@ -60,8 +66,20 @@ class Causes {
     return std::nullopt;
   }
 
-  /// What would end the case, and only a guard is in the way of it.
-  std::optional<Cause> closed_exit() const {
+  /// No activity ever brings the case's object to a state in which a case is over.
+  std::optional<Cause> no_exit() const {
+    if (!model_.case_object || model_.objects[*model_.case_object].final_states.empty()) return std::nullopt;
+    for (std::uint32_t a = 0; a < model_.activities.size(); ++a)
+      for (std::uint32_t r = 0; r < model_.activities[a].results.size(); ++r)
+        if (!is_emergency_exit(model_.activities[a], r) && may_end_case(net_, a, r)) return std::nullopt;
+    const ObjectType& object = model_.objects[*model_.case_object];
+    const std::uint32_t s = object.final_states.front();
+    return Cause{object.state_spans[s], fmt::format("no activity moves {} to '{}'", object.id, object.states[s]),
+                 fmt::format("let an activity move it there (`moves: {{{}: … -> {}}}`)", object.id, object.states[s])};
+  }
+
+  /// What would end the case, and only a guard is in the way of it. `when`: "", "later ".
+  std::optional<Cause> closed_exit(std::string_view when) const {
     for (std::uint32_t a = 0; a < model_.activities.size(); ++a)
       for (std::uint32_t r = 0; r < model_.activities[a].results.size(); ++r) {
         if (is_emergency_exit(model_.activities[a], r) || !may_end_case(net_, a, r) || !is_reached(a)) continue;
@@ -69,11 +87,11 @@ class Causes {
         if (!std::all_of(shifts.begin(), shifts.end(), [&](const Net::Shift& one) { return fits(one.object, one.from); })) continue;
         for (const Effects* effects : {&model_.activities[a].effects, &model_.activities[a].results[r].effects})
           if (effects->when && words_.holds(effects->when->expression) == false)
-            return closed_exit(fmt::format("'{}' would end it", model_.activities[a].id), *effects->when);
+            return closed_exit(fmt::format("'{}' would end it", model_.activities[a].id), *effects->when, when);
       }
     for (const Row& row : model_.rows)
       if (row.to_end && row.decision == Row::Decision::guard && words_.holds(row.guard.expression) == false)
-        return closed_exit(fmt::format("a row leads from '{}' to the end", name_of(row.sources.front())), row.guard);
+        return closed_exit(fmt::format("a row leads from '{}' to the end", name_of(row.sources.front())), row.guard, when);
     return std::nullopt;
   }
 
@@ -96,11 +114,15 @@ class Causes {
     const RowSource& source = first.sources.front();
     const std::string from = name_of(source);
     const std::string values = words_.values_of(guards);
-    const std::string only_value = words_.only_value_of(guards);
+    const std::string guard = words_.guard_of(guards);
     Cause cause{source.span, fmt::format("nothing follows '{}'{}", from, values.empty() ? "" : " when " + values), {}};
-    const bool is_fork = !first.branches.empty();
-    const std::string rest = is_fork ? "let one branch be `otherwise`" : fmt::format("add a last row `- {} -> … otherwise`", from);
-    cause.help = only_value.empty() || is_fork ? rest : fmt::format("add a row for {}, or {}", only_value, rest.substr(4));
+    const std::string last = fmt::format("a last row `- {} -> ACTIVITY otherwise`", from);
+    if (!first.branches.empty())
+      cause.help = "let one branch be `always`, or, if it is to be begun only where no other is, `otherwise`";
+    else if (guard.empty())
+      cause.help = "add " + last;
+    else
+      cause.help = fmt::format("add a row `- {} -> ACTIVITY if {}`, or {}", from, guard, last);
     found_.push_back(std::move(cause));
   }
 
@@ -113,6 +135,52 @@ class Causes {
     return written.starts_with(id + ".") ? written : id;
   }
 
+  /// A step of the way after which a branch just ended, because no row says what follows.
+  void add_loose_end() {
+    if (model_.rows.empty()) return;
+    for (auto step = steps_.rbegin(); step != steps_.rend(); ++step) {
+      const auto [a, r] = *step;
+      const bool in_flow = !net_.activities[a].free || has_row_from(a, std::nullopt);
+      if (!in_flow || has_row_from(a, r) || net_.activities[a].results[r].produce.meets(net_.tokens)) continue;
+      const Result& result = model_.activities[a].results[r];
+      const std::string name = name_of(a, r);
+      add({result.id.empty() ? model_.activities[a].span : result.span, fmt::format("no row follows '{}'", name),
+           fmt::format("add a row `- {} -> {}`", name, next_activity())});
+      return;
+    }
+  }
+
+  bool has_row_from(std::uint32_t activity, std::optional<std::uint32_t> result) const {
+    return std::any_of(model_.rows.begin(), model_.rows.end(), [&](const Row& row) {
+      return std::any_of(row.sources.begin(), row.sources.end(), [&](const RowSource& source) {
+        return source.activity == activity &&
+               (!result || std::find(source.results.begin(), source.results.end(), *result) != source.results.end());
+      });
+    });
+  }
+
+  /// The activity in the rows that would lead on from where the case's object is; ACTIVITY: there is no such.
+  std::string next_activity() const {
+    for (std::uint32_t o = 0; o < model_.objects.size(); ++o) {
+      const auto s = unfinished(o);
+      for (std::uint32_t a = 0; a < model_.activities.size() && s; ++a)
+        for (std::uint32_t r = 0; r < model_.activities[a].results.size(); ++r)
+          if (!net_.activities[a].free && leads_on(a, r, o, *s)) return model_.activities[a].id;
+    }
+    return "ACTIVITY";
+  }
+
+  std::string name_of(std::uint32_t a, std::uint32_t r) const {
+    const Activity& activity = model_.activities[a];
+    return activity.results[r].id.empty() ? activity.id : fmt::format("{}.{}", activity.id, activity.results[r].id);
+  }
+
+  /// What else could be done about what waits in vain: "or let 'deploy.failed' lead to another activity".
+  std::string or_elsewhere() const {
+    if (steps_.empty()) return "or lead another way on from the start";
+    return fmt::format("or let '{}' lead to another activity", name_of(steps_.back().first, steps_.back().second));
+  }
+
   /// A join of which some ways have come and others haven't.
   void add_join(const Bits& from, std::uint32_t r) {
     std::vector<std::string> come;
@@ -120,11 +188,17 @@ class Causes {
     for (std::uint32_t p = 0; p < net_.places.size(); ++p)
       if (from.test(p)) (at_.marking.test(p) ? come : missing).push_back(giver_of(p));
     if (come.empty() || missing.empty()) return;
-    add({model_.rows[r].span,
+    const Row& row = model_.rows[r];
+    std::vector<std::string> sources;
+    for (const RowSource& source : row.sources) sources.push_back(name_of(source));
+    add({row.span,
          fmt::format("{} {} come to a join, and {} can't come any more", enumerate(quoted_all(come)),
                      come.size() == 1 ? "has" : "have", enumerate(quoted_all(missing))),
-         "let all of these ways be begun; or, if only some are, write the fork and the join as mappings (`fork:`, `join:`), so "
-         "that the join waits for those that were begun"});
+         fmt::format(
+             "let all of these ways be begun; or, if only some may be, write the rows that begin them as one, `- {{fork: FROM, "
+             "to: {{ONE: always, OTHER: GUARD}}}}`, and this one as `- {{join: [{}], to: {}}}`, which waits for those that "
+             "were begun",
+             fmt::join(sources, ", "), row.targets.empty() ? "end" : model_.activities[row.targets.front()].id)});
   }
 
   std::string giver_of(std::uint32_t place) const {
@@ -210,6 +284,9 @@ class Causes {
       const bool is_first = words.size() == 1;
       cause.help = is_first || cause.help == reason.help ? reason.help : std::string();
     }
+    if (!reasons.empty() && std::all_of(reasons.begin(), reasons.end(), [](const Reason& one) { return one.by_rule; }))
+      cause.help =
+          cause.related.size() > 1 ? "take one of these rules out" : "let what the rule asks for be possible here, or take it out";
     return fmt::format("{}", fmt::join(words, "; "));
   }
 
@@ -221,7 +298,7 @@ class Causes {
       Reason reason{without_doer(one.why)};
       reason.fault = model_.activities[a].id;
       for (const std::uint32_t rule : one.rules) reason.related.push_back({model_.rules[rule].span, "this rule is in the way"});
-      if (!one.rules.empty()) reason.help = "let what the rules ask for be possible here, or take one of them out";
+      reason.by_rule = !one.rules.empty();
       add_once(reasons, std::move(reason));
     }
     return reasons;
@@ -230,21 +307,21 @@ class Causes {
   std::optional<Reason> why_not(std::uint32_t a, std::uint32_t r) const {
     const Activity& activity = model_.activities[a];
     const Result& result = activity.results[r];
-    const std::string name = result.id.empty() ? activity.id : fmt::format("{}.{}", activity.id, result.id);
+    const std::string name = name_of(a, r);
     const std::string only = fmt::format("'{}' can be done only when ", name);
     const Net::ResultNode& node = net_.activities[a].results[r];
     for (const Net::Shift& shift : node.shifts) {
       if (fits(shift.object, shift.from)) continue;
       const std::string& target = model_.objects[shift.object].states[shift.to - net_.state_place(shift.object, 0)];
       return Reason{only + lacks(shift.object, shift.from),
-                    fmt::format("let '{}' be done then as well (`moves: {{{}: {} -> {}}}`), or lead another way on from here", name,
-                                model_.objects[shift.object].id, widened(shift.object, shift.from), target)};
+                    fmt::format("let '{}' be done then as well (`moves: {{{}: {} -> {}}}`), {}", name,
+                                model_.objects[shift.object].id, widened(shift.object, shift.from), target, or_elsewhere())};
     }
     for (const Net::Look& look : node.looks) {
       if (look.of != Need::Of::one || fits(look.object, look.states)) continue;
       return Reason{only + lacks(look.object, look.states),
-                    fmt::format("let '{}' be done then as well (`needs: {{{}: {}}}`), or lead another way on from here", name,
-                                model_.objects[look.object].id, widened(look.object, look.states))};
+                    fmt::format("let '{}' be done then as well (`needs: {{{}: {}}}`), {}", name, model_.objects[look.object].id,
+                                widened(look.object, look.states), or_elsewhere())};
     }
     for (const Effects* effects : {&activity.effects, &result.effects}) {
       if (effects->when && words_.holds(effects->when->expression) != true) return closed_guard(only, *effects->when);
@@ -270,7 +347,11 @@ class Causes {
     }
     reason.words += fmt::format(", and nothing ever sets {}", never.size() == 1 ? "it" : enumerate(never));
     reason.related.push_back({guard.span, "this never holds"});
-    reason.help = fmt::format("let an activity before it set {} (`sets:` or `requires:`), or take the guard out", enumerate(never));
+    const std::string sets = words_.setting_of(guard.expression);
+    const std::string who =
+        steps_.empty() ? "an activity before it" : fmt::format("'{}'", model_.activities[steps_.back().first].id);
+    reason.help = fmt::format("let {} set {}{}, or take the guard out", who, enumerate(never),
+                              sets.empty() ? "" : fmt::format(" (`sets: {{{}}}`)", sets));
     return reason;
   }
 
@@ -322,9 +403,25 @@ class Causes {
     constexpr std::size_t kMost = 2;
     const std::string reasons = put_together(cause, blocked, kMost);
     cause.what = fmt::format("nothing leads on from '{}'{}{}", state, reasons.empty() ? "" : ": ", reasons);
-    if (cause.help.empty())
-      cause.help = fmt::format("let an activity move {} from '{}', or list '{}' under `final`", object.id, state, state);
+    if (cause.help.empty()) {
+      const std::string or_final = s == 0 ? std::string() : fmt::format(", or list '{}' under `final`", state);
+      cause.help = fmt::format("let an activity move {} from '{}'{}{}", object.id, state, such_as(o, s), or_final);
+    }
     return cause;
+  }
+
+  /// An activity that leads further on, from a neighbouring state: ", such as 'resolve' (`moves: {…}`)".
+  std::string such_as(std::uint32_t o, std::uint32_t s) const {
+    const ObjectType& object = model_.objects[o];
+    for (std::uint32_t a = 0; a < model_.activities.size(); ++a)
+      for (std::uint32_t r = 0; r < model_.activities[a].results.size(); ++r)
+        for (const Net::Shift& shift : net_.activities[a].results[r].shifts) {
+          const std::uint32_t to = shift.to - net_.state_place(o, 0);
+          if (shift.object != o || to <= s || is_emergency_exit(model_.activities[a], r)) continue;
+          return fmt::format(", such as '{}' (`moves: {{{}: {} -> {}}}`)", name_of(a, r), object.id, widened(o, shift.from),
+                             object.states[to]);
+        }
+    return {};
   }
 
   bool leads_on(std::uint32_t a, std::uint32_t r, std::uint32_t o, std::uint32_t s) const {
@@ -350,9 +447,10 @@ class Causes {
 
   // -- what would end the case --
 
-  Cause closed_exit(const std::string& which, const Guard& guard) const {
+  Cause closed_exit(const std::string& which, const Guard& guard, std::string_view when) const {
     return {guard.span,
-            fmt::format("{}, but only when `{}`, and {}", which, guard.expression.text(), words_.values_of({&guard.expression})),
+            fmt::format("{}, but only when `{}`, and {}{}", which, guard.expression.text(), when,
+                        words_.values_of({&guard.expression})),
             "let the guard hold again at some time, or lead another way on to the end"};
   }
 
@@ -366,20 +464,23 @@ class Causes {
   const Model& model_;
   const Standing& at_;
   StandingWords words_;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> steps_;  ///< of the way: activities, and their results
   std::vector<Cause> found_;
 };
 
 }  // namespace
 
-std::vector<Cause> causes(const Net& net, const Standing& at) {
-  return Causes(net, at).find();
+std::vector<Cause> causes(const Net& net, const Trouble& stuck) {
+  return Causes(net, stuck.at, stuck.way).find();
 }
 
 std::optional<Cause> why_never_over(const Net& net, const Trouble& lost) {
-  if (auto cause = Causes(net, lost.at).closed_exit()) return cause;
+  const Causes here(net, lost.at, lost.way);
+  if (auto cause = here.no_exit()) return cause;
+  if (auto cause = here.closed_exit("")) return cause;
   for (const Standing& later : lost.later)
-    if (auto cause = Causes(net, later).closed_exit()) return cause;
-  return Causes(net, lost.at).dead_end();
+    if (auto cause = Causes(net, later, lost.way).closed_exit("later ")) return cause;
+  return here.dead_end();
 }
 
 }  // namespace itsmflow

@@ -47,7 +47,7 @@ class Findings {
   }
 
   void add_stuck(const Trouble& trouble) {
-    const std::vector<Cause> all = causes(net_, trouble.at);
+    const std::vector<Cause> all = causes(net_, trouble);
     add("deadlock", "a case can get stuck", all, trouble, how_it_ends(trouble.at));
   }
 
@@ -66,7 +66,7 @@ class Findings {
     const std::string what = names.size() < 2 ? fmt::format("{} is done again and again", fmt::join(names, ""))
                                               : fmt::format("{} follow each other", enumerate(names));
     add("endless-engine", "the engine can go on for ever by itself",
-        {{span, what, "lead a way out of the circle to a person, or to `end`, for what comes through here"}}, trouble,
+        {{span, what, "let one of them lead elsewhere instead of round again: to a person, or to `end`"}}, trouble,
         "the engine never stops");
   }
 
@@ -88,9 +88,19 @@ class Findings {
 
   void add_twice(const Trouble& trouble) {
     const auto [name, span] = taker_of(trouble.place);
-    add("multi-merge", fmt::format("'{}' can be waiting twice at once", name), span, "reached again while it still waits", trouble,
-        fmt::format("'{}' is reached a second time", name),
-        fmt::format("join the ways that lead here (`- a & b -> {}`), or let only one of them be taken", name));
+    const std::vector<const Row*> rows = rows_to(name);
+    std::vector<std::string> sources;
+    for (const Row* row : rows)
+      for (const RowSource& source : row->sources) sources.push_back(text_of(source));
+    std::string help = fmt::format("join the ways that lead here, or let only one of them be taken");
+    if (rows.size() > 1 && sources.size() == rows.size())
+      help = fmt::format("write one row instead of these, `- {} -> {}`; or let only one of {} be begun", fmt::join(sources, " & "),
+                         name, enumerate(quoted(sources)));
+    Diagnostic* added =
+        add("multi-merge", fmt::format("'{}' can be waiting twice at once", name), span, "reached again while it still waits",
+            trouble, fmt::format("'{}' is reached a second time", name), help);
+    if (!added) return;
+    for (const Row* row : rows) added->related.push_back({row->span, "this row leads here"});
   }
 
   void add_leftover(const Trouble& trouble) {
@@ -98,12 +108,43 @@ class Findings {
     const WayStep last = trouble.way.empty() ? WayStep{} : trouble.way.back();
     const std::string& ended_by = model_.activities[last.activity].id;
     std::string help = fmt::format("let the end wait for '{}'", name);
-    if (last.kind != WayStep::Kind::start && model_.case_object && !model_.objects[*model_.case_object].final_states.empty())
-      help = fmt::format("let '{}' wait for it (`- {} -> {}`), or, if it may be dropped, let '{}' say `cancels: [{}]`", ended_by,
-                         name, ended_by, ended_by, name);
-    add("leftover-work", fmt::format("a case can be over while '{}' is still to be done", name), span,
-        "waits when the case ends, and is dropped", trouble, fmt::format("the case is over, and '{}' still waits", name),
-        std::move(help));
+    std::vector<const Row*> rows;
+    if (last.kind != WayStep::Kind::start && ended_by != name && ends_by_object()) {
+      rows = rows_to(ended_by);
+      help = fmt::format(
+          "let '{}' wait for it: write `- {} -> {}` instead of {} and let no other row lead to '{}'; or, if it may be "
+          "dropped, let '{}' say `cancels: [{}]`",
+          ended_by, name, ended_by, fmt::format("what follows '{}' now,", name), ended_by, ended_by, name);
+    }
+    Diagnostic* added =
+        add("leftover-work", fmt::format("a case can be over while '{}' is still to be done", name), span,
+            "waits when the case ends, and is dropped", trouble, fmt::format("the case is over, and '{}' still waits", name), help);
+    if (!added) return;
+    for (const Row* row : rows) added->related.push_back({row->span, fmt::format("'{}' doesn't wait for it", ended_by)});
+  }
+
+  bool ends_by_object() const { return model_.case_object && !model_.objects[*model_.case_object].final_states.empty(); }
+
+  std::vector<const Row*> rows_to(const std::string& activity) const {
+    std::vector<const Row*> rows;
+    const auto is_it = [&](std::uint32_t target) { return model_.activities[target].id == activity; };
+    for (const Row& row : model_.rows)
+      if (std::any_of(row.targets.begin(), row.targets.end(), is_it)) rows.push_back(&row);
+    return rows;
+  }
+
+  /// As it is written: "assess.go".
+  std::string text_of(const RowSource& source) const {
+    if (!source.activity) return "start";
+    const std::string id = model_.activities[*source.activity].id;
+    if (!source.span) return id;
+    const std::string written = source.span.source->text.substr(source.span.begin, source.span.end - source.span.begin);
+    return written.starts_with(id + ".") ? written : id;
+  }
+
+  static std::vector<std::string> quoted(std::vector<std::string> words) {
+    for (std::string& word : words) word = fmt::format("'{}'", word);
+    return words;
   }
 
   /// The activity, or the row, that takes a token.
@@ -134,7 +175,7 @@ class Findings {
         words = step.item.empty() ? name : fmt::format("{} {}", activity.id, step.item);
         break;
       case WayStep::Kind::time:
-        words = fmt::format("the time of '{}' comes", name);
+        words = fmt::format("{} pass ('{}')", in_words(*activity.results[step.result].after), name);
         break;
       case WayStep::Kind::message:
         words = fmt::format("the message '{}' comes", step.item);
@@ -223,7 +264,7 @@ class Findings {
               mend + ", or lead a way on for such a case; as it is, the deviation is refused whenever it would strand the case");
       if (!added) continue;
       added->severity = Severity::warning;
-      for (const Cause& cause : causes(net_, trouble.at)) added->related.push_back({cause.span, cause.what});
+      for (const Cause& cause : causes(net_, trouble)) added->related.push_back({cause.span, cause.what});
     }
     return std::move(found_);
   }
@@ -255,7 +296,10 @@ class Findings {
         const bool no_row = !is_ever_reached(a);
         say("dead-activity", Severity::error, activity.span, fmt::format("no case ever comes to '{}'", activity.id),
             no_row ? "no row that is ever taken leads here" : why_dead(a, dead.front()),
-            no_row ? "lead a row to it that can be taken, or take it out" : "let it be possible, or take it out");
+            no_row ? "lead a row to it that can be taken, or take it out, and what names it"
+                   : "let it be possible, or take it out");
+        for (const Row* row : rows_to(activity.id))
+          if (no_row) found_.back().related.push_back({row->span, "never taken"});
         continue;
       }
       for (const std::uint32_t r : dead)
@@ -335,11 +379,20 @@ class Findings {
     for (std::uint32_t o = 0; o < model_.objects.size(); ++o) {
       const ObjectType& object = model_.objects[o];
       for (std::uint32_t s = 0; s < object.states.size(); ++s)
-        if (!reached_[o][s])
+        if (!reached_[o][s] && !is_said(o, s))
           say("unreachable-state", Severity::warning, object.state_spans[s],
               fmt::format("no case ever brings {} to '{}'", object.id, object.states[s]), {},
               fmt::format("let an activity move {} to '{}', or take the state out", object.id, object.states[s]));
     }
+  }
+
+  /// What would bring the object there is found to be dead itself.
+  bool is_said(std::uint32_t o, std::uint32_t s) const {
+    for (std::uint32_t a = 0; a < model_.activities.size(); ++a)
+      for (const Net::ResultNode& result : net_.activities[a].results)
+        for (const Net::Shift& shift : result.shifts)
+          if (shift.object == o && shift.to == net_.state_place(o, s) && !may_be_done_otherwise(a)) return true;
+    return false;
   }
 
   void say(std::string rule, Severity severity, const Span& span, std::string message, std::string label, std::string help) {

@@ -25,7 +25,7 @@ struct Cause {
   std::string fault{};                         ///< the same for what is one fault, whatever the values; empty: `what` tells
 };
 /// Why nothing can be done any more. Never empty.
-std::vector<Cause> causes(const Net& net, const Standing& at);
+std::vector<Cause> causes(const Net& net, const Trouble& stuck);
 /// Why a case that goes on can't be over: what would end it, and is out of reach. None: that can't be said.
 std::optional<Cause> why_never_over(const Net& net, const Trouble& lost);
 

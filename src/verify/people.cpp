@@ -142,8 +142,7 @@ class PeopleCheck {
   /// … where there are as many people as one may wish for, each with all roles.
   Diagnostics run_with_everybody() {
     if (!is_possible(rules_))
-      say_impossible("whoever is there: one person must do two of these, and must not",
-                     "take one of the rules out, or take an activity out of one");
+      say_impossible("whoever is there: one person must do two of these, and must not", "take one of these rules out");
     return std::move(found_);
   }
 
@@ -225,7 +224,9 @@ class PeopleCheck {
                             fmt::format("no assignment of people lets one case do {}", enumerate(who)),
                             fmt::format(fmt::runtime(label), there, all), help);
     added.severity = Severity::warning;  // it may be that no case does all of them
-    for (std::size_t i = 1; i < conflict.size(); ++i) added.related.push_back({conflict[i]->span, "and this rule"});
+    for (std::size_t i = 1; i < conflict.size(); ++i)
+      added.related.push_back({conflict[i]->span, conflict[i]->kind == Rule::Kind::four_eyes ? "and this asks for different persons"
+                                                                                             : "and this asks for one person"});
   }
 
   /// Somebody without whom no case can be done.

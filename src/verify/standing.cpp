@@ -68,10 +68,12 @@ std::optional<StandingWords::Said> StandingWords::said_of(std::uint32_t slot) co
   const std::optional<Value> value = value_of(slot);
   if (!value) return std::nullopt;
   if (slot >= model_.slot_count)
-    return Said{fmt::format("{} is '{}'", model_.objects[slot - model_.slot_count].id, *value->if_string()), {}};
+    return Said{fmt::format("{} is '{}'", model_.objects[slot - model_.slot_count].id, *value->if_string()),
+                fmt::format("{}.state == {}", model_.objects[slot - model_.slot_count].id, to_string(*value))};
   const std::string path = path_of_slot(model_, slot);
-  if (value->is_null()) return Said{fmt::format("{} isn't given", path), {}};
-  return Said{fmt::format("{} is {}", path, to_string(*value)), to_string(*value)};
+  if (value->is_null()) return Said{fmt::format("{} isn't given", path), fmt::format("!has({})", path)};
+  if (const bool* truth = value->if_bool()) return Said{fmt::format("{} is {}", path, *truth), (*truth ? "" : "!") + path};
+  return Said{fmt::format("{} is {}", path, to_string(*value)), fmt::format("{} == {}", path, to_string(*value))};
 }
 
 std::vector<StandingWords::Said> StandingWords::said_of(const std::vector<const Expression*>& expressions) const {
@@ -91,9 +93,25 @@ std::string StandingWords::values_of(const std::vector<const Expression*>& expre
   return enumerate(words);
 }
 
-std::string StandingWords::only_value_of(const std::vector<const Expression*>& expressions) const {
+std::string StandingWords::guard_of(const std::vector<const Expression*>& expressions) const {
   const std::vector<Said> all = said_of(expressions);
-  return all.size() == 1 ? all.front().value : std::string();
+  return all.size() == 1 ? all.front().guard : std::string();
+}
+
+std::string StandingWords::setting_of(const Expression& guard) const {
+  if (guard.slots().size() != 1) return {};
+  const std::uint32_t slot = guard.slots().front();
+  const auto ref = field_of_slot(model_, slot);
+  if (!ref || model_.field(*ref).is_derived()) return {};
+  std::vector<Value> values;
+  if (model_.field(*ref).type == FieldType::boolean) values = {true, false};
+  for (const std::string& choice : model_.field(*ref).choices) values.emplace_back(choice);
+  for (const Value& value : values) {
+    if (!guard.holds(Known({{slot, value}}))) continue;
+    const std::string text = value.if_string() ? fmt::format("'{}'", *value.if_string()) : to_string(value);
+    return fmt::format("{}: \"{}\"", model_.path(*ref), text);
+  }
+  return {};
 }
 
 std::vector<std::string> StandingWords::never_written(const Expression& expression) const {

@@ -17,8 +17,11 @@ class StandingWords {
 
   /// "rfc.risk is "medium" and rfc.cost isn't given": what expressions read; empty: nothing that is known.
   std::string values_of(const std::vector<const Expression*>& expressions) const;
-  /// If they read just one thing, its value as it is written in YAML; otherwise empty.
-  std::string only_value_of(const std::vector<const Expression*>& expressions) const;
+  /// If they read just one thing, a guard that holds for its value alone: "rfc.risk == "medium""; otherwise empty.
+  std::string guard_of(const std::vector<const Expression*>& expressions) const;
+  /// Of a guard that doesn't hold, and reads just one field of a finite type: what `sets` would have to say, "rfc.told: "true""; otherwise
+  /// empty.
+  std::string setting_of(const Expression& guard) const;
   /// The fields that an expression reads, that aren't given, or are as they were at the start, and that nothing in the model ever writes.
   std::vector<std::string> never_written(const Expression& expression) const;
   /// None: it reads something that isn't known.
@@ -30,7 +33,7 @@ class StandingWords {
  private:
   struct Said {
     std::string words;
-    std::string value;
+    std::string guard;
   };
   std::vector<Said> said_of(const std::vector<const Expression*>& expressions) const;
   std::optional<Said> said_of(std::uint32_t slot) const;
