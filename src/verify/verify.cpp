@@ -1,6 +1,7 @@
 #include <itsmflow/verify.hpp>
 
 #include "verify/findings.hpp"
+#include "verify/guards.hpp"
 
 namespace itsmflow {
 
@@ -9,6 +10,7 @@ Diagnostics verify(const std::shared_ptr<const Model>& model, const VerifyOption
   const Proof proof = prove(net, options.max_states);
   Diagnostics found = findings_of(*net, proof);
   const auto add = [&](const Diagnostics& more) { found.insert(found.end(), more.begin(), more.end()); };
+  add_findings_of_guards(*net, proof, found);
   add(contradictions_of_people_rules(model));
   if (proof.complete && proof.troubles.empty()) add(findings_of_deviations(*net, options.max_states));
   sort(found);
