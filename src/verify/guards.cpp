@@ -52,12 +52,14 @@ class GuardFindings {
       if (judged_[i].when_filled && judged_[i].by_what_is_set) settle(guards_[i], judged_[i]);
     for (const Choice& choice : choices_) find_winners(choice);
     for (Diagnostic& one : found_) explain(one);
+    const std::size_t before = found_.size();
     for (std::size_t i = 0; i < guards_.size(); ++i)
       if (!is_told_[i] && judged_[i].verdict != Verdict::open) say(guards_[i], judged_[i]);
     for (const auto& [row, winners] : winners_)
       if (winners && !is_row_told_[row]) say_lost(way_of_row(row), *winners, "row", "taken");
     look_at_branches();
     look_at_outcomes();
+    leave_out_others(before);
   }
 
  private:
@@ -239,6 +241,14 @@ class GuardFindings {
           say_lost({nullptr, 0, fmt::format("the branch to '{}'", to), branch.span}, *winners, "branch", "begun");
       }
     }
+  }
+
+  /// What was written in another file was written for the model there, in which it may well decide something.
+  void leave_out_others(std::size_t before) {
+    const auto is_taken_over = [&](const Diagnostic& one) {
+      return one.span.source && model_.source && one.span.source->name != model_.source->name;
+    };
+    found_.erase(std::remove_if(found_.begin() + static_cast<std::ptrdiff_t>(before), found_.end(), is_taken_over), found_.end());
   }
 
   void look_at_outcomes() {

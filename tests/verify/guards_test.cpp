@@ -202,6 +202,25 @@ TEST_CASE("of an inclusive fork only an otherwise can have nothing left") {
   CHECK(why->message == "the branch to 'c' is never begun");
 }
 
+TEST_CASE("what another file guards may be decided already in a model that adapts it") {
+  const auto text = [](std::string name, std::string content) {
+    return std::make_shared<const SourceText>(SourceText{std::move(name), std::move(content)});
+  };
+  const std::string base = with_rows("  - look.done -> a if rfc.cost < 1000\n  - look.done -> b otherwise\n");
+  const std::string small =
+      "itsmflow: 1\nprocess: small\nversion: 1.0.0\nadapts: p@1\nbecause: it is small\nobjects:\n  rfc: {fields: "
+      "{cost: {max: 10}}}\n";
+  const auto loaded = load_texts({text("p.yaml", base), text("small.yaml", small)});
+  for (const Diagnostic& one : loaded.diagnostics()) FAIL(to_string(one));
+  Loaded<Library> copy = loaded;
+  for (const auto& model : copy.value_or_throw().models()) {
+    INFO(model->process);
+    CHECK(verify(model).empty());
+  }
+  const std::string own = base.substr(0, base.find("min: 0")) + "min: 0, max: 10" + base.substr(base.find("min: 0") + 6);
+  CHECK(said(own).size() == 1);
+}
+
 // -- against trying everything --
 
 namespace {
