@@ -17,6 +17,7 @@ using enum Severity;
 inline constexpr CheckRule kRules[] = {
     {"adapts-itself", adapting, error, "a model adapts itself, or one that adapts it"},
     {"alias-cycle", form, error, "an alias stands within what it stands for"},
+    {"all-forgotten", behaviour, warning, "a whole case goes on when one of several objects is ready"},
     {"allow-without-reason", form, error, "an allowance doesn't say why"},
     {"always-true", guards, warning, "a guard that all data make true"},
     {"ambiguous-scalar", form, error, "a word that readers of YAML take for different things, or a text that a '#' cuts short"},
@@ -58,6 +59,7 @@ inline constexpr CheckRule kRules[] = {
     {"duplicate-name", names, error, "a name is given twice in one list"},
     {"empty-document", form, error, "there is nothing in the text"},
     {"endless-engine", behaviour, error, "the engine would go on for ever by itself"},
+    {"escalation-to-nobody", time, warning, "a time comes, and nothing follows"},
     {"evaluation", guards, error, "an expression has no value"},
     {"expectation", scenarios, error, "after a scenario the case stands otherwise than expected"},
     {"field-not-taken", scenarios, error, "a step gives a field that its activity doesn't take"},

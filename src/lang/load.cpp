@@ -39,6 +39,7 @@ void read_sections(Context& context, const Node& root) {
   read_outcomes(context, model);
   find_unused(context);
   find_hopeless(context);
+  find_traps(context);
   find_contradictions(context);
 }
 

@@ -33,6 +33,8 @@ void find_unused(Context& context);
 void find_contradictions(Context& context);
 /// Models that are well formed and can never do anything. Looks only at those without errors.
 void find_hopeless(Context& context);
+/// Models that can do something, and hardly what was meant. Looks only at those without errors.
+void find_traps(Context& context);
 
 // What several sections read in the same way.
 

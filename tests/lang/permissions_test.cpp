@@ -68,7 +68,7 @@ TEST_CASE("rules can be broken that there are") {
 TEST_CASE("a line for all activities is found only where none needs it") {
   CHECK(said("  allow: [{what: override_guard}, {what: missing_data}]\n").empty());
   CHECK(said("  allow: [{what: override_people}]\n") ==
-        Words{"permits-nothing override_people: of 'plain': no 'four_eyes' or 'same_person' names it"});
+        Words{"permits-nothing what: override_people: of 'plain': no 'four_eyes' or 'same_person' names it"});
 }
 
 TEST_CASE("never protects what could be permitted, whether it is or not") {
