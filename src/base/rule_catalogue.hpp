@@ -75,6 +75,7 @@ inline constexpr CheckRule kRules[] = {
     {"mixed-choice", behaviour, error, "of the rows from an activity some have a guard and some have none"},
     {"multi-merge", behaviour, error, "an activity can be reached again while it still waits to be done"},
     {"never-covers-nothing", deviations, warning, "an activity is protected from deviations, and there can be none on it"},
+    {"never-got-around", deviations, warning, "a permitted deviation gets around an activity that is protected"},
     {"never-true", guards, warning, "a guard that no data make true"},
     {"no-difference", adapting, warning, "a difference from the adapted model is none"},
     {"no-end", behaviour, error, "nothing says when a case is over"},
