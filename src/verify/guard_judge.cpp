@@ -293,9 +293,9 @@ std::optional<std::vector<GuardJudge::Loss>> GuardJudge::covered(const Guard* wa
 std::string GuardJudge::words_of(const Assignment& assignment, const List& variables) const {
   std::vector<std::string> words;
   for (const std::uint32_t v : variables) {
-    const bool is_field = variables_[v].kind == Variable::Kind::field;
+    const Field* field = field_of(v);
     const Value& value = variables_[v].values[assignment[v]];
-    const Value& seen = is_field && value.is_null() ? field_of(v)->initial : value;
+    const Value& seen = field && value.is_null() ? field->initial : value;
     words.push_back(seen.is_null() ? path_of(v) + " is not filled" : fmt::format("{} is {}", path_of(v), to_string(seen)));
   }
   return enumerate(words);
