@@ -14,7 +14,7 @@ using Judgement = GuardJudge::Judgement;
 using Of = PlacedGuard::Of;
 using List = Variables::List;
 
-constexpr std::size_t kMostCombinations = 4096;  ///< of values of what the ways of one choice read
+constexpr std::size_t kMostQuestions = 65'536;  ///< whether one of the ways of a choice holds for some values
 
 /// Outcomes and parts decide nothing that a proof looks at.
 std::vector<const Expression*> beside_the_proof(const std::vector<PlacedGuard>& guards) {
@@ -114,6 +114,7 @@ GuardJudge::Allowed GuardJudge::allowed_of(const PlacedGuard& placed, const List
 GuardJudge::Tally GuardJudge::tally(const Expression& expression, const Allowed& allowed) const {
   Tally tally;
   variables_.for_each(allowed, [&](const Assignment& assignment) {
+    if (tally.holds && tally.fails) return;  // nothing more can be said
     const Expression::Outcome outcome = variables_.outcome(expression, assignment);
     const bool lacks = std::any_of(allowed.begin(), allowed.end(), [&](const auto& one) {
       const Field* field = field_of(one.first);
@@ -269,7 +270,8 @@ std::optional<std::vector<GuardJudge::Loss>> GuardJudge::covered(const Guard* wa
   const Allowed allowed = allowed_of({.of = Of::row, .guard = nullptr, .owner = {}}, reads);
   std::size_t combinations = 1;
   for (const auto& one : allowed)
-    if (combinations *= std::max<std::size_t>(one.second.size(), 1); combinations > kMostCombinations) return std::nullopt;
+    if (combinations *= std::max<std::size_t>(one.second.size(), 1); combinations * (earlier.size() + 1) > kMostQuestions)
+      return std::nullopt;
   std::vector<Loss> losses;
   bool something_is_left = false;
   bool comes_about = false;
