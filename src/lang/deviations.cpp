@@ -1,6 +1,7 @@
 // `deviations`: the reasons that people may give, what is permitted to whom, and what never is.
 
 #include "lang/choices.hpp"
+#include "lang/permissions.hpp"
 #include "lang/scalars.hpp"
 #include "lang/sections.hpp"
 
@@ -76,9 +77,24 @@ class Reader {
   void read_never(const Node& node) {
     for (const Node* item : one_or_list(context_, node, "'never' of 'deviations'")) {
       const auto subject = read_activity(*item, "'never' names");
-      if (subject && keep(never_, *subject, "'never'")) deviations_.never.push_back(subject->activity);
+      if (!subject || !keep(never_, *subject, "'never'")) continue;
+      deviations_.never.push_back(subject->activity);
+      check_protected(*subject);
     }
     std::ranges::sort(deviations_.never);
+  }
+
+  void check_protected(const Subject& subject) {
+    if (context_.findings.has_errors()) return;
+    const std::string why = why_never_deviated(context_.model, subject.activity);
+    if (why.empty()) return;
+    const Activity& activity = context_.model.activities[subject.activity];
+    context_.findings
+        .warning("never-covers-nothing", subject.span,
+                 "'never' names activity " + quoted(activity.id) + ", on which no deviation can be permitted anyway")
+        .label(why)
+        .related(activity.span, "declared here")
+        .help("take it out");
   }
 
   void read_motives() {
@@ -192,8 +208,9 @@ class Reader {
     std::vector<Subject> named;
     for (const Node* item : one_or_list(context_, *node, "'activities' of " + kLine)) {
       const auto subject = read_activity(*item, kLine + " names");
-      if (subject && keep(named, *subject, kLine) && what && can_be(*subject, *what, keys))
-        line.activities.push_back(subject->activity);
+      if (!subject || !keep(named, *subject, kLine) || !what || !can_be(*subject, *what, keys)) continue;
+      line.activities.push_back(subject->activity);
+      check_needed(*subject, *what, line);
     }
     std::ranges::sort(line.activities);
   }
@@ -204,7 +221,8 @@ class Reader {
       const bool never = std::ranges::binary_search(deviations_.never, i);
       if (!never && why_never(context_.model, i, what).empty()) line.activities.push_back(i);
     }
-    if (!line.activities.empty() || !context_.activities.complete || context_.activities.empty()) return;
+    if (!line.activities.empty()) return check_needed_somewhere(what, line);
+    if (!context_.activities.complete || context_.activities.empty()) return;
     error(line.span, kLine + " permits " + quoted(to_string(what)) + " on no activity: there is none on which it can be")
         .help("take it out");
   }
@@ -232,6 +250,34 @@ class Reader {
       return false;
     }
     return true;
+  }
+
+  /// What is missing may stand in what could not be read.
+  void check_needed(const Subject& subject, DeviationKind what, const Allowance& line) {
+    if (context_.findings.has_errors()) return;
+    const Activity& activity = context_.model.activities[subject.activity];
+    const std::string why = why_never_needed(context_.model, subject.activity, what, line.roles);
+    if (why.empty()) return;
+    context_.findings
+        .warning(
+            "permits-nothing", subject.span,
+            kLine + " permits " + quoted(to_string(what)) + " on activity " + quoted(activity.id) + ", where it is never needed")
+        .label(why)
+        .related(activity.span, "declared here")
+        .help("take it out");
+  }
+
+  /// A line for all activities is for those that need it.
+  void check_needed_somewhere(DeviationKind what, const Allowance& line) {
+    const auto is_needed = [&](std::uint32_t activity) {
+      return why_never_needed(context_.model, activity, what, line.roles).empty();
+    };
+    if (context_.findings.has_errors() || std::ranges::any_of(line.activities, is_needed)) return;
+    context_.findings
+        .warning("permits-nothing", line.span, kLine + " permits " + quoted(to_string(what)) + ", which is needed on no activity")
+        .label("of " + quoted(id_of(line.activities.front())) + ": " +
+               why_never_needed(context_.model, line.activities.front(), what, line.roles))
+        .help("take the line out");
   }
 
   void check_line(const Mapping& keys, const Allowance& line) {

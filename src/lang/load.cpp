@@ -40,6 +40,7 @@ void read_sections(Context& context, const Node& root) {
   find_unused(context);
   find_hopeless(context);
   find_loose_ends(context);
+  find_traps(context);
   find_contradictions(context);
 }
 
@@ -90,11 +91,18 @@ void check_omitted(Context& context, const Tree& tree) {
   }
 }
 
+/// A permission, or a protection, that has nothing to be about.
+bool is_for_nothing(std::string_view rule) {
+  return rule == "permits-nothing" || rule == "never-covers-nothing";
+}
+
 /// What is said about text of another file is also said of the file that made it wrong. Names that another file declares for others
-/// too may stay unused here.
+/// too may stay unused here, and so may what it permits.
 void speak_of_other_files(Diagnostics& found, const Tree& tree) {
   const auto is_own = [&](const Span& span) { return span.source == tree.document.source; };
-  std::erase_if(found, [&](const Diagnostic& one) { return one.rule.starts_with("unused-") && !is_own(one.span); });
+  std::erase_if(found, [&](const Diagnostic& one) {
+    return (one.rule.starts_with("unused-") || is_for_nothing(one.rule)) && !is_own(one.span);
+  });
   for (Diagnostic& one : found) {
     const bool said = is_own(one.span) || std::ranges::any_of(one.related, [&](const auto& other) { return is_own(other.span); });
     if (said || !tree.adapts) continue;

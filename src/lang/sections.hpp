@@ -36,6 +36,8 @@ void find_hopeless(Context& context);
 /// Activities that rows lead on from and none to, and branches that end without a row that says so, where that makes a case over. Looks
 /// only at models without errors.
 void find_loose_ends(Context& context);
+/// Models that can do something, and hardly what was meant. Looks only at those without errors.
+void find_traps(Context& context);
 
 // What several sections read in the same way.
 

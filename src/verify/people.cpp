@@ -1,3 +1,4 @@
+#include "verify/confirmers.hpp"
 #include "verify/findings.hpp"
 
 #include <itsmflow/verify.hpp>
@@ -269,6 +270,7 @@ Diagnostics contradictions_of_people_rules(const std::shared_ptr<const Model>& m
 
 Diagnostics verify_people(const std::shared_ptr<const Model>& model, const Directory& people) {
   Diagnostics found = PeopleCheck(*model, people).run();
+  for (Diagnostic& one : findings_of_confirmers(*model, people)) found.push_back(std::move(one));
   sort(found);
   return found;
 }

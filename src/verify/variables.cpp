@@ -36,7 +36,8 @@ List base_slots(const Model& model, const Expression& expression) {
 
 }  // namespace
 
-Variables::Variables(const Net& net) : net_(net), counts_(net.model->slot_count) {
+Variables::Variables(const Net& net, std::span<const Expression* const> also) : net_(net), counts_(net.model->slot_count) {
+  for (const Expression* expression : also) read(*expression);
   find_expressions();
   find_given();
   find_groups();
@@ -416,6 +417,10 @@ Expression::Outcome Variables::evaluate(const Expression& expression, const Assi
 
 bool Variables::holds(const Expression& expression, const Assignment& assignment) const {
   return evaluate(expression, assignment).holds();
+}
+
+Expression::Outcome Variables::outcome(const Expression& expression, const Assignment& assignment) const {
+  return evaluate(expression, assignment);
 }
 
 bool Variables::can_be_computed(const SetField& set, const Assignment& assignment) const {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -34,7 +35,8 @@ class Variables {
   using List = std::vector<std::uint32_t>;
   using Allowed = std::vector<std::pair<std::uint32_t, List>>;  ///< variables, and the values that each may have
 
-  explicit Variables(const Net& net);
+  /// `also`: further expressions of the model, which don't decide what can be done, but whose values are to be told apart too.
+  explicit Variables(const Net& net, std::span<const Expression* const> also = {});
 
   std::size_t size() const { return variables_.size(); }
   const Variable& operator[](std::uint32_t variable) const { return variables_[variable]; }
@@ -58,6 +60,8 @@ class Variables {
   bool compares_fields() const { return !groups_.empty(); }
   /// An expression that reads no more than the variables that are set.
   bool holds(const Expression& expression, const Assignment& assignment) const;
+  /// The same, with why it doesn't hold.
+  Expression::Outcome outcome(const Expression& expression, const Assignment& assignment) const;
   /// A value that the field takes is computed.
   bool can_be_computed(const SetField& set, const Assignment& assignment) const;
   /// The number of the value that a field is computed to, or of one that no expression tells apart from it; none: it can't be computed, or

@@ -1,6 +1,8 @@
 #include <itsmflow/verify.hpp>
 
 #include "verify/findings.hpp"
+#include "verify/got_around.hpp"
+#include "verify/guards.hpp"
 
 namespace itsmflow {
 
@@ -9,8 +11,12 @@ Diagnostics verify(const std::shared_ptr<const Model>& model, const VerifyOption
   const Proof proof = prove(net, options.max_states);
   Diagnostics found = findings_of(*net, proof);
   const auto add = [&](const Diagnostics& more) { found.insert(found.end(), more.begin(), more.end()); };
+  add_findings_of_guards(*net, proof, found);
   add(contradictions_of_people_rules(model));
-  if (proof.complete && proof.troubles.empty()) add(findings_of_deviations(*net, options.max_states));
+  if (proof.complete && proof.troubles.empty()) {
+    add(findings_of_deviations(*net, options.max_states));
+    add(findings_of_got_around(*net, options.max_states));
+  }
   sort(found);
   return found;
 }

@@ -63,3 +63,23 @@ TEST_CASE("whoever is there, nobody does what he must and must not") {
           .value_or_throw();
   CHECK(rules_of(verify(contradictory)) == std::vector<std::string>{"four-eyes-impossible"});
 }
+
+TEST_CASE("what has to be confirmed must be confirmed by somebody else than the one who deviates") {
+  const auto model =
+      load_model(
+          "itsmflow: 1\nprocess: p\nversion: 1.0.0\ncase: c\nroles: {r: {}, s: {}}\nobjects:\n"
+          "  c: {states: [open, seen, done], final: [done]}\nactivities:\n  look: {role: r, moves: {c: open -> seen}}\n"
+          "  close: {role: r, moves: {c: seen -> done}}\ndeviations:\n  motives: {m: {class: cannot}}\n  allow:\n"
+          "    - {what: skip, activities: look, confirm: {by: s}}\n    - {what: extra, activities: close}\n")
+          .value_or_throw();
+  const auto said = [&](const Directory& people) {
+    std::string labels;
+    for (const Diagnostic& one : verify_people(model, people))
+      if (one.rule == "nobody-confirms") labels += one.label + ";";
+    return labels;
+  };
+  CHECK(said({{"ann", {"r"}}, {"bo", {"r"}}}) == "nobody has the role 's';");
+  CHECK(said({{"ann", {"r", "s"}}, {"bo", {"r"}}}) == "nobody else has the role 's', and nobody confirms his own deviation;");
+  CHECK(said({{"ann", {"s"}}, {"bo", {"r"}}}).empty());
+  CHECK(said({{"ann", {"r", "s"}}, {"bo", {"s"}}}).empty());
+}
