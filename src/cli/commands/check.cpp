@@ -1,10 +1,8 @@
 #include <fmt/format.h>
 #include <itsmflow/check.hpp>
 #include <itsmflow/error.hpp>
-#include <itsmflow/import.hpp>
 #include <itsmflow/model.hpp>
 #include <itsmflow/report.hpp>
-#include <itsmflow/verify.hpp>
 
 #include <algorithm>
 #include <exception>
@@ -12,6 +10,7 @@
 #include <memory>
 #include <optional>
 
+#include "cli/check_find.hpp"
 #include "cli/check_fix.hpp"
 #include "cli/check_plan.hpp"
 #include "cli/check_watch.hpp"
@@ -28,8 +27,7 @@ struct Options {
   std::string format;
   CheckWords words;
   std::string write_baseline;
-  std::size_t max_states = VerifyOptions{}.max_states;
-  std::string people;
+  Depth depth;
   bool fix = false;
   bool watch = false;
 };
@@ -65,22 +63,6 @@ std::vector<std::string> without_repetitions(const std::vector<std::string>& pat
     if (!covered) kept.push_back(paths[i]);
   }
   return kept;
-}
-
-/// A net that can't be read goes back among the paths, where that is told.
-Diagnostics check_nets(const std::vector<std::string>& nets, const Options& options, std::vector<std::string>& paths) {
-  Diagnostics findings;
-  for (const std::string& net : nets) {
-    try {
-      const Diagnostics found = check_pnml_file(net, {.max_states = options.max_states});
-      findings.insert(findings.end(), found.begin(), found.end());
-    } catch (const NotFound&) {
-      paths.push_back(net);
-    } catch (const StoreError&) {
-      paths.push_back(net);
-    }
-  }
-  return findings;
 }
 
 ReportFormat format_of(const Options& options, const Context& context) {
@@ -119,24 +101,9 @@ void add(Diagnostics& to, const Diagnostics& more) {
   to.insert(to.end(), more.begin(), more.end());
 }
 
-/// What cases of the models can do, and who could do it.
-void prove(const Library& library, const Options& options, Found& found) {
-  std::optional<Directory> people;
-  if (!options.people.empty()) people = load_directory(options.people).value_or_throw();
-  for (const std::shared_ptr<const Model>& model : library.models()) {
-    add(found.further, verify(model, {.max_states = options.max_states}));
-    if (people) add(found.further, verify_people(model, *people));
-  }
-}
-
-/// Everything that is found in some texts.
-Found find_in(const Texts& texts, const Options& options, const CheckPlan& plan) {
-  Found found;
-  found.texts = texts;
-  Loaded<Library> loaded = load_texts(texts);
-  found.loading = loaded.diagnostics();
+Found find_with(const Texts& texts, const Options& options, const CheckPlan& plan) {
+  Found found = find_in(texts, options.depth);
   add(found.loading, plan.faults);
-  if (loaded) prove(loaded.value_or_throw(), options, found);
   return found;
 }
 
@@ -170,7 +137,7 @@ void print(Context& context, const Options& options, const Texts& texts, const C
     readable.insert(readable.end(), more.begin(), more.end());
   }
   if (!first) throw usage("a file changed while it was read; check again");
-  const Reported reported = judge(find_in(readable, options, plan), plan.settings, plan.baseline);
+  const Reported reported = judge(find_with(readable, options, plan), plan.settings, plan.baseline);
   if (context.json) throw FindingsFailure(Exit::trouble, first->kind, first->message, reported.findings);
   if (!reported.findings.empty() || tells_of_clean_files(format_of(options, context)))
     print(context, options, readable, plan, reported);
@@ -186,15 +153,16 @@ void write_known(Context& context, const std::string& path, const Found& found, 
 }
 
 Exit check_once(Context& context, const Options& options, std::vector<std::string> paths, CheckPlan& plan) {
-  const std::vector<std::string> nets = take_nets_out(paths);
-  add(plan.faults, check_nets(nets, options, paths));
+  const NetsFound nets = find_in_nets(take_nets_out(paths), options.depth);
+  add(plan.faults, nets.findings);
+  paths.insert(paths.end(), nets.unreadable.begin(), nets.unreadable.end());  // where that is told
   std::optional<Texts> texts = read_all(paths);
   if (!texts) check_readable_ones(context, options, paths, plan);
   if (options.fix) {
     texts = mend(context.terminal, *texts,
-                 [&](const Texts& now) { return judge(find_in(now, options, plan), plan.settings, plan.baseline).findings; });
+                 [&](const Texts& now) { return judge(find_with(now, options, plan), plan.settings, plan.baseline).findings; });
   }
-  const Found found = find_in(*texts, options, plan);
+  const Found found = find_with(*texts, options, plan);
   if (texts->empty() && found.loading.empty() && !paths.empty()) {
     throw usage(fmt::format("there is no model in {}; a model begins with `itsmflow: 1`", listing(paths)));
   }
@@ -273,10 +241,10 @@ void add_check(CLI::App& root, Context& context) {
                            ->excludes(command->get_option("--baseline"));
   CLI::Option* fix = command->add_flag("--fix", options->fix, "mends what is beyond doubt, in the files themselves");
   command->add_flag("--watch", options->watch, "checks again whenever a file changes")->excludes(fix)->excludes(write);
-  command->add_option("--max-states", options->max_states, "how many states of a model or markings of a net are looked at")
+  command->add_option("--max-states", options->depth.max_states, "how many states of a model or markings of a net are looked at")
       ->type_name("N")
       ->check(whole_number());
-  command->add_option("--people", options->people, "who there is: is there somebody for everything, also under the rules?")
+  command->add_option("--people", options->depth.people, "who there is: is there somebody for everything, also under the rules?")
       ->type_name("FILE");
   add_json(*command, context);
   command->get_option("--json")->excludes(format)->excludes("--watch");

@@ -1,0 +1,76 @@
+#include "cli/check_find.hpp"
+
+#include <itsmflow/directory.hpp>
+#include <itsmflow/error.hpp>
+#include <itsmflow/import.hpp>
+#include <itsmflow/language.hpp>
+#include <itsmflow/verify.hpp>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "cli/parallel.hpp"
+
+namespace itsmflow::cli {
+namespace {
+
+/// What is looked for only where cases are sure to be able to end, and where that is decided at all.
+constexpr std::array<std::string_view, 4> kOnlyOfGoodOnes{"dead-activity", "dead-result", "deviation-strands", "unreachable-state"};
+constexpr std::array<std::string_view, 5> kOfAll{"deadlock", "endless-engine", "leftover-work", "livelock", "multi-merge"};
+constexpr std::array<std::string_view, 3> kOfPeople{"four-eyes-impossible", "nobody-may", "one-person-needed"};
+
+void add(Diagnostics& to, const Diagnostics& more) {
+  to.insert(to.end(), more.begin(), more.end());
+}
+
+void note_what_is_left_open(Found& found, bool people_are_known) {
+  const auto add_all = [&](const auto& rules) { found.undecided.insert(found.undecided.end(), rules.begin(), rules.end()); };
+  const bool undecided = std::ranges::any_of(found.further, [](const Diagnostic& one) { return one.rule == "undecided"; });
+  if (undecided) add_all(kOfAll);
+  if (undecided || has_errors(found.further)) add_all(kOnlyOfGoodOnes);
+  if (!people_are_known) add_all(kOfPeople);
+}
+
+}  // namespace
+
+Found find_in(const Texts& texts, const Depth& depth) {
+  Found found;
+  found.texts = texts;
+  LoadedModels loaded = load_each(texts, in_parallel);
+  found.loading = std::move(loaded.diagnostics);
+  std::optional<Directory> people;
+  if (!depth.people.empty()) people = load_directory(depth.people).value_or_throw();
+  std::vector<Diagnostics> proved(loaded.models.size());
+  in_parallel(proved.size(), [&](std::size_t i) {
+    proved[i] = verify(loaded.models[i], {.max_states = depth.max_states});
+    if (people) add(proved[i], verify_people(loaded.models[i], *people));
+  });
+  for (const Diagnostics& one : proved) add(found.further, one);
+  note_what_is_left_open(found, people.has_value());
+  return found;
+}
+
+NetsFound find_in_nets(const std::vector<std::string>& nets, const Depth& depth) {
+  std::vector<std::optional<Diagnostics>> judged(nets.size());
+  in_parallel(nets.size(), [&](std::size_t i) {
+    try {
+      judged[i] = check_pnml_file(nets[i], {.max_states = depth.max_states});
+    } catch (const NotFound&) {
+    } catch (const StoreError&) {
+    }
+  });
+  NetsFound found;
+  for (std::size_t i = 0; i < nets.size(); ++i) {
+    if (judged[i]) {
+      add(found.findings, *judged[i]);
+    } else {
+      found.unreadable.push_back(nets[i]);
+    }
+  }
+  return found;
+}
+
+}  // namespace itsmflow::cli
