@@ -46,7 +46,7 @@ ITSMFLOW_EXPORT std::span<const CheckRule> check_rules() noexcept;
 /// The rule of that id; null if there is none.
 ITSMFLOW_EXPORT const CheckRule* find_check_rule(std::string_view id) noexcept;
 
-/// Whether a preset has a rule. Every preset has the rules that find errors: an error keeps a model from being run, so none is hidden.
+/// Whether a preset has a rule. Every preset has the rules that find errors: with one a model can't be loaded, or a case can go wrong.
 ITSMFLOW_EXPORT bool has_rule(RulePreset preset, const CheckRule& rule) noexcept;
 
 /// All families and presets, in the order above.
