@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "cli/parallel.hpp"
+#include "cli/progress.hpp"
 
 namespace itsmflow::cli {
 namespace {
@@ -36,7 +37,7 @@ void note_what_is_left_open(Found& found, bool people_are_known) {
 
 }  // namespace
 
-Found find_in(const Texts& texts, const Depth& depth) {
+Found find_in(Terminal& terminal, const Texts& texts, const Depth& depth) {
   Found found;
   found.texts = texts;
   LoadedModels loaded = load_each(texts, in_parallel);
@@ -44,23 +45,35 @@ Found find_in(const Texts& texts, const Depth& depth) {
   std::optional<Directory> people;
   if (!depth.people.empty()) people = load_directory(depth.people).value_or_throw();
   std::vector<Diagnostics> proved(loaded.models.size());
-  in_parallel(proved.size(), [&](std::size_t i) {
-    proved[i] = verify(loaded.models[i], {.max_states = depth.max_states});
-    if (people) add(proved[i], verify_people(loaded.models[i], *people));
-  });
+  {
+    Progress progress(terminal, proved.size());
+    in_parallel(proved.size(), [&](std::size_t i) {
+      const auto& model = loaded.models[i];
+      const std::size_t number = progress.begin(model->source->name);
+      const auto tell = [&](std::size_t states) { progress.look_at(number, states); };
+      proved[i] = verify(model, {.max_states = depth.max_states, .tell = tell});
+      if (people) add(proved[i], verify_people(model, *people));
+      progress.end(number);
+    });
+  }
   for (const Diagnostics& one : proved) add(found.further, one);
   note_what_is_left_open(found, people.has_value());
   return found;
 }
 
-NetsFound find_in_nets(const std::vector<std::string>& nets, const Depth& depth) {
+NetsFound find_in_nets(Terminal& terminal, const std::vector<std::string>& nets, const Depth& depth) {
+  PnmlOptions limits;
+  if (depth.max_states) limits.max_states = *depth.max_states;
   std::vector<std::optional<Diagnostics>> judged(nets.size());
+  Progress progress(terminal, nets.size());
   in_parallel(nets.size(), [&](std::size_t i) {
+    const std::size_t number = progress.begin(nets[i]);
     try {
-      judged[i] = check_pnml_file(nets[i], {.max_states = depth.max_states});
+      judged[i] = check_pnml_file(nets[i], limits);
     } catch (const NotFound&) {
     } catch (const StoreError&) {
     }
+    progress.end(number);
   });
   NetsFound found;
   for (std::size_t i = 0; i < nets.size(); ++i) {

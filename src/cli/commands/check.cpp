@@ -101,8 +101,8 @@ void add(Diagnostics& to, const Diagnostics& more) {
   to.insert(to.end(), more.begin(), more.end());
 }
 
-Found find_with(const Texts& texts, const Options& options, const CheckPlan& plan) {
-  Found found = find_in(texts, options.depth);
+Found find_with(Terminal& terminal, const Texts& texts, const Options& options, const CheckPlan& plan) {
+  Found found = find_in(terminal, texts, options.depth);
   add(found.loading, plan.faults);
   return found;
 }
@@ -137,7 +137,7 @@ void print(Context& context, const Options& options, const Texts& texts, const C
     readable.insert(readable.end(), more.begin(), more.end());
   }
   if (!first) throw usage("a file changed while it was read; check again");
-  const Reported reported = judge(find_with(readable, options, plan), plan.settings, plan.baseline);
+  const Reported reported = judge(find_with(context.terminal, readable, options, plan), plan.settings, plan.baseline);
   if (context.json) throw FindingsFailure(Exit::trouble, first->kind, first->message, reported.findings);
   if (!reported.findings.empty() || tells_of_clean_files(format_of(options, context)))
     print(context, options, readable, plan, reported);
@@ -153,16 +153,17 @@ void write_known(Context& context, const std::string& path, const Found& found, 
 }
 
 Exit check_once(Context& context, const Options& options, std::vector<std::string> paths, CheckPlan& plan) {
-  const NetsFound nets = find_in_nets(take_nets_out(paths), options.depth);
+  const NetsFound nets = find_in_nets(context.terminal, take_nets_out(paths), options.depth);
   add(plan.faults, nets.findings);
   paths.insert(paths.end(), nets.unreadable.begin(), nets.unreadable.end());  // where that is told
   std::optional<Texts> texts = read_all(paths);
   if (!texts) check_readable_ones(context, options, paths, plan);
   if (options.fix) {
-    texts = mend(context.terminal, *texts,
-                 [&](const Texts& now) { return judge(find_with(now, options, plan), plan.settings, plan.baseline).findings; });
+    texts = mend(context.terminal, *texts, [&](const Texts& now) {
+      return judge(find_with(context.terminal, now, options, plan), plan.settings, plan.baseline).findings;
+    });
   }
-  const Found found = find_with(*texts, options, plan);
+  const Found found = find_with(context.terminal, *texts, options, plan);
   if (texts->empty() && found.loading.empty() && !paths.empty()) {
     throw usage(fmt::format("there is no model in {}; a model begins with `itsmflow: 1`", listing(paths)));
   }
