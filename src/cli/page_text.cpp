@@ -110,10 +110,17 @@ std::string_view word_of(Severity severity) noexcept {
   return "";
 }
 
-const RulePage* find_rule_page(std::string_view rule) noexcept {
-  const auto pages = rule_pages();
-  const auto found = std::ranges::find(pages, rule, &RulePage::rule);
-  return found == pages.end() ? nullptr : &*found;
+const RulePage& page_of(std::string_view rule) noexcept {
+  return *std::ranges::find(rule_pages(), rule, &RulePage::rule);
+}
+
+std::string family_text(RuleFamily family) {
+  Table table("  ");
+  for (const CheckRule& rule : check_rules()) {
+    if (rule.family == family) table.row({std::string(rule.id), std::string(word_of(rule.severity)), std::string(rule.summary)});
+  }
+  const std::string rules = table.empty() ? "  There is none so far.\n" : table.text();
+  return fmt::format("{}: {}\n{}", paint(Style::strong, to_string(family)), about(family), rules);
 }
 
 std::string page_text(const CheckRule& rule, std::string_view markdown) {
