@@ -1,5 +1,6 @@
 #include "cli/check_find.hpp"
 
+#include <fmt/format.h>
 #include <itsmflow/directory.hpp>
 #include <itsmflow/error.hpp>
 #include <itsmflow/import.hpp>
@@ -12,6 +13,7 @@
 #include <string_view>
 #include <utility>
 
+#include "cli/errors.hpp"
 #include "cli/parallel.hpp"
 #include "cli/progress.hpp"
 
@@ -35,6 +37,19 @@ void note_what_is_left_open(Found& found, bool people_are_known) {
   if (!people_are_known) add_all(kOfPeople);
 }
 
+/// None where nobody asks who there is, or what is wrong with the file is a finding. Roles of models that couldn't be loaded aren't known.
+std::optional<Directory> read_people(const Depth& depth, const std::vector<std::shared_ptr<const Model>>& models, Found& found) {
+  if (depth.people.empty()) return std::nullopt;
+  try {
+    Loaded<Directory> loaded = has_errors(found.loading) ? load_directory(depth.people) : load_directory(depth.people, models);
+    add(found.loading, loaded.diagnostics());
+    if (!loaded) return std::nullopt;
+    return std::move(loaded).value_or_throw();
+  } catch (const NotFound& error) {
+    throw Failure(Exit::trouble, "not_found", fmt::format("--people: {}; write `people: {{PERSON: [ROLE]}}` there", error.what()));
+  }
+}
+
 }  // namespace
 
 Found find_in(Terminal& terminal, const Texts& texts, const Depth& depth) {
@@ -42,8 +57,7 @@ Found find_in(Terminal& terminal, const Texts& texts, const Depth& depth) {
   found.texts = texts;
   LoadedModels loaded = load_each(texts, in_parallel);
   found.loading = std::move(loaded.diagnostics);
-  std::optional<Directory> people;
-  if (!depth.people.empty()) people = load_directory(depth.people).value_or_throw();
+  const std::optional<Directory> people = read_people(depth, loaded.models, found);
   std::vector<Diagnostics> proved(loaded.models.size());
   {
     Progress progress(terminal, proved.size());
@@ -79,6 +93,7 @@ NetsFound find_in_nets(Terminal& terminal, const std::vector<std::string>& nets,
   for (std::size_t i = 0; i < nets.size(); ++i) {
     if (judged[i]) {
       add(found.findings, *judged[i]);
+      found.readable.push_back(nets[i]);
     } else {
       found.unreadable.push_back(nets[i]);
     }

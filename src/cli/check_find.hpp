@@ -27,7 +27,8 @@ Found find_in(Terminal& terminal, const Texts& texts, const Depth& depth);
 /// What is wrong with nets in PNML.
 struct NetsFound {
   Diagnostics findings;
-  std::vector<std::string> unreadable;  ///< paths
+  std::vector<std::string> readable;  ///< paths
+  std::vector<std::string> unreadable;
 };
 NetsFound find_in_nets(Terminal& terminal, const std::vector<std::string>& nets, const Depth& depth);
 

@@ -3,6 +3,7 @@
 #include "lang/merge_text.hpp"
 #include "lang/references.hpp"
 #include "source/file.hpp"
+#include "source/finding.hpp"
 #include "source/node.hpp"
 
 #include <itsmflow/language.hpp>
@@ -21,16 +22,25 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The YAML files below a folder, in the order of their names, so that the same folder gives the same findings.
-std::vector<std::string> files_below(const std::string& folder) {
+[[noreturn]] void refuse_folder(const std::string& folder, const std::error_code& error) {
+  throw StoreError(StoreError::Kind::io, folder + ": cannot be read: " + error.message());
+}
+
+/// The YAML files below a folder, in the order of their names, so that the same folder gives the same findings. With an error those that were
+/// found before it.
+std::vector<std::string> files_below(const std::string& folder, std::error_code& error) {
   std::vector<std::string> files;
-  std::error_code error;
   for (fs::recursive_directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
     if (at->is_regular_file(error) && lang::is_yaml(at->path().string())) files.push_back(at->path().string());
   }
-  if (error) throw StoreError(StoreError::Kind::io, folder + ": cannot be read: " + error.message());
   std::ranges::sort(files);
   return files;
+}
+
+Diagnostic unreadable(const std::string& path, std::string why, std::string help) {
+  if (why.starts_with(path + ": ")) why.erase(0, path.size() + 2);
+  const auto nothing = std::make_shared<const SourceText>(SourceText{path, {}});
+  return source::finding("unreadable", std::move(why), source::make_span(nothing, 0, 0), std::move(help));
 }
 
 Span process_span(const lang::Sources::File& file) {
@@ -168,12 +178,42 @@ std::vector<std::shared_ptr<const SourceText>> read_models(const std::vector<std
       sources.push_back(source::read_file(path));
       continue;
     }
-    for (const std::string& file : files_below(path)) {
+    const std::vector<std::string> files = files_below(path, error);
+    if (error) refuse_folder(path, error);
+    for (const std::string& file : files) {
       auto text = source::read_file(file);
       if (lang::is_model(*text)) sources.push_back(std::move(text));
     }
   }
   return sources;
+}
+
+ReadTexts read_each(const std::vector<std::string>& paths) {
+  ReadTexts read;
+  const auto read_one = [&](const std::string& path) -> std::shared_ptr<const SourceText> {
+    try {
+      return source::read_file(path);
+    } catch (const NotFound& why) {
+      read.unreadable.push_back(unreadable(path, why.what(), "look whether the name is right, seen from the folder you are in"));
+    } catch (const StoreError& why) {
+      read.unreadable.push_back(unreadable(path, why.what(), {}));
+    }
+    return nullptr;
+  };
+  for (const std::string& path : paths) {
+    std::error_code error;
+    if (!fs::is_directory(path, error)) {
+      if (auto text = read_one(path)) read.texts.push_back(std::move(text));
+      continue;
+    }
+    const std::vector<std::string> files = files_below(path, error);
+    if (error) read.unreadable.push_back(unreadable(path, "cannot be read: " + error.message(), {}));
+    for (const std::string& file : files) {
+      auto text = read_one(file);
+      if (text && lang::is_model(*text)) read.texts.push_back(std::move(text));
+    }
+  }
+  return read;
 }
 
 Loaded<Library> load_texts(const std::vector<std::shared_ptr<const SourceText>>& texts) {
