@@ -53,9 +53,10 @@ ITSMFLOW_EXPORT bool has_rule(RulePreset preset, const CheckRule& rule) noexcept
 ITSMFLOW_EXPORT std::span<const RuleFamily> rule_families() noexcept;
 ITSMFLOW_EXPORT std::span<const RulePreset> rule_presets() noexcept;
 
-/// The word as it is written: "behaviour", "recommended".
+/// The word as it is written: "behaviour", "recommended", "warning".
 ITSMFLOW_EXPORT std::string_view to_string(RuleFamily family) noexcept;
 ITSMFLOW_EXPORT std::string_view to_string(RulePreset preset) noexcept;
+ITSMFLOW_EXPORT std::string_view to_string(Severity severity) noexcept;
 
 /// The family or preset of a word; none if there is none of that name.
 ITSMFLOW_EXPORT std::optional<RuleFamily> parse_rule_family(std::string_view word) noexcept;

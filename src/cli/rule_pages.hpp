@@ -20,9 +20,6 @@ std::span<const RulePage> rule_pages() noexcept;
 /// The page of a rule that there is.
 const RulePage& page_of(std::string_view rule) noexcept;
 
-/// "error", "warning", "note".
-std::string_view word_of(Severity severity) noexcept;
-
 /// A family for a terminal: what it is about, and each of its rules in a line.
 std::string family_text(RuleFamily family);
 

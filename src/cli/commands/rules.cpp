@@ -23,7 +23,7 @@ Json rule_json(const CheckRule& rule) {
   }
   return {{"id", rule.id},
           {"family", to_string(rule.family)},
-          {"severity", word_of(rule.severity)},
+          {"severity", to_string(rule.severity)},
           {"summary", rule.summary},
           {"presets", std::move(presets)}};
 }
