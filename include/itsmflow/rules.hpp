@@ -46,16 +46,17 @@ ITSMFLOW_EXPORT std::span<const CheckRule> check_rules() noexcept;
 /// The rule of that id; null if there is none.
 ITSMFLOW_EXPORT const CheckRule* find_check_rule(std::string_view id) noexcept;
 
-/// Whether a preset has a rule. Every preset has the rules that find errors: an error keeps a model from being run, so none is hidden.
+/// Whether a preset has a rule. Every preset has the rules that find errors: with one a model can't be loaded, or a case can go wrong.
 ITSMFLOW_EXPORT bool has_rule(RulePreset preset, const CheckRule& rule) noexcept;
 
 /// All families and presets, in the order above.
 ITSMFLOW_EXPORT std::span<const RuleFamily> rule_families() noexcept;
 ITSMFLOW_EXPORT std::span<const RulePreset> rule_presets() noexcept;
 
-/// The word as it is written: "behaviour", "recommended".
+/// The word as it is written: "behaviour", "recommended", "warning".
 ITSMFLOW_EXPORT std::string_view to_string(RuleFamily family) noexcept;
 ITSMFLOW_EXPORT std::string_view to_string(RulePreset preset) noexcept;
+ITSMFLOW_EXPORT std::string_view to_string(Severity severity) noexcept;
 
 /// The family or preset of a word; none if there is none of that name.
 ITSMFLOW_EXPORT std::optional<RuleFamily> parse_rule_family(std::string_view word) noexcept;

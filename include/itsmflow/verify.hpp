@@ -6,13 +6,19 @@
 #include <itsmflow/model.hpp>
 
 #include <cstddef>
+#include <functional>
 #include <memory>
+#include <optional>
 
 namespace itsmflow {
 
 struct VerifyOptions {
-  /// So many states of cases are looked at before it is given up.
-  std::size_t max_states = 100'000;
+  /// So many states of cases are looked at before it is given up. None: 100,000, or 20,000 where cases are followed step by step (see
+  /// docs/proofs.md), which takes longer for each.
+  std::optional<std::size_t> max_states{};
+  /// Hears now and then how many states were looked at so far, in the thread that called verify(). What it throws ends the proof and passes
+  /// through.
+  std::function<void(std::size_t states)> tell{};
 };
 
 /// Proves that from wherever a case of this model comes to it can be completed, without emergency exits (`cancels: all`) and without

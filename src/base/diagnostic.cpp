@@ -1,4 +1,5 @@
 #include <itsmflow/diagnostic.hpp>
+#include <itsmflow/rules.hpp>
 
 #include <algorithm>
 #include <string_view>
@@ -6,18 +7,6 @@
 
 namespace itsmflow {
 namespace {
-
-std::string_view word(Severity severity) {
-  switch (severity) {
-    case Severity::note:
-      return "note";
-    case Severity::warning:
-      return "warning";
-    case Severity::error:
-      return "error";
-  }
-  return "error";
-}
 
 std::string_view file_of(const Span& span) {
   return span.source ? std::string_view(span.source->name) : std::string_view();
@@ -31,7 +20,7 @@ std::string to_string(const Diagnostic& diagnostic) {
     line += diagnostic.span.source->name;
     line += ':' + std::to_string(diagnostic.span.line) + ':' + std::to_string(diagnostic.span.column) + ": ";
   }
-  line += word(diagnostic.severity);
+  line += to_string(diagnostic.severity);
   line += ": " + diagnostic.message + " [" + diagnostic.rule + "]";
   return line;
 }

@@ -149,6 +149,7 @@ inline constexpr CheckRule kRules[] = {
     {"unknown-version", form, error, "the language is of a version that isn't known"},
     {"unpaired-join", behaviour, error, "a join has no fork of its own"},
     {"unreachable-state", behaviour, warning, "a state that no case can ever reach"},
+    {"unreadable", form, error, "a file or a folder can't be read, so it isn't checked"},
     {"unused-allow", form, warning, "an allowance that nothing needs"},
     {"unused-baseline", form, warning, "an entry of the baseline that no finding matches"},
     {"unused-field", names, warning, "a field is declared and never used"},

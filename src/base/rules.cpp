@@ -93,6 +93,18 @@ std::string_view to_string(RulePreset preset) noexcept {
   return {};
 }
 
+std::string_view to_string(Severity severity) noexcept {
+  switch (severity) {
+    case Severity::note:
+      return "note";
+    case Severity::warning:
+      return "warning";
+    case Severity::error:
+      return "error";
+  }
+  return {};
+}
+
 std::optional<RuleFamily> parse_rule_family(std::string_view word) noexcept {
   return parse(kFamilies, word);
 }

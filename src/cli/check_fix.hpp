@@ -3,15 +3,11 @@
 #include <itsmflow/diagnostic.hpp>
 
 #include <functional>
-#include <memory>
-#include <string>
-#include <vector>
 
+#include "cli/check_find.hpp"
 #include "cli/terminal.hpp"
 
 namespace itsmflow::cli {
-
-using Texts = std::vector<std::shared_ptr<const SourceText>>;
 
 /// Makes the safe fixes of what is found in some files until nothing is left to be mended, writes the files and says what it did on the
 /// standard error. Gives the texts as they are then.

@@ -19,6 +19,14 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kFile = ".itsmflow.yaml";
+constexpr const char* kOtherName = ".itsmflow.yml";
+
+/// The path of a file as a person would write it.
+std::string as_written(const fs::path& file) {
+  std::error_code error;
+  const fs::path near = file.lexically_relative(fs::current_path(error));
+  return near.empty() || *near.begin() == ".." ? file.string() : near.string();
+}
 
 /// Whether the settings of a path lie in this folder or in one above; the path of the file as a person would write it.
 std::string settings_above(const std::string& path) {
@@ -27,10 +35,13 @@ std::string settings_above(const std::string& path) {
   if (!fs::is_directory(folder, error)) folder = folder.parent_path();
   for (;; folder = folder.parent_path()) {
     const fs::path file = folder / kFile;
-    if (fs::is_regular_file(file, error)) {
-      const fs::path near = file.lexically_relative(fs::current_path(error));
-      return near.empty() || *near.begin() == ".." ? file.string() : near.string();
+    const fs::path other = folder / kOtherName;
+    const bool has_file = fs::is_regular_file(file, error);
+    const bool has_other = fs::is_regular_file(other, error);
+    if (has_file && has_other) {
+      throw usage(fmt::format("there are two files of settings, {} and {}; keep one of them", as_written(file), as_written(other)));
     }
+    if (has_file || has_other) return as_written(has_file ? file : other);
     if (folder == folder.parent_path()) return {};
   }
 }

@@ -98,22 +98,17 @@ class PageWriter {
 
 }  // namespace
 
-std::string_view word_of(Severity severity) noexcept {
-  switch (severity) {
-    case Severity::note:
-      return "note";
-    case Severity::warning:
-      return "warning";
-    case Severity::error:
-      return "error";
-  }
-  return "";
+const RulePage& page_of(std::string_view rule) noexcept {
+  return *std::ranges::find(rule_pages(), rule, &RulePage::rule);
 }
 
-const RulePage* find_rule_page(std::string_view rule) noexcept {
-  const auto pages = rule_pages();
-  const auto found = std::ranges::find(pages, rule, &RulePage::rule);
-  return found == pages.end() ? nullptr : &*found;
+std::string family_text(RuleFamily family) {
+  Table table("  ");
+  for (const CheckRule& rule : check_rules()) {
+    if (rule.family == family) table.row({std::string(rule.id), std::string(to_string(rule.severity)), std::string(rule.summary)});
+  }
+  const std::string rules = table.empty() ? "  There is none so far.\n" : table.text();
+  return fmt::format("{}: {}\n{}", paint(Style::strong, to_string(family)), about(family), rules);
 }
 
 std::string page_text(const CheckRule& rule, std::string_view markdown) {
@@ -124,7 +119,7 @@ std::string page_text(const CheckRule& rule, std::string_view markdown) {
     at = end + 1;
   }
   const std::string title =
-      fmt::format("{} ({}, {})\n", paint(Style::strong, rule.id), to_string(rule.family), word_of(rule.severity));
+      fmt::format("{} ({}, {})\n", paint(Style::strong, rule.id), to_string(rule.family), to_string(rule.severity));
   return title + writer.take();
 }
 

@@ -14,14 +14,14 @@ struct RulePage {
   std::string_view text;
 };
 
-/// All pages. A rule without one is still to be built: nothing looks for it.
+/// All pages: every rule has one.
 std::span<const RulePage> rule_pages() noexcept;
 
-/// The page of a rule; null if it has none.
-const RulePage* find_rule_page(std::string_view rule) noexcept;
+/// The page of a rule that there is.
+const RulePage& page_of(std::string_view rule) noexcept;
 
-/// "error", "warning", "note".
-std::string_view word_of(Severity severity) noexcept;
+/// A family for a terminal: what it is about, and each of its rules in a line.
+std::string family_text(RuleFamily family);
 
 /// A page for a terminal: its paragraphs in lines of at most 80 columns, what is shown in it indented.
 std::string page_text(const CheckRule& rule, std::string_view markdown);

@@ -1,6 +1,7 @@
 #include "cli/terminal.hpp"
 
 #include <fmt/format.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -138,6 +139,18 @@ Terminal::Terminal() : out_is_terminal_(isatty(STDOUT_FILENO) == 1), error_is_te
 void Terminal::set_color(Color color) {
   out_colors_ = wants_color(color, out_is_terminal_);
   error_colors_ = wants_color(color, error_is_terminal_);
+}
+
+bool Terminal::is_watched() const noexcept {
+  const char* term = std::getenv("TERM");
+  return out_is_terminal_ && error_is_terminal_ && term != nullptr && std::string_view(term) != "dumb";
+}
+
+std::size_t Terminal::error_width() const noexcept {
+  constexpr std::size_t kUsual = 80;
+  winsize size{};
+  const bool known = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+  return known ? size.ws_col : kUsual;
 }
 
 void Terminal::print(std::string_view text) {

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <cstddef>
 #include <cstdio>
 #include <string>
 #include <string_view>
@@ -36,6 +37,10 @@ class Terminal {
   void set_color(Color color);
   bool is_terminal() const noexcept { return out_is_terminal_; }
   bool colors() const noexcept { return out_colors_; }
+  /// Whether somebody watches both outputs come, so that a line may stand there for a while and be taken away again.
+  bool is_watched() const noexcept;
+  /// How many characters a line of the standard error has.
+  std::size_t error_width() const noexcept;
   /// The reader has gone: there is no use in going on.
   bool closed() const noexcept { return closed_; }
 

@@ -39,7 +39,8 @@ class Teller {
     const Node& transition = net_.transitions[fault.subject];
     return source::finding("dead-activity", fmt::format("the transition {} can never fire", called(transition)),
                            net_.span(transition),
-                           "see which of its places never has a token together with the others, or take it out");
+                           "see which of its places never has a token together with the others, or take it out",
+                           "dead: no marking that can be reached enables it");
   }
 
  private:
@@ -55,9 +56,9 @@ class Teller {
 
   Diagnostic multi_merge(const SoundnessFault& fault) const {
     const Node& at = place(fault.subject);
-    Diagnostic found =
-        source::finding("multi-merge", fmt::format("the place {} can get a second token", called(at)), net_.span(at),
-                        "let branches that go on side by side meet in one transition, or let only one of them begin");
+    Diagnostic found = source::finding("multi-merge", fmt::format("the place {} can get a second token", called(at)), net_.span(at),
+                                       "let branches that go on side by side meet in one transition, or let only one of them begin",
+                                       "the net isn't safe: a place holds one token at most");
     add_trace(found, fault, at, fmt::format("{} has a token already and gets a second one", called(at)));
     return found;
   }
@@ -113,8 +114,9 @@ class Teller {
   Diagnostic livelock(const SoundnessFault& fault) const {
     const Node& at = fault.way.empty() ? place(fault.marked.front()) : net_.transitions[fault.way.back()];
     const std::string when = fault.way.empty() ? "from its start" : "after " + called(at);
-    Diagnostic found = source::finding("livelock", fmt::format("{} a case can go on for ever and never end", when), net_.span(at),
-                                       "give the circle that it runs in a way out");
+    Diagnostic found =
+        source::finding("livelock", fmt::format("{} a case can go on for ever, and no final marking can be reached", when),
+                        net_.span(at), "give the circle that it runs in a way out");
     add_trace(found, fault, at,
               fmt::format("{} {}, and whatever follows, no final marking is reached", places(fault.marked), have(fault.marked)));
     return found;
@@ -125,10 +127,11 @@ class Teller {
     List left;
     std::set_difference(fault.marked.begin(), fault.marked.end(), reached.begin(), reached.end(), std::back_inserter(left));
     const Node& at = left.empty() ? place(reached.front()) : place(left.front());
-    Diagnostic found =
-        source::finding("leftover-work", fmt::format("a case can reach its end while {} still {}", places(left), have(left)),
-                        net_.span(at), "let the end wait for all branches, or let the others not begin");
-    found.related.push_back({net_.span(place(reached.front())), "the end"});
+    Diagnostic found = source::finding(
+        "leftover-work", fmt::format("a case can reach its end while {} still {}", places(left), have(left)), net_.span(at),
+        "let the end wait for all branches, or let the others not begin", "left over: the case isn't completed properly");
+    found.related.push_back(
+        {net_.span(place(reached.front())), reached.size() == 1 ? "the final marking" : "in the final marking"});
     add_trace(found, fault, place(reached.front()),
               fmt::format("{} {}, and so {} {}", places(reached), have(reached), left.size() == 1 ? "has" : "have", places(left)));
     return found;
@@ -149,10 +152,14 @@ Diagnostic tell(const Net& net, const SoundnessFault& fault) {
   return Teller(net).tell(fault);
 }
 
-Diagnostic tell_undecided(const Net& net, std::size_t markings) {
-  Diagnostic undecided = source::finding(
-      "undecided", fmt::format("whether the net is sound isn't known after {} of its markings", with_separators(markings)),
-      net.document->span(net.range), "look at more of them with --max-states, or divide the net");
+Diagnostic tell_undecided(const Net& net, std::size_t markings, std::size_t most) {
+  const std::size_t looked_at = std::min(markings, most);
+  // Whether transitions are dead can take longer than finding all markings.
+  const std::string why = looked_at == most ? fmt::format(": there are more than {} markings", with_separators(most))
+                                            : fmt::format(", after {} of its markings", with_separators(looked_at));
+  Diagnostic undecided =
+      source::finding("undecided", "it isn't decided whether the net is sound" + why, net.document->span(net.range),
+                      fmt::format("`--max-states {}` looks at up to ten times as many; or divide the net", most * 10));
   undecided.severity = Severity::warning;
   return undecided;
 }
@@ -160,7 +167,7 @@ Diagnostic tell_undecided(const Net& net, std::size_t markings) {
 void judge_behaviour(const Net& net, std::size_t most, Diagnostics& diagnostics) {
   const Soundness verdict = judge_soundness(net.petri, net.finals, most);
   for (const SoundnessFault& fault : verdict.faults) diagnostics.push_back(tell(net, fault));
-  if (!verdict.decided) diagnostics.push_back(tell_undecided(net, verdict.markings));
+  if (!verdict.decided) diagnostics.push_back(tell_undecided(net, verdict.markings, most));
 }
 
 }  // namespace itsmflow::pnml

@@ -9,7 +9,7 @@ namespace itsmflow::pnml {
 Diagnostic tell(const Net& net, const SoundnessFault& fault);
 
 /// The finding `undecided`, after so many markings.
-Diagnostic tell_undecided(const Net& net, std::size_t markings);
+Diagnostic tell_undecided(const Net& net, std::size_t markings, std::size_t most);
 
 /// Adds what is wrong with how a net behaves: `multi-merge`, `deadlock`, `livelock`, `leftover-work`, `dead-activity`, each with a way there;
 /// and `undecided`, a warning, where there are more markings than `most`.

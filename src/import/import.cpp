@@ -47,7 +47,7 @@ void judge_for_import(const pnml::Net& net, std::size_t most, Diagnostics& found
     }
     found.push_back(std::move(told));
   }
-  if (!verdict.decided) found.push_back(pnml::tell_undecided(net, verdict.markings));
+  if (!verdict.decided) found.push_back(pnml::tell_undecided(net, verdict.markings, most));
 }
 
 std::string process_of(const std::string& name, const std::string& file) {

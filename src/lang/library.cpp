@@ -3,6 +3,7 @@
 #include "lang/merge_text.hpp"
 #include "lang/references.hpp"
 #include "source/file.hpp"
+#include "source/finding.hpp"
 #include "source/node.hpp"
 
 #include <itsmflow/language.hpp>
@@ -21,16 +22,25 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The YAML files below a folder, in the order of their names, so that the same folder gives the same findings.
-std::vector<std::string> files_below(const std::string& folder) {
+[[noreturn]] void refuse_folder(const std::string& folder, const std::error_code& error) {
+  throw StoreError(StoreError::Kind::io, folder + ": cannot be read: " + error.message());
+}
+
+/// The YAML files below a folder, in the order of their names, so that the same folder gives the same findings. With an error those that were
+/// found before it.
+std::vector<std::string> files_below(const std::string& folder, std::error_code& error) {
   std::vector<std::string> files;
-  std::error_code error;
   for (fs::recursive_directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
     if (at->is_regular_file(error) && lang::is_yaml(at->path().string())) files.push_back(at->path().string());
   }
-  if (error) throw StoreError(StoreError::Kind::io, folder + ": cannot be read: " + error.message());
   std::ranges::sort(files);
   return files;
+}
+
+Diagnostic unreadable(const std::string& path, std::string why, std::string help) {
+  if (why.starts_with(path + ": ")) why.erase(0, path.size() + 2);
+  const auto nothing = std::make_shared<const SourceText>(SourceText{path, {}});
+  return source::finding("unreadable", std::move(why), source::make_span(nothing, 0, 0), std::move(help));
 }
 
 Span process_span(const lang::Sources::File& file) {
@@ -90,28 +100,58 @@ struct Given {
   AllFindings found;
 };
 
-void read_files(Given& given, const std::vector<std::shared_ptr<const SourceText>>& texts) {
+/// What reading one of the files gave.
+struct FileRead {
+  std::shared_ptr<const lang::Tree> tree;
+  Loaded<std::shared_ptr<const Model>> model{std::nullopt, {}};
+  Diagnostics found;                ///< of a shared file
+  std::vector<Diagnostics> errors;  ///< of what it adapts, one for each base
+};
+
+FileRead read(const lang::Sources::File& file, std::shared_ptr<const lang::Tree> tree) {
+  FileRead read;
+  read.tree = std::move(tree);
+  if (!file.shared.empty()) {
+    read.found = lang::check_shared(*read.tree);
+    return read;
+  }
+  read.model = lang::read_tree(*read.tree);
+  // A model can be no better than what it adapts; warnings about that are for those who asked about it.
+  if (read.model) return read;
+  for (const auto& base : read.tree->bases) read.errors.push_back(errors_of(lang::read_tree(*base).diagnostics()));
+  return read;
+}
+
+void one_after_the_other(std::size_t count, const std::function<void(std::size_t)>& work) {
+  for (std::size_t i = 0; i < count; ++i) work(i);
+}
+
+void read_files(Given& given, const std::vector<std::shared_ptr<const SourceText>>& texts, const RunAll& run_all) {
   for (const auto& text : texts) given.files.push_back(&given.sources.add(text));
+  std::vector<std::shared_ptr<const lang::Tree>> trees;
+  for (lang::Sources::File* file : given.files) trees.push_back(given.sources.tree(*file));
+  std::vector<FileRead> all(trees.size());
+  const auto read_one = [&](std::size_t i) { all[i] = read(*given.files[i], trees[i]); };
+  run_all ? run_all(all.size(), read_one) : one_after_the_other(all.size(), read_one);
+
   std::unordered_map<std::string, const lang::Sources::File*> by_process;
-  for (lang::Sources::File* file : given.files) {
-    const auto tree = given.sources.tree(*file);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const lang::Sources::File* file = given.files[i];
+    FileRead& read = all[i];
     if (!file->shared.empty()) {
-      given.found.add(lang::check_shared(*tree), 0);
+      given.found.add(std::move(read.found), 0);
       given.shared.push_back(file->shared);
       continue;
     }
-    auto loaded = lang::read_tree(*tree);
-    given.found.add(loaded.diagnostics(), tree->bases.size());
-    for (const auto& base : tree->bases) {
-      // A model can be no better than what it adapts; warnings about that are for those who asked about it.
-      if (loaded) break;
-      given.found.add(errors_of(lang::read_tree(*base).diagnostics()), base->bases.size());
-    }
-    if (loaded && !file->process.empty()) {
+    given.found.add(read.model.diagnostics(), read.tree->bases.size());
+    for (std::size_t b = 0; b < read.errors.size(); ++b)
+      given.found.add(std::move(read.errors[b]), read.tree->bases[b]->bases.size());
+    if (!read.model) continue;
+    if (!file->process.empty()) {
       const auto [first, fresh] = by_process.emplace(file->process, file);
       if (!fresh) given.found.add({twice(*first->second, *file)}, 0);
     }
-    if (loaded) given.models.push_back(loaded.value_or_throw());
+    given.models.push_back(read.model.value_or_throw());
   }
 }
 
@@ -138,7 +178,9 @@ std::vector<std::shared_ptr<const SourceText>> read_models(const std::vector<std
       sources.push_back(source::read_file(path));
       continue;
     }
-    for (const std::string& file : files_below(path)) {
+    const std::vector<std::string> files = files_below(path, error);
+    if (error) refuse_folder(path, error);
+    for (const std::string& file : files) {
       auto text = source::read_file(file);
       if (lang::is_model(*text)) sources.push_back(std::move(text));
     }
@@ -146,11 +188,51 @@ std::vector<std::shared_ptr<const SourceText>> read_models(const std::vector<std
   return sources;
 }
 
+ReadTexts read_each(const std::vector<std::string>& paths) {
+  ReadTexts read;
+  const auto read_one = [&](const std::string& path) -> std::shared_ptr<const SourceText> {
+    try {
+      return source::read_file(path);
+    } catch (const NotFound& why) {
+      read.unreadable.push_back(unreadable(path, why.what(), "look whether the name is right, seen from the folder you are in"));
+    } catch (const StoreError& why) {
+      read.unreadable.push_back(unreadable(path, why.what(), {}));
+    }
+    return nullptr;
+  };
+  for (const std::string& path : paths) {
+    std::error_code error;
+    if (!fs::is_directory(path, error)) {
+      if (auto text = read_one(path)) read.texts.push_back(std::move(text));
+      continue;
+    }
+    const std::vector<std::string> files = files_below(path, error);
+    if (error) read.unreadable.push_back(unreadable(path, "cannot be read: " + error.message(), {}));
+    for (const std::string& file : files) {
+      auto text = read_one(file);
+      if (text && lang::is_model(*text)) read.texts.push_back(std::move(text));
+    }
+  }
+  return read;
+}
+
 Loaded<Library> load_texts(const std::vector<std::shared_ptr<const SourceText>>& texts) {
   Given given;
-  read_files(given, texts);
+  read_files(given, texts, {});
   given.found.add(lang::find_broken_links(given.models, processes_of(given)), 0);
   return {Library(std::move(given.models), std::move(given.shared), lang::read_model), given.found.take()};
+}
+
+LoadedModels load_each(const std::vector<std::shared_ptr<const SourceText>>& texts, const RunAll& run_all) {
+  Given given;
+  read_files(given, texts, run_all);
+  given.found.add(lang::find_broken_links(given.models, processes_of(given)), 0);
+  LoadedModels loaded{std::move(given.models), given.found.take()};
+  std::set<std::string> broken;
+  for (const Diagnostic& one : loaded.diagnostics)
+    if (one.severity == Severity::error && one.span) broken.insert(one.span.source->name);
+  std::erase_if(loaded.models, [&](const auto& model) { return broken.contains(model->source->name); });
+  return loaded;
 }
 
 Loaded<Library> load_library(const std::vector<std::string>& paths) {
@@ -159,7 +241,7 @@ Loaded<Library> load_library(const std::vector<std::string>& paths) {
 
 Loaded<std::string> show_model(const std::vector<std::string>& paths, std::string_view process) {
   Given given;
-  read_files(given, read_models(paths));
+  read_files(given, read_models(paths), {});
   Diagnostics found = given.found.take();
   std::vector<lang::Sources::File*> fitting;
   for (lang::Sources::File* file : given.files) {

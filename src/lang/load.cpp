@@ -1,6 +1,7 @@
 #include "lang/load.hpp"
 
 #include "base/digest.hpp"
+#include "lang/declarations.hpp"
 #include "lang/merge_sources.hpp"
 #include "lang/merge_text.hpp"
 #include "lang/scalars.hpp"
@@ -159,7 +160,11 @@ Loaded<std::shared_ptr<const Model>> read_tree(const Tree& tree) {
   }
   context.model.digest = blake2b_hex(context.model.source->text);
   Diagnostics found = context.findings.take();
-  if (tree.merged) speak_of_other_files(found, tree);
+  if (tree.merged) {
+    speak_of_other_files(found, tree);
+  } else {
+    doubt_declarations(found);
+  }
   const bool good = reading.readable && !has_errors(found);
   if (!good) return {std::nullopt, std::move(found)};
   return {std::make_shared<const Model>(std::move(context.model)), std::move(found)};

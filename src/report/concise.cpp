@@ -1,20 +1,10 @@
+#include <itsmflow/rules.hpp>
+
 #include "report/colour.hpp"
 #include "report/formats.hpp"
 #include "report/visible.hpp"
 
 namespace itsmflow::report {
-
-std::string_view word(Severity severity) noexcept {
-  switch (severity) {
-    case Severity::note:
-      return "note";
-    case Severity::warning:
-      return "warning";
-    case Severity::error:
-      break;
-  }
-  return "error";
-}
 
 std::string way(const std::vector<Diagnostic::Step>& trace) {
   constexpr std::string_view kArrow = " \xE2\x86\x92 ";
@@ -34,7 +24,7 @@ std::string headline(const Diagnostic& diagnostic, bool colour) {
     const Span& span = diagnostic.span;
     line += visible(span.source->name) + ':' + std::to_string(span.line) + ':' + std::to_string(span.column) + ": ";
   }
-  line += painted(word(diagnostic.severity), colour_of(diagnostic.severity), colour) + ": ";
+  line += painted(to_string(diagnostic.severity), colour_of(diagnostic.severity), colour) + ": ";
   line += painted(visible(diagnostic.message), kBold, colour);
   return line + " [" + visible(diagnostic.rule) + "]";
 }

@@ -15,9 +15,6 @@ std::string render_github(const Diagnostics& diagnostics);
 std::string render_sarif(const Diagnostics& diagnostics, const ReportStyle& style);
 std::string render_junit(const Diagnostics& diagnostics, const ReportStyle& style);
 
-/// "error", "warning", "note".
-std::string_view word(Severity severity) noexcept;
-
 /// "register → assess (rfc.risk = "medium") → ✗ no activity is possible", not yet safe to print.
 std::string way(const std::vector<Diagnostic::Step>& trace);
 

@@ -34,11 +34,12 @@ class Writer {
   std::string write() {
     text_ = headline(diagnostic_, style_.colour) + '\n';
     const Span& primary = diagnostic_.span;
-    if (primary) add_marked(primary, {'^', diagnostic_.label, colour_of(diagnostic_.severity)}, primary);
+    const bool has_text = primary && !primary.source->text.empty();  // nothing can be shown of a text without anything
+    if (has_text) add_marked(primary, {'^', diagnostic_.label, colour_of(diagnostic_.severity)}, primary);
     for (const Diagnostic::Related& related : diagnostic_.related) {
       if (related.span) add_marked(related.span, {'-', related.message, kBlue}, primary);
     }
-    if (!primary && !diagnostic_.label.empty()) add_note("note", diagnostic_.label);
+    if (!has_text && !diagnostic_.label.empty()) add_note("note", diagnostic_.label);
     for (const Diagnostic::Related& related : diagnostic_.related) {
       if (!related.span) add_note("note", related.message);
     }

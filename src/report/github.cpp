@@ -1,3 +1,5 @@
+#include <itsmflow/rules.hpp>
+
 #include "report/formats.hpp"
 #include "report/visible.hpp"
 
@@ -5,7 +7,7 @@ namespace itsmflow::report {
 namespace {
 
 std::string_view command(Severity severity) {
-  return severity == Severity::note ? std::string_view("notice") : word(severity);
+  return severity == Severity::note ? std::string_view("notice") : to_string(severity);
 }
 
 /// A line feed ends a command, so it may only come from us, as %0A.

@@ -1,3 +1,5 @@
+#include <itsmflow/rules.hpp>
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -26,7 +28,7 @@ Json finding_of(const Diagnostic& diagnostic) {
     fixes.push_back({{"replacement", fix.replacement}, {"safety", safe ? "safe" : "unsafe"}, {"place", place_of(fix.span)}});
   }
   return {{"rule", diagnostic.rule},
-          {"severity", std::string(word(diagnostic.severity))},
+          {"severity", std::string(to_string(diagnostic.severity))},
           {"message", diagnostic.message},
           {"label", diagnostic.label},
           {"help", diagnostic.help},

@@ -1,4 +1,5 @@
 #include <itsmflow/report.hpp>
+#include <itsmflow/rules.hpp>
 
 #include <array>
 
@@ -50,7 +51,7 @@ std::string summary(const Diagnostics& diagnostics) {
     const std::size_t count = counts.at(static_cast<std::size_t>(severity));
     if (count == 0) continue;
     if (!text.empty()) text += ", ";
-    text += counted(count, report::word(severity));
+    text += counted(count, to_string(severity));
   }
   return text;
 }

@@ -1,3 +1,4 @@
+#include <itsmflow/rules.hpp>
 #include <itsmflow/version.hpp>
 
 #include <algorithm>
@@ -147,7 +148,7 @@ class Rules {
 Json result_of(const Diagnostic& diagnostic, Rules& rules, Fingerprints& fingerprints) {
   Json result = {{"ruleId", diagnostic.rule},
                  {"ruleIndex", rules.index_of(diagnostic.rule)},
-                 {"level", std::string(word(diagnostic.severity))},
+                 {"level", std::string(to_string(diagnostic.severity))},
                  {"message", {{"text", whole_message(diagnostic)}}}};
   if (diagnostic.span) result["locations"] = Json::array({location(diagnostic.span, "")});
   if (Json places = related_locations(diagnostic); !places.empty()) result["relatedLocations"] = std::move(places);

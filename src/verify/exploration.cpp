@@ -19,6 +19,7 @@ namespace {
 constexpr std::size_t kMostElements = 2;  ///< of each object with `many`
 constexpr std::size_t kFewestVoters = 2;
 constexpr std::size_t kMostStarts = 2'000;  ///< ways to fill in data there
+constexpr std::uint32_t kTold = 64;         ///< every so many states
 constexpr std::size_t kTriesForEach = 100;  ///< so many ways to do something are tried for each state that may be looked at
 
 /// Enough people for every vote, and everybody whom an expression names; each has all roles.
@@ -63,9 +64,10 @@ bool begins_anything(const CaseState&, const std::string&, const std::vector<Pas
 
 }  // namespace
 
-Exploration::Exploration(const Net& net, std::size_t most)
+Exploration::Exploration(const Net& net, std::size_t most, TellStates tell)
     : net_(net),
       most_(most),
+      tell_(std::move(tell)),
       people_(people_of(net)),
       surroundings_{people_, Timestamp{}, begins_anything},
       moves_(net, surroundings_, nobody_, kTriesForEach * most),
@@ -90,13 +92,18 @@ void Exploration::say(const std::string& what) {
 
 Proof Exploration::proof() {
   start();
-  for (std::uint32_t i = 0; i < nodes_.size() && !full_; ++i) expand(i);
-  if (full_ || moves_.is_weary()) say(fmt::format("more than {} states, followed step by step", most_));
+  for (std::uint32_t i = 0; i < nodes_.size() && !full_; ++i) {
+    if (tell_ && i % kTold == 0) tell_(nodes_.size());
+    expand(i);
+  }
+  const bool given_up = full_ || moves_.is_weary();
+  if (given_up) say(fmt::format("more than {} states, followed step by step", most_));
   if (moves_.has_left_out()) say("more ways to fill in data than are tried");
   Proof proof;
   proof.complete = why_not_.empty();
   proof.why_not = why_not_;
   proof.states = nodes_.size();
+  if (given_up) proof.limit = most_;
   proof.happens = happens_;
   proof.taken = taken_;
   if (proof.complete) find_troubles(proof);

@@ -15,7 +15,8 @@ namespace itsmflow {
 /// Where there is no end of what could be done (elements of objects, items of lists), it looks at few and says so.
 class Exploration {
  public:
-  Exploration(const Net& net, std::size_t most);
+  /// Looks at no more than `most` states; `tell` hears now and then at how many so far.
+  Exploration(const Net& net, std::size_t most, TellStates tell = {});
 
   Proof proof();
 
@@ -50,6 +51,7 @@ class Exploration {
 
   const Net& net_;
   std::size_t most_;
+  TellStates tell_;
   Directory people_;
   Surroundings surroundings_;
   std::vector<std::string> nobody_;

@@ -410,9 +410,13 @@ class Findings {
     added.rule = "undecided";
     added.severity = Severity::warning;
     added.message = fmt::format("it isn't decided whether every case of '{}' can be completed", model_.process);
+    if (proof_.limit > 0) added.message += fmt::format(": there are more than {} states", proof_.limit);
     added.span = head_of(model_);
     added.label = fmt::format("not looked at: {}", enumerate(proof_.why_not));
     added.help = "that needn't be wrong; `itsmflow explain undecided` says what can be done";
+    if (proof_.limit == 0) return;
+    added.help = fmt::format("{} states were looked at, and no more than {} may be: `--max-states {}` allows ten times as many",
+                             std::min(proof_.states, proof_.limit), proof_.limit, proof_.limit * 10);
   }
 
   const Net& net_;

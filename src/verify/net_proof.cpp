@@ -18,8 +18,8 @@ bool has(const std::vector<std::uint32_t>& list, std::uint32_t one) {
 
 class Prover {
  public:
-  Prover(const Net& net, const UnfoldedNet& unfolded, std::size_t most)
-      : net_(net), unfolded_(unfolded), most_(most), space_(unfolded.net, StateSpace::Look::stubborn, most) {}
+  Prover(const Net& net, const UnfoldedNet& unfolded, std::size_t most, const TellStates& tell)
+      : net_(net), unfolded_(unfolded), most_(most), space_(unfolded.net, StateSpace::Look::stubborn, most, tell) {}
 
   Proof run() {
     proof_.states = space_.size();
@@ -43,6 +43,7 @@ class Prover {
  private:
   Proof not_within() {
     proof_.complete = false;
+    proof_.limit = most_;
     proof_.why_not = {fmt::format("more than {} states", most_)};
     return std::move(proof_);
   }
@@ -228,8 +229,8 @@ class Prover {
 
 }  // namespace
 
-Proof prove(const Net& net, const UnfoldedNet& unfolded, std::size_t most) {
-  return Prover(net, unfolded, most).run();
+Proof prove(const Net& net, const UnfoldedNet& unfolded, std::size_t most, const TellStates& tell) {
+  return Prover(net, unfolded, most, tell).run();
 }
 
 }  // namespace itsmflow

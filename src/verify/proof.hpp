@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -61,6 +62,7 @@ struct Proof {
   bool complete = false;                   ///< false: there may be more troubles than these
   std::vector<std::string> why_not;        ///< what wasn't looked at, in words
   std::size_t states = 0;                  ///< that were looked at
+  std::size_t limit = 0;                   ///< how many could be, where that was too few; 0: it was enough
   std::vector<Trouble> troubles;           ///< those with the shortest ways first
   std::vector<std::vector<bool>> happens;  ///< by activity and result: some case ends it so; empty: it isn't known
   std::vector<bool> taken;                 ///< by silent of the net: some case takes it
@@ -72,7 +74,16 @@ std::vector<std::uint32_t> work_places(const Net& net, const Bits& marking);
 /// Whether an activity that ends so can make a case over: the case's object comes to a final state, or, without one, a branch to its end.
 bool may_end_case(const Net& net, std::uint32_t activity, std::uint32_t result);
 
-/// Looks at no more than `most` states. The rules about people are left out of the question.
-Proof prove(const std::shared_ptr<const Net>& net, std::size_t most);
+/// How many states are looked at before it is given up.
+struct Limits {
+  std::size_t markings = 100'000;  ///< of the net, where it shows the model wholly
+  std::size_t states = 20'000;     ///< of cases that are followed step by step, which costs about five times as much for each
+};
+
+/// Is told now and then how many states were looked at so far.
+using TellStates = std::function<void(std::size_t)>;
+
+/// The rules about people are left out of the question.
+Proof prove(const std::shared_ptr<const Net>& net, const Limits& limits = {}, const TellStates& tell = {});
 
 }  // namespace itsmflow

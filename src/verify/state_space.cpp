@@ -5,8 +5,13 @@
 #include <algorithm>
 
 namespace itsmflow {
+namespace {
 
-StateSpace::StateSpace(const PetriNet& net, Look look, std::size_t most)
+constexpr std::uint32_t kTold = 256;  ///< every so many markings
+
+}  // namespace
+
+StateSpace::StateSpace(const PetriNet& net, Look look, std::size_t most, const std::function<void(std::size_t)>& tell)
     : width_(Marking::words_for(net)), known_(16, Hash{this}, Same{this}), fired_(net.transitions.size()) {
   StubbornSets stubborn(net);
   words_.resize(width_);
@@ -14,6 +19,7 @@ StateSpace::StateSpace(const PetriNet& net, Look look, std::size_t most)
   settle({});
   std::vector<std::uint32_t> enabled;
   for (std::uint32_t state = 0; state < size(); ++state) {
+    if (tell && state % kTold == 0) tell(size());
     std::uint32_t urgency = PetriNet::kPatient;
     enabled.clear();
     for (std::uint32_t t = 0; t < net.transitions.size(); ++t) {

@@ -24,8 +24,8 @@ class StateSpace {
     std::uint32_t transition = 0;
   };
 
-  /// Looks at markings until all are known, a contact is found, or there are more than `most`.
-  StateSpace(const PetriNet& net, Look look, std::size_t most);
+  /// Looks at markings until all are known, a contact is found, or there are more than `most`. `tell` hears now and then how many there are.
+  StateSpace(const PetriNet& net, Look look, std::size_t most, const std::function<void(std::size_t)>& tell = {});
 
   /// Everything that can be reached is known, up to contacts.
   bool is_complete() const { return complete_; }

@@ -45,6 +45,25 @@ std::string doubtful() {
   return text.insert(text.find("objects:"), "  guest: {title: Guest}\n");
 }
 
+/// Sound, as its author knows; but no few values stand for all that can be multiplied.
+constexpr const char* kUndecided = R"(itsmflow: 1
+process: change
+version: 1.0.0
+case: rfc
+roles: {manager: Change manager}
+objects:
+  rfc: {states: [new, made], final: [made], fields: {hours: int, rate: int}}
+start: {role: manager, requires: [rfc.hours, rfc.rate]}
+activities:
+  sign: {role: manager}
+  make: {role: manager, moves: {rfc: new -> made}}
+transitions:
+  - start -> sign if rfc.hours * rfc.rate > 1000
+  - start -> make otherwise
+  - sign -> make
+  - make -> end
+)";
+
 constexpr const char* kScenario = R"(scenario: The lamp is lit
 process: light
 people: {anna: [tenant]}
@@ -226,6 +245,34 @@ TEST_CASE("check-models ends with 0 for clean models, 1 for broken ones, and mor
   const Repository none(kClean);
   fs::remove_all(none.path() / "models");
   CHECK(none.run(command).exit > 1);
+}
+
+TEST_CASE("a model that isn't decided is reported by each host, and passes none of them") {
+  const Repository repository(kClean);
+  repository.write("models/change.yaml", kUndecided);
+
+  CHECK(run_step(repository, "Write the report").exit == 0);
+  const json upload = step_of("Send the report to code scanning").at("with");
+  const json log = json::parse(repository.read(upload.at("sarif_file")));
+  CHECK(log.at("runs").at(0).at("results").at(0).at("ruleId") == "undecided");
+  CHECK(run_step(repository, "Check the models").exit == 4);
+
+  const json job = yaml_of(kExamples / "gitlab-ci.yml").at("models");
+  std::string script = "set -eo pipefail\n";
+  for (const json& line : job.at("script")) script += line.get<std::string>() + "\n";
+  const auto ran = repository.run(script);
+  CHECK(ran.exit == 4);
+  CHECK(ran.out.find("[undecided]") != std::string::npos);
+  CHECK(repository.read(job.at("artifacts").at("reports").at("junit")).find("[undecided]") != std::string::npos);
+
+  CHECK(repository.run("'" + (kExamples / "check-models").string() + "' models").exit == 4);
+
+  repository.write("models/change.yaml", std::string("# itsmflow: allow undecided, because the rates are fixed\n") + kUndecided);
+  CHECK(repository.run("itsmflow check models").exit == 4);  // the comment isn't where the finding is
+  std::string allowed = kUndecided;
+  allowed.insert(allowed.find("process:"), "# itsmflow: allow undecided, because the rates are fixed\n");
+  repository.write("models/change.yaml", allowed);
+  CHECK(repository.run("itsmflow check models").exit == 0);
 }
 
 TEST_CASE("with pre-commit a broken model can't be committed, and a clean one can") {

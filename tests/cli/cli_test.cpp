@@ -165,3 +165,37 @@ TEST_CASE("colours are for terminals, and NO_COLOR turns them off") {
   CHECK(at_terminal("TERM=dumb itsmflow run nothing.yaml --color always").find(escape) != std::string::npos);
   CHECK(at_terminal("TERM=xterm itsmflow run nothing.yaml --color never").find(escape) == std::string::npos);
 }
+
+TEST_CASE("a proof that takes long says at a terminal how far it is, takes that away again, and is silent elsewhere") {
+  const TempFolder folder;
+  std::string all, tests, activities, rows;
+  for (int i = 1; i <= 12; ++i) {
+    const std::string n = std::to_string(i);
+    all += (i > 1 ? " & install_" : "install_") + n;
+    tests += (i > 1 ? " & test_" : "test_") + n;
+    activities += "  install_" + n + ": {role: desk}\n  test_" + n + ": {role: desk}\n";
+    rows += "  - install_" + n + " -> test_" + n + "\n";
+  }
+  console::write(folder.path() / "roll-out.yaml",
+                 "itsmflow: 1\nprocess: roll-out\nversion: 1.0.0\nroles: {desk: Service desk}\nstart: {role: desk}\nactivities:\n"
+                 "  begin: {role: desk}\n" +
+                     activities + "transitions:\n  - start -> begin\n  - begin -> " + all + "\n" + rows + "  - " + tests +
+                     " -> end\nrules:\n  - response: [install_1, test_2]\n");
+  const std::string command = "itsmflow check --format concise --color never --max-states 100000 roll-out.yaml";
+  const std::string wipe = "\x1b[K";
+
+  const console::Outcome shown = console::run_at_terminal(folder.path(), "TERM=xterm " + command);
+  const std::size_t first = shown.out.find(wipe + "proving roll-out.yaml: ");
+  REQUIRE(first != std::string::npos);
+  CHECK(shown.out.find(" states", first) < shown.out.find(wipe, first + 1));
+  const std::size_t last = shown.out.rfind(wipe);
+  CHECK(shown.out.find("proving", last) == std::string::npos);
+  CHECK(shown.out.find("roll-out.yaml:2:1: warning: ", last) == last + wipe.size());
+  CHECK(shown.exit == 4);
+
+  CHECK(console::run_at_terminal(folder.path(), command).out.find(wipe) == std::string::npos);  // a dumb one
+  CHECK(console::run_at_terminal(folder.path(), "TERM=xterm " + command + " | cat").out.find("proving") == std::string::npos);
+  const console::Outcome piped = console::run(folder.path(), "TERM=xterm " + command);
+  CHECK(console::lines_of(piped.out).size() == 1);
+  CHECK(piped.err.empty());
+}

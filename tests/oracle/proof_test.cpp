@@ -56,7 +56,7 @@ TEST_CASE("what is proved of random models is what going everywhere finds") {
     if (!did) continue;
     const auto net = compile(loaded.value_or_throw());
     if (net->reads.actor) continue;  // who may act is another question
-    const Proof proof = prove(net, 10'000);
+    const Proof proof = prove(net, {.markings = 10'000, .states = 2'000});
     const auto has = [&](Trouble::Kind kind) {
       return std::any_of(proof.troubles.begin(), proof.troubles.end(), [&](const Trouble& one) { return one.kind == kind; });
     };

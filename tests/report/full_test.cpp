@@ -87,9 +87,13 @@ TEST_CASE("a mark over several lines shows the first and the last") {
         "1 error\n");
 }
 
-TEST_CASE("a mark of no width has one caret, also at the end of a text and in an empty one") {
-  CHECK(full(finding(Marked("").span(""))) ==
-        "incident.yaml:1:1: error: no such state [unknown-state]\n  |\n1 |\n  | ^\n\n1 error\n");
+TEST_CASE("of a text without anything nothing is shown, and what is said beside it is not lost") {
+  CHECK(full(finding(Marked("").span(""))) == "incident.yaml:1:1: error: no such state [unknown-state]\n\n1 error\n");
+  CHECK(full(finding(Marked("").span(""), "it is empty")) ==
+        "incident.yaml:1:1: error: no such state [unknown-state]\n  = note: it is empty\n\n1 error\n");
+}
+
+TEST_CASE("a mark of no width has one caret, also at the end of a text") {
   const Marked text("role: \"a");
   Span end = text.span("");
   end.begin = end.end = 8;

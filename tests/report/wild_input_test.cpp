@@ -61,7 +61,7 @@ TEST_CASE("whatever a text holds and wherever a mark stands in it, what is shown
       REQUIRE(is_printable_utf8(render({diagnostic}, format, style)));
     }
     const std::string full = render({diagnostic}, ReportFormat::full, style);
-    REQUIRE(full.find('^') != std::string::npos);
+    REQUIRE((source->text.empty() || full.find('^') != std::string::npos));
   }
 }
 

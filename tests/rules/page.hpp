@@ -23,9 +23,6 @@ namespace rule_page {
 
 namespace fs = std::filesystem;
 
-/// Rules that nothing looks for yet, so they have no page. Whoever builds one takes it out of here and writes its page.
-inline const std::set<std::string> kToCome{};
-
 struct Block {
   std::string info;  ///< "yaml bad"
   std::string text;

@@ -55,3 +55,33 @@ TEST_CASE("of each broken model it is said what is wrong, how a case gets there 
     CHECK(render(found, ReportFormat::full) == content(expected.replace_extension(".expected")));
   }
 }
+
+TEST_CASE("one guard that is too narrow is one finding, whatever data there are that it doesn't let through") {
+  const std::string text =
+      "itsmflow: 1\nprocess: order\nversion: 1.0.0\nroles: {desk: {}}\ncase: o\n"
+      "objects:\n  o: {states: [new, seen, done], final: [done], fields: {size: int, limit: int}}\n"
+      "start: {role: desk, requires: [o.size, o.limit]}\n"
+      "activities:\n  look: {role: desk, moves: {o: new -> seen}}\n  answer: {role: desk, moves: {o: seen -> done}}\n"
+      "transitions:\n  - start -> look\n  - look -> answer if o.size <= o.limit\n  - answer -> end\n";
+  const Diagnostics found = verify(load_model(text).value_or_throw());
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].rule == "deadlock");
+  CHECK(found[0].label.starts_with("nothing follows 'look' when o.size is "));
+  CHECK(found[0].label.ends_with(" more ways like it"));
+  CHECK(found[0].trace.size() == 3);  // the start with its data, look, and what is wrong then
+}
+
+TEST_CASE("what has to be mended in different ways is told apart, also at one place") {
+  const std::string text =
+      "itsmflow: 1\nprocess: order\nversion: 1.0.0\nroles: {desk: {}}\ncase: o\n"
+      "objects:\n  o: {states: [new, seen, done], final: [done], fields: {size: {type: enum, values: [s, m, l]}}}\n"
+      "start: {role: desk, requires: [o.size]}\n"
+      "activities:\n  look: {role: desk, moves: {o: new -> seen}}\n  answer: {role: desk, moves: {o: seen -> done}}\n  wrap: "
+      "{role: desk}\n"
+      "transitions:\n  - start -> look\n  - look -> answer if o.size == 's'\n"
+      "  - answer -> wrap if o.size == 'l'\n  - answer -> end otherwise\n  - wrap -> end\n";
+  const Diagnostics found = verify(load_model(text).value_or_throw());
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].label == "nothing follows 'look' when o.size is \"m\"");
+  CHECK(found[1].label == "nothing follows 'look' when o.size is \"l\"");
+}

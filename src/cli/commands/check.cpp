@@ -1,10 +1,8 @@
 #include <fmt/format.h>
 #include <itsmflow/check.hpp>
 #include <itsmflow/error.hpp>
-#include <itsmflow/import.hpp>
-#include <itsmflow/model.hpp>
+#include <itsmflow/language.hpp>
 #include <itsmflow/report.hpp>
-#include <itsmflow/verify.hpp>
 
 #include <algorithm>
 #include <exception>
@@ -12,6 +10,7 @@
 #include <memory>
 #include <optional>
 
+#include "cli/check_find.hpp"
 #include "cli/check_fix.hpp"
 #include "cli/check_plan.hpp"
 #include "cli/check_watch.hpp"
@@ -28,8 +27,7 @@ struct Options {
   std::string format;
   CheckWords words;
   std::string write_baseline;
-  std::size_t max_states = VerifyOptions{}.max_states;
-  std::string people;
+  Depth depth;
   bool fix = false;
   bool watch = false;
 };
@@ -67,88 +65,27 @@ std::vector<std::string> without_repetitions(const std::vector<std::string>& pat
   return kept;
 }
 
-/// A net that can't be read goes back among the paths, where that is told.
-Diagnostics check_nets(const std::vector<std::string>& nets, const Options& options, std::vector<std::string>& paths) {
-  Diagnostics findings;
-  for (const std::string& net : nets) {
-    try {
-      const Diagnostics found = check_pnml_file(net, {.max_states = options.max_states});
-      findings.insert(findings.end(), found.begin(), found.end());
-    } catch (const NotFound&) {
-      paths.push_back(net);
-    } catch (const StoreError&) {
-      paths.push_back(net);
-    }
-  }
-  return findings;
-}
-
 ReportFormat format_of(const Options& options, const Context& context) {
   if (context.json) return ReportFormat::json;
   if (const auto format = parse_report_format(options.format)) return *format;
   return context.terminal.is_terminal() ? ReportFormat::full : ReportFormat::concise;
 }
 
-/// A path that can't be read.
-struct Unreadable {
-  std::string kind;
-  std::string message;
-};
-
-std::optional<Unreadable> trouble_with(const std::string& path) {
-  try {
-    static_cast<void>(read_models({path}));
-    return std::nullopt;
-  } catch (const NotFound& error) {
-    return Unreadable{"not_found", error.what()};
-  } catch (const StoreError& error) {
-    return Unreadable{"file", error.what()};
-  }
-}
-
-std::optional<Texts> read_all(const std::vector<std::string>& paths) {
-  try {
-    return read_models(paths);
-  } catch (const NotFound&) {
-  } catch (const StoreError&) {
-  }
-  return std::nullopt;
-}
-
 void add(Diagnostics& to, const Diagnostics& more) {
   to.insert(to.end(), more.begin(), more.end());
 }
 
-/// What cases of the models can do, and who could do it.
-void prove(const Library& library, const Options& options, Found& found) {
-  std::optional<Directory> people;
-  if (!options.people.empty()) people = load_directory(options.people).value_or_throw();
-  for (const std::shared_ptr<const Model>& model : library.models()) {
-    add(found.further, verify(model, {.max_states = options.max_states}));
-    if (people) add(found.further, verify_people(model, *people));
-  }
-}
-
-/// Everything that is found in some texts.
-Found find_in(const Texts& texts, const Options& options, const CheckPlan& plan) {
-  Found found;
-  found.texts = texts;
-  Loaded<Library> loaded = load_texts(texts);
-  found.loading = loaded.diagnostics();
+Found find_with(Terminal& terminal, const Texts& texts, const Options& options, const CheckPlan& plan) {
+  Found found = find_in(terminal, texts, options.depth);
   add(found.loading, plan.faults);
-  if (loaded) prove(loaded.value_or_throw(), options, found);
   return found;
 }
 
-/// Whether a rendering tells of files without findings too, and so is never left out.
-bool tells_of_clean_files(ReportFormat format) {
-  return format == ReportFormat::sarif || format == ReportFormat::junit;
-}
-
-void print(Context& context, const Options& options, const Texts& texts, const CheckPlan& plan, const Reported& reported) {
+void print(Context& context, const Options& options, const std::vector<std::string>& files, const CheckPlan& plan,
+           const Reported& reported) {
   const ReportFormat format = format_of(options, context);
   ReportStyle style{.colour = context.terminal.colors(), .fix_hint = "itsmflow check --fix", .failing = plan.limit()};
-  for (const auto& text : texts) style.files.push_back(text->name);
+  style.files = files;
   context.terminal.raw(render(reported.findings, format, style));
   if (format != ReportFormat::full || reported.allowed + reported.known == 0) return;
   std::vector<std::string> hidden;
@@ -157,24 +94,16 @@ void print(Context& context, const Options& options, const Texts& texts, const C
   context.terminal.line("not shown: " + listing(hidden));
 }
 
-/// The findings of all that can be read, then the first path that can't.
-[[noreturn]] void check_readable_ones(Context& context, const Options& options, const std::vector<std::string>& paths,
-                                      const CheckPlan& plan) {
-  Texts readable;
-  std::optional<Unreadable> first;
-  for (const std::string& path : paths) {
-    const auto trouble = trouble_with(path);
-    if (trouble && !first) first = trouble;
-    if (trouble) continue;
-    const Texts more = read_models({path});
-    readable.insert(readable.end(), more.begin(), more.end());
-  }
-  if (!first) throw usage("a file changed while it was read; check again");
-  const Reported reported = judge(find_in(readable, options, plan), plan.settings, plan.baseline);
-  if (context.json) throw FindingsFailure(Exit::trouble, first->kind, first->message, reported.findings);
-  if (!reported.findings.empty() || tells_of_clean_files(format_of(options, context)))
-    print(context, options, readable, plan, reported);
-  throw Failure(Exit::trouble, first->kind, first->message);
+/// Something can't be read, which is said with what was found in everything else.
+Exit end_with_trouble(Context& context, const Options& options, const Diagnostic& first, const Reported& reported) {
+  const std::string& path = first.span.source->name;
+  const std::string kind = std::filesystem::exists(path) ? "file" : "not_found";
+  const std::string message = fmt::format("{}: {}", path, first.message);
+  if (context.json) throw FindingsFailure(Exit::trouble, kind, message, reported.findings);
+  const ReportFormat format = format_of(options, context);
+  if (format == ReportFormat::full || format == ReportFormat::concise)
+    return Exit::trouble;  // it stands there, for the same reader
+  throw Failure(Exit::trouble, kind, message);
 }
 
 /// Writes what is found as known, and goes on with that.
@@ -186,21 +115,26 @@ void write_known(Context& context, const std::string& path, const Found& found, 
 }
 
 Exit check_once(Context& context, const Options& options, std::vector<std::string> paths, CheckPlan& plan) {
-  const std::vector<std::string> nets = take_nets_out(paths);
-  add(plan.faults, check_nets(nets, options, paths));
-  std::optional<Texts> texts = read_all(paths);
-  if (!texts) check_readable_ones(context, options, paths, plan);
-  if (options.fix) {
-    texts = mend(context.terminal, *texts,
-                 [&](const Texts& now) { return judge(find_in(now, options, plan), plan.settings, plan.baseline).findings; });
+  const NetsFound nets = find_in_nets(context.terminal, take_nets_out(paths), options.depth);
+  add(plan.faults, nets.findings);
+  paths.insert(paths.end(), nets.unreadable.begin(), nets.unreadable.end());  // where that is told
+  ReadTexts read = read_each(paths);
+  add(plan.faults, read.unreadable);
+  if (options.fix && read.unreadable.empty()) {
+    read.texts = mend(context.terminal, read.texts, [&](const Texts& now) {
+      return judge(find_with(context.terminal, now, options, plan), plan.settings, plan.baseline).findings;
+    });
   }
-  const Found found = find_in(*texts, options, plan);
-  if (texts->empty() && found.loading.empty() && !paths.empty()) {
+  const Found found = find_with(context.terminal, read.texts, options, plan);
+  if (read.texts.empty() && found.loading.empty() && !paths.empty()) {
     throw usage(fmt::format("there is no model in {}; a model begins with `itsmflow: 1`", listing(paths)));
   }
-  if (!options.write_baseline.empty()) write_known(context, options.write_baseline, found, plan);
+  if (!options.write_baseline.empty() && read.unreadable.empty()) write_known(context, options.write_baseline, found, plan);
   const Reported reported = judge(found, plan.settings, plan.baseline);
-  print(context, options, *texts, plan, reported);
+  std::vector<std::string> files = nets.readable;
+  for (const auto& text : read.texts) files.push_back(text->name);
+  if (!context.json || read.unreadable.empty()) print(context, options, files, plan, reported);
+  if (!read.unreadable.empty()) return end_with_trouble(context, options, read.unreadable.front(), reported);
   if (std::ranges::any_of(reported.findings, [&](const Diagnostic& d) { return d.severity >= plan.limit(); })) return Exit::refused;
   return std::ranges::any_of(reported.findings, [](const Diagnostic& d) { return d.rule == "undecided"; }) ? Exit::undecided
                                                                                                            : Exit::ok;
@@ -273,10 +207,10 @@ void add_check(CLI::App& root, Context& context) {
                            ->excludes(command->get_option("--baseline"));
   CLI::Option* fix = command->add_flag("--fix", options->fix, "mends what is beyond doubt, in the files themselves");
   command->add_flag("--watch", options->watch, "checks again whenever a file changes")->excludes(fix)->excludes(write);
-  command->add_option("--max-states", options->max_states, "how many states of a model or markings of a net are looked at")
+  command->add_option("--max-states", options->depth.max_states, "how many states of a model or markings of a net are looked at")
       ->type_name("N")
       ->check(whole_number());
-  command->add_option("--people", options->people, "who there is: is there somebody for everything, also under the rules?")
+  command->add_option("--people", options->depth.people, "who there is: is there somebody for everything, also under the rules?")
       ->type_name("FILE");
   add_json(*command, context);
   command->get_option("--json")->excludes(format)->excludes("--watch");

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <itsmflow/rules.hpp>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -15,20 +16,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-void print_family(Terminal& terminal, RuleFamily family) {
-  Table table("  ");
-  for (const CheckRule& rule : check_rules()) {
-    if (rule.family != family) continue;
-    const bool to_come = find_rule_page(rule.id) == nullptr;
-    table.row({std::string(rule.id), std::string(word_of(rule.severity)),
-               fmt::format("{}{}", rule.summary, to_come ? " (not looked for yet)" : "")});
-  }
-  if (table.empty()) return;
-  if (family != rule_families().front()) terminal.line();
-  terminal.line(fmt::format("{}: {}", paint(Style::strong, to_string(family)), about(family)));
-  terminal.print(table.text());
-}
-
 Json rule_json(const CheckRule& rule) {
   Json presets = Json::array();
   for (const RulePreset preset : rule_presets()) {
@@ -36,7 +23,7 @@ Json rule_json(const CheckRule& rule) {
   }
   return {{"id", rule.id},
           {"family", to_string(rule.family)},
-          {"severity", word_of(rule.severity)},
+          {"severity", to_string(rule.severity)},
           {"summary", rule.summary},
           {"presets", std::move(presets)}};
 }
@@ -48,7 +35,14 @@ Exit list(Context& context) {
     context.terminal.json(rules);
     return Exit::ok;
   }
-  for (const RuleFamily family : rule_families()) print_family(context.terminal, family);
+  bool is_first = true;
+  for (const RuleFamily family : rule_families()) {
+    const bool is_empty = std::ranges::none_of(check_rules(), [&](const CheckRule& rule) { return rule.family == family; });
+    if (is_empty) continue;
+    if (!is_first) context.terminal.line();
+    context.terminal.print(family_text(family));
+    is_first = false;
+  }
   return Exit::ok;
 }
 
