@@ -28,8 +28,11 @@ class Prover {
       add_contact();
       return std::move(proof_);
     }
-    if (!space_.is_complete()) return not_within();
     proof_.complete = true;
+    if (!space_.is_complete()) {
+      note_limit();
+      return std::move(proof_);
+    }
     if (const auto at = space_.circle()) {
       add(Trouble::Kind::circle, *at);
       proof_.troubles.back().activities = around(*at);
@@ -41,10 +44,9 @@ class Prover {
   }
 
  private:
-  Proof not_within() {
+  void note_limit() {
     proof_.complete = false;
     proof_.why_not = {fmt::format("more than {} states", most_)};
-    return std::move(proof_);
   }
 
   bool is_over(Marking marking) const { return marking.test(unfolded_.over); }
@@ -206,7 +208,7 @@ class Prover {
     }
     const StateSpace space(net, StateSpace::Look::stubborn, most_);
     if (!space.is_complete()) {
-      not_within();
+      note_limit();
       return note(wanted);
     }
     for (std::uint32_t t = 0; t < unfolded_.steps.size(); ++t)
