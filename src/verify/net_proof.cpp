@@ -51,6 +51,15 @@ class Prover {
 
   bool is_over(Marking marking) const { return marking.test(unfolded_.over); }
 
+  /// On a way what people do and what time brings counts, and not what follows by itself.
+  void count_steps() {
+    std::vector<bool> counts;
+    for (std::uint32_t t = 0; t < unfolded_.steps.size(); ++t)
+      counts.push_back(unfolded_.net.transitions[t].urgency == PetriNet::kPatient &&
+                       unfolded_.steps[t].kind != UnfoldedStep::Kind::choice);
+    space_.count_only(counts);
+  }
+
   /// The activities of a circle of urgent transitions.
   std::vector<std::uint32_t> around(std::uint32_t state) const {
     const Marking first = space_.marking(state);
@@ -74,7 +83,10 @@ class Prover {
   }
 
   void add_hopeless() {
-    const auto hopeless = space_.hopeless([this](Marking marking) { return is_over(marking); });
+    std::vector<std::uint32_t> hopeless = space_.hopeless([this](Marking marking) { return is_over(marking); });
+    if (!hopeless.empty()) count_steps();
+    const auto nearer = [&](std::uint32_t left, std::uint32_t right) { return space_.distance(left) < space_.distance(right); };
+    std::stable_sort(hopeless.begin(), hopeless.end(), nearer);
     std::vector<bool> ends(space_.size());
     for (const std::uint32_t end : space_.ends()) ends[end] = true;
     bool any_end = false;
@@ -84,8 +96,9 @@ class Prover {
       add(Trouble::Kind::stuck, state);
     }
     // From some of them no end at all can be reached.
-    if (const auto lost = space_.hopeless([](Marking) { return true; }); !lost.empty() && !space_.circle())
-      add(Trouble::Kind::lost, lost.front());
+    const auto lost = space_.hopeless([](Marking) { return true; });
+    if (!lost.empty() && !space_.circle())
+      add(Trouble::Kind::lost, *std::min_element(lost.begin(), lost.end(), nearer));
     else if (!hopeless.empty() && !any_end && !space_.circle())
       add(Trouble::Kind::lost, hopeless.front());
   }

@@ -3,6 +3,8 @@
 #include "verify/stubborn.hpp"
 
 #include <algorithm>
+#include <queue>
+#include <utility>
 
 namespace itsmflow {
 
@@ -36,7 +38,7 @@ StateSpace::StateSpace(const PetriNet& net, Look look, std::size_t most)
         contact_ = {state, t};
         return;
       }
-      edges_.push_back({state, settle({state, t})});
+      edges_.push_back({state, settle({state, t}), t});
     }
   }
   complete_ = true;
@@ -125,6 +127,33 @@ std::optional<std::uint32_t> StateSpace::circle() const {
   for (std::uint32_t state = 0; state < size(); ++state)
     if (is_hurried(state) && !gone[state] && reached[state] > 0) return state;
   return std::nullopt;
+}
+
+void StateSpace::count_only(const std::vector<bool>& counts) {
+  using Length = std::pair<std::uint32_t, std::uint32_t>;  // transitions that count, and all of them
+  constexpr Length kFar{kNone, kNone};
+  std::vector<Length> lengths(size(), kFar);
+  std::vector<std::size_t> first(size() + 1, edges_.size());
+  for (std::size_t e = edges_.size(); e > 0; --e) first[edges_[e - 1].from] = e - 1;
+  using Reached = std::pair<Length, std::uint32_t>;
+  std::priority_queue<Reached, std::vector<Reached>, std::greater<>> open;
+  lengths[0] = {0, 0};
+  open.emplace(lengths[0], 0);
+  while (!open.empty()) {
+    const auto [length, state] = open.top();
+    open.pop();
+    if (length != lengths[state]) continue;
+    for (std::size_t e = first[state]; e < edges_.size() && edges_[e].from == state; ++e) {
+      const Edge& edge = edges_[e];
+      const Length longer{length.first + (counts[edge.transition] ? 1 : 0), length.second + 1};
+      if (longer >= lengths[edge.to]) continue;
+      lengths[edge.to] = longer;
+      parents_[edge.to] = {state, edge.transition};
+      open.emplace(longer, edge.to);
+    }
+  }
+  distances_.clear();
+  for (const Length& length : lengths) distances_.push_back(length.first);
 }
 
 std::vector<std::uint32_t> StateSpace::way_to(std::uint32_t state) const {

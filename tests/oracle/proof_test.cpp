@@ -21,7 +21,7 @@ using namespace itsmflow::oracle;
 
 namespace {
 
-constexpr std::size_t kMostStarts = 24;  // ways to fill in data there
+constexpr std::size_t kMostStarts = 24;   // ways to fill in data there
 constexpr std::size_t kMostStates = 400;  // for the twin, from each of them
 
 std::uint64_t number_of(const char* variable, std::uint64_t otherwise) {
@@ -90,7 +90,8 @@ std::string difference(const Net& net, const Proof& proof, const Completion::Rea
   if (!hopeless) {
     // Of several activities that wait at one place the proof names one way, and the twin all.
     const std::set<std::string> left = left_in(net, proof);
-    if (left.empty() != twin.left.empty()) words << "work left: proved " << left.size() << ", the twin says " << twin.left.size() << "\n";
+    if (left.empty() != twin.left.empty())
+      words << "work left: proved " << left.size() << ", the twin says " << twin.left.size() << "\n";
     for (const std::string& activity : left)
       if (twin.left.count(activity) == 0) words << activity << " isn't left\n";
   }
@@ -150,9 +151,7 @@ TEST_CASE("what is proved of random models is what going everywhere finds") {
       continue;
     }
     const std::string differ = difference(*net, proof, twin);
-    INFO("seed " << seed << ", " << twin.states << " states:\n"
-                 << differ << "hopeless after\n"
-                 << to_string(twin.way) << text);
+    INFO("seed " << seed << ", " << twin.states << " states:\n" << differ << "hopeless after\n" << to_string(twin.way) << text);
     CHECK(differ.empty());
     const bool no_other = drawn.rules.empty() && unfold(*net).left_out.empty();
     if (no_other) {
@@ -165,7 +164,9 @@ TEST_CASE("what is proved of random models is what going everywhere finds") {
     (twin.hopeless ? hopeless : sound) += 1;
     leftover += has(proof, Trouble::Kind::leftover) ? 1 : 0;
     with_start_data += drawn.start_asked.empty() && drawn.start_required.empty() ? 0 : 1;
-    const auto never = [](const std::vector<bool>& results) { return std::find(results.begin(), results.end(), false) != results.end(); };
+    const auto never = [](const std::vector<bool>& results) {
+      return std::find(results.begin(), results.end(), false) != results.end();
+    };
     dead += std::any_of(proof.happens.begin(), proof.happens.end(), never) ? 1 : 0;
   }
   WARN(sound << " sound, " << hopeless << " hopeless, " << leftover << " with work left, " << dead << " with something dead, "
