@@ -8,9 +8,32 @@
 
 namespace itsmflow {
 
+namespace {
+
+/// By place the transitions that are looked at where it is marked: each under the place for which fewest others wait; last those that wait
+/// for none.
+std::vector<std::vector<std::uint32_t>> by_rarest_place(const PetriNet& net) {
+  std::vector<std::uint32_t> waiting(net.places);
+  for (const PetriNet::Transition& transition : net.transitions)
+    for (const auto* places : {&transition.take, &transition.read})
+      for (const std::uint32_t place : *places) ++waiting[place];
+  std::vector<std::vector<std::uint32_t>> found(net.places + 1);
+  for (std::uint32_t t = 0; t < net.transitions.size(); ++t) {
+    std::size_t rarest = net.places;
+    for (const auto* places : {&net.transitions[t].take, &net.transitions[t].read})
+      for (const std::uint32_t place : *places)
+        if (rarest == net.places || waiting[place] < waiting[rarest]) rarest = place;
+    found[rarest].push_back(t);
+  }
+  return found;
+}
+
+}  // namespace
+
 StateSpace::StateSpace(const PetriNet& net, Look look, std::size_t most)
     : width_(Marking::words_for(net)), known_(16, Hash{this}, Same{this}), fired_(net.transitions.size()) {
   StubbornSets stubborn(net);
+  const std::vector<std::vector<std::uint32_t>> waiting = by_rarest_place(net);
   words_.resize(width_);
   for (const std::uint32_t place : net.initial) words_[place / 64] |= std::uint64_t{1} << (place % 64);
   settle({});
@@ -18,13 +41,18 @@ StateSpace::StateSpace(const PetriNet& net, Look look, std::size_t most)
   for (std::uint32_t state = 0; state < size(); ++state) {
     std::uint32_t urgency = PetriNet::kPatient;
     enabled.clear();
-    for (std::uint32_t t = 0; t < net.transitions.size(); ++t) {
+    const auto look_at = [&](std::uint32_t t) {
       const PetriNet::Transition& transition = net.transitions[t];
-      if (transition.urgency > urgency || !is_enabled(transition, marking(state))) continue;
+      if (transition.urgency > urgency || !is_enabled(transition, marking(state))) return;
       if (transition.urgency < urgency) enabled.clear();
       urgency = transition.urgency;
       enabled.push_back(t);
-    }
+    };
+    for (const std::uint32_t t : waiting.back()) look_at(t);
+    for (std::size_t w = 0; w < width_; ++w)
+      for (std::uint64_t word = marking(state).words()[w]; word != 0; word &= word - 1)
+        for (const std::uint32_t t : waiting[w * 64 + static_cast<std::size_t>(__builtin_ctzll(word))]) look_at(t);
+    std::sort(enabled.begin(), enabled.end());
     if (enabled.empty()) ends_.push_back(state);
     is_hurried_.push_back(urgency != PetriNet::kPatient);
     if (look == Look::stubborn && urgency == PetriNet::kPatient) enabled = stubborn.of(marking(state), enabled);
