@@ -1,6 +1,7 @@
 # The slow twin (tests/oracle/): a library for its test and for the program 'oracle', which takes as many models as it is told.
 
-file(GLOB oracle_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/oracle/twin/*.cpp ${PROJECT_SOURCE_DIR}/tests/oracle/walk/*.cpp)
+file(GLOB oracle_sources CONFIGURE_DEPENDS
+  ${PROJECT_SOURCE_DIR}/tests/oracle/twin/*.cpp ${PROJECT_SOURCE_DIR}/tests/oracle/walk/*.cpp ${PROJECT_SOURCE_DIR}/tests/oracle/proof/*.cpp)
 if(TARGET test_oracle AND oracle_sources)
   add_library(oracle_twin STATIC ${oracle_sources})
   itsmflow_compile_settings(oracle_twin)

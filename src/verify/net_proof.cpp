@@ -28,8 +28,11 @@ class Prover {
       add_contact();
       return std::move(proof_);
     }
-    if (!space_.is_complete()) return not_within();
     proof_.complete = true;
+    if (!space_.is_complete()) {
+      note_limit();
+      return std::move(proof_);
+    }
     if (const auto at = space_.circle()) {
       add(Trouble::Kind::circle, *at);
       proof_.troubles.back().activities = around(*at);
@@ -41,14 +44,22 @@ class Prover {
   }
 
  private:
-  Proof not_within() {
+  void note_limit() {
     proof_.complete = false;
     proof_.limit = most_;
     proof_.why_not = {fmt::format("more than {} states", most_)};
-    return std::move(proof_);
   }
 
   bool is_over(Marking marking) const { return marking.test(unfolded_.over); }
+
+  /// On a way what people do and what time brings counts, and not what follows by itself.
+  void count_steps() {
+    std::vector<bool> counts;
+    for (std::uint32_t t = 0; t < unfolded_.steps.size(); ++t)
+      counts.push_back(unfolded_.net.transitions[t].urgency == PetriNet::kPatient &&
+                       unfolded_.steps[t].kind != UnfoldedStep::Kind::choice);
+    space_.count_only(counts);
+  }
 
   /// The activities of a circle of urgent transitions.
   std::vector<std::uint32_t> around(std::uint32_t state) const {
@@ -73,7 +84,10 @@ class Prover {
   }
 
   void add_hopeless() {
-    const auto hopeless = space_.hopeless([this](Marking marking) { return is_over(marking); });
+    std::vector<std::uint32_t> hopeless = space_.hopeless([this](Marking marking) { return is_over(marking); });
+    if (!hopeless.empty()) count_steps();
+    const auto nearer = [&](std::uint32_t left, std::uint32_t right) { return space_.distance(left) < space_.distance(right); };
+    std::stable_sort(hopeless.begin(), hopeless.end(), nearer);
     std::vector<bool> ends(space_.size());
     for (const std::uint32_t end : space_.ends()) ends[end] = true;
     bool any_end = false;
@@ -83,15 +97,16 @@ class Prover {
       add(Trouble::Kind::stuck, state);
     }
     // From some of them no end at all can be reached.
-    if (const auto lost = space_.hopeless([](Marking) { return true; }); !lost.empty() && !space_.circle())
-      add_lost(lost);
+    const auto lost = space_.hopeless([](Marking) { return true; });
+    if (!lost.empty() && !space_.circle())
+      add_lost(lost, *std::min_element(lost.begin(), lost.end(), nearer));
     else if (!hopeless.empty() && !any_end && !space_.circle())
-      add_lost(hopeless);
+      add_lost(hopeless, hopeless.front());
   }
 
-  void add_lost(const std::vector<std::uint32_t>& states) {
-    add(Trouble::Kind::lost, states.front());
-    for (std::size_t i = 1; i < states.size() && i <= Trouble::kMostLater; ++i)
+  void add_lost(const std::vector<std::uint32_t>& states, std::uint32_t nearest) {
+    add(Trouble::Kind::lost, nearest);
+    for (std::size_t i = 0; i < states.size() && i < Trouble::kMostLater; ++i)
       proof_.troubles.back().later.push_back(standing(space_.marking(states[i])));
   }
 
@@ -213,7 +228,7 @@ class Prover {
     }
     const StateSpace space(net, StateSpace::Look::stubborn, most_);
     if (!space.is_complete()) {
-      not_within();
+      note_limit();
       return note(wanted);
     }
     for (std::uint32_t t = 0; t < unfolded_.steps.size(); ++t)

@@ -3,17 +3,38 @@
 #include "verify/stubborn.hpp"
 
 #include <algorithm>
+#include <queue>
+#include <utility>
 
 namespace itsmflow {
 namespace {
 
 constexpr std::uint32_t kTold = 256;  ///< every so many markings
 
+/// By place the transitions that are looked at where it is marked: each under the place for which fewest others wait; last those that wait
+/// for none.
+std::vector<std::vector<std::uint32_t>> by_rarest_place(const PetriNet& net) {
+  std::vector<std::uint32_t> waiting(net.places);
+  for (const PetriNet::Transition& transition : net.transitions)
+    for (const auto* places : {&transition.take, &transition.read})
+      for (const std::uint32_t place : *places) ++waiting[place];
+  std::vector<std::vector<std::uint32_t>> found(net.places + 1);
+  for (std::uint32_t t = 0; t < net.transitions.size(); ++t) {
+    std::size_t rarest = net.places;
+    for (const auto* places : {&net.transitions[t].take, &net.transitions[t].read})
+      for (const std::uint32_t place : *places)
+        if (rarest == net.places || waiting[place] < waiting[rarest]) rarest = place;
+    found[rarest].push_back(t);
+  }
+  return found;
+}
+
 }  // namespace
 
 StateSpace::StateSpace(const PetriNet& net, Look look, std::size_t most, const std::function<void(std::size_t)>& tell)
     : width_(Marking::words_for(net)), known_(16, Hash{this}, Same{this}), fired_(net.transitions.size()) {
   StubbornSets stubborn(net);
+  const std::vector<std::vector<std::uint32_t>> waiting = by_rarest_place(net);
   words_.resize(width_);
   for (const std::uint32_t place : net.initial) words_[place / 64] |= std::uint64_t{1} << (place % 64);
   settle({});
@@ -22,13 +43,18 @@ StateSpace::StateSpace(const PetriNet& net, Look look, std::size_t most, const s
     if (tell && state % kTold == 0) tell(size());
     std::uint32_t urgency = PetriNet::kPatient;
     enabled.clear();
-    for (std::uint32_t t = 0; t < net.transitions.size(); ++t) {
+    const auto look_at = [&](std::uint32_t t) {
       const PetriNet::Transition& transition = net.transitions[t];
-      if (transition.urgency > urgency || !is_enabled(transition, marking(state))) continue;
+      if (transition.urgency > urgency || !is_enabled(transition, marking(state))) return;
       if (transition.urgency < urgency) enabled.clear();
       urgency = transition.urgency;
       enabled.push_back(t);
-    }
+    };
+    for (const std::uint32_t t : waiting.back()) look_at(t);
+    for (std::size_t w = 0; w < width_; ++w)
+      for (std::uint64_t word = marking(state).words()[w]; word != 0; word &= word - 1)
+        for (const std::uint32_t t : waiting[w * 64 + static_cast<std::size_t>(__builtin_ctzll(word))]) look_at(t);
+    std::sort(enabled.begin(), enabled.end());
     if (enabled.empty()) ends_.push_back(state);
     is_hurried_.push_back(urgency != PetriNet::kPatient);
     if (look == Look::stubborn && urgency == PetriNet::kPatient) enabled = stubborn.of(marking(state), enabled);
@@ -42,7 +68,7 @@ StateSpace::StateSpace(const PetriNet& net, Look look, std::size_t most, const s
         contact_ = {state, t};
         return;
       }
-      edges_.push_back({state, settle({state, t})});
+      edges_.push_back({state, settle({state, t}), t});
     }
   }
   complete_ = true;
@@ -131,6 +157,33 @@ std::optional<std::uint32_t> StateSpace::circle() const {
   for (std::uint32_t state = 0; state < size(); ++state)
     if (is_hurried(state) && !gone[state] && reached[state] > 0) return state;
   return std::nullopt;
+}
+
+void StateSpace::count_only(const std::vector<bool>& counts) {
+  using Length = std::pair<std::uint32_t, std::uint32_t>;  // transitions that count, and all of them
+  constexpr Length kFar{kNone, kNone};
+  std::vector<Length> lengths(size(), kFar);
+  std::vector<std::size_t> first(size() + 1, edges_.size());
+  for (std::size_t e = edges_.size(); e > 0; --e) first[edges_[e - 1].from] = e - 1;
+  using Reached = std::pair<Length, std::uint32_t>;
+  std::priority_queue<Reached, std::vector<Reached>, std::greater<>> open;
+  lengths[0] = {0, 0};
+  open.emplace(lengths[0], 0);
+  while (!open.empty()) {
+    const auto [length, state] = open.top();
+    open.pop();
+    if (length != lengths[state]) continue;
+    for (std::size_t e = first[state]; e < edges_.size() && edges_[e].from == state; ++e) {
+      const Edge& edge = edges_[e];
+      const Length longer{length.first + (counts[edge.transition] ? 1 : 0), length.second + 1};
+      if (longer >= lengths[edge.to]) continue;
+      lengths[edge.to] = longer;
+      parents_[edge.to] = {state, edge.transition};
+      open.emplace(longer, edge.to);
+    }
+  }
+  distances_.clear();
+  for (const Length& length : lengths) distances_.push_back(length.first);
 }
 
 std::vector<std::uint32_t> StateSpace::way_to(std::uint32_t state) const {

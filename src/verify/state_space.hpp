@@ -43,6 +43,11 @@ class StateSpace {
   /// without a contact.
   std::vector<std::uint32_t> hopeless(const std::function<bool(Marking)>& good) const;
 
+  /// From now on a way is the shorter the fewer transitions it has that count, and only then the fewer it has in all. Only of a complete
+  /// space. `counts`: by transition.
+  void count_only(const std::vector<bool>& counts);
+  /// How many transitions that count a shortest way there has.
+  std::uint32_t distance(std::uint32_t state) const { return distances_.empty() ? 0 : distances_[state]; }
   /// The transitions of a shortest way there.
   std::vector<std::uint32_t> way_to(std::uint32_t state) const;
 
@@ -55,6 +60,7 @@ class StateSpace {
   struct Edge {
     std::uint32_t from = 0;
     std::uint32_t to = 0;
+    std::uint32_t transition = 0;
   };
   struct Hash {
     const StateSpace* space;
@@ -72,7 +78,8 @@ class StateSpace {
   std::vector<std::uint64_t> words_;  ///< `width_` for each marking
   std::unordered_set<std::uint32_t, Hash, Same> known_;
   std::vector<Parent> parents_;
-  std::vector<Edge> edges_;
+  std::vector<Edge> edges_;  ///< by where they come from, ascending
+  std::vector<std::uint32_t> distances_;
   std::vector<std::uint32_t> ends_;
   std::vector<bool> fired_;
   std::vector<bool> is_hurried_;  ///< by marking: something urgent is enabled

@@ -7,104 +7,142 @@ namespace itsmflow {
 
 StubbornSets::StubbornSets(const PetriNet& net)
     : net_(net),
-      users_(net.places),
-      removers_(net.places),
-      producers_(net.places),
-      urgent_readers_(net.places),
-      in_set_(net.transitions.size()) {
-  for (std::uint32_t t = 0; t < net.transitions.size(); ++t) {
-    const PetriNet::Transition& transition = net.transitions[t];
-    for (const List* places : {&transition.take, &transition.clear})
-      for (const std::uint32_t place : *places) {
-        users_[place].push_back(t);
-        removers_[place].push_back(t);
-      }
-    for (const std::uint32_t place : transition.read) {
-      users_[place].push_back(t);
-      if (transition.urgency != PetriNet::kPatient) urgent_readers_[place].push_back(t);
+      with_(kRoles * net.places),
+      visits_(net.transitions.size() + kRoles * net.places),
+      waits_for_(net.transitions.size()) {
+  for (std::uint32_t t = 0; t < net.transitions.size(); ++t) add_transition(t);
+}
+
+std::uint32_t StubbornSets::node(Role role, std::uint32_t place) const {
+  return static_cast<std::uint32_t>(net_.transitions.size() + role * net_.places + place);
+}
+
+void StubbornSets::add_transition(std::uint32_t t) {
+  const PetriNet::Transition& transition = net_.transitions[t];
+  const auto with = [&](Role role, std::uint32_t place) -> List& { return with_[role * net_.places + place]; };
+  List& minds = minds_.emplace_back();
+  for (const List* places : {&transition.take, &transition.clear})
+    for (const std::uint32_t place : *places) {
+      with(kUsers, place).push_back(t);
+      with(kRemovers, place).push_back(t);
+      minds.push_back(node(kUsers, place));
+      minds.push_back(node(kProducers, place));  // in one order there is a contact, and in the other there may be none
     }
-    for (const std::uint32_t place : transition.put) producers_[place].push_back(t);
+  for (const std::uint32_t place : transition.read) {
+    with(kUsers, place).push_back(t);
+    if (transition.urgency != PetriNet::kPatient) with(kUrgentReaders, place).push_back(t);
+    minds.push_back(node(kRemovers, place));
   }
-  for (const PetriNet::Transition& transition : net.transitions) is_contested_.push_back(is_contested(transition));
+  for (const std::uint32_t place : transition.put) {
+    with(kProducers, place).push_back(t);
+    minds.push_back(node(kRemovers, place));
+    minds.push_back(node(kUrgentReaders, place));
+  }
 }
 
 std::vector<std::uint32_t> StubbornSets::of(Marking marking, const std::vector<std::uint32_t>& enabled) {
   if (enabled.size() < 2) return enabled;
-  List best = enabled;
-  for (const std::uint32_t seed : enabled) {
-    if (!close(marking, seed, best.size())) continue;
-    List found;
-    for (const std::uint32_t t : enabled)
-      if (in_set_[t] == round_) found.push_back(t);
-    best = std::move(found);
-    if (best.size() == 1) break;
-  }
-  return best;
+  for (const std::uint32_t node : visited_) visits_[node] = {};
+  visited_.clear();
+  open_.clear();
+  path_.clear();
+  for (const std::uint32_t t : enabled) visits_[t].acts = true;
+  best_ = enabled;
+  for (const std::uint32_t seed : enabled)
+    if (visits_[seed].number == 0 && !visit(seed, marking)) break;
+  for (const std::uint32_t t : enabled) visits_[t].acts = false;
+  std::sort(best_.begin(), best_.end());
+  return best_;
 }
 
-bool StubbornSets::close(Marking marking, std::uint32_t seed, std::size_t most) {
-  ++round_;
-  open_.clear();
-  add(seed);
-  std::size_t enabled = 0;
-  while (!open_.empty()) {
-    const std::uint32_t t = open_.back();
-    open_.pop_back();
-    const PetriNet::Transition& transition = net_.transitions[t];
-    if (!is_enabled(transition, marking)) {
-      add_all(producers_[missing_place(transition, marking)]);
-      // What is urgent happens as soon as it can, before anything that isn't gets in its way.
-      if (is_contested_[t]) add_all_that_mind(transition);
+/// Everything that the seed leads to; false: there is no smaller set than the best one so far.
+bool StubbornSets::visit(std::uint32_t seed, Marking marking) {
+  enter(seed, marking);
+  while (!path_.empty()) {
+    Step& step = path_.back();
+    Visit& here = visits_[step.node];
+    if (step.at < step.next->size()) {
+      const std::uint32_t to = (*step.next)[step.at++];
+      const Visit& there = visits_[to];
+      if (there.number == 0) {
+        enter(to, marking);
+        continue;
+      }
+      if (there.is_open)
+        here.low = std::min(here.low, there.number);
+      else
+        here.leads_on = here.leads_on || there.acts || there.leads_on;
       continue;
     }
-    if (++enabled >= most) return false;
-    add_all_that_mind(transition);
+    const std::uint32_t done = step.node;
+    path_.pop_back();
+    if (here.low == here.number && !leave(done)) return false;
+    if (path_.empty()) continue;
+    Visit& before = visits_[path_.back().node];
+    before.low = std::min(before.low, here.low);
+    before.leads_on = before.leads_on || here.leads_on || (!here.is_open && here.acts);
   }
   return true;
 }
 
-void StubbornSets::add_all_that_mind(const PetriNet::Transition& transition) {
-  for (const List* places : {&transition.take, &transition.clear})
-    for (const std::uint32_t place : *places) {
-      add_all(users_[place]);
-      add_all(producers_[place]);  // in one order there is a contact, and in the other there may be none
-    }
-  for (const std::uint32_t place : transition.read) add_all(removers_[place]);
-  for (const std::uint32_t place : transition.put) {
-    add_all(removers_[place]);
-    add_all(urgent_readers_[place]);
+void StubbornSets::enter(std::uint32_t node, Marking marking) {
+  visited_.push_back(node);
+  open_.push_back(node);
+  Visit& visit = visits_[node];
+  visit.number = visit.low = static_cast<std::uint32_t>(visited_.size());
+  visit.is_open = true;
+  path_.push_back({node, nullptr, 0});
+  const std::size_t transitions = net_.transitions.size();
+  if (node >= transitions)
+    path_.back().next = &with_[node - transitions];
+  else if (visit.acts)
+    path_.back().next = &minds_[node];
+  else {
+    find_next(node, marking);
+    path_.back().next = &waits_for_[node];
   }
 }
 
-/// Something that isn't urgent may take a token that an urgent transition needs.
-bool StubbornSets::is_contested(const PetriNet::Transition& transition) const {
-  if (transition.urgency == PetriNet::kPatient) return false;
-  const auto is_patient = [&](std::uint32_t t) { return net_.transitions[t].urgency == PetriNet::kPatient; };
-  const auto any_patient = [&](const List& transitions) { return std::any_of(transitions.begin(), transitions.end(), is_patient); };
-  return std::any_of(transition.take.begin(), transition.take.end(), [&](std::uint32_t p) { return any_patient(users_[p]); }) ||
-         std::any_of(transition.read.begin(), transition.read.end(), [&](std::uint32_t p) { return any_patient(removers_[p]); });
+/// A component is complete. If nothing is enabled in those that it leads to, its enabled transitions are a set of their own.
+bool StubbornSets::leave(std::uint32_t root) {
+  const auto first = std::find(open_.rbegin(), open_.rend(), root).base() - 1;
+  List enabled;
+  bool acts = false;
+  bool leads_on = false;
+  for (auto at = first; at != open_.end(); ++at) {
+    acts = acts || visits_[*at].acts;
+    leads_on = leads_on || visits_[*at].leads_on;
+    if (visits_[*at].acts) enabled.push_back(*at);
+  }
+  for (auto at = first; at != open_.end(); ++at) {
+    visits_[*at].is_open = false;
+    visits_[*at].leads_on = acts || leads_on;
+  }
+  open_.erase(first, open_.end());
+  if (!acts || leads_on || enabled.size() >= best_.size()) return true;
+  best_ = std::move(enabled);
+  return best_.size() > 1;
 }
 
-void StubbornSets::add(std::uint32_t transition) {
-  if (in_set_[transition] == round_) return;
-  in_set_[transition] = round_;
-  open_.push_back(transition);
+/// A transition that isn't enabled can't be before one of those that fill a place for which it has to wait.
+void StubbornSets::find_next(std::uint32_t t, Marking marking) {
+  List& next = waits_for_[t];
+  next.assign(1, node(kProducers, missing_place(net_.transitions[t], marking)));
+  // What is urgent happens as soon as it can, as if it were a part of the step before.
+  if (net_.transitions[t].urgency != PetriNet::kPatient) next.insert(next.end(), minds_[t].begin(), minds_[t].end());
 }
 
-void StubbornSets::add_all(const List& transitions) {
-  for (const std::uint32_t transition : transitions) add(transition);
-}
-
+/// The empty place for which a transition has to wait that brings in fewest others.
 std::uint32_t StubbornSets::missing_place(const PetriNet::Transition& transition, Marking marking) const {
   std::uint32_t best = 0;
   std::size_t fewest = std::numeric_limits<std::size_t>::max();
   for (const List* places : {&transition.take, &transition.read})
     for (const std::uint32_t place : *places) {
       if (marking.test(place)) continue;
-      const auto missing = static_cast<std::size_t>(
-          std::count_if(producers_[place].begin(), producers_[place].end(), [&](std::uint32_t t) { return in_set_[t] != round_; }));
-      if (missing >= fewest) continue;
-      fewest = missing;
+      const bool is_known = visits_[node(kProducers, place)].number != 0;
+      const std::size_t brings = is_known ? 0 : with_[kProducers * net_.places + place].size();
+      if (brings >= fewest) continue;
+      fewest = brings;
       best = place;
     }
   return best;

@@ -15,8 +15,8 @@ namespace itsmflow {
 /// those can be reached at all: a marking from which none can be reached stays so when transitions of the set fire, and each way to one
 /// without them is a way with them in another order.
 ///
-/// Asked only where nothing urgent is enabled. An urgent transition that may follow one of the set, and that others could forestall, is looked
-/// at as if it were enabled.
+/// Asked only where nothing urgent is enabled. An urgent transition that may follow one of the set is looked at as if it were enabled: it
+/// belongs to the step that it follows.
 class StubbornSets {
  public:
   explicit StubbornSets(const PetriNet& net);
@@ -27,26 +27,41 @@ class StubbornSets {
  private:
   using List = std::vector<std::uint32_t>;
 
-  /// All that a set with this enabled transition must have; false: it has as many enabled ones as `most`.
-  bool close(Marking marking, std::uint32_t seed, std::size_t most);
-  bool is_contested(const PetriNet::Transition& transition) const;
-  /// Whatever would have another effect before it than after it, or might no longer be enabled.
-  void add_all_that_mind(const PetriNet::Transition& transition);
-  void add(std::uint32_t transition);
-  void add_all(const List& transitions);
-  /// The empty place for which a transition has to wait, of which most of those that fill it are in the set.
+  // What must be in a set along with what, as a graph: a transition leads to places, as one of several roles that these play for it, and a
+  // place in a role to the transitions that have to do with it so. A closed set is whatever can be reached from one of its transitions.
+  enum Role : std::uint32_t { kUsers, kRemovers, kProducers, kUrgentReaders, kRoles };
+  std::uint32_t node(Role role, std::uint32_t place) const;
+  void add_transition(std::uint32_t transition);
+  void find_next(std::uint32_t node, Marking marking);
   std::uint32_t missing_place(const PetriNet::Transition& transition, Marking marking) const;
 
+  // The components of the graph, those that lead to no other first (Tarjan, Depth-first search and linear graph algorithms, 1972).
+  bool visit(std::uint32_t seed, Marking marking);
+  void enter(std::uint32_t node, Marking marking);
+  bool leave(std::uint32_t root);
+
   const PetriNet& net_;
-  std::vector<List> users_;            ///< by place: that take from it, read or clear it
-  std::vector<List> removers_;         ///< by place: that take from it or clear it
-  std::vector<List> producers_;        ///< by place
-  std::vector<List> urgent_readers_;   ///< by place
-  std::vector<bool> is_contested_;     ///< by transition
-  std::vector<std::uint32_t> in_set_;  ///< by transition: in which round it was last added
-  std::uint32_t round_ = 0;
-  List set_;
+  std::vector<List> with_;   ///< by place in a role: the transitions
+  std::vector<List> minds_;  ///< by transition: what would have another effect before it than after it, or be no longer enabled
+
+  struct Visit {
+    std::uint32_t number = 0;  ///< 0: not yet
+    std::uint32_t low = 0;     ///< the lowest number of what it leads back to
+    bool is_open = false;      ///< its component isn't complete
+    bool acts = false;         ///< an enabled transition
+    bool leads_on = false;     ///< … or one of another component can be reached from it
+  };
+  struct Step {
+    std::uint32_t node = 0;
+    const List* next = nullptr;
+    std::size_t at = 0;
+  };
+  std::vector<Visit> visits_;  ///< by node
+  List visited_;
   List open_;
+  std::vector<Step> path_;
+  std::vector<List> waits_for_;  ///< by transition that isn't enabled: where it leads to
+  List best_;
 };
 
 }  // namespace itsmflow

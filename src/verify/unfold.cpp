@@ -1,5 +1,7 @@
 #include "verify/unfold.hpp"
 
+#include "expr/parser.hpp"
+#include "model/fields.hpp"
 #include "semantics/obstacles.hpp"
 #include "semantics/simulation.hpp"
 #include "semantics/state.hpp"
@@ -24,6 +26,17 @@ struct Condition {
   bool holds = true;
 };
 
+/// It may have no value even if all is filled that it reads, as a division. Sums that are too large are left aside.
+bool can_fail(const Expression& expression) {
+  using expr::Node;
+  const std::optional<expr::Ast> tree = expr::parse(expression.text()).ast;
+  return !tree || std::any_of(tree->nodes.begin(), tree->nodes.end(), [](const Node& node) {
+    if (node.kind == Node::Kind::op)
+      return node.op == expr::Op::divide || node.op == expr::Op::modulo || node.op == expr::Op::index;
+    return node.kind != Node::Kind::literal && node.kind != Node::Kind::ident && node.kind != Node::Kind::select;
+  });
+}
+
 constexpr std::size_t kMostTransitions = 100'000;
 constexpr std::size_t kMostWays = 1'500;  ///< of values of what one step reads and brings
 
@@ -34,7 +47,9 @@ class Unfolder {
         model_(*net.model),
         deviating_(deviating),
         shared_(std::make_shared<const Variables>(net)),
-        variables_(*shared_) {}
+        variables_(*shared_),
+        engine_acts_(std::any_of(model_.activities.begin(), model_.activities.end(),
+                                 [](const Activity& activity) { return activity.performer == Performer::engine; })) {}
 
   UnfoldedNet run() {
     add_places();
@@ -91,13 +106,22 @@ class Unfolder {
       List& settled = settled_.emplace_back();
       for (std::size_t b = 0; b < region.branches.size(); ++b) settled.push_back(place());
     }
-    if (ends_by_object()) return;
-    List tokens = members(net_.tokens);
-    for (const List& settled : settled_) tokens.insert(tokens.end(), settled.begin(), settled.end());
+    List tokens = ends_by_object() ? preferred() : members(net_.tokens);
+    if (!ends_by_object())
+      for (const List& settled : settled_) tokens.insert(tokens.end(), settled.begin(), settled.end());
     for (const std::uint32_t token : tokens) {
-      empty_.emplace(token, place());
-      petri().initial.push_back(empty_[token]);
+      if (!empty_.emplace(token, static_cast<std::uint32_t>(petri().places)).second) continue;
+      petri().initial.push_back(place());
     }
+  }
+
+  /// The tokens that an activity takes rather than others.
+  List preferred() const {
+    List found;
+    for (const Net::ActivityNode& node : net_.activities)
+      for (std::size_t i = 0; i + 1 < node.inputs.size(); ++i)
+        for (const std::uint32_t p : members(node.inputs[i])) add_once(found, p);
+    return found;
   }
 
   bool ends_by_object() const { return model_.case_object && !model_.objects[*model_.case_object].final_states.empty(); }
@@ -231,8 +255,8 @@ class Unfolder {
       take_in_states(ending, net_.activities[a].results[r]);
       const bool by_one_person = activity.performer == Performer::people && !result.after && !activity.items;
       restrict(ending, variables_.actor(), by_one_person ? variables_.given_values(variables_.actor()) : List{Variables::kNone});
-      only_if_first(ending);
       if (ending.impossible) continue;
+      if (result.after && engine_acts_ && may_wait(ending)) say_left_out("a time that has come before its result is possible");
       if (deviating_ == Deviating::permitted) add_deviations(ending);
       add_ending(ending);
     }
@@ -276,21 +300,11 @@ class Unfolder {
         restrict(ending, *v, states_of(look.object, look.states));
   }
 
-  /// Of an activity that is ended by the engine its first possible result is taken; where that isn't a matter of urgency alone.
-  void only_if_first(Ending& ending) {
+  /// Tokens and states aren't all that must be there.
+  bool may_wait(const Ending& ending) const {
     const Activity& activity = model_.activities[ending.activity];
-    if (activity.performer != Performer::message || activity.results[ending.result].after) return;
-    for (std::uint32_t r = 0; r < ending.result; ++r) {
-      const Result& earlier = activity.results[r];
-      if (earlier.after) continue;
-      const bool same_states = earlier.effects.moves.empty() && earlier.effects.needs.empty();
-      if (same_states && earlier.effects.when)
-        ending.conditions.push_back({&earlier.effects.when->expression, false});
-      else if (same_states)
-        ending.impossible = true;
-      else
-        say_left_out("which of an activity's results is possible first");
-    }
+    return !ending.conditions.empty() || !ending.sets.empty() || ends_the_case(ending) || !activity.effects.required.empty() ||
+           !activity.results[ending.result].effects.required.empty();
   }
 
   bool ends_the_case(const Ending& ending) const {
@@ -375,6 +389,21 @@ class Unfolder {
     return true;
   }
 
+  /// Whatever is given: nothing that it is computed from can be missing, and the field takes whatever comes of it.
+  bool is_surely_computed(const Ending& ending, const SetField& set) const {
+    const Field& target = model_.field(set.target);
+    const bool takes_all =
+        (target.type == FieldType::integer || target.type == FieldType::number || target.type == FieldType::boolean ||
+         target.type == FieldType::string || target.type == FieldType::text) &&
+        !target.min && !target.max;
+    const Activity& activity = model_.activities[ending.activity];
+    const std::vector<std::uint32_t>& slots = set.value.slots();
+    return takes_all && !can_fail(set.value) && std::all_of(slots.begin(), slots.end(), [&](std::uint32_t slot) {
+             return (slot < net_.defaults.size() && !net_.defaults[slot].is_null()) || has_slot(activity.effects.required, slot) ||
+                    has_slot(activity.results[ending.result].effects.required, slot);
+           });
+  }
+
   bool is_set(const Expression& expression, const Assignment& assignment) const {
     const List reads = variables_.read_by(expression).value_or(List{});
     return std::all_of(reads.begin(), reads.end(), [&](std::uint32_t v) { return assignment[v] != Variables::kAny; });
@@ -407,7 +436,11 @@ class Unfolder {
       }
     }
     for (const SetField* set : ending.sets) {
-      if (!variables_.of_slot(set->target.slot)) continue;
+      if (!variables_.of_slot(set->target.slot)) {
+        if (!variables_.read_by(set->value) && !is_surely_computed(ending, *set))
+          say_left_out("values that are computed from too much");
+        continue;
+      }
       const std::uint32_t v = *variables_.of_slot(set->target.slot);
       const bool is_known = variables_.read_by(set->value).has_value() && is_set(set->value, assignment);
       const auto value = is_known ? variables_.computed(*set, assignment) : std::nullopt;
@@ -435,15 +468,39 @@ class Unfolder {
     add_tokens(ending, transition, step, optional);
   }
 
+  /// Tokens that an activity takes, and places that are marked where those that it would take rather aren't all there.
+  struct Input {
+    List take;
+    List others;
+  };
+  std::vector<Input> inputs_of(const Net::ActivityNode& node) const {
+    std::vector<Input> found;
+    if (node.free) found.emplace_back();
+    for (std::size_t i = 0; i < node.inputs.size(); ++i) {
+      const List take = members(node.inputs[i]);
+      std::vector<List> ways{{}};
+      for (std::size_t j = 0; j < i; ++j) {
+        std::vector<List> longer;
+        for (const std::uint32_t missing : members(node.inputs[j]))
+          if (!has(take, missing))
+            for (const List& way : ways) {
+              longer.push_back(way);
+              add_once(longer.back(), empty_.at(missing));
+            }
+        ways = std::move(longer);
+      }
+      for (List& way : ways) found.push_back({take, std::move(way)});
+    }
+    return found;
+  }
+
   void add_tokens(const Ending& ending, const PetriNet::Transition& transition, const UnfoldedStep& step, const List& optional) {
     const Net::ActivityNode& node = net_.activities[ending.activity];
     const Net::ResultNode& result = node.results[ending.result];
-    std::vector<List> inputs;
-    if (node.free) inputs.emplace_back();
-    for (const Bits& input : node.inputs) inputs.push_back(members(input));
-    for (const List& input : inputs) {
+    for (const auto& [input, others] : inputs_of(node)) {
       PetriNet::Transition with = transition;
       with.take.insert(with.take.end(), input.begin(), input.end());
+      with.read.insert(with.read.end(), others.begin(), others.end());
       for (const std::uint32_t p : members(result.clears))
         if (!has(with.take, p)) add_once(with.clear, p);
       for (const std::uint32_t p : members(result.produce)) with.put.push_back(p);
@@ -579,7 +636,7 @@ class Unfolder {
     List all = settled_[silent.region];
     for (std::size_t b = 0; b < region.branches.size(); ++b)
       for (const std::uint32_t from : {region.branches[b].arrived, region.branches[b].passed})
-        add(route({from}, {settled_[silent.region][b]}, urgency(Order::row, s)), step);
+        add(route({from}, {settled_[silent.region][b]}, urgency(Order::row, s)), {.kind = Kind::settle});
     all.push_back(region.running);
     List put = members(silent.produce);
     put.push_back(idle_[silent.region]);
@@ -693,6 +750,7 @@ class Unfolder {
   std::vector<List> settled_;                     ///< by region and branch
   std::map<std::uint32_t, std::uint32_t> empty_;  ///< by token's place: the one that is marked while it isn't
   List read_by_rows_;
+  bool engine_acts_ = false;  ///< some activity is the engine's
 };
 
 }  // namespace

@@ -48,6 +48,7 @@ PetriNet net_of(const nlohmann::json& graph) {
   for (const auto& task : graph.at("tasks")) add(task.at("id").get<std::string>(), false, true);
   for (const auto& gateway : graph.at("gateways")) {
     const bool all = gateway.at("type") == "AND";
+    REQUIRE((all || gateway.at("type") == "XOR"));  // another kind means something else, and must not be taken for one of these
     add(gateway.at("id").get<std::string>(), all, all);
   }
   return writer.net();

@@ -144,10 +144,13 @@ Completion::Reach Completion::reach(std::size_t most) {
   std::vector<std::size_t> open;
   left_out_ = false;
   calls_fail_ = true;
+  Reach reach;
+  note_what_happened(reach, 0);
   for (std::size_t i = 0; i < states.size() && states.size() <= most; ++i) {
     world_.back_to(states[i]);
     if (is_over()) {
       open.push_back(i);
+      note_what_is_left(reach);
       continue;
     }
     for (Act act : openings()) {
@@ -156,7 +159,9 @@ Completion::Reach Completion::reach(std::size_t most) {
       left_out_ = left_out_ || !brought.all;
       for (const Data& data : brought.choices) {
         act.data = data;
+        const std::size_t events = twin_.now().events.size();
         if (!take(act)) continue;
+        note_what_happened(reach, events);
         const auto [at, fresh] = known.emplace(twin_.key(), states.size());
         if (fresh) {
           states.push_back(world_.moment());
@@ -170,7 +175,8 @@ Completion::Reach Completion::reach(std::size_t most) {
   }
   world_.back_to(start);
   world_.acting_ = acting;
-  Reach reach{states.size() <= most && !left_out_, false, states.size()};
+  reach.known = states.size() <= most && !left_out_;
+  reach.states = states.size();
   std::vector<bool> hopeful(states.size());
   for (const std::size_t i : open) hopeful[i] = true;
   while (!open.empty()) {
@@ -187,6 +193,23 @@ Completion::Reach Completion::reach(std::size_t most) {
   for (std::size_t at = lost; at != 0 && at < hopeful.size(); at = parents[at].first) reach.way.push_back(parents[at].second);
   std::reverse(reach.way.begin(), reach.way.end());
   return reach;
+}
+
+void Completion::note_what_happened(Reach& reach, std::size_t from) const {
+  const auto& events = twin_.now().events;
+  for (std::size_t i = from; i < events.size(); ++i)
+    if (events[i].type == EventType::done) reach.happens.emplace(events[i].activity, events[i].result);
+}
+
+/// 6.2: of activities that only the engine does, or that only give the case up, nothing is work that is left.
+void Completion::note_what_is_left(Reach& reach) const {
+  for (const Activity& activity : twin_.model().activities) {
+    const auto all = [](const Effects& effects) { return effects.cancels == std::vector<std::string>{"all"}; };
+    const bool exits = all(activity.effects) || std::all_of(activity.results.begin(), activity.results.end(),
+                                                            [&](const Result& result) { return all(result.effects); });
+    const auto input = twin_.input_of(activity.id);
+    if (!activity.by_engine() && !exits && input && !input->empty()) reach.left.insert(activity.id);
+  }
 }
 
 std::string Completion::key_after(const Act& act) {

@@ -33,7 +33,9 @@ class Completion {
     bool known = false;     ///< false: there is more than `most`, or something was left out
     bool hopeless = false;  ///< from somewhere no end can be reached
     std::size_t states = 0;
-    std::vector<Act> way{};  ///< to the first such place
+    std::vector<Act> way{};                                   ///< to the first such place
+    std::set<std::pair<std::string, std::string>> happens{};  ///< activities, and results with which they ended
+    std::set<std::string> left{};  ///< activities of somebody else than the engine that could be begun when the case was over
   };
   Reach reach(std::size_t most);
   /// How the case stands after a step of one (Twin::key); empty: it can't be taken.
@@ -61,6 +63,8 @@ class Completion {
   bool is_one_too_many(const Piece& piece) const;
   void from_outside(std::vector<Act>& found) const;
   Brought choices(const Act& act);
+  void note_what_happened(Reach& reach, std::size_t from) const;
+  void note_what_is_left(Reach& reach) const;
   /// False: it isn't possible, or is none that counts; then nothing has changed.
   bool take(const Act& act);
   Outcome act_on(const Act& act);

@@ -14,7 +14,7 @@ class Generator {
     people();
     if (features_.others && random_.chance(20)) other();
     deviating_ = features_.deviations && random_.chance(65);
-    features_.calm = deviating_ && random_.chance(75);
+    if (deviating_ && random_.chance(75)) features_.calm = true;
     return draw_process();
   }
 
@@ -87,7 +87,7 @@ class Generator {
       if (of_the_case || random_.chance(60))
         object.finals = random_.some_of(std::vector<std::string>(object.states.begin() + 1, object.states.end()), 1);
     }
-    for (int i = random_.below(4); i > 0; --i) object.fields.push_back(field("f" + std::to_string(i)));
+    for (int i = features_.data ? random_.below(4) : 0; i > 0; --i) object.fields.push_back(field("f" + std::to_string(i)));
     return object;
   }
 

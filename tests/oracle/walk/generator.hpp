@@ -20,6 +20,7 @@ struct Features {
   bool deviations = false;
   bool outcomes = false;
   bool calm = false;  ///< no construct: rows are nested, and little stands in the way of a case
+  bool data = true;   ///< no construct: objects have fields
 };
 
 /// What the loader doesn't refuse of a small model for each.

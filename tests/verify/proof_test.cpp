@@ -1,0 +1,137 @@
+#include "verify/proof.hpp"
+#include "../catch.hpp"
+
+#include <itsmflow/model.hpp>
+
+#include <algorithm>
+
+using namespace itsmflow;
+
+namespace {
+
+constexpr std::size_t kMost = 100'000;
+
+std::shared_ptr<const Model> model(const std::string& text) {
+  return load_model("itsmflow: 1\nprocess: p\nversion: 1.0.0\nroles: {r: {}}\n" + text).value_or_throw();
+}
+
+}  // namespace
+
+TEST_CASE("a way to where a case gets stuck has the fewest steps of people, however much follows them by itself") {
+  // Over `far` it takes three steps and two rows, over `near` two steps, an activity of the engine and four rows.
+  const auto stuck = model(R"(
+objects:
+  rfc: {states: [open, closed], final: [closed]}
+case: rfc
+activities:
+  near: {role: r}
+  sort: {by: engine}
+  file: {by: engine}
+  far: {role: r}
+  farther: {role: r}
+  last: {role: r}
+transitions:
+  - start -> near
+  - start -> far
+  - near -> sort
+  - sort -> file
+  - file -> last
+  - far -> farther
+  - farther -> last
+  - last -> end
+)");
+  const auto net = compile(stuck);
+  const Proof proof = prove(net, kMost);
+  REQUIRE(proof.troubles.size() == 1);
+  std::vector<std::string> people;
+  for (const WayStep& step : proof.troubles.front().way)
+    if (step.kind == WayStep::Kind::activity && stuck->activities[step.activity].performer == Performer::people)
+      people.push_back(stuck->activities[step.activity].id);
+  CHECK(people == std::vector<std::string>{"near", "last"});
+}
+
+TEST_CASE("a join for which one branch never ends is never taken, although the other one arrives") {
+  const auto waiting = model(R"(
+objects:
+  c: {}
+  key: {states: [gone, there]}
+case: c
+activities:
+  split: {role: r}
+  one: {role: r}
+  two: {role: r, needs: {key: there}}
+  after: {role: r}
+transitions:
+  - start -> split
+  - fork: split
+    to: {one: always, two: "key.state == 'gone'"}
+  - {join: [one, two], to: after, wait: active}
+  - after -> end
+)");
+  const auto net = compile(waiting);
+  const Proof proof = prove(net, kMost);
+  REQUIRE(proof.complete);
+  for (std::uint32_t s = 0; s < net->silents.size(); ++s)
+    CHECK(proof.taken[s] == (net->silents[s].kind == Net::Silent::Kind::fork));
+}
+
+TEST_CASE("what the engine does after a step can be forestalled by what somebody does elsewhere") {
+  // If `drop` comes before the engine has filed, `both` still has its token later; after it, the token is gone.
+  const auto racing = model(R"(
+activities:
+  write: {role: r}
+  file: {by: engine}
+  drop: {role: r, cancels: [both]}
+  both: {role: r}
+transitions:
+  - start -> write & drop
+  - write -> file
+  - drop & file -> both
+  - both -> end
+)");
+  const Proof proof = prove(compile(racing), kMost);
+  REQUIRE(proof.complete);
+  CHECK(std::any_of(proof.troubles.begin(), proof.troubles.end(),
+                    [](const Trouble& trouble) { return trouble.kind == Trouble::Kind::stuck; }));
+}
+
+TEST_CASE("a value that is computed from what nobody has given is never computed, even if nothing reads it") {
+  const auto computing = model(R"(
+objects:
+  rfc: {fields: {hours: {type: int}, cost: {type: int}}}
+case: rfc
+activities:
+  bill: {role: r, sets: {rfc.cost: rfc.hours + 2}}
+transitions:
+  - start -> bill
+  - bill -> end
+)");
+  const Proof proof = prove(compile(computing), kMost);
+  const bool is_called_sound = proof.complete && proof.troubles.empty();
+  CHECK_FALSE(is_called_sound);
+}
+
+TEST_CASE("whatever the limit, a proof that came to it says so") {
+  const auto forked = model(R"(
+objects:
+  c: {}
+  key: {states: [gone, there]}
+case: c
+activities:
+  one: {role: r}
+  two: {role: r}
+  never: {role: r, needs: {key: there}}
+  close: {role: r}
+transitions:
+  - start -> one & two
+  - one -> close
+  - two -> close
+  - one & two -> end
+)");
+  const auto net = compile(forked);
+  for (std::size_t most = 1; most < 40; ++most) {
+    const Proof proof = prove(net, most);
+    INFO(most);
+    CHECK(proof.complete == proof.why_not.empty());
+  }
+}
