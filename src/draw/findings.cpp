@@ -192,7 +192,11 @@ class Marking {
 
   void mark_end(std::size_t index, const std::vector<TrailStep>& way) {
     Remark& remark = picture_.remarks[index];
-    if (remark.shapes.empty() && !way.empty()) remark.shapes = way.back().shapes;  // the finding names what isn't drawn: a rule
+    // A finding may name what isn't drawn, such as a rule.
+    for (const Diagnostic::Related& related : remark.finding.related) {
+      if (remark.shapes.empty()) remark.shapes = shapes_at(related.span);
+    }
+    if (remark.shapes.empty() && !way.empty()) remark.shapes = way.back().shapes;
     const std::string badge = remark.letter + std::string(kEnd);
     for (const std::size_t shape : remark.shapes) {
       put(shape, {}, {index, badge, fmt::format("{} {}", badge, remark.finding.trace.back().message)});

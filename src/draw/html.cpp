@@ -13,6 +13,8 @@
 namespace itsmflow::drawing {
 namespace {
 
+constexpr std::size_t kMostStepsOpen = 12;
+
 /// Nothing is fetched; of scripts only the one that stands in the page is run, whatever else might ever come into it.
 std::string policy() {
   return fmt::format("default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
@@ -57,25 +59,33 @@ std::string place_of(const Span& span) {
   return span ? fmt::format("{}:{}:{}", span.source->name, span.line, span.column) : std::string();
 }
 
+/// A long way is folded.
 std::string steps_of(const Remark& remark, std::size_t index) {
-  std::string out = "<ol class=\"steps\">\n";
+  std::string out;
   for (const Remark::Step& step : remark.steps) {
     out += fmt::format("<li>{}</li>\n", link(step.shapes, badge(index, step.badge) + isolated(step.words)));
   }
-  return out + "</ol>\n";
+  out = fmt::format("<ol class=\"steps\">\n{}</ol>\n", out);
+  if (remark.steps.size() <= kMostStepsOpen) return out;
+  return fmt::format("<details><summary>{} steps</summary>\n{}</details>\n", remark.steps.size() - 1, out);
 }
 
-std::string entry_of(const Remark& remark, std::size_t index) {
+std::string entry_of(const Picture& picture, std::size_t index) {
+  const Remark& remark = picture.remarks[index];
   const Diagnostic& finding = remark.finding;
   std::vector<std::size_t> shapes = remark.shapes;
+  std::vector<std::size_t> passed;
   std::string badges;
   for (const Remark::Step& step : remark.steps) {
     shapes.insert(shapes.end(), step.shapes.begin(), step.shapes.end());
     badges += (badges.empty() ? "" : " ") + step.badge;
   }
-  std::string out =
-      fmt::format("<li class=\"finding {}\" data-shapes=\"{}\" data-arrows=\"{}\" data-badges=\"{}\" data-trail=\"{}\">\n",
-                  word(finding.severity), ids('n', shapes), ids('e', remark.arrows), in_html(badges), index % kTrailColours);
+  for (const std::size_t arrow : remark.arrows) passed.insert(passed.end(), {picture.arrows[arrow].from, picture.arrows[arrow].to});
+  std::string out = fmt::format(
+      "<li class=\"finding {}\" data-shapes=\"{}\" data-ends=\"{}\" data-passed=\"{}\" data-arrows=\"{}\" data-badges=\"{}\" "
+      "data-trail=\"{}\">\n",
+      word(finding.severity), ids('n', shapes), ids('n', remark.shapes), ids('n', passed), ids('e', remark.arrows), in_html(badges),
+      index % kTrailColours);
   const std::string sign = remark.letter.empty() ? std::string() : badge(index, remark.letter);
   out += fmt::format("<h3>{}<span class=\"severity\">{}</span> <span dir=\"auto\">{}</span></h3>\n", sign, word(finding.severity),
                      in_html(finding.message));
@@ -95,7 +105,7 @@ std::string findings_section(const Picture& picture) {
   std::string out = "<section aria-labelledby=\"h-findings\">\n";
   if (picture.remarks.empty()) return out + "<h2 id=\"h-findings\">Findings</h2>\n<p>None are shown.</p>\n</section>\n";
   out += fmt::format("<h2 id=\"h-findings\">Findings ({})</h2>\n<ul class=\"findings\">\n", picture.remarks.size());
-  for (std::size_t i = 0; i < picture.remarks.size(); ++i) out += entry_of(picture.remarks[i], i);
+  for (std::size_t i = 0; i < picture.remarks.size(); ++i) out += entry_of(picture, i);
   return out + "</ul>\n</section>\n";
 }
 

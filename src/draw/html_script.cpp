@@ -23,7 +23,7 @@ const std::string_view kPageScript = R"js(
     const before = svg.getBoundingClientRect();
     const across = (x - before.left) / before.width;
     const down = (y - before.top) / before.height;
-    scale = Math.min(6, Math.max(0.03, wanted));
+    scale = Math.min(6, Math.max(0.005, wanted));
     svg.style.width = natural.width * scale + "px";
     svg.style.height = natural.height * scale + "px";
     const after = svg.getBoundingClientRect();
@@ -33,9 +33,16 @@ const std::string_view kPageScript = R"js(
   }
   const fitting = (width, height) => Math.min(view.clientWidth / width, view.clientHeight / height);
   const fit = () => zoom(Math.min(1, fitting(natural.width, natural.height)));
+  // At first a picture that is too large to be read as a whole shows its beginning.
+  function begin() {
+    fit();
+    if (scale >= 0.4) return;
+    zoom(Math.min(1, Math.max(0.5, view.clientWidth / natural.width)));
+    view.scrollTop = 0;
+  }
 
-  // Shows some shapes: all of them, and large enough to be read where there is room.
-  function goTo(shapes) {
+  // Shows some shapes: all of them, and large enough to be read where there is room; where there isn't, only some of them.
+  function goTo(shapes, otherwise = []) {
     if (shapes.length === 0) return;
     const boxes = shapes.map((shape) => shape.getBoundingClientRect());
     const box = {
@@ -43,6 +50,7 @@ const std::string_view kPageScript = R"js(
       top: Math.min(...boxes.map((one) => one.top)), bottom: Math.max(...boxes.map((one) => one.bottom)),
     };
     const room = fitting((box.right - box.left) / scale + 10 * unit, (box.bottom - box.top) / scale + 10 * unit);
+    if (room < 0.4 && otherwise.length > 0) return goTo(otherwise);
     const point = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
     if (scale > room || scale < 0.8) zoom(Math.min(1, room), point);
     const [x, y] = middle();
@@ -51,6 +59,8 @@ const std::string_view kPageScript = R"js(
   }
 
   // A frame around what is found, so that it isn't seen by its colour alone.
+  const frames = document.createElementNS(svg.namespaceURI, "g");
+  svg.querySelector("g").append(frames);
   function frame(shape, kind) {
     const box = shape.getBBox();
     const halo = document.createElementNS(svg.namespaceURI, "rect");
@@ -58,9 +68,9 @@ const std::string_view kPageScript = R"js(
     for (const [name, value] of [["x", box.x - 5], ["y", box.y - 5], ["width", box.width + 10], ["height", box.height + 10], ["rx", 7]]) {
       halo.setAttribute(name, value);
     }
-    shape.append(halo);
+    frames.append(halo);
   }
-  const unframe = (kind) => all(".halo" + kind, svg).forEach((halo) => halo.remove());
+  const unframe = (kind) => all(".halo" + kind, frames).forEach((halo) => halo.remove());
   function point(shapes) {
     unframe(".here");
     shapes.forEach((shape) => frame(shape, "here"));
@@ -81,12 +91,12 @@ const std::string_view kPageScript = R"js(
     const shapes = named(finding.dataset.shapes);
     svg.classList.add("chosen");
     svg.style.setProperty("--chosen", `var(--trail${finding.dataset.trail})`);
-    [...shapes, ...named(finding.dataset.arrows)].forEach((one) => one.classList.add("on"));
+    [...shapes, ...named(finding.dataset.passed), ...named(finding.dataset.arrows)].forEach((one) => one.classList.add("on"));
     badges.filter((text) => !own.includes(text.textContent)).forEach((text) => {
       [text, text.previousElementSibling].forEach((one) => { one.style.display = "none"; });
     });
     finding.querySelector(".show").setAttribute("aria-pressed", "true");
-    goTo(shapes);
+    goTo(shapes, named(finding.dataset.ends));
   }
 
   // Search.
@@ -183,7 +193,7 @@ const std::string_view kPageScript = R"js(
   }
 
   all(".tools, .search, .show").forEach((one) => { one.hidden = false; });
-  fit();
+  begin();
 })();
 )js";
 

@@ -24,14 +24,11 @@ header p { margin: 0; color: var(--quiet); max-width: 60rem; }
 a { color: var(--link); }
 footer { padding: .3rem 1.2rem; color: var(--quiet); font-size: .85rem; }
 main { display: grid; grid-template-columns: minmax(0, 1fr) 25rem; min-height: 0; border: solid var(--frame); border-width: 1px 0; }
-.stage { position: relative; min-width: 0; min-height: 0; background: var(--paper); }
-#view { display: flex; width: 100%; height: 100%; overflow: auto; }
+.stage { display: flex; flex-direction: column; min-width: 0; min-height: 0; background: var(--paper); }
+#view { display: flex; flex: 1; min-height: 0; overflow: auto; }
 #view > svg { display: block; flex: none; margin: auto; }
 #view.drags { cursor: grabbing; user-select: none; }
-.tools {
-  position: absolute; inset-block-start: .6rem; inset-inline-start: .6rem; display: flex; align-items: center; gap: .25rem; padding: .25rem;
-  background: var(--panel); border: 1px solid var(--frame); border-radius: .5rem;
-}
+.tools { display: flex; align-items: center; gap: .3rem; padding: .4rem 1.2rem; background: var(--panel); border-block-end: 1px solid var(--frame); }
 #percent { min-width: 3.6rem; text-align: center; font-variant-numeric: tabular-nums; font-size: .9rem; }
 button, input {
   font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--quiet); border-radius: .35rem; padding: .15rem .6rem; min-height: 1.9rem;
@@ -41,7 +38,9 @@ button[aria-pressed="true"] { background: var(--ink); color: var(--paper); }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 1px; }
 #view:focus-visible { outline-offset: -3px; }
 aside { min-height: 0; overflow-y: auto; padding: .8rem 1.1rem 2rem; border-inline-start: 1px solid var(--frame); }
-.search { display: grid; grid-template-columns: auto minmax(0, 1fr) auto auto; gap: .3rem .4rem; align-items: center; }
+.search {
+  position: sticky; inset-block-start: -.8rem; margin: -.8rem -1.1rem 0; padding: .8rem 1.1rem .2rem; background: var(--panel); z-index: 1; display: grid; grid-template-columns: auto minmax(0, 1fr) auto auto; gap: .3rem .4rem; align-items: center;
+}
 #hits { grid-column: 1 / -1; color: var(--quiet); font-size: .9rem; min-height: 1.4rem; }
 ul { list-style-type: ""; padding: 0; margin: 0; }
 .finding { margin: 0 0 .8rem; padding: .6rem .8rem; background: var(--paper); border: 1px solid var(--frame); border-inline-start: .3rem solid var(--quiet); border-radius: .4rem; }

@@ -67,11 +67,17 @@ class Way {
     for (const std::size_t index : into_[shape]) {
       auto way = best_by(index);
       if (!way) continue;
-      if (best && is_join) {
-        way->step = std::max(way->step, best->step);
-        way->arrows.insert(way->arrows.end(), best->arrows.begin(), best->arrows.end());
+      if (!best) {
+        best = std::move(way);
+      } else if (is_join) {
+        best->step = std::max(way->step, best->step);
+        best->arrows.insert(best->arrows.end(), way->arrows.begin(), way->arrows.end());
+      } else if (way->step > best->step) {
+        best = std::move(way);
+      } else if (way->step == best->step) {
+        // The trace doesn't tell by which of them a case came: only what they share is sure.
+        std::erase_if(best->arrows, [&](std::size_t arrow) { return std::ranges::find(way->arrows, arrow) == way->arrows.end(); });
       }
-      if (!best || is_join || way->step > best->step) best = std::move(way);
     }
     open_.erase(shape);
     return best;
