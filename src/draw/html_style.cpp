@@ -76,7 +76,7 @@ svg.chosen g.edge.on polygon { stroke: var(--chosen); fill: var(--chosen); }
   main { border: 0; }
   .tools, .search, .show, #parts { display: none !important; }
   .stage, #view { display: block; height: auto; overflow: visible; }
-  #view > svg { width: 100% !important; height: auto !important; max-height: 95vh; }
+  #view > svg { width: 100% !important; height: auto !important; max-height: 80vh; }
   aside { overflow: visible; border: 0; padding: 0; }
   .finding { break-inside: avoid; }
   .badge { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
