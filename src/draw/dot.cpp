@@ -167,8 +167,8 @@ void write_group(std::string& out, const Picture& picture, const Group& group, s
   }
   for (const std::size_t index : group.shapes) {
     const Shape& shape = picture.shapes.at(index);
-    out += fmt::format("{0}n{1} [id=\"n{1}\", {2}, tooltip={3}];\n", indent, index, attributes_of(shape),
-                       dot_string(words_of(picture, shape)));
+    out +=
+        fmt::format("{0}n{1} [id=\"n{1}\", {2}, tooltip={3}];\n", indent, index, attributes_of(shape), dot_string(words_of(shape)));
   }
   if (framed) out += "  }\n";
 }
@@ -199,6 +199,8 @@ std::string to_dot(const Model& model, const Picture& picture) {
   std::string out = fmt::format("digraph {} {{\n", dot_string(model.process));
   if (!picture.title.empty())
     out += fmt::format("  label=<<B>{}</B>{}>; labelloc=t; fontsize=18;\n", html_lines(picture.title, 80), legend_text(picture));
+  // Five rounds for each shape are enough for shipped models; without a limit a large tangle takes minutes.
+  out += "  nslimit=5;\n";
   out += fmt::format(
       "  bgcolor=\"{1}\"; fontcolor=\"{0}\"; fontname=\"Helvetica,Arial,sans-serif\"; pad=0.2; nodesep=0.35; ranksep=0.4;\n", kInk,
       kPaper);

@@ -239,7 +239,7 @@ std::vector<LegendLine> legend_of(const Picture& picture) {
   return lines;
 }
 
-std::string words_of(const Picture&, const Shape& shape) {
+std::string words_of(const Shape& shape) {
   std::string words = shape.hint;
   if (shape.dead) words += "; no case ever comes here";
   for (const Badge& badge : shape.badges) words += "; " + badge.words;

@@ -14,7 +14,7 @@ void mark_findings(Picture& picture, const Diagnostics& findings);
 std::vector<LegendLine> legend_of(const Picture& picture);
 
 /// What the mouse, or a person who listens, gets to know of a shape or an arrow: its hint and its marks.
-std::string words_of(const Picture& picture, const Shape& shape);
+std::string words_of(const Shape& shape);
 std::string words_of(const Picture& picture, const Arrow& arrow);
 
 }  // namespace itsmflow::drawing

@@ -165,6 +165,8 @@ const std::string_view kPageScript = R"js(
   });
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target === query) return;
+    // Single letters do nothing while somebody is in the lists: those who speak to the computer would set them off.
+    if (event.key !== "Escape" && event.target.closest("aside")) return;
     const deed = { "+": "in", "=": "in", "-": "out", "0": "fit", "1": "full", Escape: "clear" }[event.key];
     if (deed) deeds[deed]();
     if (event.key === "/") query.focus();

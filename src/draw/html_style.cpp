@@ -78,7 +78,7 @@ svg.chosen g.edge.on polygon { stroke: var(--chosen); fill: var(--chosen); }
   .stage, #view { display: block; height: auto; overflow: visible; }
   #view > svg { width: 100% !important; height: auto !important; max-height: 80vh; }
   aside { overflow: visible; border: 0; padding: 0; }
-  .finding { break-inside: avoid; }
+  .finding { break-inside: avoid; } h2 { break-after: avoid; }
   .badge { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 }
 )";

@@ -31,7 +31,7 @@ std::optional<std::string> words_for(const Picture& picture, std::string_view id
   if (id.starts_with("clust")) return std::string();
   const auto number = number_in(id.substr(std::min<std::size_t>(id.size(), 1)));
   if (!number) return std::nullopt;
-  if (id.front() == 'n' && *number < picture.shapes.size()) return words_of(picture, picture.shapes[*number]);
+  if (id.front() == 'n' && *number < picture.shapes.size()) return words_of(picture.shapes[*number]);
   if (id.front() == 'e' && *number < picture.arrows.size()) return words_of(picture, picture.arrows[*number]);
   return std::nullopt;
 }
