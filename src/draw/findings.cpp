@@ -45,7 +45,7 @@ void append_to_line(std::string& line, std::string_view words) {
 class Marking {
  public:
   Marking(Picture& picture, const Diagnostics& findings) : picture_(picture) {
-    const auto traced = std::ranges::count_if(findings, [](const Diagnostic& finding) { return finding.trace.size() > 0; });
+    const auto traced = std::ranges::count_if(findings, [](const Diagnostic& finding) { return !finding.trace.empty(); });
     std::size_t lettered = 0;
     for (const Diagnostic& finding : findings) {
       Remark& remark = picture_.remarks.emplace_back();

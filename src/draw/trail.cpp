@@ -67,13 +67,11 @@ class Way {
     for (const std::size_t index : into_[shape]) {
       auto way = best_by(index);
       if (!way) continue;
-      if (!best) {
+      if (!best || (!is_join && way->step > best->step)) {
         best = std::move(way);
       } else if (is_join) {
         best->step = std::max(way->step, best->step);
         best->arrows.insert(best->arrows.end(), way->arrows.begin(), way->arrows.end());
-      } else if (way->step > best->step) {
-        best = std::move(way);
       } else if (way->step == best->step) {
         // The trace doesn't tell by which of them a case came: only what they share is sure.
         std::erase_if(best->arrows, [&](std::size_t arrow) { return std::ranges::find(way->arrows, arrow) == way->arrows.end(); });
