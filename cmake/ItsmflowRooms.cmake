@@ -41,7 +41,7 @@ itsmflow_room(scenario ROOMS base source expr model lang engine store store/memo
 itsmflow_room(report ROOMS base LIBS nlohmann_json::nlohmann_json)
 itsmflow_room(check ROOMS base source LIBS nlohmann_json::nlohmann_json TEST_ROOMS lang report verify)
 if(ITSMFLOW_ANALYSIS)
-  itsmflow_room(draw ROOMS base model net TEST_ROOMS lang)
+  itsmflow_room(draw ROOMS base model net TEST_ROOMS lang verify)
   itsmflow_room(align ROOMS base TEST_ROOMS engine lang store/memory)
   itsmflow_room(story ROOMS base TEST_ROOMS lang engine scenario store/memory)
 endif()

@@ -2,6 +2,8 @@
 
 #include <sodium.h>
 
+#include <array>
+
 namespace itsmflow {
 namespace {
 
@@ -51,6 +53,15 @@ std::string random_hex(std::size_t bytes) {
   std::string random(bytes, '\0');
   randombytes_buf(random.data(), random.size());
   return hex_of(reinterpret_cast<const unsigned char*>(random.data()), random.size());
+}
+
+std::string sha256_base64(std::string_view text) {
+  prepare();
+  std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
+  crypto_hash_sha256(digest.data(), reinterpret_cast<const unsigned char*>(text.data()), text.size());
+  std::array<char, sodium_base64_ENCODED_LEN(crypto_hash_sha256_BYTES, sodium_base64_VARIANT_ORIGINAL)> encoded{};
+  sodium_bin2base64(encoded.data(), encoded.size(), digest.data(), digest.size(), sodium_base64_VARIANT_ORIGINAL);
+  return encoded.data();
 }
 
 std::string blake2b_hex(std::string_view text) {

@@ -20,6 +20,9 @@ std::string random_hex(std::size_t bytes);
 /// 64 lower-case hexadecimal digits.
 std::string to_hex(const Digest& digest);
 
+/// SHA-256 in base64, as policies of web pages name the scripts that may run.
+std::string sha256_base64(std::string_view text);
+
 /// to_hex(blake2b(text)).
 std::string blake2b_hex(std::string_view text);
 

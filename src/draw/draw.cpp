@@ -1,7 +1,8 @@
 #include <itsmflow/draw.hpp>
 
-#include "draw/graphviz.hpp"
+#include "draw/html.hpp"
 #include "draw/picture.hpp"
+#include "draw/svg.hpp"
 
 namespace itsmflow {
 
@@ -11,7 +12,11 @@ std::string draw(const Model& model, DrawFormat format, const DrawOverlay& overl
 }
 
 std::optional<std::string> draw_svg(const Model& model, const DrawOverlay& overlay) {
-  return drawing::run_filter({"dot", "-Tsvg"}, draw(model, DrawFormat::dot, overlay));
+  return drawing::to_svg(model, drawing::picture_of(model, overlay));
+}
+
+std::optional<std::string> draw_html(const Model& model, const DrawOverlay& overlay) {
+  return drawing::to_html(model, drawing::picture_of(model, overlay));
 }
 
 }  // namespace itsmflow

@@ -16,6 +16,7 @@ class FlowDrawing {
 
   void draw() {
     start_ = picture_.add(group_, gate(Shape::Kind::start, "start"));
+    picture_.shapes.at(start_).places.push_back(model_.start.span);
     for (std::uint32_t i = 0; i < model_.activities.size(); ++i) add_activity(i);
     for (const Row& row : model_.rows) add_row(row);
     picture_.groups.push_back(std::move(group_));
@@ -55,18 +56,44 @@ class FlowDrawing {
     return label;
   }
 
+  /// An arrow that `source` goes on by, as `row` says.
+  void lead(const RowSource& source, const Row& row, std::size_t to, const std::string& label) {
+    Arrow& arrow = picture_.connect(shape_of(source), to, label);
+    arrow.places.push_back(row.span);
+    if (!source.activity) return;
+    const Activity& activity = model_.activities.at(*source.activity);
+    if (source.results.size() == activity.results.size()) return;
+    for (const std::uint32_t result : source.results) arrow.results.push_back(activity.results.at(result).span);
+  }
+
+  std::size_t add_gate(Shape gate, const Row& row) {
+    gate.places.push_back(row.span);
+    return picture_.add(group_, std::move(gate));
+  }
+
   std::size_t shape_of(const RowSource& source) const { return source.activity ? boxes_.at(*source.activity) : start_; }
 
-  /// Where the row's arrows begin, and what is written on the first of them.
-  std::pair<std::size_t, std::string> origin_of(const Row& row) {
+  /// Where the row's arrows begin, what is written on the first of them, and the source that they leave, unless a gate is between.
+  struct Origin {
+    std::size_t shape = 0;
+    std::string label;
+    const RowSource* source = nullptr;
+  };
+
+  Origin origin_of(const Row& row) {
     if (row.sources.size() > 1) {
-      const std::size_t bar = picture_.add(group_, join_of(row));
-      for (const RowSource& source : row.sources) picture_.connect(shape_of(source), bar, result_label(source));
-      return {bar, {}};
+      const std::size_t bar = add_gate(join_of(row), row);
+      for (const RowSource& source : row.sources) lead(source, row, bar, result_label(source));
+      return {bar, {}, nullptr};
     }
     const RowSource& source = row.sources.front();
-    if (row.decision == Row::Decision::none) return {shape_of(source), result_label(source)};
-    return {choice_after(source), decision_label(row)};
+    if (row.decision == Row::Decision::none) return {shape_of(source), result_label(source), &source};
+    return {choice_after(source, row), decision_label(row), nullptr};
+  }
+
+  void draw_arrow(const Origin& origin, const Row& row, std::size_t to) {
+    if (origin.source != nullptr) return lead(*origin.source, row, to, origin.label);
+    picture_.connect(origin.shape, to, origin.label).places.push_back(row.span);
   }
 
   static Shape join_of(const Row& row) {
@@ -79,14 +106,14 @@ class FlowDrawing {
 
   /// A fork of which some branches are taken: what each depends on stands at its arrow.
   void add_inclusive_fork(const Row& row) {
-    const std::size_t gate_of_all = picture_.add(group_, gate(Shape::Kind::several, "each whose guard holds"));
-    picture_.connect(shape_of(row.sources.front()), gate_of_all, result_label(row.sources.front()));
+    const std::size_t gate_of_all = add_gate(gate(Shape::Kind::several, "each whose guard holds"), row);
+    lead(row.sources.front(), row, gate_of_all, result_label(row.sources.front()));
     for (const Branch& branch : row.branches) {
       const std::size_t target =
           branch.activity ? boxes_.at(*branch.activity) : picture_.add(group_, gate(Shape::Kind::end, "end"));
       std::string label = branch.choice == Branch::Choice::always ? "always" : "otherwise";
       if (branch.choice == Branch::Choice::guard) label = branch.guard.expression.text();
-      picture_.connect(gate_of_all, target, label);
+      picture_.connect(gate_of_all, target, label).places.push_back(branch.span);
     }
   }
 
@@ -94,11 +121,14 @@ class FlowDrawing {
     return row.decision == Row::Decision::guard ? row.guard.expression.text() : "otherwise";
   }
 
-  std::size_t choice_after(const RowSource& source) {
+  std::size_t choice_after(const RowSource& source, const Row& row) {
     const SourceKey key{source.activity, source.results};
-    if (const auto found = choices_.find(key); found != choices_.end()) return found->second;
-    const std::size_t choice = picture_.add(group_, gate(Shape::Kind::choice, "decided by the data"));
-    picture_.connect(shape_of(source), choice, result_label(source));
+    if (const auto found = choices_.find(key); found != choices_.end()) {
+      picture_.shapes.at(found->second).places.push_back(row.span);
+      return found->second;
+    }
+    const std::size_t choice = add_gate(gate(Shape::Kind::choice, "decided by the data"), row);
+    lead(source, row, choice, result_label(source));
     choices_.emplace(key, choice);
     return choice;
   }
@@ -108,14 +138,13 @@ class FlowDrawing {
     std::vector<std::size_t> targets;
     for (const std::uint32_t target : row.targets) targets.push_back(boxes_.at(target));
     if (row.to_end) targets.push_back(picture_.add(group_, gate(Shape::Kind::end, "end")));  // one each, so that no arrow runs far
-    auto [from, label] = origin_of(row);
+    Origin origin = origin_of(row);
     if (targets.size() > 1 && row.sources.size() == 1) {
-      const std::size_t bar = picture_.add(group_, gate(Shape::Kind::bar, "all of these"));
-      picture_.connect(from, bar, label);
-      from = bar;
-      label.clear();
+      const std::size_t bar = add_gate(gate(Shape::Kind::bar, "all of these"), row);
+      draw_arrow(origin, row, bar);
+      origin = {bar, {}, nullptr};
     }
-    for (const std::size_t target : targets) picture_.connect(from, target, label);
+    for (const std::size_t target : targets) draw_arrow(origin, row, target);
   }
 
   Picture& picture_;

@@ -1,3 +1,5 @@
+#include "draw/findings.hpp"
+#include "draw/palette.hpp"
 #include "draw/picture.hpp"
 #include "draw/text.hpp"
 
@@ -18,8 +20,20 @@ std::string lines_of(std::string_view text, std::size_t width) {
   return out;
 }
 
+std::string signs_of(const Shape& shape) {
+  std::string signs;
+  for (const Badge& badge : shape.badges) signs += fmt::format("{}({})", signs.empty() ? "" : " ", badge.text);
+  return mermaid_text(signs);
+}
+
+/// What is written into a gate: its signs, or what it says otherwise.
+std::string gate_text(const Shape& shape, std::string_view usual) {
+  return shape.badges.empty() ? std::string(usual) : signs_of(shape);
+}
+
 std::string label_of(const Shape& shape) {
-  std::string label = lines_of(shape.title, kTitleWidth);
+  std::string label = shape.badges.empty() ? "" : signs_of(shape) + "<br/>";
+  label += lines_of(shape.title, kTitleWidth);
   for (const std::string& line : shape.lines) label += "<br/>" + lines_of(line, kLineWidth);
   return label;
 }
@@ -53,15 +67,15 @@ std::string shape_text(const Shape& shape) {
       return fmt::format("{}\"{}\"{}:::{}", open, label_of(shape), close, role);
     }
     case Shape::Kind::choice:
-      return "{\" \"}:::state";
+      return fmt::format("{{\"{}\"}}:::state", gate_text(shape, " "));
     case Shape::Kind::several:
-      return fmt::format("{{\"{}\"}}:::state", shape.title.empty() ? "○" : shape.title);
+      return fmt::format("{{\"{}\"}}:::state", gate_text(shape, shape.title.empty() ? "○" : shape.title));
     case Shape::Kind::bar:
-      return "[\"+\"]:::bar";
+      return fmt::format("[\"{}\"]:::bar", gate_text(shape, "+"));
     case Shape::Kind::start:
-      return "((\" \")):::bar";
+      return fmt::format("((\"{}\")):::bar", gate_text(shape, " "));
     case Shape::Kind::end:
-      return "(((\" \"))):::bar";
+      return fmt::format("(((\"{}\"))):::bar", gate_text(shape, " "));
   }
   return {};
 }
@@ -77,9 +91,45 @@ std::string classes(const Picture& picture) {
       "  classDef bar fill:#1f2933,stroke:#1f2933,color:#ffffff\n"
       "  classDef several fill:#e9ecef,stroke:#9aa5b1,color:#1f2933\n";
   for (const std::uint32_t role : roles) {
-    out += fmt::format("  classDef role{} fill:{},stroke:#9aa5b1,color:#1f2933\n", role, colour_of(role));
+    out += fmt::format("  classDef role{} fill:{},stroke:{},color:{}\n", role, colour_of(role), kEdge, kInk);
   }
-  return out + "  classDef marked stroke:#b4231f,stroke-width:4px\n";
+  return out + fmt::format("  classDef marked stroke:{},stroke-width:4px\n", kMark);
+}
+
+/// The marks of findings; later classes go before earlier ones.
+std::string marks(const Picture& picture) {
+  std::string out;
+  const auto class_of = [](const Shape& shape) {
+    return shape.badges.empty() ? std::string(shape.dead ? "dead" : "") : fmt::format("trail{}", shape.badges.front().remark);
+  };
+  std::set<std::string> used;
+  for (const Shape& shape : picture.shapes) used.insert(class_of(shape));
+  if (used.contains("dead"))
+    out += fmt::format("  classDef dead fill:{},stroke:{},color:{},stroke-dasharray:5 4\n", kDeadFill, kDeadEdge, kDeadInk);
+  for (std::size_t i = 0; i < picture.remarks.size(); ++i) {
+    if (used.contains(fmt::format("trail{}", i)))
+      out += fmt::format("  classDef trail{} stroke:{},stroke-width:4px\n", i, trail_colour(i));
+  }
+  for (std::size_t i = 0; i < picture.shapes.size(); ++i) {
+    const std::string name = class_of(picture.shapes[i]);
+    if (!name.empty()) out += fmt::format("  class n{} {}\n", i, name);
+  }
+  for (std::size_t i = 0; i < picture.arrows.size(); ++i) {
+    const Arrow& arrow = picture.arrows[i];
+    if (arrow.remark) out += fmt::format("  linkStyle {} stroke:{},stroke-width:3px\n", i, trail_colour(*arrow.remark));
+    if (arrow.dead && !arrow.remark) out += fmt::format("  linkStyle {} stroke:{},stroke-dasharray:5 4\n", i, kDeadEdge);
+  }
+  return out;
+}
+
+/// What the marks mean, in a box of its own.
+std::string legend_box(const Picture& picture) {
+  std::string text;
+  for (const LegendLine& line : picture.legend) {
+    text += text.empty() ? "" : "<br/>";
+    text += lines_of(line.sign.empty() ? line.text : line.sign + ": " + line.text, 60);
+  }
+  return text.empty() ? "" : fmt::format("  legend[\"{}\"]:::state\n", text);
 }
 
 }  // namespace
@@ -99,11 +149,12 @@ std::string to_mermaid(const Model&, const Picture& picture) {
     const std::string label = arrow.label.empty() ? "" : fmt::format("|\"{}\"|", lines_of(arrow.label, kLabelWidth));
     out += fmt::format("  n{} -->{} n{}\n", arrow.from, label, arrow.to);
   }
+  out += legend_box(picture);
   out += classes(picture);
   for (std::size_t i = 0; i < picture.shapes.size(); ++i) {
     if (picture.shapes[i].marked) out += fmt::format("  class n{} marked\n", i);
   }
-  return out;
+  return out + marks(picture);
 }
 
 }  // namespace itsmflow::drawing

@@ -71,6 +71,7 @@ class ObjectDrawing {
     Shape start;
     start.kind = Shape::Kind::start;
     start.hint = "start";
+    start.places.push_back(model_.start.span);
     start_ = picture_.add(group_, std::move(start));
   }
 
@@ -81,11 +82,13 @@ class ObjectDrawing {
     shape.title = type_.states.at(state);
     shape.hint = type_.id + "." + shape.title;
     shape.marked = std::ranges::find(overlay_.states, shape.hint) != overlay_.states.end();
+    shape.places.push_back(type_.state_spans.at(state));
     for (const Activity& activity : model_.activities) {
       const Need* need = moves_anything(activity) ? nullptr : find_look(activity, state);
       if (need == nullptr) continue;
       const bool offered = std::ranges::find(overlay_.activities, activity.id) != overlay_.activities.end();
       const std::string_view of = need->of == Need::Of::all ? " (when all are)" : need->of == Need::Of::any ? " (when one is)" : "";
+      shape.mentions.push_back({shape.lines.size(), activity.span});
       shape.lines.push_back((offered ? "▸ " : "· ") + name_of(activity.id, activity.wording) + std::string(of));
     }
     return shape;
@@ -110,8 +113,9 @@ class ObjectDrawing {
         if (!anywhere) picture_.connect(states_.at(state), box, {});
       }
       for (const Way& way : ways) {
-        picture_.connect(box, states_.at(way.to),
-                         way.named ? result_label_of(model_, activity.results.at(way.result), object_) : "");
+        const Result& result = activity.results.at(way.result);
+        Arrow& arrow = picture_.connect(box, states_.at(way.to), way.named ? result_label_of(model_, result, object_) : "");
+        if (way.named) arrow.results.push_back(result.span);
       }
     }
   }

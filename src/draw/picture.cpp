@@ -1,17 +1,15 @@
 #include "draw/picture.hpp"
 
+#include "draw/findings.hpp"
+
 #include "base/text_distance.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace itsmflow::drawing {
 namespace {
-
-constexpr std::array<std::string_view, 8> kColours{"#cfe2f3", "#fde3bf", "#d9ead3", "#f4d3dc",
-                                                   "#e1d9f0", "#fff2b3", "#cdebe7", "#e8dccb"};
 
 std::vector<std::string> state_names(const ObjectType& object, const std::vector<std::uint32_t>& states) {
   std::vector<std::string> names;
@@ -55,9 +53,14 @@ std::size_t Picture::add(Group& group, Shape shape) {
   return shapes.size() - 1;
 }
 
-void Picture::connect(std::size_t from, std::size_t to, const std::string& label) {
+Arrow& Picture::connect(std::size_t from, std::size_t to, const std::string& label) {
   const auto same = [&](const Arrow& arrow) { return arrow.from == from && arrow.to == to && arrow.label == label; };
-  if (std::ranges::none_of(arrows, same)) arrows.push_back({from, to, label});
+  if (const auto found = std::ranges::find_if(arrows, same); found != arrows.end()) return *found;
+  Arrow& arrow = arrows.emplace_back();
+  arrow.from = from;
+  arrow.to = to;
+  arrow.label = label;
+  return arrow;
 }
 
 std::string name_of(const std::string& id, const Wording& wording) {
@@ -82,10 +85,6 @@ std::string performers_of(const Model& model, const Activity& activity) {
   return enumerate(names, "or");
 }
 
-std::string_view colour_of(std::uint32_t role) noexcept {
-  return kColours[role % kColours.size()];
-}
-
 Shape activity_shape(const Model& model, std::uint32_t index, std::optional<std::uint32_t> object, const DrawOverlay& overlay) {
   const Activity& activity = model.activities.at(index);
   Shape shape;
@@ -100,6 +99,8 @@ Shape activity_shape(const Model& model, std::uint32_t index, std::optional<std:
   shape.hint = activity.wording.why.empty() ? activity.id : activity.id + ": " + activity.wording.why;
   shape.roles = roles_of(activity);
   shape.marked = std::ranges::find(overlay.activities, activity.id) != overlay.activities.end();
+  shape.places.push_back(activity.span);
+  for (const Result& result : activity.results) shape.places.push_back(result.span);
   return shape;
 }
 
@@ -118,6 +119,8 @@ Picture picture_of(const Model& model, const DrawOverlay& overlay) {
   for (std::uint32_t object = 0; object < model.objects.size(); ++object) {
     if (object != model.case_object && is_drawn(model.objects[object])) add_object(picture, model, object, overlay);
   }
+  mark_findings(picture, overlay.findings);
+  picture.legend = legend_of(picture);
   return picture;
 }
 

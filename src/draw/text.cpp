@@ -36,6 +36,14 @@ std::vector<std::string_view> symbols_of(std::string_view text) {
   return symbols;
 }
 
+/// Where a word that is too long is cut: behind the last of these in its second half, otherwise wherever the line is full. Pieces of at
+/// least half a line never come to stand in one line, with a blank between them.
+std::size_t cut_of(std::string_view word, std::size_t width) {
+  const std::size_t at = word.find_last_of("_-./");
+  if (at == std::string_view::npos) return word.size();
+  return 2 * symbols_of(word.substr(0, at + 1)).size() >= width ? at + 1 : word.size();
+}
+
 /// The words of a text, those that are too long in pieces.
 std::vector<std::pair<std::string, std::size_t>> words_of(std::string_view text, std::size_t width) {
   std::vector<std::pair<std::string, std::size_t>> words;
@@ -45,7 +53,16 @@ std::vector<std::pair<std::string, std::size_t>> words_of(std::string_view text,
       open = false;
       continue;
     }
-    if (!open || words.back().second == width) words.emplace_back(std::string(), 0);
+    if (open && words.back().second == width) {
+      std::string& full = words.back().first;
+      std::string rest = full.substr(cut_of(full, width));
+      full.resize(full.size() - rest.size());
+      const std::size_t moved = symbols_of(rest).size();
+      words.back().second -= moved;
+      words.emplace_back(std::move(rest), moved);
+    } else if (!open) {
+      words.emplace_back(std::string(), 0);
+    }
     open = true;
     words.back().first += symbol;
     ++words.back().second;

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/harmless.hpp"
 #include "base/utf8.hpp"
-#include "story/harmless.hpp"
 
 namespace itsmflow::story {
 namespace {

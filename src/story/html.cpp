@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <cstddef>
 
-#include "story/harmless.hpp"
+#include "base/harmless.hpp"
 #include "story/html_style.hpp"
 #include "story/moments.hpp"
 #include "story/page.hpp"

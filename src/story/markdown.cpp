@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "story/harmless.hpp"
+#include "story/markdown_text.hpp"
 #include "story/moments.hpp"
 #include "story/page.hpp"
 

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "story/harmless.hpp"
+#include "base/harmless.hpp"
 
 namespace itsmflow {
 namespace story {
@@ -191,7 +191,7 @@ Said say(const Event& event, const Names& names) {
 
 std::string sentence(const Event& event) {
   const story::Said said = story::say(event, story::Names());
-  return story::harmless(said.note.empty() ? said.text : said.text + ": " + said.note);
+  return harmless(said.note.empty() ? said.text : said.text + ": " + said.note);
 }
 
 }  // namespace itsmflow

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
+#include "base/harmless.hpp"
 #include "story/columns.hpp"
-#include "story/harmless.hpp"
 #include "story/moments.hpp"
 #include "story/page.hpp"
 

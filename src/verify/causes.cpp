@@ -123,6 +123,7 @@ class Causes {
       cause.help = "add " + last;
     else
       cause.help = fmt::format("add a row `- {} -> ACTIVITY if {}`, or {}", from, guard, last);
+    cause.fault = guard.empty() ? "some values" : guard;
     found_.push_back(std::move(cause));
   }
 

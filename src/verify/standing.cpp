@@ -72,8 +72,11 @@ std::optional<StandingWords::Said> StandingWords::said_of(std::uint32_t slot) co
                 fmt::format("{}.state == {}", model_.objects[slot - model_.slot_count].id, to_string(*value))};
   const std::string path = path_of_slot(model_, slot);
   if (value->is_null()) return Said{fmt::format("{} isn't given", path), fmt::format("!has({})", path)};
-  if (const bool* truth = value->if_bool()) return Said{fmt::format("{} is {}", path, *truth), (*truth ? "" : "!") + path};
-  return Said{fmt::format("{} is {}", path, to_string(*value)), fmt::format("{} == {}", path, to_string(*value))};
+  std::string guard;
+  const auto ref = field_of_slot(model_, slot);
+  if (const bool* truth = value->if_bool()) guard = (*truth ? "" : "!") + path;
+  if (ref && !model_.field(*ref).choices.empty()) guard = fmt::format("{} == {}", path, to_string(*value));
+  return Said{fmt::format("{} is {}", path, to_string(*value)), guard};
 }
 
 std::vector<StandingWords::Said> StandingWords::said_of(const std::vector<const Expression*>& expressions) const {

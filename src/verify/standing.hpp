@@ -17,7 +17,7 @@ class StandingWords {
 
   /// "rfc.risk is "medium" and rfc.cost isn't given": what expressions read; empty: nothing that is known.
   std::string values_of(const std::vector<const Expression*>& expressions) const;
-  /// If they read just one thing, a guard that holds for its value alone: "rfc.risk == "medium""; otherwise empty.
+  /// If they read just one thing of a few values, a guard that holds for its value alone: "rfc.risk == "medium""; otherwise empty.
   std::string guard_of(const std::vector<const Expression*>& expressions) const;
   /// Of a guard that doesn't hold, and reads just one field of a finite type: what `sets` would have to say, "rfc.told: "true""; otherwise
   /// empty.

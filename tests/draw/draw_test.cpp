@@ -142,6 +142,9 @@ TEST_CASE("what Mermaid would read as Markdown stays text") {
 TEST_CASE("long words and long titles are broken into lines") {
   CHECK(drawing::wrap("Implement and ensure change", 12) == std::vector<std::string>{"Implement", "and ensure", "change"});
   CHECK(drawing::wrap("Donaudampfschifffahrt", 8) == std::vector<std::string>{"Donaudam", "pfschiff", "fahrt"});
+  CHECK(drawing::wrap("Überprüfung_ohne_Leerzeichen_103", 24) == std::vector<std::string>{"Überprüfung_ohne_", "Leerzeichen_103"});
+  CHECK(drawing::wrap("a_bcdefghij", 8) == std::vector<std::string>{"a_bcdefg", "hij"});  // too near the beginning
+  CHECK(drawing::wrap("change.request.number is 1", 8) == std::vector<std::string>{"change.", "request.", "number", "is 1"});
   CHECK(drawing::wrap("éééé", 2) == std::vector<std::string>{"éé", "éé"});
   CHECK(drawing::wrap("", 8) == std::vector<std::string>{""});
   CHECK(drawing::wrap("a\tb\nc\xFF", 8) == std::vector<std::string>{"a b c\xEF\xBF\xBD"});

@@ -66,8 +66,7 @@ TEST_CASE("one guard that is too narrow is one finding, whatever data there are 
   const Diagnostics found = verify(load_model(text).value_or_throw());
   REQUIRE(found.size() == 1);
   CHECK(found[0].rule == "deadlock");
-  CHECK(found[0].label.starts_with("nothing follows 'look' when o.size is "));
-  CHECK(found[0].label.ends_with(" more ways like it"));
+  CHECK(found[0].message.starts_with("a case can get stuck: nothing follows 'look' when o.size is "));
   CHECK(found[0].trace.size() == 3);  // the start with its data, look, and what is wrong then
 }
 

@@ -9,8 +9,6 @@ using namespace itsmflow;
 
 namespace {
 
-constexpr std::size_t kMost = 100'000;
-
 std::shared_ptr<const Model> model(const std::string& text) {
   return load_model("itsmflow: 1\nprocess: p\nversion: 1.0.0\nroles: {r: {}}\n" + text).value_or_throw();
 }
@@ -41,7 +39,7 @@ transitions:
   - last -> end
 )");
   const auto net = compile(stuck);
-  const Proof proof = prove(net, kMost);
+  const Proof proof = prove(net);
   REQUIRE(proof.troubles.size() == 1);
   std::vector<std::string> people;
   for (const WayStep& step : proof.troubles.front().way)
@@ -69,7 +67,7 @@ transitions:
   - after -> end
 )");
   const auto net = compile(waiting);
-  const Proof proof = prove(net, kMost);
+  const Proof proof = prove(net);
   REQUIRE(proof.complete);
   for (std::uint32_t s = 0; s < net->silents.size(); ++s)
     CHECK(proof.taken[s] == (net->silents[s].kind == Net::Silent::Kind::fork));
@@ -130,7 +128,7 @@ transitions:
 )");
   const auto net = compile(forked);
   for (std::size_t most = 1; most < 40; ++most) {
-    const Proof proof = prove(net, most);
+    const Proof proof = prove(net, {.markings = most, .states = most});
     INFO(most);
     CHECK(proof.complete == proof.why_not.empty());
   }

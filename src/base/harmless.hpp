@@ -4,9 +4,9 @@
 #include <string_view>
 #include <vector>
 
-namespace itsmflow::story {
+namespace itsmflow {
 
-// What people and models put into a story, made to be shown and to do nothing else.
+// What people and models put into a page, made to be shown and to do nothing else.
 
 /// Fit for one line of plain text: control characters, what reorders or hides text, and bytes that aren't UTF-8 are written out:
 /// "\x1b", "\u202e", "\n".
@@ -18,7 +18,4 @@ std::vector<std::string> harmless_lines(std::string_view text);
 /// Text between the tags of HTML, or in a quoted attribute; lines are kept as line feeds.
 std::string in_html(std::string_view text);
 
-/// Text inside a paragraph, a list, a quotation or a cell of a table of Markdown; lines are kept as "<br>".
-std::string in_markdown(std::string_view text);
-
-}  // namespace itsmflow::story
+}  // namespace itsmflow
