@@ -223,11 +223,11 @@ std::vector<LegendLine> legend_of(const Picture& picture) {
   for (std::size_t i = 0; i < picture.remarks.size(); ++i) {
     const Remark& remark = picture.remarks[i];
     if (!remark.steps.empty()) {
-      const std::string& why = remark.finding.label.empty() ? remark.steps.back().words : remark.finding.label;
+      const std::string why = remark.finding.label.empty() ? std::string() : ": " + remark.finding.label;
       const std::string sign = remark.steps.size() == 1
                                    ? remark.steps.front().badge
                                    : fmt::format("{} … {}", remark.steps.front().badge, remark.steps.back().badge);
-      lines.push_back({LegendLine::Kind::trail, i, sign, fmt::format("{}: {}", remark.finding.message, why)});
+      lines.push_back({LegendLine::Kind::trail, i, sign, remark.finding.message + why});
     } else if (remark.shapes.empty()) {
       lines.push_back({LegendLine::Kind::other, i, {}, remark.finding.message});
     }

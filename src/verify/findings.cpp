@@ -379,20 +379,11 @@ class Findings {
     for (std::uint32_t o = 0; o < model_.objects.size(); ++o) {
       const ObjectType& object = model_.objects[o];
       for (std::uint32_t s = 0; s < object.states.size(); ++s)
-        if (!reached_[o][s] && !is_said(o, s))
+        if (!reached_[o][s])
           say("unreachable-state", Severity::warning, object.state_spans[s],
               fmt::format("no case ever brings {} to '{}'", object.id, object.states[s]), {},
               fmt::format("let an activity move {} to '{}', or take the state out", object.id, object.states[s]));
     }
-  }
-
-  /// What would bring the object there is found to be dead itself.
-  bool is_said(std::uint32_t o, std::uint32_t s) const {
-    for (std::uint32_t a = 0; a < model_.activities.size(); ++a)
-      for (const Net::ResultNode& result : net_.activities[a].results)
-        for (const Net::Shift& shift : result.shifts)
-          if (shift.object == o && shift.to == net_.state_place(o, s) && !may_be_done_otherwise(a)) return true;
-    return false;
   }
 
   void say(std::string rule, Severity severity, const Span& span, std::string message, std::string label, std::string help) {

@@ -61,6 +61,6 @@ TEST_CASE("a time after which nothing follows is for nothing") {
   CHECK(said(question(", moves: {q: new -> done}")).empty());
   CHECK(said(question(", needs: {q: new}, sets: {q.late: true}")).empty());
   CHECK(said(question(", needs: {q: new}, cancels: other")).empty());
-  CHECK(said(question(", needs: {q: new}", "transitions: [start -> other, answer.late -> other, other -> end]\n")).empty());
+  CHECK(said(question(", needs: {q: new}", "transitions: [answer.late -> other, other -> end]\n")).empty());
   CHECK(said(question(", needs: {q: new}", "rules: [{absence: answer.late, times: 3}]\n")).empty());
 }

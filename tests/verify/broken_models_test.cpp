@@ -81,6 +81,6 @@ TEST_CASE("what has to be mended in different ways is told apart, also at one pl
       "  - answer -> wrap if o.size == 'l'\n  - answer -> end otherwise\n  - wrap -> end\n";
   const Diagnostics found = verify(load_model(text).value_or_throw());
   REQUIRE(found.size() == 2);
-  CHECK(found[0].label == "nothing follows 'look' when o.size is \"m\"");
-  CHECK(found[1].label == "nothing follows 'look' when o.size is \"l\"");
+  CHECK(found[0].message == "a case can get stuck: nothing follows 'look' when o.size is \"l\"");
+  CHECK(found[1].message == "a case can get stuck: nothing follows 'look' when o.size is \"m\"");
 }

@@ -87,7 +87,7 @@ transitions:
   - drop & file -> both
   - both -> end
 )");
-  const Proof proof = prove(compile(racing), kMost);
+  const Proof proof = prove(compile(racing));
   REQUIRE(proof.complete);
   CHECK(std::any_of(proof.troubles.begin(), proof.troubles.end(),
                     [](const Trouble& trouble) { return trouble.kind == Trouble::Kind::stuck; }));
@@ -104,7 +104,7 @@ transitions:
   - start -> bill
   - bill -> end
 )");
-  const Proof proof = prove(compile(computing), kMost);
+  const Proof proof = prove(compile(computing));
   const bool is_called_sound = proof.complete && proof.troubles.empty();
   CHECK_FALSE(is_called_sound);
 }

@@ -22,7 +22,7 @@ struct Options {
   std::string format;
   std::string output;
   bool without_findings = false;
-  std::size_t max_states = VerifyOptions{}.max_states;
+  std::optional<std::size_t> max_states;
 };
 
 std::string format_of(const Options& options) {
