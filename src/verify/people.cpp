@@ -260,10 +260,14 @@ class PeopleCheck {
 }  // namespace
 
 Diagnostics contradictions_of_people_rules(const std::shared_ptr<const Model>& model) {
+  std::size_t named = 0;
+  for (const Rule& rule : model->rules)
+    if (!rule.is_about_course()) named += rule.subjects.size();
+  if (named == 0) return {};
   std::vector<std::string> roles;
   for (const Role& role : model->roles) roles.push_back(role.id);
   std::vector<Directory::Person> people;
-  for (std::size_t i = 0; i <= model->activities.size(); ++i) people.push_back({fmt::format("{}", i), roles});
+  for (std::size_t i = 0; i < named; ++i) people.push_back({fmt::format("{}", i), roles});
   const Directory everybody(std::move(people));
   return PeopleCheck(*model, everybody).run_with_everybody();
 }
