@@ -3,6 +3,7 @@
 #include "model/fields.hpp"
 #include "semantics/automatic.hpp"
 #include "semantics/choices.hpp"
+#include "semantics/deviations.hpp"
 #include "semantics/obstacles.hpp"
 #include "semantics/routing.hpp"
 #include "semantics/state_key.hpp"
@@ -64,10 +65,11 @@ bool begins_anything(const CaseState&, const std::string&, const std::vector<Pas
 
 }  // namespace
 
-Exploration::Exploration(const Net& net, std::size_t most, TellStates tell)
+Exploration::Exploration(const Net& net, std::size_t most, TellStates tell, Deviating deviating)
     : net_(net),
       most_(most),
       tell_(std::move(tell)),
+      deviating_(deviating),
       people_(people_of(net)),
       surroundings_{people_, Timestamp{}, begins_anything},
       moves_(net, surroundings_, nobody_, kTriesForEach * most),
@@ -132,7 +134,46 @@ void Exploration::expand(std::uint32_t from) {
     return !full_;
   });
   let_fail(from);
+  if (nodes_[from].deviated) return;
   find_contact(from);
+  if (deviating_ == Deviating::permitted) deviate(from);
+}
+
+void Exploration::deviate(std::uint32_t from) {
+  const CaseState state = nodes_[from].state;  // the vector may move
+  for (std::uint32_t a = 0; a < net_.activities.size() && !full_; ++a) {
+    const Activity& activity = net_.model->activities[a];
+    if (activity.performer != Performer::people || activity.items || activity.about || !is_reached(net_, state, a)) continue;
+    for (std::uint32_t r = 0; r < activity.results.size() && !full_; ++r)
+      if (!activity.results[r].after && !is_emergency_exit(activity, r) && states_fit(net_, state, a, r)) deviate_with(from, a, r);
+  }
+}
+
+void Exploration::deviate_with(std::uint32_t from, std::uint32_t a, std::uint32_t r) {
+  const CaseState state = nodes_[from].state;
+  const Activity& activity = net_.model->activities[a];
+  const Directory::Person& person = people_.people().begin()->second;
+  std::vector<FieldRef> fields = taken_fields(activity, r);
+  const Surroundings now{people_, nodes_[from].now, begins_anything};
+  for (const Writes& given : ways_to_fill(net_, state, {}, fields, person.id, kMostStarts).ways) {
+    const Attempt attempt{
+        .what = Attempt::What::perform, .activity = a, .result = r, .actor = person.id, .held = person.roles, .given = &given};
+    const std::vector<Obstacle> found = obstacles(net_, state, attempt, people_);
+    if (found.empty()) continue;
+    for (std::uint32_t motive = 0; motive < net_.model->deviations.motives.size() && !full_; ++motive) {
+      const DeviationPlan plan = plan_deviation(net_, state, {.attempt = attempt, .motive = motive}, found, {now, 0});
+      const auto made =
+          std::find_if(plan.events.begin(), plan.events.end(), [](const NetEvent& one) { return one.type == EventType::deviated; });
+      if (made == plan.events.end()) continue;
+      WayStep step{WayStep::Kind::activity, a, r};
+      step.line = made->line;
+      for (const auto& [slot, value] : given)
+        if (net_.reads.slots[slot]) step.given.emplace_back(path_of_slot(*net_.model, slot), value);
+      if (made->kind == DeviationKind::missing_data)
+        for (const FieldRef& ref : missing_fields(net_, state, a, r, &given)) step.without.push_back(net_.model->path(ref));
+      follow(from, {person.id, {}, plan.events, nodes_[from].now}, std::move(step));
+    }
+  }
 }
 
 void Exploration::find_contact(std::uint32_t from) {
@@ -204,10 +245,12 @@ bool Exploration::is_too_much(const CaseState& state, const CaseState& next) {
   return false;
 }
 
-void Exploration::follow(std::uint32_t from, CaseMove move) {
+void Exploration::follow(std::uint32_t from, CaseMove move, std::optional<WayStep> deviation) {
+  const bool deviated = nodes_[from].deviated || deviation;
   std::vector<NetEvent> happened;
   std::optional<CaseState> next = after(net_, nodes_[from].state, move.events, surroundings_, move.at, Exits::closed, &happened);
   if (!next) {
+    if (deviated) return;  // the engine refuses it
     if (happened.size() >= kMostEvents && !circle_) circle_ = {from, std::move(move), activities_of(happened)};
     const bool exits = !happened.empty() && happened.back().type == EventType::done &&
                        is_emergency_exit(net_.model->activities[happened.back().activity], happened.back().result);
@@ -217,16 +260,17 @@ void Exploration::follow(std::uint32_t from, CaseMove move) {
   if (is_too_much(nodes_[from].state, *next)) return;
   for (const auto* events : {&move.events, &happened})
     for (const NetEvent& event : *events) {
-      if (event.type == EventType::done) happens_[event.activity][event.result] = true;
-      if (event.type == EventType::routed) taken_[event.silent] = true;
+      if (event.type == EventType::done && !deviated) happens_[event.activity][event.result] = true;
+      if (event.type == EventType::routed && !deviated) taken_[event.silent] = true;
     }
-  goes_on_[from] = true;
-  const auto [known, fresh] = known_.try_emplace(state_key(net_, *next, move.at), static_cast<std::uint32_t>(nodes_.size()));
-  edges_.push_back({from, known->second});
+  if (!deviation) goes_on_[from] = true;
+  const std::string key = state_key(net_, *next, move.at) + (deviated ? "!" : "");
+  const auto [known, fresh] = known_.try_emplace(key, static_cast<std::uint32_t>(nodes_.size()));
+  if (!deviation) edges_.push_back({from, known->second});
   if (!fresh) return;
   full_ = nodes_.size() >= most_;
   const Timestamp at = move.at;
-  nodes_.push_back({std::move(*next), at, from, std::move(move)});
+  nodes_.push_back({std::move(*next), at, from, std::move(move), std::move(deviation), deviated});
   goes_on_.push_back(false);
 }
 
@@ -307,7 +351,8 @@ Standing Exploration::standing(std::uint32_t node) {
 
 std::vector<WayStep> Exploration::way_to(std::uint32_t node) const {
   std::vector<WayStep> way;
-  for (std::uint32_t i = node; i != 0; i = nodes_[i].parent) way.push_back(step_of(nodes_[i].move));
+  for (std::uint32_t i = node; i != 0; i = nodes_[i].parent)
+    way.push_back(nodes_[i].deviation ? *nodes_[i].deviation : step_of(nodes_[i].move));
   std::reverse(way.begin(), way.end());
   return way;
 }

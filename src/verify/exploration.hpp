@@ -15,8 +15,9 @@ namespace itsmflow {
 /// Where there is no end of what could be done (elements of objects, items of lists), it looks at few and says so.
 class Exploration {
  public:
-  /// Looks at no more than `most` states; `tell` hears now and then at how many so far.
-  Exploration(const Net& net, std::size_t most, TellStates tell = {});
+  /// Looks at no more than `most` states; `tell` hears now and then at how many so far. Deviating::permitted: also at what one deviation
+  /// without data, over a guard or over a rule leads to; what happens then counts for nothing but that a case gets stuck.
+  Exploration(const Net& net, std::size_t most, TellStates tell = {}, Deviating deviating = Deviating::no);
 
   Proof proof();
 
@@ -26,6 +27,8 @@ class Exploration {
     Timestamp now;
     std::uint32_t parent = 0;
     CaseMove move;
+    std::optional<WayStep> deviation{};  ///< the move is one
+    bool deviated = false;               ///< after a deviation
   };
   struct Edge {
     std::uint32_t from = 0;
@@ -35,7 +38,9 @@ class Exploration {
   void start();
   void expand(std::uint32_t from);
   void let_fail(std::uint32_t from);
-  void follow(std::uint32_t from, CaseMove move);
+  void follow(std::uint32_t from, CaseMove move, std::optional<WayStep> deviation = std::nullopt);
+  void deviate(std::uint32_t from);
+  void deviate_with(std::uint32_t from, std::uint32_t activity, std::uint32_t result);
   bool is_too_much(const CaseState& state, const CaseState& next);
   void note_time(const CaseState& state);
   void say(const std::string& what);
@@ -52,6 +57,7 @@ class Exploration {
   const Net& net_;
   std::size_t most_;
   TellStates tell_;
+  Deviating deviating_;
   Directory people_;
   Surroundings surroundings_;
   std::vector<std::string> nobody_;

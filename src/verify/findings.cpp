@@ -24,7 +24,7 @@ class Findings {
   Diagnostics run() {
     for (const Trouble& trouble : proof_.troubles) add(trouble);
     if (proof_.troubles.empty() && proof_.complete) add_dead();
-    if (!proof_.complete) add_undecided();
+    if (!proof_.complete) add_undecided(fmt::format("every case of '{}' can be completed", model_.process));
     return std::move(found_);
   }
 
@@ -186,11 +186,14 @@ class Findings {
     }
     std::vector<std::string> given;
     for (const std::string& path : step.without) given.push_back(fmt::format("without {}", path));
-    if (step.line && step.without.empty()) given.emplace_back("although its guard doesn't hold");
+    if (step.line && step.without.empty())
+      given.emplace_back(is_over_rule(step) ? "against a rule" : "although its guard doesn't hold");
     for (const auto& [path, value] : step.given)
       given.push_back(value.is_null() ? fmt::format("{} taken back", path) : fmt::format("{} = {}", path, to_string(value)));
     return given.empty() ? words : fmt::format("{} ({})", words, fmt::join(given, ", "));
   }
+
+  bool is_over_rule(const WayStep& step) const { return model_.deviations.lines[*step.line].what == DeviationKind::override_rule; }
 
   Span span_of(const WayStep& step) const {
     if (step.kind == WayStep::Kind::start) return model_.start.span;
@@ -252,7 +255,9 @@ class Findings {
       if (std::any_of(step + 1, trouble.way.end(), [](const WayStep& one) { return one.line.has_value(); })) continue;
       const Activity& activity = model_.activities[step->activity];
       const Allowance& line = model_.deviations.lines[*step->line];
-      const std::string how = step->without.empty() ? "against its guard" : fmt::format("without {}", enumerate(step->without));
+      const std::string how = !step->without.empty() ? fmt::format("without {}", enumerate(step->without))
+                              : is_over_rule(*step)  ? "against a rule"
+                                                     : "against its guard";
       const std::string mend = line.activities.size() == 1 ? std::string("take this line out")
                                : line.activities.empty()
                                    ? fmt::format("name the activities that it is for (`activities:`), without '{}'", activity.id)
@@ -266,6 +271,8 @@ class Findings {
       added->severity = Severity::warning;
       for (const Cause& cause : causes(net_, trouble)) added->related.push_back({cause.span, cause.what});
     }
+    if (!proof_.complete)
+      add_undecided(fmt::format("a case of '{}' can be completed after each deviation that is permitted", model_.process));
     return std::move(found_);
   }
 
@@ -396,11 +403,12 @@ class Findings {
     added.help = std::move(help);
   }
 
-  void add_undecided() {
+  /// `what`: of which it isn't decided whether it holds.
+  void add_undecided(const std::string& what) {
     Diagnostic& added = found_.emplace_back();
     added.rule = "undecided";
     added.severity = Severity::warning;
-    added.message = fmt::format("it isn't decided whether every case of '{}' can be completed", model_.process);
+    added.message = fmt::format("it isn't decided whether {}", what);
     if (proof_.limit > 0) added.message += fmt::format(": there are more than {} states", proof_.limit);
     added.span = head_of(model_);
     added.label = fmt::format("not looked at: {}", enumerate(proof_.why_not));
@@ -440,15 +448,14 @@ Span head_of(const Model& model) {
   return span;
 }
 
-Diagnostics findings_of_deviations(const Net& net, std::size_t most) {
-  const std::vector<Allowance>& lines = net.model->deviations.lines;
+Diagnostics findings_of_deviations(const std::shared_ptr<const Net>& net, const Limits& limits) {
+  const std::vector<Allowance>& lines = net->model->deviations.lines;
   const auto matters = [](const Allowance& line) {
-    return line.what == DeviationKind::missing_data || line.what == DeviationKind::override_guard;
+    return line.what == DeviationKind::missing_data || line.what == DeviationKind::override_guard ||
+           line.what == DeviationKind::override_rule;
   };
   if (std::none_of(lines.begin(), lines.end(), matters)) return {};
-  const UnfoldedNet unfolded = unfold(net, Deviating::permitted);
-  if (!unfolded.left_out.empty()) return {};
-  return Findings(net, prove(net, unfolded, most)).run_deviations();
+  return Findings(*net, prove(net, limits, {}, Deviating::permitted)).run_deviations();
 }
 
 Diagnostics findings_of(const Net& net, const Proof& proof) {

@@ -2,6 +2,7 @@
 
 #include "net/net.hpp"
 #include "semantics/moves.hpp"
+#include "verify/deviating.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -83,7 +84,9 @@ struct Limits {
 /// Is told now and then how many states were looked at so far.
 using TellStates = std::function<void(std::size_t)>;
 
-/// The rules about people are left out of the question.
-Proof prove(const std::shared_ptr<const Net>& net, const Limits& limits = {}, const TellStates& tell = {});
+/// The rules about people are left out of the question. Deviating::permitted: it is also looked at where a case gets stuck after one deviation
+/// without data, over a guard or over a rule.
+Proof prove(const std::shared_ptr<const Net>& net, const Limits& limits = {}, const TellStates& tell = {},
+            Deviating deviating = Deviating::no);
 
 }  // namespace itsmflow

@@ -26,11 +26,11 @@ bool is_left_by_exits(const Net& net) {
   return false;
 }
 
-Proof proof_of(const std::shared_ptr<const Net>& net, const Limits& limits, const TellStates& tell) {
-  const UnfoldedNet unfolded = unfold(*net);
+Proof proof_of(const std::shared_ptr<const Net>& net, const Limits& limits, const TellStates& tell, Deviating deviating) {
+  const UnfoldedNet unfolded = unfold(*net, deviating);
   if (unfolded.left_out.empty()) return prove(*net, unfolded, limits.markings, tell);
   const auto followed = without_people_rules(net);
-  return Exploration(*followed, std::max<std::size_t>(limits.states, 1), tell).proof();
+  return Exploration(*followed, std::max<std::size_t>(limits.states, 1), tell, deviating).proof();
 }
 
 }  // namespace
@@ -64,8 +64,8 @@ std::vector<std::uint32_t> work_places(const Net& net, const Bits& marking) {
   return found;
 }
 
-Proof prove(const std::shared_ptr<const Net>& net, const Limits& limits, const TellStates& tell) {
-  Proof proof = proof_of(net, limits, tell);
+Proof prove(const std::shared_ptr<const Net>& net, const Limits& limits, const TellStates& tell, Deviating deviating) {
+  Proof proof = proof_of(net, limits, tell, deviating);
   if (!is_left_by_exits(*net)) return proof;
   proof.complete = false;
   proof.why_not.emplace_back("what comes after an emergency exit that leaves the case open");

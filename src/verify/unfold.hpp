@@ -1,5 +1,6 @@
 #pragma once
 
+#include "verify/deviating.hpp"
 #include "verify/petri_net.hpp"
 #include "verify/variables.hpp"
 
@@ -44,8 +45,7 @@ struct UnfoldedNet {
   std::vector<std::string> left_out;       ///< what the net doesn't show of the model, in words; empty: it shows all
 };
 
-/// Permitted: also with deviations that leave out required data or pass over the guard of an activity.
-enum class Deviating { no, permitted };
+/// Deviating::permitted: also with deviations that leave out required data or pass over the guard of an activity.
 UnfoldedNet unfold(const Net& net, Deviating deviating = Deviating::no);
 
 }  // namespace itsmflow

@@ -85,4 +85,52 @@ transitions:
 )") == std::vector<std::string>{});
 }
 
+TEST_CASE("a permitted deviation that leaves out what a choice reads strands where cases are followed too") {
+  const std::vector<std::string> found = found_in(R"(
+activities:
+  ask: {role: owner, requires: [change.checked]}
+  scan: {service: scan, results: {done: {}, failed: {}}}
+  make: {role: owner}
+transitions:
+  - start -> ask
+  - ask -> scan if change.checked
+  - ask -> make if !change.checked
+  - scan -> make
+  - make -> end
+deviations:
+  motives: {late: {class: cannot}}
+  allow: [{what: missing_data, activities: [ask], motives: [late]}]
+)");
+  CHECK(found ==
+        std::vector<std::string>{
+            "deviation-strands: a deviation is permitted after which a case can get stuck: 'ask' done without change.checked | "
+            "ask (without change.checked) | no activity is possible, and the case isn't over"});
+}
+
+TEST_CASE("a permitted deviation against a rule strands where another rule can't be kept any more") {
+  const std::string text = R"(itsmflow: 1
+process: change
+version: 1.0.0
+case: change
+roles: {owner: Owner}
+objects: {change: {states: [open, made, closed], final: [closed]}}
+activities:
+  look: {role: owner, needs: {change: open}}
+  make: {role: owner, moves: {change: open -> made}}
+  close: {role: owner, moves: {change: made -> closed}}
+rules:
+  - precedence: [look, make]
+  - existence: look
+)";
+  CHECK(verify(load_model(text).value_or_throw()).empty());
+  const Diagnostics found = verify(load_model(text + "deviations:\n  motives: {late: {class: cannot}}\n"
+                                                     "  allow: [{what: override_rule, activities: [make]}]\n")
+                                       .value_or_throw());
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].rule == "deviation-strands");
+  CHECK(found[0].message == "a deviation is permitted after which a case can get stuck: 'make' done against a rule");
+  REQUIRE(found[0].trace.size() == 2);
+  CHECK(found[0].trace[0].message == "make (against a rule)");
+}
+
 }  // namespace itsmflow
