@@ -21,9 +21,11 @@ namespace itsmflow::cli {
 namespace {
 
 /// What is looked for only where cases are sure to be able to end, and where that is decided at all.
-constexpr std::array<std::string_view, 4> kOnlyOfGoodOnes{"dead-activity", "dead-result", "deviation-strands", "unreachable-state"};
+constexpr std::array<std::string_view, 8> kOnlyOfGoodOnes{"always-true",        "dead-activity",    "dead-result",
+                                                          "deviation-strands",  "never-got-around", "never-true",
+                                                          "overlapping-choice", "unreachable-state"};
 constexpr std::array<std::string_view, 5> kOfAll{"deadlock", "endless-engine", "leftover-work", "livelock", "multi-merge"};
-constexpr std::array<std::string_view, 3> kOfPeople{"four-eyes-impossible", "nobody-may", "one-person-needed"};
+constexpr std::array<std::string_view, 4> kOfPeople{"four-eyes-impossible", "nobody-confirms", "nobody-may", "one-person-needed"};
 
 void add(Diagnostics& to, const Diagnostics& more) {
   to.insert(to.end(), more.begin(), more.end());

@@ -155,7 +155,9 @@ void Exploration::deviate_with(std::uint32_t from, std::uint32_t a, std::uint32_
   const Directory::Person& person = people_.people().begin()->second;
   std::vector<FieldRef> fields = taken_fields(activity, r);
   const Surroundings now{people_, nodes_[from].now, begins_anything};
-  for (const Writes& given : ways_to_fill(net_, state, {}, fields, person.id, kMostStarts).ways) {
+  const Fillings fillings = ways_to_fill(net_, state, {}, fields, person.id, kMostStarts);
+  if (!fillings.all) say("more ways to fill in data of a deviation than are tried");
+  for (const Writes& given : fillings.ways) {
     const Attempt attempt{
         .what = Attempt::What::perform, .activity = a, .result = r, .actor = person.id, .held = person.roles, .given = &given};
     const std::vector<Obstacle> found = obstacles(net_, state, attempt, people_);

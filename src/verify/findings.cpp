@@ -221,7 +221,9 @@ class Findings {
   void add(const std::string& rule, const std::string& message, const std::vector<Cause>& all, const Trouble& trouble,
            const std::string& what) {
     const Cause& first = all.front();
-    if (!first.fault.empty() && !faults_.insert(fmt::format("{} {} {}", rule, first.span.begin, first.fault)).second) return;
+    if (!first.fault.empty() &&
+        !faults_.insert(fmt::format("{} {} {} {}", rule, fmt::ptr(first.span.source.get()), first.span.begin, first.fault)).second)
+      return;
     Diagnostic* added = add(rule, fmt::format("{}: {}", message, first.what), first.span, {}, trouble, what, first.help);
     if (!added) return;
     added->related = first.related;
@@ -232,7 +234,7 @@ class Findings {
   Diagnostic* add(const std::string& rule, std::string message, const Span& span, std::string label, const Trouble& trouble,
                   const std::string& what, std::string help) {
     if (!said_.insert({rule, span.source.get(), span.begin, message}).second || ++count_[rule] > kMostOfAKind) return nullptr;
-    if (++at_a_place_[{rule, span.begin}] > kMostAtAPlace) return nullptr;
+    if (++at_a_place_[{rule, span.source.get(), span.begin}] > kMostAtAPlace) return nullptr;
     Diagnostic& added = found_.emplace_back();
     added.rule = rule;
     added.message = std::move(message);
@@ -251,8 +253,6 @@ class Findings {
       const auto step =
           std::find_if(trouble.way.begin(), trouble.way.end(), [](const WayStep& one) { return one.line.has_value(); });
       if (step == trouble.way.end() || trouble.kind != Kind::stuck) continue;
-      // Further deviations may not be permitted after the first.
-      if (std::any_of(step + 1, trouble.way.end(), [](const WayStep& one) { return one.line.has_value(); })) continue;
       const Activity& activity = model_.activities[step->activity];
       const Allowance& line = model_.deviations.lines[*step->line];
       const std::string how = !step->without.empty() ? fmt::format("without {}", enumerate(step->without))
@@ -425,7 +425,7 @@ class Findings {
   std::set<std::tuple<std::string, const void*, std::uint32_t, std::string>> said_;
   std::set<std::string> faults_;
   std::map<std::string, std::size_t> count_;
-  std::map<std::pair<std::string, std::uint32_t>, std::size_t> at_a_place_;
+  std::map<std::tuple<std::string, const void*, std::uint32_t>, std::size_t> at_a_place_;
   std::vector<std::vector<bool>> reached_;  ///< by object and state: some case brings it there
 };
 

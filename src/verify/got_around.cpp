@@ -23,16 +23,12 @@ bool is_of(const UnfoldedStep& step, std::uint32_t activity) {
   return step.kind == UnfoldedStep::Kind::activity && step.activity == activity;
 }
 
-/// The net in which an activity is never done, and no more than one deviation is made.
+/// The net in which an activity is never done.
 PetriNet without(const UnfoldedNet& unfolded, std::uint32_t activity) {
   PetriNet net = unfolded.net;
   const auto nowhere = static_cast<std::uint32_t>(net.places++);  // never marked
-  const auto may_deviate = static_cast<std::uint32_t>(net.places++);
-  net.initial.push_back(may_deviate);
-  for (std::uint32_t t = 0; t < net.transitions.size(); ++t) {
+  for (std::uint32_t t = 0; t < net.transitions.size(); ++t)
     if (is_of(unfolded.steps[t], activity)) net.transitions[t].take.push_back(nowhere);
-    if (unfolded.steps[t].line) net.transitions[t].take.push_back(may_deviate);
-  }
   return net;
 }
 

@@ -30,6 +30,8 @@ bool is_written(const Model& model, std::uint32_t slot) {
   const auto writes = [&](const Activity& activity) {
     if (has_slot(taken_fields(activity, std::nullopt), slot) || computes(activity.effects) || keeps_number(activity.starts))
       return true;
+    const auto in_part = [&](const Part& part) { return has_slot(part.required, slot) || has_slot(part.asked, slot); };
+    if (activity.items && std::any_of(activity.items->parts.begin(), activity.items->parts.end(), in_part)) return true;
     const auto& returns = activity.process.returns;
     if (std::any_of(returns.begin(), returns.end(), [&](const ReturnedField& one) { return one.target.slot == slot; })) return true;
     return std::any_of(activity.results.begin(), activity.results.end(),

@@ -30,8 +30,10 @@ void StubbornSets::add_transition(std::uint32_t t) {
     }
   for (const std::uint32_t place : transition.read) {
     with(kUsers, place).push_back(t);
-    if (transition.urgency != PetriNet::kPatient) with(kUrgentReaders, place).push_back(t);
     minds.push_back(node(kRemovers, place));
+    if (transition.urgency == PetriNet::kPatient) continue;
+    with(kUrgentReaders, place).push_back(t);
+    minds.push_back(node(kProducers, place));  // of several urgent ones it decides which is the first that can
   }
   for (const std::uint32_t place : transition.put) {
     with(kProducers, place).push_back(t);

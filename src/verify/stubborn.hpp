@@ -15,8 +15,8 @@ namespace itsmflow {
 /// those can be reached at all: a marking from which none can be reached stays so when transitions of the set fire, and each way to one
 /// without them is a way with them in another order.
 ///
-/// Asked only where nothing urgent is enabled. An urgent transition that may follow one of the set is looked at as if it were enabled: it
-/// belongs to the step that it follows.
+/// Asked only where nothing urgent is enabled. An urgent transition that may follow one of the set belongs to the step that it follows: it is
+/// looked at as if it were enabled, and what lets it be enabled comes along, as that decides which of several urgent ones happens.
 class StubbornSets {
  public:
   explicit StubbornSets(const PetriNet& net);

@@ -113,6 +113,9 @@ class Unfolder {
       if (!empty_.emplace(token, static_cast<std::uint32_t>(petri().places)).second) continue;
       petri().initial.push_back(place());
     }
+    if (deviating_ == Deviating::no) return;
+    may_deviate_ = place();
+    petri().initial.push_back(may_deviate_);
   }
 
   /// The tokens that an activity takes rather than others.
@@ -452,6 +455,7 @@ class Unfolder {
     PetriNet::Transition transition;
     (ends ? transition.take : transition.read).push_back(unfolded_.running);
     if (ends) transition.put.push_back(unfolded_.over);
+    if (ending.line) transition.take.push_back(may_deviate_);
     for (const auto& [v, change] : changes) {
       if (change.from && change.to) {
         transition.take.push_back(*change.from);
@@ -742,6 +746,7 @@ class Unfolder {
   const Net& net_;
   const Model& model_;
   Deviating deviating_;
+  std::uint32_t may_deviate_ = 0;  ///< place: no deviation has been made yet
   std::shared_ptr<const Variables> shared_;
   const Variables& variables_;
   UnfoldedNet unfolded_;

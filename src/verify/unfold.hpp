@@ -45,7 +45,7 @@ struct UnfoldedNet {
   std::vector<std::string> left_out;       ///< what the net doesn't show of the model, in words; empty: it shows all
 };
 
-/// Deviating::permitted: also with deviations that leave out required data or pass over the guard of an activity.
+/// Deviating::permitted: also with one deviation that leaves out required data or passes over the guard of an activity.
 UnfoldedNet unfold(const Net& net, Deviating deviating = Deviating::no);
 
 }  // namespace itsmflow

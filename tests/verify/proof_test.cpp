@@ -133,3 +133,24 @@ transitions:
     CHECK(proof.complete == proof.why_not.empty());
   }
 }
+
+TEST_CASE("what somebody does first decides which of two activities the engine does, and one of them leads nowhere") {
+  const auto racing = model(R"(
+case: o
+objects:
+  o: {states: [fresh, sorted, lost, kept, done], final: [done]}
+  one: {states: [low, high]}
+  other: {states: [low, high]}
+activities:
+  sort: {role: r, moves: {o: fresh -> sorted}}
+  raise_one: {role: r, moves: {one: low -> high}}
+  raise_other: {role: r, moves: {other: low -> high}, needs: {one: high}}
+  lose: {by: engine, moves: {o: sorted -> lost}, needs: {other: high}}
+  keep: {by: engine, moves: {o: sorted -> kept}, needs: {one: high}}
+  finish: {role: r, moves: {o: kept -> done}}
+)");
+  const Proof proof = prove(compile(racing));
+  REQUIRE(proof.complete);
+  REQUIRE_FALSE(proof.troubles.empty());
+  CHECK(proof.troubles.front().kind == Trouble::Kind::stuck);
+}
