@@ -63,7 +63,8 @@ void find_loose_ends(Context& context) {
     for (std::uint32_t r = 0; r < activity.results.size(); ++r) {
       const Result& result = activity.results[r];
       if (rows[a][r] || result.cancels.all) continue;
-      const std::string name = none ? activity.id : activity.id + "." + result.id;
+      std::string name = activity.id;
+      if (!none) name += "." + result.id;
       context.findings.warning("loose-end", none ? activity.span : result.span, "nothing follows " + quoted(name))
           .label("the branch just ends here")
           .help("add a row `- " + name + " -> …`, or `- " + name + " -> end` if that is meant");

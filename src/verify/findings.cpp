@@ -136,9 +136,9 @@ class Findings {
   /// As it is written: "assess.go".
   std::string text_of(const RowSource& source) const {
     if (!source.activity) return "start";
-    const std::string id = model_.activities[*source.activity].id;
+    const std::string& id = model_.activities[*source.activity].id;
     if (!source.span) return id;
-    const std::string written = source.span.source->text.substr(source.span.begin, source.span.end - source.span.begin);
+    std::string written = source.span.source->text.substr(source.span.begin, source.span.end - source.span.begin);
     return written.starts_with(id + ".") ? written : id;
   }
 
@@ -335,9 +335,9 @@ class Findings {
     const Activity& activity = model_.activities[a];
     const Net::ResultNode& node = net_.activities[a].results[r];
     for (const Net::Shift& shift : node.shifts)
-      if (const std::string lacks = never_in(shift.object, shift.from); !lacks.empty()) return lacks;
+      if (std::string lacks = never_in(shift.object, shift.from); !lacks.empty()) return lacks;
     for (const Net::Look& look : node.looks)
-      if (const std::string lacks = never_in(look.object, look.states); look.of == Need::Of::one && !lacks.empty()) return lacks;
+      if (std::string lacks = never_in(look.object, look.states); look.of == Need::Of::one && !lacks.empty()) return lacks;
     std::vector<std::string> possible;
     for (const Effects* effects : {&activity.effects, &activity.results[r].effects})
       if (effects->when) possible.push_back(fmt::format("its guard `{}` doesn't hold", effects->when->expression.text()));
