@@ -1,5 +1,7 @@
 #include "lang/sections.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <vector>
 
@@ -67,7 +69,7 @@ void find_loose_ends(Context& context) {
       if (!none) name += "." + result.id;
       context.findings.warning("loose-end", none ? activity.span : result.span, "nothing follows " + quoted(name))
           .label("the branch just ends here")
-          .help("add a row `- " + name + " -> …`, or `- " + name + " -> end` if that is meant");
+          .help(fmt::format("add a row `- {} -> …`, or `- {} -> end` if that is meant", name, name));
       if (none) break;
     }
   }
