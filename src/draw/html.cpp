@@ -21,18 +21,6 @@ std::string policy() {
                      sha256_base64(kPageScript));
 }
 
-std::string_view word(Severity severity) {
-  switch (severity) {
-    case Severity::error:
-      return "error";
-    case Severity::warning:
-      return "warning";
-    case Severity::note:
-      break;
-  }
-  return "note";
-}
-
 /// "n3 n7"
 std::string ids(char kind, const std::vector<std::size_t>& numbers) {
   std::string out;

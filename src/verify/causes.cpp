@@ -38,7 +38,7 @@ class Causes {
   Causes(const Net& net, const Standing& at, const std::vector<WayStep>& way)
       : net_(net), model_(*net.model), at_(at), words_(net, at) {
     for (const WayStep& step : way)
-      if (step.kind != WayStep::Kind::start && step.kind != WayStep::Kind::message) steps_.emplace_back(step.activity, step.result);
+      if (step.kind == WayStep::Kind::activity || step.kind == WayStep::Kind::time) steps_.emplace_back(step.activity, step.result);
   }
 
   std::vector<Cause> find() {
@@ -418,7 +418,8 @@ class Causes {
       for (std::uint32_t r = 0; r < model_.activities[a].results.size(); ++r)
         for (const Net::Shift& shift : net_.activities[a].results[r].shifts) {
           const std::uint32_t to = shift.to - net_.state_place(o, 0);
-          if (shift.object != o || to <= s || is_emergency_exit(model_.activities[a], r)) continue;
+          const bool leads_from_here = shift.from.test(net_.state_place(o, s));
+          if (shift.object != o || leads_from_here || to <= s || is_emergency_exit(model_.activities[a], r)) continue;
           return fmt::format(", such as '{}' (`moves: {{{}: {} -> {}}}`)", name_of(a, r), object.id, widened(o, shift.from),
                              object.states[to]);
         }

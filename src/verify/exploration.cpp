@@ -374,7 +374,7 @@ WayStep Exploration::step_of(const CaseMove& move) const {
         step.kind = WayStep::Kind::failure;
         break;
       case EventType::timer_due:
-        step.kind = WayStep::Kind::time;
+        step.kind = event.result == kNone ? WayStep::Kind::retry : WayStep::Kind::time;
         break;
       case EventType::done:
       case EventType::item_done:

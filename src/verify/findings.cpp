@@ -183,6 +183,9 @@ class Findings {
       case WayStep::Kind::failure:
         words = fmt::format("'{}' fails", activity.id);
         break;
+      case WayStep::Kind::retry:
+        words = fmt::format("'{}' is tried again", activity.id);
+        break;
     }
     std::vector<std::string> given;
     for (const std::string& path : step.without) given.push_back(fmt::format("without {}", path));

@@ -23,6 +23,7 @@ struct WayStep {
     time,      ///< the time of a result has come
     message,
     failure,  ///< a call of a service fails
+    retry,    ///< … and the time has come to try it again
   };
   Kind kind = Kind::start;
   std::uint32_t activity = 0;

@@ -57,7 +57,7 @@ bool StandingWords::is_given(const FieldRef& ref) const {
 std::optional<Value> StandingWords::value_of(std::uint32_t slot) const {
   if (slot >= model_.slot_count) {
     const std::uint32_t object = slot - model_.slot_count;
-    if (object >= model_.objects.size()) return std::nullopt;
+    if (object >= model_.objects.size() || model_.objects[object].many) return std::nullopt;
     return Value(state_of(object));
   }
   if (model_.find_derived(slot)) return std::nullopt;

@@ -85,6 +85,33 @@ transitions:
 )") == std::vector<std::string>{});
 }
 
+TEST_CASE("a call that is tried again, and fails for good, is told as that") {
+  const std::string text = R"(itsmflow: 1
+process: deploy
+version: 1.0.0
+case: release
+roles: {op: Operator}
+objects: {release: {states: [built, out, closed], final: [closed]}}
+activities:
+  roll_out:
+    service: deploy
+    retry: {times: 1, wait: 5 minutes}
+    results: {done: {moves: {release: built -> out}}, failed: {needs: {release: out}}}
+  close: {role: op, moves: {release: out -> closed}}
+transitions:
+  - start -> roll_out
+  - roll_out -> close
+  - close -> end
+)";
+  const Diagnostics found = verify(load_model(text).value_or_throw());
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].rule == "deadlock");
+  std::vector<std::string> way;
+  for (const Diagnostic::Step& step : found[0].trace) way.push_back(step.message);
+  CHECK(way == std::vector<std::string>{"'roll_out' fails", "'roll_out' is tried again", "'roll_out' fails",
+                                        "no activity is possible, and release is 'built', not final"});
+}
+
 TEST_CASE("a permitted deviation that leaves out what a choice reads strands where cases are followed too") {
   const std::vector<std::string> found = found_in(R"(
 activities:
