@@ -26,19 +26,20 @@ struct LoadedModels {
 /// Does work(0), work(1), … work(count - 1), in any order or at once, and comes back when all of it is done.
 using RunAll = std::function<void(std::size_t count, const std::function<void(std::size_t)>& work)>;
 
-/// As read_models(), but goes on where a file or a folder can't be read: there is a finding `unreadable` for each, in the first line of a
-/// text that has its name and nothing in it.
+/// The texts that could be read, and a finding `unreadable` for each file or folder that couldn't.
 struct ReadTexts {
   std::vector<std::shared_ptr<const SourceText>> texts;
   Diagnostics unreadable;
 };
+/// As read_models(), but goes on where something can't be read. Its finding is in the first line of a text that has its name and nothing
+/// in it.
 ITSMFLOW_EXPORT ReadTexts read_each(const std::vector<std::string>& paths);
 
 /// As load_texts(), but an error in one text keeps no other from being loaded: for those who look at models and don't run them.
 /// `run_all` does what can be done at once, such as in threads of the caller; none: one after the other. The result is the same.
 ITSMFLOW_EXPORT LoadedModels load_each(const std::vector<std::shared_ptr<const SourceText>>& texts, const RunAll& run_all = {});
 
-/// As load_directory(path); also finds roles that none of the models has (`unknown-role`, warnings). Throws as it does.
+/// As load_directory(path); also finds roles that none of the models has (`unknown-role`: warnings where one like it is meant, notes otherwise). Throws as it does.
 ITSMFLOW_EXPORT Loaded<Directory> load_directory(const std::string& path, const std::vector<std::shared_ptr<const Model>>& models);
 
 /// One model of these files and folders as a YAML text that stands alone: everything that it adapts and uses is put together, and a

@@ -26,6 +26,10 @@ struct VerifyOptions {
 /// everything that stands in the model can happen. That is soundness of workflow nets (van der Aalst, The application of Petri nets to
 /// workflow management, 1998), with data. Gives what is wrong, each with a shortest trace.
 ///
+/// Also finds guards that no data make true, or all, and rows for which earlier ones leave nothing; rules about people that can't be kept
+/// together; and, of models that are right so far, permitted deviations after which a case can get stuck, or that get around an activity
+/// under `never`.
+///
 /// What isn't decided is said, under the rule "undecided": the limit was reached, or something decides that isn't looked at. Then there may
 /// be more to be found. The same model and options give the same findings. The model must have been loaded without errors.
 /// Thread-safe.
@@ -33,7 +37,7 @@ ITSMFLOW_EXPORT Diagnostics verify(const std::shared_ptr<const Model>& model, co
 
 /// Whether the people there are can do the work of this model and keep its rules about people (`four_eyes`, `same_person`), if one case
 /// needs everything that people do in it: activities that nobody may do, rules that no assignment of persons can satisfy (as few of them
-/// as are in conflict), and, as a note, persons whom every case needs. The directory must know all its people (Directory::people).
+/// as are in conflict), deviations that nobody else could confirm, and, as a note, persons whom every case needs. The directory must know all its people (Directory::people).
 /// The model must have been loaded without errors. Thread-safe as long as the directory is.
 ITSMFLOW_EXPORT Diagnostics verify_people(const std::shared_ptr<const Model>& model, const Directory& people);
 

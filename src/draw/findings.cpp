@@ -1,5 +1,7 @@
 #include "draw/findings.hpp"
 
+#include "base/span.hpp"
+
 #include "draw/trail.hpp"
 
 #include <fmt/format.h>
@@ -12,10 +14,6 @@ namespace {
 
 constexpr std::size_t kMostInLegend = 8;
 constexpr std::string_view kEnd = "✗";
-
-bool same(const Span& one, const Span& other) {
-  return one.source == other.source && one.begin == other.begin && one.end == other.end;
-}
 
 bool holds(const Span& outer, const Span& inner) {
   return outer && outer.source == inner.source && outer.begin <= inner.begin && inner.end <= outer.end;

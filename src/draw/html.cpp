@@ -7,7 +7,10 @@
 #include "draw/palette.hpp"
 #include "draw/svg.hpp"
 
+#include <itsmflow/rules.hpp>
+
 #include <fmt/format.h>
+
 #include <utility>
 
 namespace itsmflow::drawing {
@@ -72,11 +75,11 @@ std::string entry_of(const Picture& picture, std::size_t index) {
   std::string out = fmt::format(
       "<li class=\"finding {}\" data-shapes=\"{}\" data-ends=\"{}\" data-passed=\"{}\" data-arrows=\"{}\" data-badges=\"{}\" "
       "data-trail=\"{}\">\n",
-      word(finding.severity), ids('n', shapes), ids('n', remark.shapes), ids('n', passed), ids('e', remark.arrows), in_html(badges),
-      index % kTrailColours);
+      to_string(finding.severity), ids('n', shapes), ids('n', remark.shapes), ids('n', passed), ids('e', remark.arrows),
+      in_html(badges), index % kTrailColours);
   const std::string sign = remark.letter.empty() ? std::string() : badge(index, remark.letter);
-  out += fmt::format("<h3>{}<span class=\"severity\">{}</span> <span dir=\"auto\">{}</span></h3>\n", sign, word(finding.severity),
-                     in_html(finding.message));
+  out += fmt::format("<h3>{}<span class=\"severity\">{}</span> <span dir=\"auto\">{}</span></h3>\n", sign,
+                     to_string(finding.severity), in_html(finding.message));
   out += fmt::format("<p class=\"where\"><bdi>{}</bdi> <span class=\"rule\">{}</span></p>\n", in_html(place_of(finding.span)),
                      in_html(finding.rule));
   if (!finding.label.empty()) out += fmt::format("<p dir=\"auto\">{}</p>\n", in_html(finding.label));

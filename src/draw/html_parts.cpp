@@ -1,14 +1,12 @@
 #include "draw/html.hpp"
 
+#include "base/span.hpp"
+
 #include <fmt/format.h>
 #include <algorithm>
 
 namespace itsmflow::drawing {
 namespace {
-
-bool same(const Span& one, const Span& other) {
-  return one.source == other.source && one.begin == other.begin && one.end == other.end;
-}
 
 /// Its boxes; where it has none, the states in which it is a line.
 std::vector<std::size_t> shapes_of_activity(const Picture& picture, const Activity& activity) {

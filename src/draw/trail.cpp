@@ -1,15 +1,13 @@
 #include "draw/trail.hpp"
 
+#include "base/span.hpp"
+
 #include <algorithm>
 #include <optional>
 #include <set>
 
 namespace itsmflow::drawing {
 namespace {
-
-bool same(const Span& one, const Span& other) {
-  return one.source == other.source && one.begin == other.begin && one.end == other.end;
-}
 
 class Way {
  public:

@@ -1,3 +1,4 @@
+#include "base/span.hpp"
 #include "base/text_distance.hpp"
 #include "semantics/simulation.hpp"
 #include "verify/findings.hpp"
@@ -10,18 +11,9 @@
 namespace itsmflow {
 namespace {
 
-std::vector<std::string> quoted_all(std::vector<std::string> words) {
-  for (std::string& word : words) word = fmt::format("'{}'", word);
-  return words;
-}
-
 /// "…; somebody did 'make' on …": of a case that is only thought of nobody did anything, and at no moment.
 std::string without_doer(const std::string& reason) {
   return reason.substr(0, reason.rfind("; somebody did "));
-}
-
-bool is_same(const Span& one, const Span& other) {
-  return one.source == other.source && one.begin == other.begin && one.end == other.end;
 }
 
 /// Why an activity can't be done, or not end with a result.
@@ -91,7 +83,7 @@ class Causes {
       }
     for (const Row& row : model_.rows)
       if (row.to_end && row.decision == Row::Decision::guard && words_.holds(row.guard.expression) == false)
-        return closed_exit(fmt::format("a row leads from '{}' to the end", name_of(row.sources.front())), row.guard, when);
+        return closed_exit(fmt::format("a row leads from '{}' to the end", text_of(model_, row.sources.front())), row.guard, when);
     return std::nullopt;
   }
 
@@ -112,7 +104,7 @@ class Causes {
     if (guards.empty()) return;
     const Row& first = model_.rows[rows.front()];
     const RowSource& source = first.sources.front();
-    const std::string from = name_of(source);
+    const std::string from = text_of(model_, source);
     const std::string values = words_.values_of(guards);
     const std::string guard = words_.guard_of(guards);
     Cause cause{source.span, fmt::format("nothing follows '{}'{}", from, values.empty() ? "" : " when " + values), {}};
@@ -125,15 +117,6 @@ class Causes {
       cause.help = fmt::format("add a row `- {} -> ACTIVITY if {}`, or {}", from, guard, last);
     cause.fault = guard.empty() ? "some values" : guard;
     found_.push_back(std::move(cause));
-  }
-
-  /// As the row writes it: "assess", "assess.go".
-  std::string name_of(const RowSource& source) const {
-    if (!source.activity) return "start";
-    const std::string& id = model_.activities[*source.activity].id;
-    if (!source.span) return id;
-    const std::string written = source.span.source->text.substr(source.span.begin, source.span.end - source.span.begin);
-    return written.starts_with(id + ".") ? written : id;
   }
 
   /// A step of the way after which a branch just ended, because no row says what follows.
@@ -191,10 +174,10 @@ class Causes {
     if (come.empty() || missing.empty()) return;
     const Row& row = model_.rows[r];
     std::vector<std::string> sources;
-    for (const RowSource& source : row.sources) sources.push_back(name_of(source));
+    for (const RowSource& source : row.sources) sources.push_back(text_of(model_, source));
     add({row.span,
-         fmt::format("{} {} come to a join, and {} can't come any more", enumerate(quoted_all(come)),
-                     come.size() == 1 ? "has" : "have", enumerate(quoted_all(missing))),
+         fmt::format("{} {} come to a join, and {} can't come any more", enumerate(quoted(come)), come.size() == 1 ? "has" : "have",
+                     enumerate(quoted(missing))),
          fmt::format(
              "let all of these ways be begun; or, if only some may be, write the rows that begin them as one, `- {{fork: FROM, "
              "to: {{ONE: always, OTHER: GUARD}}}}`, and this one as `- {{join: [{}], to: {}}}`, which waits for those that "
@@ -279,8 +262,7 @@ class Causes {
       words.push_back(reason.words);
       cause.fault += reason.fault.empty() ? reason.words : reason.fault;
       for (const Diagnostic::Related& related : reason.related)
-        if (std::none_of(cause.related.begin(), cause.related.end(),
-                         [&](const auto& one) { return is_same(one.span, related.span); }))
+        if (std::none_of(cause.related.begin(), cause.related.end(), [&](const auto& one) { return same(one.span, related.span); }))
           cause.related.push_back(related);
       const bool is_first = words.size() == 1;
       cause.help = is_first || cause.help == reason.help ? reason.help : std::string();
@@ -373,7 +355,7 @@ class Causes {
     std::vector<std::string> names;
     for (std::uint32_t s = 0; s < declared.states.size(); ++s)
       if (states.test(net_.state_place(object, s))) names.push_back(declared.states[s]);
-    return fmt::format("{} is {}, but it is '{}'", declared.id, enumerate(quoted_all(names), "or"), words_.state_of(object));
+    return fmt::format("{} is {}, but it is '{}'", declared.id, enumerate(quoted(names), "or"), words_.state_of(object));
   }
 
   // -- states --
@@ -458,7 +440,7 @@ class Causes {
 
   void add(Cause cause) {
     const bool known = std::any_of(found_.begin(), found_.end(),
-                                   [&](const Cause& one) { return is_same(one.span, cause.span) && one.what == cause.what; });
+                                   [&](const Cause& one) { return same(one.span, cause.span) && one.what == cause.what; });
     if (!known) found_.push_back(std::move(cause));
   }
 

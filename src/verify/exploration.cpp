@@ -94,7 +94,7 @@ void Exploration::say(const std::string& what) {
 
 Proof Exploration::proof() {
   start();
-  for (std::uint32_t i = 0; i < nodes_.size() && !full_; ++i) {
+  for (std::uint32_t i = 0; i < nodes_.size() && !full_ && !contact_; ++i) {
     if (tell_ && i % kTold == 0) tell_(nodes_.size());
     expand(i);
   }
@@ -108,7 +108,7 @@ Proof Exploration::proof() {
   if (given_up) proof.limit = most_;
   proof.happens = happens_;
   proof.taken = taken_;
-  if (proof.complete) find_troubles(proof);
+  if (proof.complete || contact_) find_troubles(proof);  // a contact is certain, whatever else there is
   return proof;
 }
 

@@ -91,7 +91,7 @@ class Findings {
     const std::vector<const Row*> rows = rows_to(name);
     std::vector<std::string> sources;
     for (const Row* row : rows)
-      for (const RowSource& source : row->sources) sources.push_back(text_of(source));
+      for (const RowSource& source : row->sources) sources.push_back(text_of(model_, source));
     std::string help = fmt::format("join the ways that lead here, or let only one of them be taken");
     if (rows.size() > 1 && sources.size() == rows.size())
       help = fmt::format("write one row instead of these, `- {} -> {}`; or let only one of {} be begun", fmt::join(sources, " & "),
@@ -131,20 +131,6 @@ class Findings {
     for (const Row& row : model_.rows)
       if (std::any_of(row.targets.begin(), row.targets.end(), is_it)) rows.push_back(&row);
     return rows;
-  }
-
-  /// As it is written: "assess.go".
-  std::string text_of(const RowSource& source) const {
-    if (!source.activity) return "start";
-    const std::string& id = model_.activities[*source.activity].id;
-    if (!source.span) return id;
-    std::string written = source.span.source->text.substr(source.span.begin, source.span.end - source.span.begin);
-    return written.starts_with(id + ".") ? written : id;
-  }
-
-  static std::vector<std::string> quoted(std::vector<std::string> words) {
-    for (std::string& word : words) word = fmt::format("'{}'", word);
-    return words;
   }
 
   /// The activity, or the row, that takes a token.
@@ -434,6 +420,19 @@ class Findings {
 
 }  // namespace
 
+std::string text_of(const Model& model, const RowSource& source) {
+  if (!source.activity) return "start";
+  const std::string& id = model.activities[*source.activity].id;
+  if (!source.span) return id;
+  std::string written = source.span.source->text.substr(source.span.begin, source.span.end - source.span.begin);
+  return written.starts_with(id + ".") ? written : id;
+}
+
+std::vector<std::string> quoted(std::vector<std::string> words) {
+  for (std::string& word : words) word = fmt::format("'{}'", word);
+  return words;
+}
+
 Span head_of(const Model& model) {
   const Span& known = model.activities.empty() ? model.start.span : model.activities.front().span;
   if (!known) return {};
@@ -451,14 +450,14 @@ Span head_of(const Model& model) {
   return span;
 }
 
-Diagnostics findings_of_deviations(const std::shared_ptr<const Net>& net, const Limits& limits) {
+Diagnostics findings_of_deviations(const std::shared_ptr<const Net>& net, const Limits& limits, const TellStates& tell) {
   const std::vector<Allowance>& lines = net->model->deviations.lines;
   const auto matters = [](const Allowance& line) {
     return line.what == DeviationKind::missing_data || line.what == DeviationKind::override_guard ||
            line.what == DeviationKind::override_rule;
   };
   if (std::none_of(lines.begin(), lines.end(), matters)) return {};
-  return Findings(*net, prove(net, limits, {}, Deviating::permitted)).run_deviations();
+  return Findings(*net, prove(net, limits, tell, Deviating::permitted)).run_deviations();
 }
 
 Diagnostics findings_of(const Net& net, const Proof& proof) {

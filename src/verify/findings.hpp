@@ -13,6 +13,11 @@ namespace itsmflow {
 /// The line that names the process: for what is said of a model as a whole.
 Span head_of(const Model& model);
 
+/// What a row comes from, as it is written: "assess", "assess.go", "start".
+std::string text_of(const Model& model, const RowSource& source);
+/// Each in single quotes.
+std::vector<std::string> quoted(std::vector<std::string> words);
+
 /// What a proof comes to, for people.
 Diagnostics findings_of(const Net& net, const Proof& proof);
 
@@ -34,6 +39,6 @@ Diagnostics contradictions_of_people_rules(const std::shared_ptr<const Model>& m
 
 /// Permitted deviations (without data, over a guard or over a rule) after which a case can get stuck. Only of models that are sound without
 /// them.
-Diagnostics findings_of_deviations(const std::shared_ptr<const Net>& net, const Limits& limits);
+Diagnostics findings_of_deviations(const std::shared_ptr<const Net>& net, const Limits& limits, const TellStates& tell = {});
 
 }  // namespace itsmflow

@@ -1,5 +1,6 @@
 #include "verify/guards.hpp"
 
+#include "base/span.hpp"
 #include "verify/guard_judge.hpp"
 
 #include <fmt/format.h>
@@ -29,10 +30,6 @@ struct Winner {
   const Guard* guard = nullptr;
   std::string when;  ///< empty: always
 };
-
-bool same(const Span& left, const Span& right) {
-  return left.source == right.source && left.begin == right.begin && left.end == right.end;
-}
 
 class GuardFindings {
  public:

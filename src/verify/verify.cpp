@@ -5,6 +5,7 @@
 #include "verify/guards.hpp"
 
 namespace itsmflow {
+
 Diagnostics verify(const std::shared_ptr<const Model>& model, const VerifyOptions& options) {
   const std::shared_ptr<const Net> net = compile(model);
   Limits limits;
@@ -15,7 +16,7 @@ Diagnostics verify(const std::shared_ptr<const Model>& model, const VerifyOption
   add_findings_of_guards(*net, proof, found);
   add(contradictions_of_people_rules(model));
   if (proof.complete && proof.troubles.empty()) {
-    add(findings_of_deviations(net, limits));
+    add(findings_of_deviations(net, limits, options.tell));
     add(findings_of_got_around(*net, limits.markings));
   }
   sort(found);
