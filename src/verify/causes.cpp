@@ -29,11 +29,13 @@ class Causes {
  public:
   Causes(const Net& net, const Standing& at, const std::vector<WayStep>& way)
       : net_(net), model_(*net.model), at_(at), words_(net, at) {
+    if (!way.empty() && way.back().kind == WayStep::Kind::failure) failed_ = way.back().activity;
     for (const WayStep& step : way)
       if (step.kind == WayStep::Kind::activity || step.kind == WayStep::Kind::time) steps_.emplace_back(step.activity, step.result);
   }
 
   std::vector<Cause> find() {
+    add_failure();
     add_loose_end();
     for (std::uint32_t p = 0; p < net_.places.size(); ++p)
       if (at_.marking.test(p) && net_.places[p].kind == Net::Place::Kind::decision) add_choice(p);
@@ -119,6 +121,15 @@ class Causes {
     found_.push_back(std::move(cause));
   }
 
+  /// A call has failed for good, and its activity can't end so.
+  void add_failure() {
+    const auto result = failed_ ? model_.activities[*failed_].find_result("failed") : std::nullopt;
+    auto reason = result ? why_not(*failed_, *result) : std::nullopt;
+    if (!reason) return;
+    add({model_.activities[*failed_].results[*result].span, std::move(reason->words), std::move(reason->help),
+         std::move(reason->related)});
+  }
+
   /// A step of the way after which a branch just ended, because no row says what follows.
   void add_loose_end() {
     if (model_.rows.empty()) return;
@@ -161,6 +172,7 @@ class Causes {
 
   /// What else could be done about what waits in vain: "or let 'deploy.failed' lead to another activity".
   std::string or_elsewhere() const {
+    if (failed_) return fmt::format("or change what '{}' asks for when it fails", model_.activities[*failed_].id);
     if (steps_.empty()) return "or lead another way on from the start";
     return fmt::format("or let '{}' lead to another activity", name_of(steps_.back().first, steps_.back().second));
   }
@@ -448,6 +460,7 @@ class Causes {
   const Model& model_;
   const Standing& at_;
   StandingWords words_;
+  std::optional<std::uint32_t> failed_;                         ///< the activity whose call failed last of all
   std::vector<std::pair<std::uint32_t, std::uint32_t>> steps_;  ///< of the way: activities, and their results
   std::vector<Cause> found_;
 };

@@ -106,6 +106,7 @@ transitions:
   const Diagnostics found = verify(load_model(text).value_or_throw());
   REQUIRE(found.size() == 1);
   CHECK(found[0].rule == "deadlock");
+  CHECK(found[0].message == "a case can get stuck: 'roll_out.failed' can be done only when release is 'out', but it is 'built'");
   std::vector<std::string> way;
   for (const Diagnostic::Step& step : found[0].trace) way.push_back(step.message);
   CHECK(way == std::vector<std::string>{"'roll_out' fails", "'roll_out' is tried again", "'roll_out' fails",
