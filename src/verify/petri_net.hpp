@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace itsmflow {
@@ -26,6 +27,14 @@ struct PetriNet {
   std::size_t places = 0;
   std::vector<Transition> transitions;
   std::vector<std::uint32_t> initial;  ///< the places that are marked at first
+  /// Places, one of which is marked at a time, that say which value something has. What puts into one of them clears the others.
+  struct Memory {
+    std::vector<std::uint32_t> values;
+    std::uint32_t open = 0;  ///< it has one that isn't chosen yet: what takes from here alone chooses, and nothing else
+  };
+  std::vector<Memory> memories;
+  /// Pairs of places the second of which is marked just when the first one isn't, also after a contact.
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> opposites;
 };
 
 /// A set of marked places, in as many words as its net needs.

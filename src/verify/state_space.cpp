@@ -1,5 +1,6 @@
 #include "verify/state_space.hpp"
 
+#include "verify/live_values.hpp"
 #include "verify/stubborn.hpp"
 
 #include <algorithm>
@@ -34,10 +35,15 @@ std::vector<std::vector<std::uint32_t>> by_rarest_place(const PetriNet& net) {
 StateSpace::StateSpace(const PetriNet& net, Look look, std::size_t most, const std::function<void(std::size_t)>& tell)
     : width_(Marking::words_for(net)), known_(16, Hash{this}, Same{this}), fired_(net.transitions.size()) {
   StubbornSets stubborn(net);
+  const LiveValues live(net);
+  const auto settle_last = [&](Parent parent) {
+    if (look == Look::stubborn) live.forget_dead(std::span(words_).last(width_));
+    return settle(parent);
+  };
   const std::vector<std::vector<std::uint32_t>> waiting = by_rarest_place(net);
   words_.resize(width_);
   for (const std::uint32_t place : net.initial) words_[place / 64] |= std::uint64_t{1} << (place % 64);
-  settle({});
+  settle_last({});
   std::vector<std::uint32_t> enabled;
   for (std::uint32_t state = 0; state < size(); ++state) {
     if (tell && state % kTold == 0) tell(size());
@@ -68,7 +74,7 @@ StateSpace::StateSpace(const PetriNet& net, Look look, std::size_t most, const s
         contact_ = {state, t};
         return;
       }
-      edges_.push_back({state, settle({state, t}), t});
+      edges_.push_back({state, settle_last({state, t}), t});
     }
   }
   complete_ = true;

@@ -5,40 +5,126 @@
 
 namespace itsmflow {
 
+namespace {
+
+/// So many pairs of transitions are compared in all; the others are taken for pairs that can be enabled at once.
+constexpr std::size_t kMostPairs = 3'000'000;
+
+}  // namespace
+
 StubbornSets::StubbornSets(const PetriNet& net)
     : net_(net),
+      threads_(net),
+      races_(net.transitions.size()),
+      pairs_left_(kMostPairs),
       with_(kRoles * net.places),
+      minds_(net.transitions.size()),
       visits_(net.transitions.size() + kRoles * net.places),
       waits_for_(net.transitions.size()) {
-  for (std::uint32_t t = 0; t < net.transitions.size(); ++t) add_transition(t);
+  for (std::uint32_t t = 0; t < net.transitions.size(); ++t) add_roles(t);
+  find_races();
+  for (std::uint32_t t = 0; t < net.transitions.size(); ++t) find_minds(t);
 }
 
 std::uint32_t StubbornSets::node(Role role, std::uint32_t place) const {
   return static_cast<std::uint32_t>(net_.transitions.size() + role * net_.places + place);
 }
 
-void StubbornSets::add_transition(std::uint32_t t) {
+void StubbornSets::add_roles(std::uint32_t t) {
   const PetriNet::Transition& transition = net_.transitions[t];
-  const auto with = [&](Role role, std::uint32_t place) -> List& { return with_[role * net_.places + place]; };
-  List& minds = minds_.emplace_back();
-  for (const List* places : {&transition.take, &transition.clear})
-    for (const std::uint32_t place : *places) {
-      with(kUsers, place).push_back(t);
-      with(kRemovers, place).push_back(t);
-      minds.push_back(node(kUsers, place));
-      minds.push_back(node(kProducers, place));  // in one order there is a contact, and in the other there may be none
-    }
+  const bool is_urgent = transition.urgency != PetriNet::kPatient;
+  for (const std::uint32_t place : transition.take) {
+    with(kUsers, place).push_back(t);
+    with(kRemovers, place).push_back(t);
+    if (is_urgent) with(kUrgentUsers, place).push_back(t);
+  }
+  for (const std::uint32_t place : transition.clear) {
+    with(kUsers, place).push_back(t);
+    with(kRemovers, place).push_back(t);
+    with(kClearers, place).push_back(t);
+  }
   for (const std::uint32_t place : transition.read) {
     with(kUsers, place).push_back(t);
-    minds.push_back(node(kRemovers, place));
-    if (transition.urgency == PetriNet::kPatient) continue;
-    with(kUrgentReaders, place).push_back(t);
-    minds.push_back(node(kProducers, place));  // of several urgent ones it decides which is the first that can
+    if (is_urgent) with(kUrgentUsers, place).push_back(t);
   }
+  for (const std::uint32_t place : transition.put) with(kProducers, place).push_back(t);
+}
+
+void StubbornSets::find_races() {
+  const auto urgent = [this](const List& all) {
+    List found;
+    for (const std::uint32_t t : all)
+      if (net_.transitions[t].urgency != PetriNet::kPatient) found.push_back(t);
+    return found;
+  };
+  for (std::uint32_t place = 0; place < net_.places; ++place) {
+    note_races(urgent(with(kRemovers, place)), with(kUrgentUsers, place));
+    const List producers = urgent(with(kProducers, place));
+    note_races(producers, urgent(with(kClearers, place)));
+    if (!threads_.is_safe(place)) note_races(producers, urgent(with(kRemovers, place)));
+  }
+  List open;
+  for (std::uint32_t t = 0; t < races_.size(); ++t)
+    if (races_[t]) open.push_back(t);
+  while (!open.empty()) {
+    const PetriNet::Transition& transition = net_.transitions[open.back()];
+    open.pop_back();
+    for (const List* places : {&transition.take, &transition.read})
+      for (const std::uint32_t place : *places)
+        for (const std::uint32_t before : urgent(with(kProducers, place))) {
+          if (races_[before]) continue;
+          races_[before] = true;
+          open.push_back(before);
+        }
+  }
+}
+
+void StubbornSets::note_races(const List& some, const List& others) {
+  for (const std::uint32_t one : some)
+    for (const std::uint32_t other : others) {
+      if (one == other || (races_[one] && races_[other])) continue;
+      if (pairs_left_ > 0 && threads_.are_apart(one, other)) {
+        --pairs_left_;
+        continue;
+      }
+      races_[one] = races_[other] = true;
+    }
+}
+
+void StubbornSets::find_minds(std::uint32_t t) {
+  const PetriNet::Transition& transition = net_.transitions[t];
+  const auto contact = [&](Role role, std::uint32_t place) {  // in one order there is one, and in the other there may be none
+    if (!threads_.is_safe(place)) mind(t, role, place);
+  };
+  for (const std::uint32_t place : transition.take) {
+    mind(t, kUsers, place);
+    contact(kProducers, place);
+  }
+  for (const std::uint32_t place : transition.clear) {
+    mind(t, kUsers, place);
+    mind(t, kProducers, place);
+  }
+  for (const std::uint32_t place : transition.read) mind(t, kRemovers, place);
   for (const std::uint32_t place : transition.put) {
-    with(kProducers, place).push_back(t);
-    minds.push_back(node(kRemovers, place));
-    minds.push_back(node(kUrgentReaders, place));
+    mind(t, kClearers, place);
+    contact(kRemovers, place);
+    if (!with(kUrgentUsers, place).empty()) minds_[t].push_back(node(kUrgentUsers, place));
+  }
+  if (!races_[t]) return;
+  for (const List* places : {&transition.take, &transition.read})
+    for (const std::uint32_t place : *places) minds_[t].push_back(node(kProducers, place));
+}
+
+/// Of those that have to do with a place so, the ones that can be enabled together with the transition.
+void StubbornSets::mind(std::uint32_t t, Role role, std::uint32_t place) {
+  for (const std::uint32_t other : with(role, place)) {
+    if (other == t) continue;
+    if (pairs_left_ == 0) {
+      minds_[t].push_back(node(role, place));
+      return;
+    }
+    --pairs_left_;
+    if (!threads_.are_apart(t, other)) minds_[t].push_back(other);
   }
 }
 
@@ -130,7 +216,7 @@ bool StubbornSets::leave(std::uint32_t root) {
 void StubbornSets::find_next(std::uint32_t t, Marking marking) {
   List& next = waits_for_[t];
   next.assign(1, node(kProducers, missing_place(net_.transitions[t], marking)));
-  // What is urgent happens as soon as it can, as if it were a part of the step before.
+  // What is urgent happens as soon as it can, as if it were a part of the step before: it has to be in here as if it were enabled.
   if (net_.transitions[t].urgency != PetriNet::kPatient) next.insert(next.end(), minds_[t].begin(), minds_[t].end());
 }
 
@@ -141,8 +227,9 @@ std::uint32_t StubbornSets::missing_place(const PetriNet::Transition& transition
   for (const List* places : {&transition.take, &transition.read})
     for (const std::uint32_t place : *places) {
       if (marking.test(place)) continue;
-      const bool is_known = visits_[node(kProducers, place)].number != 0;
-      const std::size_t brings = is_known ? 0 : with_[kProducers * net_.places + place].size();
+      const List& producers = with_[kProducers * net_.places + place];
+      const auto is_new = [this](std::uint32_t t) { return visits_[t].number == 0; };
+      const auto brings = static_cast<std::size_t>(std::count_if(producers.begin(), producers.end(), is_new));
       if (brings >= fewest) continue;
       fewest = brings;
       best = place;

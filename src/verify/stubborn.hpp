@@ -1,6 +1,7 @@
 #pragma once
 
 #include "verify/petri_net.hpp"
+#include "verify/threads.hpp"
 
 #include <cstdint>
 #include <vector>
@@ -16,7 +17,11 @@ namespace itsmflow {
 /// without them is a way with them in another order.
 ///
 /// Asked only where nothing urgent is enabled. An urgent transition that may follow one of the set belongs to the step that it follows: it is
-/// looked at as if it were enabled, and what lets it be enabled comes along, as that decides which of several urgent ones happens.
+/// looked at as if it were enabled. If it *races* with another urgent one, what lets it be enabled comes along, as that decides which of
+/// them happens: two urgent ones race if one of them can take away what the other one needs, and so does what one of these follows. One that
+/// doesn't, such as a join, happens sooner or later with the same effect.
+///
+/// What can't be enabled as long as the other one is (see Threads) is left out, and so are contacts where there never is one.
 class StubbornSets {
  public:
   explicit StubbornSets(const PetriNet& net);
@@ -29,9 +34,14 @@ class StubbornSets {
 
   // What must be in a set along with what, as a graph: a transition leads to places, as one of several roles that these play for it, and a
   // place in a role to the transitions that have to do with it so. A closed set is whatever can be reached from one of its transitions.
-  enum Role : std::uint32_t { kUsers, kRemovers, kProducers, kUrgentReaders, kRoles };
+  enum Role : std::uint32_t { kUsers, kRemovers, kClearers, kProducers, kUrgentUsers, kRoles };
   std::uint32_t node(Role role, std::uint32_t place) const;
-  void add_transition(std::uint32_t transition);
+  List& with(Role role, std::uint32_t place) { return with_[role * net_.places + place]; }
+  void add_roles(std::uint32_t transition);
+  void find_races();
+  void note_races(const List& some, const List& others);
+  void find_minds(std::uint32_t transition);
+  void mind(std::uint32_t transition, Role role, std::uint32_t place);
   void find_next(std::uint32_t node, Marking marking);
   std::uint32_t missing_place(const PetriNet::Transition& transition, Marking marking) const;
 
@@ -41,6 +51,9 @@ class StubbornSets {
   bool leave(std::uint32_t root);
 
   const PetriNet& net_;
+  Threads threads_;
+  std::vector<bool> races_;  ///< by transition
+  std::size_t pairs_left_ = 0;
   std::vector<List> with_;   ///< by place in a role: the transitions
   std::vector<List> minds_;  ///< by transition: what would have another effect before it than after it, or be no longer enabled
 

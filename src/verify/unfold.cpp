@@ -97,21 +97,21 @@ class Unfolder {
       petri().places += variable.values.size();
       open_value_[v] = place();
       petri().initial.push_back(place_of(v, Variables::kNone));
+      petri().memories.push_back({{}, open_value_[v]});
+      for (std::uint32_t value = 0; value < variable.values.size(); ++value)
+        petri().memories.back().values.push_back(place_of(v, value));
     }
     unfolded_.running = place();
     unfolded_.over = place();
-    for (const Net::Region& region : net_.regions) {
+    for (std::size_t i = 0; i < net_.regions.size(); ++i) {
       idle_.push_back(place());
       petri().initial.push_back(idle_.back());
-      List& settled = settled_.emplace_back();
-      for (std::size_t b = 0; b < region.branches.size(); ++b) settled.push_back(place());
     }
-    List tokens = ends_by_object() ? preferred() : members(net_.tokens);
-    if (!ends_by_object())
-      for (const List& settled : settled_) tokens.insert(tokens.end(), settled.begin(), settled.end());
+    const List tokens = ends_by_object() ? preferred() : members(net_.tokens);
     for (const std::uint32_t token : tokens) {
       if (!empty_.emplace(token, static_cast<std::uint32_t>(petri().places)).second) continue;
-      petri().initial.push_back(place());
+      petri().opposites.emplace_back(token, place());
+      petri().initial.push_back(petri().opposites.back().second);
     }
     if (deviating_ == Deviating::no) return;
     may_deviate_ = place();
@@ -608,7 +608,7 @@ class Unfolder {
     for (std::size_t i = 0; i < order.size(); ++i) {
       const Branch& branch = row.branches[order[i]];
       const List begun = members(silent.branches[order[i]].produce);
-      const List passed = members(silent.branches[order[i]].passed);
+      const List passed = as_if_done(members(silent.branches[order[i]].passed));
       const bool last = i + 1 == order.size();
       const std::uint32_t next_none = last ? 0 : place();
       const std::uint32_t next_some = last ? 0 : place();
@@ -632,19 +632,24 @@ class Unfolder {
     }
   }
 
+  /// A join doesn't ask whether a branch was done or passed over.
+  List as_if_done(List places) const {
+    for (std::uint32_t& place : places)
+      for (const Net::Region& region : net_.regions)
+        for (const Net::Region::Branch& branch : region.branches)
+          if (place == branch.passed) place = branch.arrived;
+    return places;
+  }
+
   void add_region_join(std::uint32_t s) {
     const Net::Silent& silent = net_.silents[s];
     const Net::Region& region = net_.regions[silent.region];
-    const UnfoldedStep step{.kind = Kind::route, .silent = s};
     if (region.wait_for != 0) say_left_out("joins that wait for some of their branches");
-    List all = settled_[silent.region];
-    for (std::size_t b = 0; b < region.branches.size(); ++b)
-      for (const std::uint32_t from : {region.branches[b].arrived, region.branches[b].passed})
-        add(route({from}, {settled_[silent.region][b]}, urgency(Order::row, s)), {.kind = Kind::settle});
-    all.push_back(region.running);
+    List all{region.running};
+    for (const Net::Region::Branch& branch : region.branches) all.push_back(branch.arrived);
     List put = members(silent.produce);
     put.push_back(idle_[silent.region]);
-    add(route(all, put, urgency(Order::row, s)), step);
+    add(route(all, put, urgency(Order::row, s)), {.kind = Kind::route, .silent = s});
   }
 
   /// A value that was given is chosen: any of those that can make a difference. At once, if something reads it that happens by itself.
@@ -653,10 +658,19 @@ class Unfolder {
     for (std::uint32_t v = 0; v < variables_.size(); ++v) {
       if (!is_field(v)) continue;
       const bool at_once = has(read_by_rows_, v);
-      for (const std::uint32_t value : variables_.given_values(v))
-        add(route({open_value_[v]}, {place_of(v, value)}, at_once ? urgency(Order::choice, v) : PetriNet::kPatient),
-            {.kind = Kind::choice, .given = {{v, value}}});
+      for (const std::uint32_t value : variables_.given_values(v)) add_choice(v, value, at_once);
     }
+  }
+
+  void add_choice(std::uint32_t v, std::uint32_t value, bool at_once) {
+    PetriNet::Transition transition;
+    transition.take = {open_value_[v]};
+    transition.put = {place_of(v, value)};
+    if (at_once)
+      transition.urgency = urgency(Order::choice, v);
+    else
+      transition.read = {unfolded_.running};
+    add(std::move(transition), {.kind = Kind::choice, .given = {{v, value}}});
   }
 
   List read_by_engine() const {
@@ -752,7 +766,6 @@ class Unfolder {
   UnfoldedNet unfolded_;
   List open_value_;                               ///< by variable of a field: the place of a value that is given and not chosen yet
   List idle_;                                     ///< by region
-  std::vector<List> settled_;                     ///< by region and branch
   std::map<std::uint32_t, std::uint32_t> empty_;  ///< by token's place: the one that is marked while it isn't
   List read_by_rows_;
   bool engine_acts_ = false;  ///< some activity is the engine's

@@ -20,7 +20,6 @@ struct UnfoldedStep {
     activity,  ///< it ends with a result
     choice,    ///< a value is chosen that somebody has given before
     route,     ///< the engine takes a row, a fork or a join
-    settle,    ///< a branch that a join waits for has come to its end, or was passed over
     over,      ///< the case is over
   };
   Kind kind = Kind::activity;
