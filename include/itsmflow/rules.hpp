@@ -31,6 +31,14 @@ enum class RulePreset : std::uint8_t {
   all,          ///< every rule, also those that come to be asked for by name only
 };
 
+/// What has to be known before it can be said whether a rule is broken.
+enum class RuleBasis : std::uint8_t {
+  text,         ///< what is written
+  proof,        ///< what cases of a model can come to
+  sound_model,  ///< … and that from there all of them can end
+  people,       ///< who there is
+};
+
 /// One thing that is looked for. A rule's id is permanent: it stands in findings (Diagnostic::rule), in settings, and in programs that
 /// read either.
 struct CheckRule {
@@ -38,6 +46,7 @@ struct CheckRule {
   RuleFamily family = RuleFamily::form;  ///< the only one it belongs to
   Severity severity = Severity::error;   ///< of its findings; of the gravest where they differ
   std::string_view summary;              ///< what is wrong, in a few words without a full stop
+  RuleBasis basis = RuleBasis::text;     ///< the most that any of its findings needs
 };
 
 /// Every rule, sorted by id. Lives as long as the program, as all texts here do.

@@ -5,12 +5,12 @@
 #include <itsmflow/error.hpp>
 #include <itsmflow/import.hpp>
 #include <itsmflow/language.hpp>
+#include <itsmflow/rules.hpp>
 #include <itsmflow/verify.hpp>
 
 #include <algorithm>
-#include <array>
+#include <functional>
 #include <optional>
-#include <string_view>
 #include <utility>
 
 #include "cli/errors.hpp"
@@ -20,23 +20,33 @@
 namespace itsmflow::cli {
 namespace {
 
-/// What is looked for only where cases are sure to be able to end, and where that is decided at all.
-constexpr std::array<std::string_view, 8> kOnlyOfGoodOnes{"always-true",        "dead-activity",    "dead-result",
-                                                          "deviation-strands",  "never-got-around", "never-true",
-                                                          "overlapping-choice", "unreachable-state"};
-constexpr std::array<std::string_view, 5> kOfAll{"deadlock", "endless-engine", "leftover-work", "livelock", "multi-merge"};
-constexpr std::array<std::string_view, 4> kOfPeople{"four-eyes-impossible", "nobody-confirms", "nobody-may", "one-person-needed"};
-
 void add(Diagnostics& to, const Diagnostics& more) {
   to.insert(to.end(), more.begin(), more.end());
 }
 
-void note_what_is_left_open(Found& found, bool people_are_known) {
-  const auto add_all = [&](const auto& rules) { found.undecided.insert(found.undecided.end(), rules.begin(), rules.end()); };
-  const bool undecided = std::ranges::any_of(found.further, [](const Diagnostic& one) { return one.rule == "undecided"; });
-  if (undecided) add_all(kOfAll);
-  if (undecided || has_errors(found.further)) add_all(kOnlyOfGoodOnes);
-  if (!people_are_known) add_all(kOfPeople);
+/// Rules of which it isn't known whether they are broken.
+std::vector<std::string> rules_left_open(const std::function<bool(RuleBasis)>& is_known) {
+  std::vector<std::string> open;
+  for (const CheckRule& rule : check_rules())
+    if (!is_known(rule.basis)) open.emplace_back(rule.id);
+  return open;
+}
+
+std::vector<std::string> left_open(const Diagnostics& proved, bool people_are_known) {
+  const bool decided = std::ranges::none_of(proved, [](const Diagnostic& one) { return one.rule == "undecided"; });
+  return rules_left_open([&](RuleBasis basis) {
+    switch (basis) {
+      case RuleBasis::text:
+        return true;
+      case RuleBasis::proof:
+        return decided;
+      case RuleBasis::sound_model:
+        return decided && !has_errors(proved);
+      case RuleBasis::people:
+        return people_are_known;
+    }
+    return false;
+  });
 }
 
 /// None where nobody asks who there is, or what is wrong with the file is a finding. Roles of models that couldn't be loaded aren't known.
@@ -52,14 +62,44 @@ std::optional<Directory> read_people(const Depth& depth, const std::vector<std::
   }
 }
 
+/// Texts as they were loaded, and what was found by that.
+struct LoadedTexts {
+  Found found;
+  std::vector<std::shared_ptr<const Model>> models;
+  std::optional<Directory> people;
+
+  LoadedTexts(const Texts& texts, const Depth& depth) {
+    found.texts = texts;
+    LoadedModels loaded = load_each(texts, in_parallel);
+    found.loading = std::move(loaded.diagnostics);
+    models = std::move(loaded.models);
+    people = read_people(depth, models, found);
+  }
+};
+
+/// None: it can't be read. Why not is said by whoever reads it as a text, in the same words as of models.
+std::optional<Diagnostics> judge_net(const std::string& path, const PnmlOptions& limits) {
+  try {
+    return check_pnml_file(path, limits);
+  } catch (const NotFound&) {
+    return std::nullopt;
+  } catch (const StoreError&) {
+    return std::nullopt;
+  }
+}
+
 }  // namespace
 
+Found find_by_loading(const Texts& texts, const Depth& depth) {
+  LoadedTexts loaded(texts, depth);
+  loaded.found.undecided = rules_left_open([](RuleBasis basis) { return basis == RuleBasis::text; });
+  return std::move(loaded.found);
+}
+
 Found find_in(Terminal& terminal, const Texts& texts, const Depth& depth) {
-  Found found;
-  found.texts = texts;
-  LoadedModels loaded = load_each(texts, in_parallel);
-  found.loading = std::move(loaded.diagnostics);
-  const std::optional<Directory> people = read_people(depth, loaded.models, found);
+  LoadedTexts loaded(texts, depth);
+  Found& found = loaded.found;
+  const std::optional<Directory>& people = loaded.people;
   std::vector<Diagnostics> proved(loaded.models.size());
   {
     Progress progress(terminal, proved.size());
@@ -73,8 +113,8 @@ Found find_in(Terminal& terminal, const Texts& texts, const Depth& depth) {
     });
   }
   for (const Diagnostics& one : proved) add(found.further, one);
-  note_what_is_left_open(found, people.has_value());
-  return found;
+  found.undecided = left_open(found.further, people.has_value());
+  return std::move(loaded.found);
 }
 
 NetsFound find_in_nets(Terminal& terminal, const std::vector<std::string>& nets, const Depth& depth) {
@@ -84,11 +124,7 @@ NetsFound find_in_nets(Terminal& terminal, const std::vector<std::string>& nets,
   Progress progress(terminal, nets.size());
   in_parallel(nets.size(), [&](std::size_t i) {
     const std::size_t number = progress.begin(nets[i]);
-    try {
-      judged[i] = check_pnml_file(nets[i], limits);
-    } catch (const NotFound&) {
-    } catch (const StoreError&) {
-    }
+    judged[i] = judge_net(nets[i], limits);
     progress.end(number);
   });
   NetsFound found;

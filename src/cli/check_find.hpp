@@ -20,6 +20,9 @@ struct Depth {
   std::string people;                     ///< path of a file; empty: nobody asks who there is
 };
 
+/// What is found in texts by loading them. What only a proof shows is left undecided.
+Found find_by_loading(const Texts& texts, const Depth& depth);
+
 /// Everything that is found in texts: by loading them, and by proving each that has no error. Several are proved at once; the result is
 /// the same. Says at a terminal how far it is.
 Found find_in(Terminal& terminal, const Texts& texts, const Depth& depth);

@@ -97,11 +97,12 @@ void write(Terminal& terminal, const std::vector<Change>& changes) {
 
 }  // namespace
 
-Texts mend(Terminal& terminal, const Texts& texts, const std::function<Diagnostics(const Texts&)>& find) {
+Texts mend(Terminal& terminal, const Texts& texts, const Find& find_first, const Find& find_all) {
   std::vector<Change> changes;
   for (const auto& text : texts) changes.push_back({text, text, {}});
   for (int round = 0; round < kRounds; ++round) {
-    if (!mend_once(changes, find(texts_of(changes)))) break;
+    if (mend_once(changes, find_first(texts_of(changes)))) continue;
+    if (!mend_once(changes, find_all(texts_of(changes)))) break;
   }
   write(terminal, changes);
   return texts_of(changes);

@@ -14,6 +14,9 @@ namespace itsmflow::cli {
 ///
 /// A file is replaced as a whole or not at all; nothing is written where one of them can't be. Throws a Failure then, also for a file that
 /// somebody else changed in the meantime.
-Texts mend(Terminal& terminal, const Texts& texts, const std::function<Diagnostics(const Texts&)>& find);
+///
+/// `find_all` takes long, and is asked only of texts in which `find_first`, which finds some of the same, has nothing that can be mended.
+using Find = std::function<Diagnostics(const Texts&)>;
+Texts mend(Terminal& terminal, const Texts& texts, const Find& find_first, const Find& find_all);
 
 }  // namespace itsmflow::cli

@@ -254,15 +254,7 @@ std::string_view word(CaseStatus status) {
 }
 
 std::string_view word(Outcome::Counts counts) {
-  switch (counts) {
-    case Outcome::Counts::success:
-      return "success";
-    case Outcome::Counts::failure:
-      return "failure";
-    case Outcome::Counts::neither:
-      break;
-  }
-  return "neither";
+  return itsmflow::to_string(counts);
 }
 
 std::string_view word(WorkStatus status) {

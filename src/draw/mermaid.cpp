@@ -62,7 +62,7 @@ std::string shape_text(const Shape& shape) {
     case Shape::Kind::final_state:
       return fmt::format("([\"{}\"]):::final", label_of(shape));
     case Shape::Kind::activity: {
-      const std::string role = shape.roles.size() == 1 ? fmt::format("role{}", shape.roles.front() % 8) : "several";
+      const std::string role = shape.roles.size() == 1 ? fmt::format("role{}", shape.roles.front() % kRoleColours) : "several";
       const auto [open, close] = outline_of(shape);
       return fmt::format("{}\"{}\"{}:::{}", open, label_of(shape), close, role);
     }
@@ -83,7 +83,7 @@ std::string shape_text(const Shape& shape) {
 std::string classes(const Picture& picture) {
   std::set<std::uint32_t> roles;
   for (const Shape& shape : picture.shapes) {
-    if (shape.roles.size() == 1) roles.insert(shape.roles.front() % 8);
+    if (shape.roles.size() == 1) roles.insert(shape.roles.front() % kRoleColours);
   }
   std::string out =
       "  classDef state fill:#ffffff,stroke:#1f2933,color:#1f2933\n"

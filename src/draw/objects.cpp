@@ -1,4 +1,5 @@
 #include "draw/picture.hpp"
+#include "model/ends.hpp"
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -44,8 +45,7 @@ bool moves_anything(const Activity& activity) {
 bool is_from_anywhere(const ObjectType& object, const std::vector<std::uint32_t>& from, const std::vector<Way>& ways) {
   if (from.size() < 3) return false;
   for (std::uint32_t state = 0; state < object.states.size(); ++state) {
-    const bool excepted = object.states[state] == "none" ||
-                          std::ranges::find(object.final_states, state) != object.final_states.end() ||
+    const bool excepted = object.states[state] == "none" || is_final(object, state) ||
                           std::ranges::any_of(ways, [&](const Way& way) { return way.to == state; });
     if (!excepted && std::ranges::find(from, state) == from.end()) return false;
   }
@@ -77,8 +77,7 @@ class ObjectDrawing {
 
   Shape state_shape(std::uint32_t state) const {
     Shape shape;
-    const bool final = std::ranges::find(type_.final_states, state) != type_.final_states.end();
-    shape.kind = final ? Shape::Kind::final_state : Shape::Kind::state;
+    shape.kind = is_final(type_, state) ? Shape::Kind::final_state : Shape::Kind::state;
     shape.title = type_.states.at(state);
     shape.hint = type_.id + "." + shape.title;
     shape.marked = std::ranges::find(overlay_.states, shape.hint) != overlay_.states.end();

@@ -6,8 +6,8 @@
 namespace itsmflow::drawing {
 namespace {
 
-constexpr std::array<std::string_view, 8> kRoles{"#cfe2f3", "#fde3bf", "#d9ead3", "#f4d3dc",
-                                                 "#e1d9f0", "#fff2b3", "#cdebe7", "#e8dccb"};
+constexpr std::array<std::string_view, kRoleColours> kRoles{"#cfe2f3", "#fde3bf", "#d9ead3", "#f4d3dc",
+                                                            "#e1d9f0", "#fff2b3", "#cdebe7", "#e8dccb"};
 constexpr std::array<std::string_view, kTrailColours> kTrails{"#b42318", "#0b5cad", "#7a3e9d", "#1b6e45"};
 
 struct Pair {

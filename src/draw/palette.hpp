@@ -24,7 +24,9 @@ inline constexpr std::string_view kDeadFill = "#f4f5f6";
 inline constexpr std::string_view kDeadEdge = "#7b8794";
 inline constexpr std::string_view kDeadInk = "#616e7c";
 
-/// A role's colour: light, for dark text on it. Roles beyond the eighth begin again.
+/// Roles beyond these begin again.
+constexpr std::uint32_t kRoleColours = 8;
+/// A role's colour: light, for dark text on it.
 std::string_view colour_of(std::uint32_t role) noexcept;
 
 /// The colour of a trace: dark, for kOnTrail on it. Traces beyond the fourth begin again; letters tell them apart.

@@ -1,6 +1,7 @@
 #include "engine/linked.hpp"
 
 #include "base/text_distance.hpp"
+#include "model/ends.hpp"
 #include "semantics/activation.hpp"
 
 #include <itsmflow/error.hpp>
@@ -67,8 +68,8 @@ PassedData pass(const Net& from, const CaseState& state, const Model& to, const 
 std::string result_of_run(const Net& net, const CaseState& ended) {
   if (ended.status == CaseStatus::cancelled) return "cancelled";
   const Model& model = *net.model;
-  if (!model.case_object || model.objects[*model.case_object].final_states.empty()) return "over";
-  return model.objects[*model.case_object].states[state_of(net, ended, *model.case_object)];
+  const auto object = ending_object(model);
+  return object ? model.objects[*object].states[state_of(net, ended, *object)] : "over";
 }
 
 ReturnedData returned_fields(const Net& net, const CaseState& ended, const Model& to, const std::vector<ReturnedField>& returns) {

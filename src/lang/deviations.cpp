@@ -31,9 +31,13 @@ bool is_done_outside(const Activity& activity) {
   return activity.performer == Performer::service || activity.performer == Performer::message;
 }
 
+/// What a deviation is needed for may stand in what could not be read. Faults of the deviations themselves hide nothing.
+enum class Rest { known, unknown };
+
 class Reader {
  public:
-  Reader(Context& context, const Mapping& keys) : context_(context), keys_(keys), deviations_(context.model.deviations) {}
+  Reader(Context& context, const Mapping& keys, Rest rest)
+      : context_(context), keys_(keys), rest_(rest), deviations_(context.model.deviations) {}
 
   void read() {
     deviations_.wording = read_wording(context_, keys_);
@@ -85,7 +89,7 @@ class Reader {
   }
 
   void check_protected(const Subject& subject) {
-    if (context_.findings.has_errors()) return;
+    if (rest_ == Rest::unknown) return;
     const std::string why = why_never_deviated(context_.model, subject.activity);
     if (why.empty()) return;
     const Activity& activity = context_.model.activities[subject.activity];
@@ -135,7 +139,11 @@ class Reader {
       line.span = span_of(keys, "what");
       what = read_choice(context_, *word, kKinds, "bad-deviation", kLine + " permits unknown kind", "the kinds are ");
     }
-    if (const Node* by = keys.get("by")) line.roles = read_role_refs(context_, *by, keys.owner(), "by");
+    roles_are_known_ = true;
+    if (const Node* by = keys.get("by")) {
+      line.roles = read_role_refs(context_, *by, keys.owner(), "by");
+      roles_are_known_ = line.roles.size() == (by->kind == Node::Kind::sequence ? by->items.size() : 1);
+    }
     read_motives_of(keys, line);
     if (const Node* most = keys.get("at_most")) line.at_most = read_count(context_, *most, "'at_most' of " + kLine);
     if (const Node* confirm = keys.get("confirm")) line.confirm = read_confirm(keys, *confirm);
@@ -252,9 +260,12 @@ class Reader {
     return true;
   }
 
-  /// What is missing may stand in what could not be read.
+  bool can_judge(DeviationKind what) const {
+    return rest_ == Rest::known && (what != DeviationKind::out_of_role || roles_are_known_);
+  }
+
   void check_needed(const Subject& subject, DeviationKind what, const Allowance& line) {
-    if (context_.findings.has_errors()) return;
+    if (!can_judge(what)) return;
     const Activity& activity = context_.model.activities[subject.activity];
     const std::string why = why_never_needed(context_.model, subject.activity, what, line.roles);
     if (why.empty()) return;
@@ -272,7 +283,7 @@ class Reader {
     const auto is_needed = [&](std::uint32_t activity) {
       return why_never_needed(context_.model, activity, what, line.roles).empty();
     };
-    if (context_.findings.has_errors() || std::ranges::any_of(line.activities, is_needed)) return;
+    if (!can_judge(what) || std::ranges::any_of(line.activities, is_needed)) return;
     context_.findings
         .warning("permits-nothing", line.span, kLine + " permits " + quoted(to_string(what)) + ", which is needed on no activity")
         .label("of " + quoted(id_of(line.activities.front())) + ": " +
@@ -299,7 +310,9 @@ class Reader {
 
   Context& context_;
   const Mapping& keys_;
+  Rest rest_;
   Deviations& deviations_;
+  bool roles_are_known_ = true;  ///< of the line that is read: every role under `by`
   Names motives_;
   std::vector<Subject> never_;
 };
@@ -309,8 +322,9 @@ class Reader {
 void read_deviations(Context& context, const Mapping& model) {
   const Node* section = model.get("deviations");
   if (section == nullptr) return;
+  const Rest rest = context.findings.has_errors() ? Rest::unknown : Rest::known;
   const Mapping keys(context, *section, kDeviations, {"'deviations'", origin(*model.key("deviations")).span});
-  Reader(context, keys).read();
+  Reader(context, keys, rest).read();
 }
 
 }  // namespace itsmflow::lang

@@ -1,4 +1,6 @@
 #include "lang/sections.hpp"
+#include "model/ends.hpp"
+#include "model/rows.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -10,15 +12,6 @@ bool is_bare(const Effects& effects) {
   return effects.moves.empty() && effects.needs.empty() && !effects.when;
 }
 
-/// Which activities wait for a row.
-std::vector<bool> targets_of_rows(const Model& model) {
-  std::vector<bool> waits(model.activities.size(), false);
-  for (const Row& row : model.rows) {
-    for (const std::uint32_t target : row.targets) waits[target] = true;
-  }
-  return waits;
-}
-
 bool has_states(const Model& model) {
   return model.case_object && !model.objects[*model.case_object].states.empty();
 }
@@ -27,9 +20,7 @@ bool has_states(const Model& model) {
 void check_start(Context& context, const std::vector<bool>& waits) {
   const Model& model = context.model;
   if (model.rows.empty()) return;
-  const bool starts = std::ranges::any_of(model.rows, [](const Row& row) {
-    return std::ranges::any_of(row.sources, [](const RowSource& source) { return !source.activity; });
-  });
+  const bool starts = std::ranges::any_of(model.rows, comes_from_start);
   const bool free = std::ranges::find(waits, false) != waits.end();
   if (starts || (has_states(model) && free)) return;
   context.findings.error("no-start", model.rows.front().span, "no row comes from 'start', so nothing can ever be done")
@@ -49,7 +40,7 @@ void check_first_state(Context& context) {
   const Model& model = context.model;
   if (!has_states(model)) return;
   const ObjectType& object = model.objects[*model.case_object];
-  if (std::ranges::find(object.final_states, 0U) == object.final_states.end()) return;
+  if (!is_final(object, 0)) return;
   context.findings
       .error("over-at-start", object.state_spans.front(),
              "each case is over when it starts: the first state " + quoted(object.states.front()) + " is a final one")

@@ -26,16 +26,28 @@ namespace fs = std::filesystem;
   throw StoreError(StoreError::Kind::io, folder + ": cannot be read: " + error.message());
 }
 
+/// A link that leads nowhere. Those that editors make beside a file that is being edited (`.#change.yaml`) are meant to.
+bool is_broken_link(const fs::directory_entry& entry) {
+  std::error_code error;
+  return entry.is_symlink(error) && !entry.exists(error) && !entry.path().filename().string().starts_with(".#");
+}
+
 /// The YAML files below a folder, in the order of their names, so that the same folder gives the same findings. With an error those that were
 /// found before it.
-std::vector<std::string> files_below(const std::string& folder, std::error_code& error) {
+struct FilesBelow {
   std::vector<std::string> files;
-  for (fs::recursive_directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
-    if (at->is_regular_file(error) && lang::is_yaml(at->path().string())) files.push_back(at->path().string());
+  std::vector<std::string> broken_links;
+
+  FilesBelow(const std::string& folder, std::error_code& error) {
+    for (fs::recursive_directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+      if (!lang::is_yaml(at->path().string())) continue;
+      if (is_broken_link(*at)) broken_links.push_back(at->path().string());
+      if (at->is_regular_file(error)) files.push_back(at->path().string());
+    }
+    std::ranges::sort(files);
+    std::ranges::sort(broken_links);
   }
-  std::ranges::sort(files);
-  return files;
-}
+};
 
 Diagnostic unreadable(const std::string& path, std::string why, std::string help) {
   if (why.starts_with(path + ": ")) why.erase(0, path.size() + 2);
@@ -178,9 +190,9 @@ std::vector<std::shared_ptr<const SourceText>> read_models(const std::vector<std
       sources.push_back(source::read_file(path));
       continue;
     }
-    const std::vector<std::string> files = files_below(path, error);
+    const FilesBelow below(path, error);
     if (error) refuse_folder(path, error);
-    for (const std::string& file : files) {
+    for (const std::string& file : below.files) {
       auto text = source::read_file(file);
       if (lang::is_model(*text)) sources.push_back(std::move(text));
     }
@@ -206,9 +218,11 @@ ReadTexts read_each(const std::vector<std::string>& paths) {
       if (auto text = read_one(path)) read.texts.push_back(std::move(text));
       continue;
     }
-    const std::vector<std::string> files = files_below(path, error);
+    const FilesBelow below(path, error);
     if (error) read.unreadable.push_back(unreadable(path, "cannot be read: " + error.message(), {}));
-    for (const std::string& file : files) {
+    for (const std::string& link : below.broken_links)
+      read.unreadable.push_back(unreadable(link, "there is no such file", "the link leads nowhere: mend it, or delete it"));
+    for (const std::string& file : below.files) {
       auto text = read_one(file);
       if (text && lang::is_model(*text)) read.texts.push_back(std::move(text));
     }

@@ -6,6 +6,7 @@
 #include "lang/merge_text.hpp"
 #include "lang/scalars.hpp"
 #include "lang/sections.hpp"
+#include "model/rows.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -72,9 +73,7 @@ struct Reading {
 /// An activity that nothing waits for and that can be done again at once.
 bool goes_on_for_ever(const Model& model, std::uint32_t index) {
   const Activity& activity = model.activities[index];
-  for (const Row& row : model.rows) {
-    if (std::ranges::find(row.targets, index) != row.targets.end()) return false;
-  }
+  if (std::ranges::any_of(model.rows, [&](const Row& row) { return leads_to(row, index); })) return false;
   const auto changes = [](const Move& move) { return std::ranges::find(move.from, move.to) == move.from.end(); };
   const auto ends = [&](const Effects& effects) { return std::ranges::any_of(effects.moves, changes); };
   return !ends(activity.effects) &&

@@ -1,4 +1,6 @@
 #include "lang/sections.hpp"
+#include "model/ends.hpp"
+#include "model/rows.hpp"
 
 #include <fmt/format.h>
 
@@ -24,24 +26,15 @@ bool says_when(const Activity& activity) {
   return says(activity.effects) || std::ranges::any_of(activity.results, [&](const Result& one) { return says(one.effects); });
 }
 
-bool is_target(const Model& model, std::uint32_t activity) {
-  return std::ranges::any_of(model.rows,
-                             [&](const Row& row) { return std::ranges::find(row.targets, activity) != row.targets.end(); });
-}
-
 /// A row leads on from an activity, and none to it: it waits for nothing, and can be done whenever its states allow.
-void find_loose_starts(Context& context) {
+void find_loose_starts(Context& context, const std::vector<bool>& waits) {
   const Model& model = context.model;
-  const auto starts = [](const Row& row) {
-    return std::ranges::any_of(row.sources, [](const RowSource& source) { return !source.activity; });
-  };
-  if (std::ranges::none_of(model.rows, starts)) return;  // then all that begins a branch is done when its states allow
+  if (std::ranges::none_of(model.rows, comes_from_start)) return;  // then all that begins a branch is done when its states allow
   for (std::uint32_t a = 0; a < model.activities.size(); ++a) {
+    if (waits[a]) continue;
     const Activity& activity = model.activities[a];
-    const auto row = std::ranges::find_if(model.rows, [&](const Row& one) {
-      return std::ranges::any_of(one.sources, [&](const RowSource& source) { return source.activity == a; });
-    });
-    if (row == model.rows.end() || is_target(model, a)) continue;
+    const auto row = std::ranges::find_if(model.rows, [&](const Row& one) { return comes_from(one, a); });
+    if (row == model.rows.end()) continue;
     context.findings
         .warning("loose-start", activity.span, "no row leads to " + quoted(activity.id) + ", so that it can be done at any time")
         .label(says_when(activity) ? "its states and guards alone decide" : "")
@@ -54,13 +47,13 @@ void find_loose_starts(Context& context) {
 
 void find_loose_ends(Context& context) {
   const Model& model = context.model;
-  if (!context.findings.has_errors()) find_loose_starts(context);
-  const bool by_object = model.case_object && !model.objects[*model.case_object].final_states.empty();
-  if (by_object || context.findings.has_errors()) return;
+  const std::vector<bool> waits = targets_of_rows(model);
+  if (!context.findings.has_errors()) find_loose_starts(context, waits);
+  if (ending_object(model) || context.findings.has_errors()) return;
   const std::vector<std::vector<bool>> rows = followed(model);
   for (std::uint32_t a = 0; a < model.activities.size(); ++a) {
     const Activity& activity = model.activities[a];
-    if (activity.cancels.all || !is_target(model, a)) continue;
+    if (activity.cancels.all || !waits[a]) continue;
     const bool none = std::ranges::find(rows[a], true) == rows[a].end();
     for (std::uint32_t r = 0; r < activity.results.size(); ++r) {
       const Result& result = activity.results[r];

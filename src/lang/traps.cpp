@@ -1,6 +1,7 @@
 // Models that are well formed, and hardly mean what they say.
 
 #include "lang/sections.hpp"
+#include "model/rows.hpp"
 
 #include <algorithm>
 #include <string>
@@ -84,12 +85,8 @@ bool calls_off(const Cancels& cancels) {
 }
 
 bool has_row(const Model& model, std::uint32_t activity, std::uint32_t result) {
-  return std::ranges::any_of(model.rows, [&](const Row& row) {
-    return std::ranges::find(row.targets, activity) != row.targets.end() ||
-           std::ranges::any_of(row.sources, [&](const RowSource& source) {
-             return source.activity == activity && std::ranges::find(source.results, result) != source.results.end();
-           });
-  });
+  return std::ranges::any_of(model.rows,
+                             [&](const Row& row) { return leads_to(row, activity) || comes_from(row, activity, result); });
 }
 
 /// The time of a result comes, and all is as it was: the activity can be done as before, and its time begins anew.

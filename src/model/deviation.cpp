@@ -1,5 +1,7 @@
 // Which deviations can be permitted at all, and what they and outcomes are called.
 
+#include "model/ends.hpp"
+
 #include <itsmflow/model.hpp>
 
 #include <algorithm>
@@ -32,10 +34,8 @@ bool cancels(const Cancels& what) {
 }
 
 bool moves_to_final(const Model& model, const Effects& effects) {
-  return std::any_of(effects.moves.begin(), effects.moves.end(), [&](const Move& move) {
-    const std::vector<std::uint32_t>& finals = model.objects[move.object].final_states;
-    return std::find(finals.begin(), finals.end(), move.to) != finals.end();
-  });
+  return std::any_of(effects.moves.begin(), effects.moves.end(),
+                     [&](const Move& move) { return is_final(model.objects[move.object], move.to); });
 }
 
 std::string why_never_skipped(const Activity& activity) {

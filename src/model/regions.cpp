@@ -1,5 +1,7 @@
 #include "model/regions.hpp"
 
+#include "model/rows.hpp"
+
 #include <algorithm>
 #include <optional>
 #include <utility>
@@ -15,10 +17,6 @@ bool has(const Activities& list, std::uint32_t activity) {
 
 std::string quoted(const std::string& word) {
   return '\'' + word + '\'';
-}
-
-bool comes_from(const Row& row, std::uint32_t activity) {
-  return std::any_of(row.sources.begin(), row.sources.end(), [&](const RowSource& source) { return source.activity == activity; });
 }
 
 /// Everything that rows lead to from an activity without passing a join, that activity included.
@@ -164,10 +162,7 @@ class Pairing {
   }
 
   bool goes_on(std::uint32_t activity, std::uint32_t result) const {
-    return std::any_of(model_.rows.begin(), model_.rows.end(), [&](const Row& row) {
-      return std::any_of(row.sources.begin(), row.sources.end(),
-                         [&](const RowSource& source) { return source.activity == activity && has(source.results, result); });
-    });
+    return std::any_of(model_.rows.begin(), model_.rows.end(), [&](const Row& row) { return comes_from(row, activity, result); });
   }
 
   const Model& model_;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -30,6 +31,14 @@ class Bits {
     for (const std::uint64_t word : words_)
       if (word != 0) return false;
     return true;
+  }
+  /// Ascending.
+  std::vector<std::uint32_t> members() const {
+    std::vector<std::uint32_t> found;
+    for (std::size_t w = 0; w < words_.size(); ++w)
+      for (std::uint64_t rest = words_[w]; rest != 0; rest &= rest - 1)
+        found.push_back(static_cast<std::uint32_t>(w * 64) + static_cast<std::uint32_t>(std::countr_zero(rest)));
+    return found;
   }
   Bits& operator|=(const Bits& other) noexcept {
     for (std::size_t w = 0; w < words_.size(); ++w) words_[w] |= other.words_[w];

@@ -1,5 +1,6 @@
 #include "semantics/automatic.hpp"
 
+#include "model/ends.hpp"
 #include "semantics/activation.hpp"
 #include "semantics/elements.hpp"
 #include "semantics/items.hpp"
@@ -18,10 +19,6 @@ namespace {
 
 using Events = std::vector<NetEvent>;
 
-bool is_one_of(const std::vector<std::uint32_t>& states, std::uint32_t state) {
-  return std::find(states.begin(), states.end(), state) != states.end();
-}
-
 bool every_object_rests(const Net& net, const CaseState& state) {
   for (std::uint32_t o = 0; o < net.model->objects.size(); ++o) {
     const ObjectType& object = net.model->objects[o];
@@ -38,8 +35,7 @@ bool every_object_rests(const Net& net, const CaseState& state) {
 
 bool is_at_its_end(const Net& net, const CaseState& state) {
   const Model& model = *net.model;
-  const bool object_decides = model.case_object && !model.objects[*model.case_object].final_states.empty();
-  if (object_decides) return is_one_of(model.objects[*model.case_object].final_states, state_of(net, state, *model.case_object));
+  if (const auto object = ending_object(model)) return is_final(model.objects[*object], state_of(net, state, *object));
   if (model.rows.empty() || state.marking.meets(net.tokens)) return false;
   const auto has_token = [](const auto& one) { return one.input != kNone; };
   return std::none_of(state.work.begin(), state.work.end(), has_token) &&

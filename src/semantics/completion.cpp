@@ -1,5 +1,6 @@
 #include "semantics/completion.hpp"
 
+#include "model/ends.hpp"
 #include "semantics/obstacles.hpp"
 #include "semantics/state_key.hpp"
 
@@ -50,12 +51,10 @@ class CompletionProblem {
       const ObjectType& object = model.objects[o];
       std::vector<bool> ends(object.states.size());
       for (std::uint32_t s = 0; s < object.states.size(); ++s)
-        ends[s] = model.case_object == o && !object.final_states.empty()
-                      ? std::find(object.final_states.begin(), object.final_states.end(), s) != object.final_states.end()
-                      : rests(object, s);
+        ends[s] = ending_object(model) == o ? is_final(object, s) : rests(object, s);
       distances_.push_back(distances(net, o, kFar, ends));
     }
-    ends_by_object_ = model.case_object && !model.objects[*model.case_object].final_states.empty();
+    ends_by_object_ = ending_object(model).has_value();
   }
 
   std::string key(const Node& node) const { return state_key(net_, node.state, node.now); }

@@ -1,5 +1,6 @@
 // The yes-or-no questions about a state that obstacles and the engine's own steps share.
 
+#include "model/ends.hpp"
 #include "semantics/activation.hpp"
 #include "semantics/elements.hpp"
 #include "semantics/items.hpp"
@@ -138,8 +139,7 @@ bool has_room_after(const Net& net, const CaseState& state, std::uint32_t activi
 }
 
 bool rests(const ObjectType& object, std::uint32_t state) {
-  if (object.final_states.empty() || object.states[state] == "none") return true;
-  return std::find(object.final_states.begin(), object.final_states.end(), state) != object.final_states.end();
+  return object.final_states.empty() || object.states[state] == "none" || is_final(object, state);
 }
 
 namespace {
@@ -156,10 +156,8 @@ std::uint32_t state_after(const Net& net, const CaseState& state, std::uint32_t 
 
 bool ends_case(const Net& net, const CaseState& state, std::uint32_t activity, std::uint32_t result) {
   const Model& model = *net.model;
-  if (!model.case_object) return false;
-  const std::vector<std::uint32_t>& finals = model.objects[*model.case_object].final_states;
-  const std::uint32_t then = state_after(net, state, activity, result, *model.case_object);
-  return std::find(finals.begin(), finals.end(), then) != finals.end();
+  const auto object = ending_object(model);
+  return object && is_final(model.objects[*object], state_after(net, state, activity, result, *object));
 }
 
 std::vector<Unfinished> left_unfinished(const Net& net, const CaseState& state, std::uint32_t activity, std::uint32_t result) {

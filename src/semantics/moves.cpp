@@ -315,6 +315,9 @@ void Moves::send_messages(const CaseState& state, Timestamp now) {
 
 std::vector<Moves::Kept> Moves::what_keeps(const CaseState& state) {
   std::vector<Kept> kept;
+  // Rules would say who did what, and when: in a case that is only thought of that means nothing.
+  CaseState without_doers = state;
+  without_doers.performed.clear();
   for (std::uint32_t a = 0; a < net_.activities.size(); ++a) {
     const Activity& activity = net_.model->activities[a];
     if (activity.performer != Performer::people || activity.items || activity.about) continue;
@@ -335,7 +338,7 @@ std::vector<Moves::Kept> Moves::what_keeps(const CaseState& state) {
         }
         std::vector<std::uint32_t> rules;
         for (const std::uint32_t course : rules_in_the_way(net_, state, a, r)) rules.push_back(net_.rules.rule(course));
-        for (const Obstacle& named : rule_obstacles(net_, state, a, r)) kept.push_back({a, named.message(), rules});
+        for (const Obstacle& named : rule_obstacles(net_, without_doers, a, r)) kept.push_back({a, named.message(), rules});
       }
     }
   }

@@ -1,5 +1,6 @@
 #include "semantics/paths.hpp"
 
+#include "model/rows.hpp"
 #include "semantics/elements.hpp"
 #include "semantics/obstacles.hpp"
 
@@ -124,7 +125,7 @@ std::vector<std::string> steps_before(const Net& net, const CaseState& state, st
 std::vector<std::vector<std::string>> ways_to(const Net& net, std::uint32_t activity) {
   std::vector<std::vector<std::string>> ways;
   for (const Row& row : net.model->rows) {
-    if (std::find(row.targets.begin(), row.targets.end(), activity) == row.targets.end()) continue;
+    if (!leads_to(row, activity)) continue;
     std::vector<std::string> way;
     for (const RowSource& source : row.sources) {
       if (!source.activity) continue;
@@ -142,7 +143,7 @@ std::vector<const Guard*> waiting_guards(const Net& net, const CaseState& state,
   for (const Net::Silent& silent : net.silents) {
     const Row& row = net.model->rows[silent.row];
     if (row.decision != Row::Decision::guard || !state.marking.contains(silent.from)) continue;
-    if (std::find(row.targets.begin(), row.targets.end(), activity) != row.targets.end()) guards.push_back(&row.guard);
+    if (leads_to(row, activity)) guards.push_back(&row.guard);
   }
   return guards;
 }
@@ -150,10 +151,7 @@ std::vector<const Guard*> waiting_guards(const Net& net, const CaseState& state,
 std::vector<std::string> activities_after(const Net& net, std::uint32_t activity, std::uint32_t result) {
   std::vector<std::string> found;
   for (const Row& row : net.model->rows) {
-    const bool follows = std::any_of(row.sources.begin(), row.sources.end(), [&](const RowSource& source) {
-      return source.activity == activity && std::find(source.results.begin(), source.results.end(), result) != source.results.end();
-    });
-    if (!follows) continue;
+    if (!comes_from(row, activity, result)) continue;
     for (const std::uint32_t target : row.targets) add_once(found, net.model->activities[target].id);
   }
   return found;

@@ -2,6 +2,7 @@
 
 #include "base/text_distance.hpp"
 #include "model/fields.hpp"
+#include "verify/naming.hpp"
 #include "verify/net_proof.hpp"
 #include "verify/state_space.hpp"
 #include "verify/unfold.hpp"
@@ -91,7 +92,9 @@ class GotAround {
     for (const std::uint32_t t : way) {
       const UnfoldedStep& one = unfolded.steps[t];
       if (one.kind != UnfoldedStep::Kind::activity) continue;
-      added.trace.push_back({span_of(one), name_of(one) + (one.line ? fmt::format(" ({})", words_of_deviation(one)) : "")});
+      added.trace.push_back(
+          {span_of(model_, one.activity, one.result),
+           name_of(model_, one.activity, one.result) + (one.line ? fmt::format(" ({})", words_of_deviation(one)) : "")});
     }
     added.trace.push_back({{}, fmt::format("the case is over, and '{}' was not done", model_.activities[activity].id)});
   }
@@ -101,17 +104,6 @@ class GotAround {
     std::vector<std::string> paths;
     for (const std::uint32_t slot : step.without) paths.push_back(path_of_slot(model_, slot));
     return "without " + enumerate(paths);
-  }
-
-  std::string name_of(const UnfoldedStep& step) const {
-    const Activity& activity = model_.activities[step.activity];
-    const std::string& result = activity.results[step.result].id;
-    return result.empty() ? activity.id : activity.id + "." + result;
-  }
-
-  Span span_of(const UnfoldedStep& step) const {
-    const Activity& activity = model_.activities[step.activity];
-    return activity.results[step.result].id.empty() ? activity.span : activity.results[step.result].span;
   }
 
   // -- a rule --

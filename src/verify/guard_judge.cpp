@@ -1,6 +1,7 @@
 #include "verify/guard_judge.hpp"
 
 #include "base/text_distance.hpp"
+#include "verify/lists.hpp"
 
 #include <fmt/format.h>
 
@@ -22,10 +23,6 @@ std::vector<const Expression*> beside_the_proof(const std::vector<PlacedGuard>& 
   for (const PlacedGuard& placed : guards)
     if (placed.of == Of::outcome || placed.of == Of::part) found.push_back(&placed.guard->expression);
   return found;
-}
-
-bool has(const List& list, std::uint32_t one) {
-  return std::find(list.begin(), list.end(), one) != list.end();
 }
 
 std::string what_is_guarded(Of of) {
@@ -145,7 +142,8 @@ Judgement GuardJudge::judge(const PlacedGuard& placed) const {
     explain(placed, allowed, judgement);
     return judgement;
   }
-  // A deviation may be in a state that the activity isn't for, so that it isn't for nothing to ask.
+  // Refusals say what stands in the way in other states too, so that it isn't for nothing to ask there. That the guard can hold there lets
+  // nothing happen: a deviation about the order of work asks for no guard, or asks where the states fit.
   for (auto& [v, values] : allowed)
     if (variables_[v].kind == Variable::Kind::state) values = variables_.all_values(v);
   const Tally all = tally(expression, allowed);

@@ -1,6 +1,7 @@
 #include "verify/net_proof.hpp"
 
 #include "model/fields.hpp"
+#include "verify/lists.hpp"
 #include "verify/state_space.hpp"
 
 #include <fmt/format.h>
@@ -12,9 +13,7 @@
 namespace itsmflow {
 namespace {
 
-bool has(const std::vector<std::uint32_t>& list, std::uint32_t one) {
-  return std::find(list.begin(), list.end(), one) != list.end();
-}
+using List = std::vector<std::uint32_t>;
 
 class Prover {
  public:
@@ -128,13 +127,11 @@ class Prover {
   void add_contact() {
     const StateSpace::Contact contact = *space_.contact();
     add(Trouble::Kind::twice, contact.from);
-    const PetriNet::Transition& transition = unfolded_.net.transitions[contact.transition];
-    const Marking before = space_.marking(contact.from);
     std::vector<std::uint32_t> way = space_.way_to(contact.from);
     way.push_back(contact.transition);
     proof_.troubles.back().way = steps_of(way);
-    for (const std::uint32_t p : transition.put)
-      if (before.test(p) && !has(transition.take, p) && !has(transition.clear, p)) proof_.troubles.back().place = p;
+    const List places = contacts(unfolded_.net.transitions[contact.transition], space_.marking(contact.from));
+    if (!places.empty()) proof_.troubles.back().place = places.back();
   }
 
   void add(Trouble::Kind kind, std::uint32_t state) {

@@ -9,6 +9,11 @@ std::uint64_t bit(std::uint32_t place) {
   return std::uint64_t{1} << (place % 64);
 }
 
+void take(const PetriNet::Transition& transition, std::span<std::uint64_t> words) {
+  for (const std::uint32_t place : transition.take) words[place / 64] &= ~bit(place);
+  for (const std::uint32_t place : transition.clear) words[place / 64] &= ~bit(place);
+}
+
 }  // namespace
 
 bool is_enabled(const PetriNet::Transition& transition, Marking marking) {
@@ -17,9 +22,19 @@ bool is_enabled(const PetriNet::Transition& transition, Marking marking) {
          std::all_of(transition.read.begin(), transition.read.end(), marked);
 }
 
+std::vector<std::uint32_t> contacts(const PetriNet::Transition& transition, Marking marking) {
+  std::vector<std::uint64_t> words(marking.words().begin(), marking.words().end());
+  take(transition, words);
+  std::vector<std::uint32_t> found;
+  for (const std::uint32_t place : transition.put) {
+    if ((words[place / 64] & bit(place)) != 0) found.push_back(place);
+    words[place / 64] |= bit(place);
+  }
+  return found;
+}
+
 bool fire(const PetriNet::Transition& transition, std::span<std::uint64_t> words) {
-  for (const std::uint32_t place : transition.take) words[place / 64] &= ~bit(place);
-  for (const std::uint32_t place : transition.clear) words[place / 64] &= ~bit(place);
+  take(transition, words);
   bool contact = false;
   for (const std::uint32_t place : transition.put) {
     contact = contact || (words[place / 64] & bit(place)) != 0;

@@ -56,6 +56,8 @@ class Marking {
 };
 
 bool is_enabled(const PetriNet::Transition& transition, Marking marking);
+/// Of an enabled transition: the places in which there is a contact when it fires, in the order in which it puts into them.
+std::vector<std::uint32_t> contacts(const PetriNet::Transition& transition, Marking marking);
 /// Fires an enabled transition in place; true: there was a contact.
 bool fire(const PetriNet::Transition& transition, std::span<std::uint64_t> words);
 

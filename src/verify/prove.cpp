@@ -1,5 +1,7 @@
+#include "model/ends.hpp"
 #include "semantics/simulation.hpp"
 #include "verify/exploration.hpp"
+#include "verify/lists.hpp"
 #include "verify/net_proof.hpp"
 
 #include <algorithm>
@@ -38,13 +40,10 @@ Proof proof_of(const std::shared_ptr<const Net>& net, const Limits& limits, cons
 bool may_end_case(const Net& net, std::uint32_t activity, std::uint32_t result) {
   const Model& model = *net.model;
   const Net::ResultNode& node = net.activities[activity].results[result];
-  const bool by_object = model.case_object && !model.objects[*model.case_object].final_states.empty();
-  if (!by_object) return !node.produce.meets(net.tokens);
-  const std::vector<std::uint32_t>& final_states = model.objects[*model.case_object].final_states;
+  const auto object = ending_object(model);
+  if (!object) return !node.produce.meets(net.tokens);
   return std::any_of(node.shifts.begin(), node.shifts.end(), [&](const Net::Shift& shift) {
-    return shift.object == *model.case_object && std::any_of(final_states.begin(), final_states.end(), [&](std::uint32_t s) {
-             return shift.to == net.state_place(shift.object, s);
-           });
+    return shift.object == *object && is_final(model.objects[*object], shift.to - net.state_place(*object, 0));
   });
 }
 
@@ -57,8 +56,8 @@ std::vector<std::uint32_t> work_places(const Net& net, const Bits& marking) {
     if (activity.performer == Performer::engine || all_exits) continue;
     for (const Bits& input : net.activities[a].inputs) {
       if (!marking.contains(input)) continue;
-      for (std::uint32_t p = 0; p < net.places.size(); ++p)
-        if (input.test(p) && net.tokens.test(p) && std::find(found.begin(), found.end(), p) == found.end()) found.push_back(p);
+      for (const std::uint32_t p : input.members())
+        if (net.tokens.test(p)) add_once(found, p);
     }
   }
   return found;

@@ -103,16 +103,11 @@ class Judge {
       way.push_back(t);
       return add_leftover(way);
     }
-    // The place that is marked still when the transition has taken what it takes.
+    const std::uint32_t place = contacts(net_.transitions[transition], space.marking(from)).front();
     std::vector<std::uint64_t> words(space.marking(from).words().begin(), space.marking(from).words().end());
-    PetriNet::Transition taking = net_.transitions[transition];
-    const List put = std::move(taking.put);
-    taking.put.clear();
-    fire(taking, words);
-    const auto place = std::find_if(put.begin(), put.end(), [&](std::uint32_t p) { return Marking(words).test(p); });
     fire(net_.transitions[transition], words);
     way.push_back(transition);
-    add({Kind::multi_merge, std::move(way), marked(Marking(words)), *place});
+    add({Kind::multi_merge, std::move(way), marked(Marking(words)), place});
   }
 
   /// Of deadlocks those that say something new: in which a token stands that stood in none before; and the first with tokens in places of

@@ -41,7 +41,8 @@ struct UnfoldedNet {
   std::vector<std::uint32_t> first_value;  ///< by variable: the place of its first value
   std::uint32_t running = 0;               ///< place: the case is open
   std::uint32_t over = 0;                  ///< place: it came to its end
-  std::vector<std::string> left_out;       ///< what the net doesn't show of the model, in words; empty: it shows all
+  /// What the net can't show of the model, in words; empty: it shows all. Otherwise nothing else is to be read.
+  std::vector<std::string> left_out;
 };
 
 /// Deviating::permitted: also with one deviation that leaves out required data or passes over the guard of an activity.

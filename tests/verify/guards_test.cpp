@@ -136,6 +136,21 @@ TEST_CASE("a guard that asks for a state in which it is never asked explains why
   CHECK(found[0].related[0].message == "never true: it is only asked while rfc is 'new'");
 }
 
+TEST_CASE("a guard that holds only in other states lets nothing happen, also where an activity may be done there") {
+  // Who does it in another state by a deviation is asked for no guard, so that the guard is for nothing all the same.
+  const Diagnostics found = verify(load_model("itsmflow: 1\nprocess: p\nversion: 1.0.0\ncase: rfc\nroles: {r: {}}\nobjects:\n"
+                                              "  rfc: {states: [new, seen, over], final: [over]}\nactivities:\n"
+                                              "  note: {role: r, needs: {rfc: new}, when: rfc.state == 'seen'}\n"
+                                              "  look: {role: r, moves: {rfc: new -> seen}}\n"
+                                              "  close: {role: r, moves: {rfc: seen -> over}}\n"
+                                              "deviations:\n  motives: {m: {class: cannot}}\n"
+                                              "  allow: [{what: extra, activities: note}, {what: again, activities: note}]\n")
+                                       .value_or_throw());
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].rule == "never-true");
+  CHECK(found[0].label == "it is only asked while rfc is 'new'");
+}
+
 TEST_CASE("rows that can hold at once are in order as long as each has something left") {
   CHECK(said(with_rows(
                  "  - look.done -> a if rfc.cost > 10\n  - look.done -> b if rfc.risk == 'high'\n  - look.done -> c otherwise\n"))

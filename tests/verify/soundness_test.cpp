@@ -264,3 +264,14 @@ TEST_CASE("random nets get the verdict that the definitions give them") {
   CHECK(reduced_ones > 10'000);
   for (const Kind kind : {Kind::multi_merge, Kind::deadlock, Kind::livelock, Kind::leftover, Kind::dead}) CHECK(found[kind] > 100);
 }
+
+TEST_CASE("a transition that puts two tokens into one place at once is told by that place") {
+  NetWriter writer;
+  const std::uint32_t start = writer.marked();
+  const std::uint32_t end = writer.place();
+  const std::uint32_t both = writer.add({start}, {end, end});
+  const Soundness verdict = judge_soundness(writer.net(), {{end}}, kMost);
+  REQUIRE(kinds(verdict) == std::vector{Kind::multi_merge});
+  CHECK(verdict.faults[0].subject == end);
+  CHECK(verdict.faults[0].way == List{both});
+}

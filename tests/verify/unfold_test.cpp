@@ -86,13 +86,15 @@ objects:
   rfc: {states: [open, closed], final: [closed], fields: {tries: {type: int, default: 0}}}
 case: rfc
 activities:
-  try_it: {role: r, sets: {rfc.tries: rfc.tries + 1}, when: rfc.tries < 3}
+  try_it: {role: r, sets: {rfc.tries: "rfc.tries == 0 ? 1 : 3"}, when: rfc.tries < 3}
   finish: {role: r, moves: {rfc: open -> closed}, when: rfc.tries >= WANTED}
 )";
   const auto with = [&](const std::string& wanted) {
     std::string changed = text;
     changed.replace(changed.find("WANTED"), 6, wanted);
-    return Proof(model(changed)).hopeless().empty();
+    const Proof proof(model(changed));
+    CHECK(proof.unfolded.left_out.empty());
+    return proof.hopeless().empty();
   };
   CHECK(with("3"));
   CHECK_FALSE(with("4"));
@@ -114,4 +116,17 @@ transitions:
   - close -> end
 )");
   CHECK(Proof(fast).hopeless().empty());
+}
+
+TEST_CASE("a model that its net can't show wholly is told so before the net is made") {
+  const std::string objects = "objects: {rfc: {states: [open, closed], final: [closed], fields: {note: string}}}\ncase: rfc\n";
+  const auto unfolded = [&](const std::string& activities) { return unfold(*compile(model(objects + activities))); };
+  const UnfoldedNet with_service =
+      unfolded("activities:\n  ask: {service: register, moves: {rfc: open -> closed}, results: {done: {}, failed: {}}}\n");
+  CHECK(with_service.left_out == std::vector<std::string>{"what services do"});
+  CHECK(with_service.net.places == 0);
+  const UnfoldedNet by_length =
+      unfolded("activities:\n  close: {role: r, asks: [rfc.note], moves: {rfc: open -> closed}, when: size(rfc.note) < 3}\n");
+  CHECK(by_length.left_out == std::vector<std::string>{"what the guard `size(rfc.note) < 3` reads"});
+  CHECK(by_length.net.places == 0);
 }

@@ -75,8 +75,8 @@ void add(Diagnostics& to, const Diagnostics& more) {
   to.insert(to.end(), more.begin(), more.end());
 }
 
-Found find_with(Terminal& terminal, const Texts& texts, const Options& options, const CheckPlan& plan) {
-  Found found = find_in(terminal, texts, options.depth);
+/// What is wrong with settings and the baseline counts as found by loading.
+Found with_faults(Found found, const CheckPlan& plan) {
   add(found.loading, plan.faults);
   return found;
 }
@@ -120,12 +120,17 @@ Exit check_once(Context& context, const Options& options, std::vector<std::strin
   paths.insert(paths.end(), nets.unreadable.begin(), nets.unreadable.end());  // where that is told
   ReadTexts read = read_each(paths);
   add(plan.faults, read.unreadable);
+  const auto find_all = [&](const Texts& now) { return with_faults(find_in(context.terminal, now, options.depth), plan); };
+  Found found;
   if (options.fix && read.unreadable.empty()) {
-    read.texts = mend(context.terminal, read.texts, [&](const Texts& now) {
-      return judge(find_with(context.terminal, now, options, plan), plan.settings, plan.baseline).findings;
-    });
+    const auto findings_of = [&](const Found& what) { return judge(what, plan.settings, plan.baseline).findings; };
+    read.texts = mend(
+        context.terminal, read.texts,
+        [&](const Texts& now) { return findings_of(with_faults(find_by_loading(now, options.depth), plan)); },
+        [&](const Texts& now) { return findings_of(found = find_all(now)); });
   }
-  const Found found = find_with(context.terminal, read.texts, options, plan);
+  const bool is_known = !read.texts.empty() && found.texts == read.texts;  // nothing was mended since
+  if (!is_known) found = find_all(read.texts);
   if (read.texts.empty() && found.loading.empty() && !paths.empty()) {
     throw usage(fmt::format("there is no model in {}; a model begins with `itsmflow: 1`", listing(paths)));
   }

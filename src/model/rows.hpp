@@ -1,0 +1,20 @@
+#pragma once
+
+#include <itsmflow/model.hpp>
+
+#include <cstdint>
+#include <vector>
+
+namespace itsmflow {
+
+// Rows by what they lead from and to.
+
+bool comes_from_start(const Row& row);
+/// With whatever result it ended.
+bool comes_from(const Row& row, std::uint32_t activity);
+bool comes_from(const Row& row, std::uint32_t activity, std::uint32_t result);
+bool leads_to(const Row& row, std::uint32_t activity);
+/// By activity: some row leads to it, so that it waits for one.
+std::vector<bool> targets_of_rows(const Model& model);
+
+}  // namespace itsmflow
