@@ -137,6 +137,7 @@ inline constexpr CheckRule kRules[] = {
     {"unknown-outcome", scenarios, error, "a scenario expects an outcome that the model doesn't have"},
     {"unknown-part", scenarios, error, "a scenario names a part that the activity doesn't have"},
     {"unknown-person", scenarios, error, "a scenario names a person whom it doesn't have"},
+    {"unknown-practice", form, error, "a practice that there isn't"},
     {"unknown-process", names, error, "a process is named that isn't among the models"},
     {"unknown-result", names, error, "a result is named that the activity doesn't have"},
     {"unknown-role", names, error, "a role is named that isn't declared"},
