@@ -25,7 +25,9 @@ constexpr std::array<std::string_view, 8> kOnlyOfGoodOnes{"always-true",        
                                                           "deviation-strands",  "never-got-around", "never-true",
                                                           "overlapping-choice", "unreachable-state"};
 constexpr std::array<std::string_view, 5> kOfAll{"deadlock", "endless-engine", "leftover-work", "livelock", "multi-merge"};
-constexpr std::array<std::string_view, 4> kOfPeople{"four-eyes-impossible", "nobody-confirms", "nobody-may", "one-person-needed"};
+constexpr std::array<std::string_view, 6> kOfPeople{"four-eyes-impossible", "incident-and-problem-by-one-person",
+                                                    "nobody-confirms",      "nobody-may",
+                                                    "one-person-needed",    "problem-and-change-by-one-person"};
 
 void add(Diagnostics& to, const Diagnostics& more) {
   to.insert(to.end(), more.begin(), more.end());
@@ -73,6 +75,9 @@ Found find_in(Terminal& terminal, const Texts& texts, const Depth& depth) {
     });
   }
   for (const Diagnostics& one : proved) add(found.further, one);
+  const Tensions tensions = find_tensions(loaded.models, people.value_or(Directory()));
+  add(found.further, tensions.findings);
+  found.undecided = tensions.undecided;
   note_what_is_left_open(found, people.has_value());
   return found;
 }
