@@ -87,7 +87,7 @@ inline constexpr CheckRule kRules[] = {
     {"no-performer", people, error, "nobody does an activity, or nobody gives the data that it asks for"},
     {"no-start", behaviour, error, "nothing can be done first"},
     {"nobody-confirms", deviations, warning, "nobody among the people can confirm a deviation that has to be confirmed"},
-    {"nobody-may", people, error, "nobody among the people has a role that may do an activity"},
+    {"nobody-may", people, error, "nobody among the people has a role that may do an activity, or too few have"},
     {"not-a-model", form, error, "a file of people, or a scenario, where a model was to be checked"},
     {"not-a-net", form, error, "a file of PNML holds no net in which something could happen"},
     {"not-expressible", form, error, "a net does something that a model can't do"},
