@@ -25,6 +25,7 @@ class ITSMFLOW_EXPORT Directory {
     std::string id;
     std::vector<std::string> roles{};
     std::string name{};  ///< for people; may be empty
+    Span span{};         ///< the id in the file that it was read from
   };
 
   Directory() = default;

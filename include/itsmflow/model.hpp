@@ -11,6 +11,7 @@
 #include <limits>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,9 +35,31 @@ struct Term {
   Span span;
 };
 
+/// The practices of ITIL: what the work of a process is for.
+enum class Practice {
+  service_desk,
+  request,
+  incident,
+  problem,
+  change,
+  release,
+  configuration,
+  knowledge,
+  service_level,
+  availability,
+  capacity,
+  financial,
+  continuity,
+};
+/// The word as models have it: "service_level".
+ITSMFLOW_EXPORT std::string_view to_string(Practice practice) noexcept;
+/// All of them, in the order above.
+ITSMFLOW_EXPORT std::span<const Practice> practices() noexcept;
+
 struct Role {
   std::string id;
   Wording wording;
+  std::optional<Practice> practice;  ///< resolved: whose work it does, its own or else that of the model; none: of none
   Span span;
 };
 
@@ -481,6 +504,7 @@ struct ITSMFLOW_EXPORT Model {
   std::string process;  ///< the id, kebab-case
   std::string version;  ///< as written, a semantic version
   Wording wording;
+  std::optional<Practice> practice;  ///< none: the model doesn't say
   std::vector<Term> vocabulary;
   std::vector<Role> roles;
   std::vector<ObjectType> objects;

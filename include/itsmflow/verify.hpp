@@ -9,6 +9,8 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace itsmflow {
 
@@ -40,5 +42,15 @@ ITSMFLOW_EXPORT Diagnostics verify(const std::shared_ptr<const Model>& model, co
 /// as are in conflict), deviations that nobody else could confirm, and, as a note, persons whom every case needs. The directory must know all its people (Directory::people).
 /// The model must have been loaded without errors. Thread-safe as long as the directory is.
 ITSMFLOW_EXPORT Diagnostics verify_people(const std::shared_ptr<const Model>& model, const Directory& people);
+
+struct Tensions {
+  Diagnostics findings;                ///< notes, sorted
+  std::vector<std::string> undecided;  ///< rules for which no model of one of the practices is there
+};
+
+/// Practices that pull in two directions, in one hand: incident with problem, and problem with change. In one role, which is the same in all
+/// models that have its id; and in one person of `people`, by several roles (nobody: it isn't known who there is). What belongs to
+/// which practice the models say (`practice`). The models must have been loaded without errors. Thread-safe.
+ITSMFLOW_EXPORT Tensions find_tensions(const std::vector<std::shared_ptr<const Model>>& models, const Directory& people = {});
 
 }  // namespace itsmflow

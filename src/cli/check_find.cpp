@@ -114,6 +114,9 @@ Found find_in(Terminal& terminal, const Texts& texts, const Depth& depth) {
   }
   for (const Diagnostics& one : proved) add(found.further, one);
   found.undecided = left_open(found.further, people.has_value());
+  const Tensions tensions = find_tensions(loaded.models, people.value_or(Directory()));
+  add(found.further, tensions.findings);
+  found.undecided.insert(found.undecided.end(), tensions.undecided.begin(), tensions.undecided.end());
   return std::move(loaded.found);
 }
 

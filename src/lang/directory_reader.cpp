@@ -27,7 +27,8 @@ std::vector<std::string> read_role_names(Context& context, const Node& node, con
 void read_person(Context& context, const Node::Entry& entry, std::vector<Directory::Person>& people) {
   Directory::Person person;
   person.id = read_words(context, *entry.key);
-  const Owner owner{"person " + quoted(person.id), origin(*entry.key).span};
+  person.span = origin(*entry.key).span;
+  const Owner owner{"person " + quoted(person.id), person.span};
   const Node& node = *entry.value;
   if (node.kind == Node::Kind::sequence) {
     person.roles = read_role_names(context, node, owner);

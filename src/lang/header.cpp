@@ -78,6 +78,8 @@ void read_header(Context& context, const Mapping& model) {
   if (const Node* process = model.get("process")) context.model.process = read_id(context, *process, kProcessId);
   if (const Node* version = model.get("version")) read_version(context, *version);
   context.model.wording = read_wording(context, model);
+  if (const Node* practice = model.get("practice"))
+    context.model.practice = read_practice(context, *practice, "the model", NoPractice::refused);
 }
 
 void read_case(Context& context, const Mapping& model) {

@@ -28,6 +28,7 @@ constexpr std::array kModelKeys{
     Key{"version", Shape::version, kMust, kBuilt, "semantic version of this model", "1.0.0"},
     kWhy,
     kDoc,
+    Key{"practice", Shape::word, kMay, kBuilt, "the practice of ITIL that its work belongs to", "incident"},
     Key{"case", Shape::word, kMay, kBuilt, "the object that a case is about", "OBJECT"},
     kVocabulary,
     kRoles,
@@ -87,6 +88,8 @@ constexpr std::array kRoleKeys{
     kTitle,
     kWhy,
     kDoc,
+    Key{"practice", Shape::word, kMay, kBuilt,
+        "the practice whose work it does, if that isn't the model's; `none`: it only uses the process", "none"},
 };
 
 constexpr std::array kObjectKeys{

@@ -21,12 +21,15 @@ void read_roles(Context& context, const Mapping& model) {
     Role role;
     role.id = read_id(context, *entry.key, kRoleId);
     role.span = origin(*entry.key).span;
+    role.practice = context.model.practice;
     const Owner owner{"role " + quoted(role.id), role.span};
     if (is_text(*entry.value)) {
       role.wording.title = read_words(context, *entry.value);
     } else if (is_construct(context, *entry.value, owner, role.id, kRole)) {
       const Mapping keys(context, *entry.value, kRole, owner);
       role.wording = read_wording(context, keys);
+      if (const Node* practice = keys.get("practice"))
+        role.practice = read_practice(context, *practice, owner.name, NoPractice::allowed);
     }
     if (context.roles.add(role.id, role.span)) context.model.roles.push_back(std::move(role));
   }

@@ -1,5 +1,6 @@
 #include "lang/keys.hpp"
 #include "lang/scalars.hpp"
+#include "lang/sections.hpp"
 #include "lang/types.hpp"
 
 #include <itsmflow/language.hpp>
@@ -229,7 +230,12 @@ Json any_form(const Key& key, Mode mode) {
   return any_of({one, list_of(one)});
 }
 
+Json practice_form(const Construct& construct) {
+  return {{"enum", practice_words(&construct == &kRole ? NoPractice::allowed : NoPractice::refused)}};
+}
+
 Json form_of(const Construct& construct, const Key& key, Mode mode) {
+  if (key.name == "practice") return practice_form(construct);
   if (key.name == "itsmflow") return {{"enum", {1, "1"}}};
   if (key.name == construct.short_key && key.name == "type") return {{"type", "string"}, {"pattern", type_pattern()}};
   switch (key.shape) {

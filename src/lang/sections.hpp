@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace itsmflow::lang {
 
@@ -40,6 +41,13 @@ void find_loose_ends(Context& context);
 void find_traps(Context& context);
 
 // What several sections read in the same way.
+
+/// Whether `none` may stand where a practice does: a role may do work of none.
+enum class NoPractice { allowed, refused };
+/// What can stand there.
+std::vector<std::string> practice_words(NoPractice none);
+/// One of the practices; no value where `none` stands and is allowed, and where something else is reported. `owner`: "role 'boss'".
+std::optional<Practice> read_practice(Context& context, const source::Node& node, const std::string& owner, NoPractice none);
 
 /// The fields of an object, with the slots that follow those of the objects before it.
 void read_fields(Context& context, const source::Node& node, ObjectType& object, ObjectNames& names);

@@ -179,6 +179,17 @@ TEST_CASE("a model can adapt a model that adapts a model, and each line knows it
   CHECK(shown.find("# mine.yaml:6: I am alone") != std::string::npos);
 }
 
+TEST_CASE("a model that adapts another belongs to its practice, unless it says otherwise") {
+  const TempFolder folder;
+  write(folder, "standard.yaml", std::string(kStandard) + "practice: change\n");
+  const auto practice_of = [&](const std::string& name, const std::string& rest) {
+    const std::string path = write(folder, name + ".yaml", adapting(name, "standard@1", rest));
+    return load_library(path).value_or_throw().models().at(0)->practice;
+  };
+  CHECK(practice_of("quick", "because: it is urgent\n") == Practice::change);
+  CHECK(practice_of("other", "because: it is brought out\npractice: release\n") == Practice::release);
+}
+
 TEST_CASE("an activity that is left out is passed by the engine with one result, and loses whom and what it needs") {
   const TempFolder folder;
   write(folder, "standard.yaml", kStandard);

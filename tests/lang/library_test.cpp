@@ -94,6 +94,7 @@ TEST_CASE("a directory file names persons and their roles, short or long") {
   CHECK(people.roles_of("anna") == std::vector<std::string>{"assigner"});
   CHECK(people.roles_of("bo") == std::vector<std::string>{"operator", "user"});
   CHECK(people.people().at("bo").name == "Bo B.");
+  CHECK(people.people().at("bo").span.column == 28);
   CHECK_FALSE(people.roles_of("cleo").has_value());
 }
 

@@ -62,6 +62,20 @@ TEST_CASE("roles, objects and results may be empty or a title alone") {
   CHECK(load.model->activities[0].find_result("bad") == 1u);
 }
 
+TEST_CASE("a role does work of the model's practice, of its own, or of none") {
+  const std::string roles = "roles: {desk: Service desk, boss: {practice: service_level}, user: {practice: none}}\n";
+  const std::string rest = "activities:\n  a: {role: [desk, user, boss]}\ntransitions: [start -> a, a -> end]\n";
+  const Load load("itsmflow: 1\nprocess: p\nversion: 1.0.0\npractice: incident\n" + roles + rest);
+  REQUIRE(load.errors() == Rules{});
+  CHECK(load.model->practice == Practice::incident);
+  CHECK(load.model->roles[0].practice == Practice::incident);
+  CHECK(load.model->roles[1].practice == Practice::service_level);
+  CHECK_FALSE(load.model->roles[2].practice);
+  const Load without("itsmflow: 1\nprocess: p\nversion: 1.0.0\n" + roles + rest);
+  CHECK_FALSE(without.model->roles[0].practice);
+  CHECK(without.model->roles[1].practice == Practice::service_level);
+}
+
 TEST_CASE("fields of every type keep their limits, defaults and choices") {
   const Load load(
       model("case: item\nobjects:\n  item:\n    states: [new, done]\n    final: [done]\n    fields:\n"

@@ -81,6 +81,7 @@ constexpr std::array kRows{
     Row{"bad-version", "", About::form},
     Row{"unknown-type", "reads as a list of types", About::meaning},
     Row{"unknown-type", "", About::form},
+    Row{"unknown-practice", "", About::form},
     Row{"bad-row", "a row is a text, not a mapping", About::form},
     Row{"bad-outcome", "two keys", About::form},
     Row{"bad-adaptation", "belongs to a model that adapts another", About::form},
