@@ -48,6 +48,51 @@ transitions:
   CHECK(people == std::vector<std::string>{"near", "last"});
 }
 
+TEST_CASE("so does a way to any other trouble") {
+  // Over `near` there is one step of people less, and many more things follow by themselves.
+  const std::string head = R"(
+objects:
+  rfc: {states: [open, closed], final: [closed]}
+case: rfc
+activities:
+  near: {role: r}
+  sort: {by: engine}
+  file: {by: engine}
+  stamp: {by: engine}
+  far: {role: r}
+  farther: {role: r}
+  last: {role: r}
+)";
+  const std::string rows = R"(
+transitions:
+  - start -> near
+  - start -> far
+  - near -> sort
+  - sort -> file
+  - file -> stamp
+  - stamp -> last
+  - far -> farther
+  - farther -> last
+)";
+  const auto [kind, text] = GENERATE_COPY(
+      std::pair(Trouble::Kind::leftover, head + "  close: {role: r, moves: {rfc: open -> closed}}\n  tell: {role: r}" + rows +
+                                             "  - last -> close & tell\n  - close -> end\n  - tell -> end\n"),
+      std::pair(Trouble::Kind::circle, head + "  ping: {by: engine}\n  pong: {by: engine}" + rows +
+                                           "  - last -> ping\n  - ping -> pong\n  - pong -> ping\n"),
+      std::pair(Trouble::Kind::twice, head + "  ping: {by: engine}\n  pong: {by: engine}\n  close: {role: r}" + rows +
+                                          "  - last -> ping & pong\n  - ping -> close\n  - pong -> close\n  - close -> end\n"));
+  const auto drawn = model(text);
+  const Proof proof = prove(compile(drawn));
+  REQUIRE_FALSE(proof.troubles.empty());
+  CHECK(proof.troubles.front().kind == kind);
+  std::vector<std::string> people;
+  for (const WayStep& step : proof.troubles.front().way)
+    if (step.kind == WayStep::Kind::activity && drawn->activities[step.activity].performer == Performer::people)
+      people.push_back(drawn->activities[step.activity].id);
+  CHECK(std::find(people.begin(), people.end(), "far") == people.end());
+  CHECK(people.front() == "near");
+}
+
 TEST_CASE("a join for which one branch never ends is never taken, although the other one arrives") {
   const auto waiting = model(R"(
 objects:
