@@ -30,6 +30,8 @@ class StateSpace {
 
   /// Looks at markings until all are known, a contact is found, or there are more than `most`. `tell` hears now and then how many there are.
   StateSpace(const PetriNet& net, Look look, std::size_t most, const std::function<void(std::size_t)>& tell = {});
+  StateSpace(const StateSpace&) = delete;  // the set of those that are known looks them up here
+  StateSpace& operator=(const StateSpace&) = delete;
 
   /// Everything that can be reached is known, up to contacts.
   bool is_complete() const { return complete_; }
