@@ -29,14 +29,13 @@ class Prover {
       add_contact();
       return std::move(proof_);
     }
-    if (!space_.is_complete()) {
-      note_limit();
-      return std::move(proof_);
-    }
     add_circle();
     add_hopeless();
     if (proof_.troubles.empty()) add_leftover();
-    find_what_happens();
+    if (!space_.is_complete())
+      note_limit();
+    else if (proof_.troubles.empty())
+      find_what_happens();
     return std::move(proof_);
   }
 
@@ -203,7 +202,8 @@ class Prover {
     return step.kind != UnfoldedStep::Kind::route || proof_.taken[step.silent];
   }
 
-  /// The search that was enough for the ends may not have done everything that can be done.
+  /// The search that was enough for the ends may not have done everything that can be done. Only of a net without troubles: of others nobody
+  /// asks.
   void find_what_happens() {
     for (const Activity& activity : net_.model->activities) proof_.happens.emplace_back(activity.results.size());
     proof_.taken.resize(net_.silents.size());
@@ -231,7 +231,7 @@ class Prover {
       if (wants) net.transitions[t].put.push_back(was_taken);
     }
     const StateSpace space(net, StateSpace::Look::stubborn, most_);
-    if (!space.is_complete()) {
+    if (!space.is_complete()) {  // there is no contact: the first search, which came to an end from everywhere, found none
       note_limit();
       return note(wanted);
     }
