@@ -7,6 +7,7 @@
 #include "semantics/obstacles.hpp"
 #include "semantics/routing.hpp"
 #include "semantics/state_key.hpp"
+#include "verify/untried.hpp"
 #include "verify/variables.hpp"
 
 #include <fmt/format.h>
@@ -59,6 +60,19 @@ bool passes_data(const std::vector<StartedProcess>& starts) {
   return std::any_of(starts.begin(), starts.end(), [](const StartedProcess& one) { return !one.with.empty(); });
 }
 
+/// A case of another process begins, and something is passed to it.
+bool passes_data(const Model& model, const NetEvent& event) {
+  if (event.activity == kNone) return false;
+  const Activity& activity = model.activities[event.activity];
+  if (event.type == EventType::launched) return !activity.process.with.empty();
+  return event.type == EventType::done && (passes_data(activity.starts) || passes_data(activity.results[event.result].starts));
+}
+
+std::size_t running_timers(const CaseState& state) {
+  return static_cast<std::size_t>(
+      std::count_if(state.timers.begin(), state.timers.end(), [](const Timer& timer) { return !timer.is_due; }));
+}
+
 bool begins_anything(const CaseState&, const std::string&, const std::vector<PassedField>&) {
   return true;
 }
@@ -108,7 +122,7 @@ Proof Exploration::proof() {
   if (given_up) proof.limit = most_;
   proof.happens = happens_;
   proof.taken = taken_;
-  if (proof.complete || contact_) find_troubles(proof);  // a contact is certain, whatever else there is
+  find_troubles(proof);
   return proof;
 }
 
@@ -116,6 +130,7 @@ void Exploration::start() {
   const CaseState before = empty_state(net_, CaseId{1});
   nodes_.push_back({before, Timestamp{}, 0, {}});
   goes_on_.push_back(true);
+  is_whole_.push_back(false);
   const Fillings fillings = ways_to_fill(net_, before, net_.model->start.required, net_.model->start.asked, {}, kMostStarts);
   if (!fillings.all) say("more ways to fill in data at the start than are tried");
   for (const Writes& given : fillings.ways) {
@@ -129,11 +144,13 @@ void Exploration::expand(std::uint32_t from) {
   if (from == 0 || nodes_[from].state.status != CaseStatus::open) return;
   const CaseState state = nodes_[from].state;  // the vector may move
   note_time(state);
+  is_whole_[from] = true;  // until something isn't followed
   moves_.from(state, nodes_[from].now, [&](CaseMove move) {
     follow(from, std::move(move));
     return !full_;
   });
   let_fail(from);
+  if (full_ || moves_.is_weary()) is_whole_[from] = false;
   if (nodes_[from].deviated) return;
   find_contact(from);
   if (deviating_ == Deviating::permitted) deviate(from);
@@ -232,9 +249,7 @@ void Exploration::let_fail(std::uint32_t from) {
 
 /// Which of several times comes first depends on when the work before was done, of which only one possibility is followed.
 void Exploration::note_time(const CaseState& state) {
-  std::size_t running = 0;
-  for (const Timer& timer : state.timers) running += timer.is_due ? 0 : 1;
-  if (running > 1) say("which of several times comes first");
+  if (running_timers(state) > 1) say("which of several times comes first");
 }
 
 bool Exploration::is_too_much(const CaseState& state, const CaseState& next) {
@@ -251,15 +266,22 @@ void Exploration::follow(std::uint32_t from, CaseMove move, std::optional<WaySte
   const bool deviated = nodes_[from].deviated || deviation;
   std::vector<NetEvent> happened;
   std::optional<CaseState> next = after(net_, nodes_[from].state, move.events, surroundings_, move.at, Exits::closed, &happened);
+  const auto passes = [&](const NetEvent& event) { return passes_data(*net_.model, event); };
+  const bool supposed = nodes_[from].supposed || std::any_of(move.events.begin(), move.events.end(), passes) ||
+                        std::any_of(happened.begin(), happened.end(), passes);
   if (!next) {
     if (deviated) return;  // the engine refuses it
-    if (happened.size() >= kMostEvents && !circle_) circle_ = {from, std::move(move), activities_of(happened)};
+    if (happened.size() >= kMostEvents && !circle_) circle_ = {from, std::move(move), activities_of(happened), supposed};
     const bool exits = !happened.empty() && happened.back().type == EventType::done &&
                        is_emergency_exit(net_.model->activities[happened.back().activity], happened.back().result);
     if (exits) say("what the engine gives up by itself");
+    is_whole_[from] = is_whole_[from] && !exits;
     return;
   }
-  if (is_too_much(nodes_[from].state, *next)) return;
+  if (is_too_much(nodes_[from].state, *next)) {
+    is_whole_[from] = false;
+    return;
+  }
   for (const auto* events : {&move.events, &happened})
     for (const NetEvent& event : *events) {
       if (event.type == EventType::done && !deviated) happens_[event.activity][event.result] = true;
@@ -272,8 +294,9 @@ void Exploration::follow(std::uint32_t from, CaseMove move, std::optional<WaySte
   if (!fresh) return;
   full_ = nodes_.size() >= most_;
   const Timestamp at = move.at;
-  nodes_.push_back({std::move(*next), at, from, std::move(move), std::move(deviation), deviated});
+  nodes_.push_back({std::move(*next), at, from, std::move(move), std::move(deviation), deviated, supposed});
   goes_on_.push_back(false);
+  is_whole_.push_back(false);
 }
 
 /// From where some node of a kind can be reached.
@@ -297,6 +320,24 @@ std::vector<bool> Exploration::leading_to(const std::function<bool(std::uint32_t
   return leads;
 }
 
+/// Nothing that wasn't looked at can help where it can't begin: where nothing runs or is under way, and whoever is asked for something
+/// could give any value in vain. Where something goes on a message may come early, and is kept.
+std::vector<bool> Exploration::left_open() const {
+  const auto& activities = net_.model->activities;
+  const bool messages =
+      std::any_of(activities.begin(), activities.end(), [](const Activity& one) { return one.performer == Performer::message; });
+  std::vector<bool> open{true};
+  for (std::uint32_t i = 1; i < nodes_.size(); ++i) {
+    const CaseState& state = nodes_[i].state;
+    bool more = nodes_[i].supposed;
+    if (state.status == CaseStatus::open)
+      more = more || !is_whole_[i] || (goes_on_[i] && messages) || running_timers(state) > 1 ||
+             may_do_what_is_untried(net_, state, people_);
+    open.push_back(more);
+  }
+  return open;
+}
+
 void Exploration::find_troubles(Proof& proof) {
   if (contact_) {
     Trouble& trouble = proof.troubles.emplace_back(Trouble{Trouble::Kind::twice, standing(contact_->from), way_to(contact_->from)});
@@ -305,7 +346,8 @@ void Exploration::find_troubles(Proof& proof) {
     return;
   }
   const auto is_over = [&](std::uint32_t i) { return nodes_[i].state.status == CaseStatus::over; };
-  const std::vector<bool> hopeful = leading_to(is_over);
+  const std::vector<bool> open = proof.complete ? std::vector<bool>(nodes_.size()) : left_open();
+  const std::vector<bool> hopeful = leading_to([&](std::uint32_t i) { return is_over(i) || open[i]; });
   const std::vector<bool> stops = leading_to([&](std::uint32_t i) { return !goes_on_[i]; });
   std::optional<std::size_t> lost;
   for (std::uint32_t i = 0; i < nodes_.size(); ++i) {
@@ -321,7 +363,7 @@ void Exploration::find_troubles(Proof& proof) {
     proof.troubles.push_back({Trouble::Kind::lost, standing(i), way_to(i)});
   }
   if (proof.troubles.empty()) find_leftover(proof);
-  if (!circle_) return;
+  if (!circle_ || (!proof.complete && circle_->supposed)) return;
   Trouble& trouble = proof.troubles.emplace_back(Trouble{Trouble::Kind::circle, standing(circle_->from), way_to(circle_->from)});
   trouble.way.push_back(step_of(circle_->move));
   trouble.activities = circle_->activities;
@@ -329,7 +371,7 @@ void Exploration::find_troubles(Proof& proof) {
 
 void Exploration::find_leftover(Proof& proof) {
   for (std::uint32_t i = 0; i < nodes_.size(); ++i) {
-    if (nodes_[i].state.status != CaseStatus::over) continue;
+    if (nodes_[i].state.status != CaseStatus::over || (!proof.complete && nodes_[i].supposed)) continue;
     for (const std::uint32_t p : work_places(net_, nodes_[i].state.marking)) {
       const bool known =
           std::any_of(proof.troubles.begin(), proof.troubles.end(), [&](const Trouble& one) { return one.place == p; });

@@ -29,6 +29,7 @@ class Exploration {
     CaseMove move;
     std::optional<WayStep> deviation{};  ///< the move is one
     bool deviated = false;               ///< after a deviation
+    bool supposed = false;               ///< it is reached only if another process takes what is passed to it
   };
   struct Edge {
     std::uint32_t from = 0;
@@ -48,6 +49,8 @@ class Exploration {
   void find_contact(std::uint32_t from);
   bool would_end(const CaseState& state, Timestamp now, std::uint32_t activity, std::uint32_t result);
   void find_troubles(Proof& proof);
+  /// By node: more may come of it than was followed, or it may not be reached at all.
+  std::vector<bool> left_open() const;
   void find_leftover(Proof& proof);
   std::vector<bool> leading_to(const std::function<bool(std::uint32_t)>& is_wanted) const;
   Standing standing(std::uint32_t node);
@@ -64,7 +67,8 @@ class Exploration {
   Moves moves_;
   std::vector<Node> nodes_;
   std::vector<Edge> edges_;
-  std::vector<bool> goes_on_;  ///< by node
+  std::vector<bool> goes_on_;   ///< by node
+  std::vector<bool> is_whole_;  ///< by node: whatever is tried there was followed
   std::unordered_map<std::string, std::uint32_t> known_;
   std::vector<std::string> why_not_;
   std::vector<std::vector<bool>> happens_;
@@ -73,6 +77,7 @@ class Exploration {
     std::uint32_t from = 0;  ///< node
     CaseMove move;
     std::vector<std::uint32_t> activities;
+    bool supposed = false;  ///< as of a node
   };
   std::optional<Circle> circle_;  ///< that was found first
   struct Contact {

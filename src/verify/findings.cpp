@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <string_view>
 #include <tuple>
 
 namespace itsmflow {
@@ -24,7 +25,7 @@ class Findings {
   Diagnostics run() {
     for (const Trouble& trouble : proof_.troubles) add(trouble);
     if (proof_.troubles.empty() && proof_.complete) add_dead();
-    if (!proof_.complete) add_undecided(fmt::format("every case of '{}' can be completed", model_.process));
+    if (!proof_.complete) add_undecided("every case of '{}' can be completed", "anything else can go wrong in a case of '{}'");
     return std::move(found_);
   }
 
@@ -261,7 +262,8 @@ class Findings {
       for (const Cause& cause : causes(net_, trouble)) added->related.push_back({cause.span, cause.what});
     }
     if (!proof_.complete)
-      add_undecided(fmt::format("a case of '{}' can be completed after each deviation that is permitted", model_.process));
+      add_undecided("a case of '{}' can be completed after each deviation that is permitted",
+                    "other deviations that are permitted can strand a case of '{}'");
     return std::move(found_);
   }
 
@@ -392,12 +394,13 @@ class Findings {
     added.help = std::move(help);
   }
 
-  /// `what`: of which it isn't decided whether it holds.
-  void add_undecided(const std::string& what) {
+  /// Of what it isn't decided whether it holds; `more`: where something is found already.
+  void add_undecided(std::string_view what, std::string_view more) {
+    const bool found_any = !found_.empty();
     Diagnostic& added = found_.emplace_back();
     added.rule = "undecided";
     added.severity = Severity::warning;
-    added.message = fmt::format("it isn't decided whether {}", what);
+    added.message = "it isn't decided whether " + fmt::format(fmt::runtime(found_any ? more : what), model_.process);
     if (proof_.limit > 0) added.message += fmt::format(": there are more than {} states", proof_.limit);
     added.span = head_of(model_);
     added.label = fmt::format("not looked at: {}", enumerate(proof_.why_not));
