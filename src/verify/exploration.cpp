@@ -22,6 +22,7 @@ constexpr std::size_t kMostElements = 2;  ///< of each object with `many`
 constexpr std::size_t kFewestVoters = 2;
 constexpr std::size_t kMostStarts = 2'000;  ///< ways to fill in data there
 constexpr std::uint32_t kTold = 64;         ///< every so many states
+constexpr std::size_t kMostTogether = 6;    ///< timers that run at the same time, of which any may be due first
 constexpr std::size_t kTriesForEach = 100;  ///< so many ways to do something are tried for each state that may be looked at
 
 /// Enough people for every vote, and everybody whom an expression names; each has all roles.
@@ -79,11 +80,12 @@ bool begins_anything(const CaseState&, const std::string&, const std::vector<Pas
 
 }  // namespace
 
-Exploration::Exploration(const Net& net, std::size_t most, TellStates tell, Deviating deviating)
+Exploration::Exploration(const Net& net, std::size_t most, TellStates tell, Deviating deviating, Times times)
     : net_(net),
       most_(most),
       tell_(std::move(tell)),
       deviating_(deviating),
+      times_(times),
       people_(people_of(net)),
       surroundings_{people_, Timestamp{}, begins_anything},
       moves_(net, surroundings_, nobody_, kTriesForEach * most),
@@ -143,12 +145,13 @@ void Exploration::start() {
 void Exploration::expand(std::uint32_t from) {
   if (from == 0 || nodes_[from].state.status != CaseStatus::open) return;
   const CaseState state = nodes_[from].state;  // the vector may move
-  note_time(state);
+  note_time(from);
   is_whole_[from] = true;  // until something isn't followed
   moves_.from(state, nodes_[from].now, [&](CaseMove move) {
     follow(from, std::move(move));
     return !full_;
   });
+  let_some_come_first(from);
   let_fail(from);
   if (full_ || moves_.is_weary()) is_whole_[from] = false;
   if (nodes_[from].deviated) return;
@@ -247,9 +250,28 @@ void Exploration::let_fail(std::uint32_t from) {
   }
 }
 
-/// Which of several times comes first depends on when the work before was done, of which only one possibility is followed.
-void Exploration::note_time(const CaseState& state) {
-  if (running_timers(state) > 1) say("which of several times comes first");
+/// Which of several times comes first depends on when the work before was done.
+void Exploration::note_time(std::uint32_t from) {
+  const std::size_t running = running_timers(nodes_[from].state);
+  if (running < 2) return;
+  several_ = true;
+  if (times_ == Times::in_any_order && running <= kMostTogether)
+    nodes_[from].orders = (1U << running) - 1;
+  else
+    say("which of several times comes first");
+}
+
+/// Each alone, and some at once, as where nobody looked at the case for a while. That all are is a move already: here they have one moment.
+void Exploration::let_some_come_first(std::uint32_t from) {
+  std::vector<NetEvent> due;
+  for (const Timer& timer : nodes_[from].state.timers)
+    if (!timer.is_due) due.push_back(event_of(EventType::timer_due, timer.activity, timer.result));
+  for (std::uint32_t some = 1; some < nodes_[from].orders && !full_; ++some) {
+    CaseMove move{{}, {}, {}, nodes_[from].now};
+    for (std::size_t i = 0; i < due.size(); ++i)
+      if ((some >> i & 1U) != 0) move.events.push_back(due[i]);
+    follow(from, std::move(move));
+  }
 }
 
 bool Exploration::is_too_much(const CaseState& state, const CaseState& next) {
@@ -288,9 +310,13 @@ void Exploration::follow(std::uint32_t from, CaseMove move, std::optional<WaySte
       if (event.type == EventType::routed && !deviated) taken_[event.silent] = true;
     }
   if (!deviation) goes_on_[from] = true;
+  if (times_ == Times::in_any_order)
+    for (Timer& timer : next->timers)
+      if (!timer.is_due) timer.due = move.at;  // how long it has run isn't known
   const std::string key = state_key(net_, *next, move.at) + (deviated ? "!" : "");
   const auto [known, fresh] = known_.try_emplace(key, static_cast<std::uint32_t>(nodes_.size()));
-  if (!deviation) edges_.push_back({from, known->second});
+  const bool by_order = nodes_[from].orders > 0 && move.events.front().type == EventType::timer_due;
+  if (!deviation) edges_.push_back({from, known->second, by_order});
   if (!fresh) return;
   full_ = nodes_.size() >= most_;
   const Timestamp at = move.at;
@@ -299,10 +325,13 @@ void Exploration::follow(std::uint32_t from, CaseMove move, std::optional<WaySte
   is_whole_.push_back(false);
 }
 
-/// From where some node of a kind can be reached.
+/// From where some node of a kind can be reached, whichever of several times comes first: people, services and other cases may act so
+/// that it is reached, and how long timers have run nobody chooses. Where one timer runs alone, waiting for it is as good as any act.
 std::vector<bool> Exploration::leading_to(const std::function<bool(std::uint32_t)>& is_wanted) const {
-  std::vector<std::vector<std::uint32_t>> before(nodes_.size());
-  for (const Edge& edge : edges_) before[edge.to].push_back(edge.from);
+  std::vector<std::vector<const Edge*>> before(nodes_.size());
+  for (const Edge& edge : edges_) before[edge.to].push_back(&edge);
+  std::vector<std::uint32_t> orders;  // by node: so many of them don't lead there, as far as is known
+  for (const Node& node : nodes_) orders.push_back(node.orders);
   std::vector<bool> leads(nodes_.size());
   std::vector<std::uint32_t> open;
   for (std::uint32_t i = 0; i < nodes_.size(); ++i)
@@ -311,10 +340,10 @@ std::vector<bool> Exploration::leading_to(const std::function<bool(std::uint32_t
   while (!open.empty()) {
     const std::uint32_t i = open.back();
     open.pop_back();
-    for (const std::uint32_t from : before[i]) {
-      if (leads[from]) continue;
-      leads[from] = true;
-      open.push_back(from);
+    for (const Edge* edge : before[i]) {
+      if (leads[edge->from] || (edge->by_order && --orders[edge->from] > 0)) continue;
+      leads[edge->from] = true;
+      open.push_back(edge->from);
     }
   }
   return leads;
@@ -336,6 +365,19 @@ std::vector<bool> Exploration::left_open() const {
     open.push_back(more);
   }
   return open;
+}
+
+/// All that can happen is among what was followed, however long times are, when they began, and whether they call a service again, for those
+/// that are due next are always some of those that run; and from everywhere a case can be over. What doesn't happen there never does; what
+/// happens there may need an order that can't be.
+bool Exploration::is_fine_in_any_order() const {
+  const auto is_over = [&](std::uint32_t i) { return nodes_[i].state.status == CaseStatus::over; };
+  const auto leaves_work = [&](std::uint32_t i) { return is_over(i) && !work_places(net_, nodes_[i].state.marking).empty(); };
+  const std::vector<bool> hopeful = leading_to(is_over);
+  if (contact_ || circle_) return false;
+  for (std::uint32_t i = 0; i < nodes_.size(); ++i)
+    if (!hopeful[i] || (deviating_ == Deviating::no && leaves_work(i))) return false;
+  return true;
 }
 
 void Exploration::find_troubles(Proof& proof) {

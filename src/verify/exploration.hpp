@@ -11,15 +11,25 @@
 
 namespace itsmflow {
 
+/// When those timers are due that run at the same time.
+enum class Times {
+  by_the_clock,  ///< one after the other, if people do everything at once: one possibility of many
+  in_any_order,  ///< any of them first, or some at once, whatever the model says of how long they take: more than there may be
+};
+
 /// All that cases of a model can do, found by doing it, as the engine would: slow, but there is nothing in a model that it can't follow.
 /// Where there is no end of what could be done (elements of objects, items of lists), it looks at few and says so.
 class Exploration {
  public:
   /// Looks at no more than `most` states; `tell` hears now and then at how many so far. Deviating::permitted: also at what one deviation
   /// without data, over a guard or over a rule leads to; what happens then counts for nothing but that a case gets stuck.
-  Exploration(const Net& net, std::size_t most, TellStates tell = {}, Deviating deviating = Deviating::no);
+  Exploration(const Net& net, std::size_t most, TellStates tell = {}, Deviating deviating = Deviating::no,
+              Times times = Times::by_the_clock);
 
   Proof proof();
+  /// Of proof() with Times::in_any_order: timers ran at the same time, and it isn't so that nothing goes wrong whichever comes first. Then what
+  /// was found may be of an order that can't be.
+  bool hangs_on_order() const { return several_ && !is_fine_in_any_order(); }
 
  private:
   struct Node {
@@ -30,10 +40,12 @@ class Exploration {
     std::optional<WayStep> deviation{};  ///< the move is one
     bool deviated = false;               ///< after a deviation
     bool supposed = false;               ///< it is reached only if another process takes what is passed to it
+    std::uint32_t orders = 0;            ///< several timers run: in so many ways they may be due next; 0: no more than one runs
   };
   struct Edge {
     std::uint32_t from = 0;
     std::uint32_t to = 0;
+    bool by_order = false;  ///< one of the node's `orders`
   };
 
   void start();
@@ -43,7 +55,9 @@ class Exploration {
   void deviate(std::uint32_t from);
   void deviate_with(std::uint32_t from, std::uint32_t activity, std::uint32_t result);
   bool is_too_much(const CaseState& state, const CaseState& next);
-  void note_time(const CaseState& state);
+  void note_time(std::uint32_t from);
+  void let_some_come_first(std::uint32_t from);
+  bool is_fine_in_any_order() const;
   void say(const std::string& what);
   /// Something would be reached a second time while it still waits: the engine holds it up then.
   void find_contact(std::uint32_t from);
@@ -61,6 +75,7 @@ class Exploration {
   std::size_t most_;
   TellStates tell_;
   Deviating deviating_;
+  Times times_;
   Directory people_;
   Surroundings surroundings_;
   std::vector<std::string> nobody_;
@@ -87,6 +102,7 @@ class Exploration {
   };
   std::optional<Contact> contact_;  ///< that was found first
   bool full_ = false;
+  bool several_ = false;  ///< timers ran at the same time
 };
 
 }  // namespace itsmflow

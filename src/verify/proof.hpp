@@ -67,7 +67,8 @@ struct Proof {
   std::size_t limit = 0;             ///< how many could be, where that was too few; 0: it was enough
   std::vector<Trouble> troubles;     ///< those with the shortest ways first
   std::vector<std::vector<bool>>
-      happens;              ///< by activity and result: some case ends it so; empty: it isn't known, as where there are troubles
+      happens;              ///< by activity and result: some case ends it so, or would, if of several times any could come first;
+                            ///< empty: it isn't known, as where there are troubles
   std::vector<bool> taken;  ///< by silent of the net: some case takes it; empty as above
 };
 
