@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace itsmflow {
@@ -285,7 +286,7 @@ bool Exploration::is_too_much(const CaseState& state, const CaseState& next) {
 }
 
 void Exploration::follow(std::uint32_t from, CaseMove move, std::optional<WayStep> deviation) {
-  const bool deviated = nodes_[from].deviated || deviation;
+  const std::optional<std::uint32_t> deviated = deviation ? deviation->line : nodes_[from].deviated;
   std::vector<NetEvent> happened;
   std::optional<CaseState> next = after(net_, nodes_[from].state, move.events, surroundings_, move.at, Exits::closed, &happened);
   const auto passes = [&](const NetEvent& event) { return passes_data(*net_.model, event); };
@@ -313,7 +314,7 @@ void Exploration::follow(std::uint32_t from, CaseMove move, std::optional<WaySte
   if (times_ == Times::in_any_order)
     for (Timer& timer : next->timers)
       if (!timer.is_due) timer.due = move.at;  // how long it has run isn't known
-  const std::string key = state_key(net_, *next, move.at) + (deviated ? "!" : "");
+  const std::string key = state_key(net_, *next, move.at) + (deviated ? fmt::format("!{}", *deviated) : "");
   const auto [known, fresh] = known_.try_emplace(key, static_cast<std::uint32_t>(nodes_.size()));
   const bool by_order = nodes_[from].orders > 0 && move.events.front().type == EventType::timer_due;
   if (!deviation) edges_.push_back({from, known->second, by_order});
@@ -391,17 +392,17 @@ void Exploration::find_troubles(Proof& proof) {
   const std::vector<bool> open = proof.complete ? std::vector<bool>(nodes_.size()) : left_open();
   const std::vector<bool> hopeful = leading_to([&](std::uint32_t i) { return is_over(i) || open[i]; });
   const std::vector<bool> stops = leading_to([&](std::uint32_t i) { return !goes_on_[i]; });
-  std::optional<std::size_t> lost;
+  std::map<std::optional<std::uint32_t>, std::size_t> lost;  // by line that permits to get there
   for (std::uint32_t i = 0; i < nodes_.size(); ++i) {
     if (hopeful[i]) continue;
     if (!goes_on_[i]) proof.troubles.push_back({Trouble::Kind::stuck, standing(i), way_to(i)});
     if (stops[i]) continue;
-    if (lost) {
-      std::vector<Standing>& later = proof.troubles[*lost].later;
+    const auto [first, fresh] = lost.try_emplace(nodes_[i].deviated, proof.troubles.size());
+    if (!fresh) {
+      std::vector<Standing>& later = proof.troubles[first->second].later;
       if (later.size() < Trouble::kMostLater) later.push_back(standing(i));
       continue;
     }
-    lost = proof.troubles.size();
     proof.troubles.push_back({Trouble::Kind::lost, standing(i), way_to(i)});
   }
   if (proof.troubles.empty()) find_leftover(proof);

@@ -22,7 +22,7 @@ enum class Times {
 class Exploration {
  public:
   /// Looks at no more than `most` states; `tell` hears now and then at how many so far. Deviating::permitted: also at what one deviation
-  /// without data, over a guard or over a rule leads to; what happens then counts for nothing but that a case gets stuck.
+  /// without data, over a guard or over a rule leads to; what happens then counts for nothing but that a case gets stuck or lost.
   Exploration(const Net& net, std::size_t most, TellStates tell = {}, Deviating deviating = Deviating::no,
               Times times = Times::by_the_clock);
 
@@ -37,10 +37,10 @@ class Exploration {
     Timestamp now;
     std::uint32_t parent = 0;
     CaseMove move;
-    std::optional<WayStep> deviation{};  ///< the move is one
-    bool deviated = false;               ///< after a deviation
-    bool supposed = false;               ///< it is reached only if another process takes what is passed to it
-    std::uint32_t orders = 0;            ///< several timers run: in so many ways they may be due next; 0: no more than one runs
+    std::optional<WayStep> deviation{};       ///< the move is one
+    std::optional<std::uint32_t> deviated{};  ///< after a deviation that this line of `allow` permits
+    bool supposed = false;                    ///< it is reached only if another process takes what is passed to it
+    std::uint32_t orders = 0;  ///< several timers run: in so many ways they may be due next; 0: no more than one runs
   };
   struct Edge {
     std::uint32_t from = 0;

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 #include <tuple>
@@ -17,10 +18,23 @@ bool has(const std::vector<std::uint32_t>& list, std::uint32_t one) {
   return std::find(list.begin(), list.end(), one) != list.end();
 }
 
+/// Where a case stands after deviations that different lines permit is told apart.
+PetriNet by_line(const UnfoldedNet& unfolded) {
+  PetriNet net = unfolded.net;
+  std::map<std::uint32_t, std::uint32_t> places;
+  for (std::uint32_t t = 0; t < unfolded.steps.size(); ++t) {
+    if (!unfolded.steps[t].line) continue;
+    const auto [place, fresh] = places.try_emplace(*unfolded.steps[t].line, static_cast<std::uint32_t>(net.places));
+    if (fresh) ++net.places;
+    net.transitions[t].put.push_back(place->second);
+  }
+  return net;
+}
+
 class Prover {
  public:
   Prover(const Net& net, const UnfoldedNet& unfolded, std::size_t most, const TellStates& tell)
-      : net_(net), unfolded_(unfolded), most_(most), space_(unfolded.net, StateSpace::Look::stubborn, most, tell) {}
+      : net_(net), unfolded_(unfolded), most_(most), space_(by_line(unfolded), StateSpace::Look::stubborn, most, tell) {}
 
   Proof run() {
     proof_.states = space_.size();
@@ -98,10 +112,23 @@ class Prover {
       add_lost(hopeless);
   }
 
+  /// `states`: nearest first.
   void add_lost(const std::vector<std::uint32_t>& states) {
-    add(Trouble::Kind::lost, states.front());
-    for (std::size_t i = 0; i < states.size() && i < Trouble::kMostLater; ++i)
-      proof_.troubles.back().later.push_back(standing(space_.marking(states[i])));
+    std::map<std::optional<std::uint32_t>, std::size_t> first;  // by line that permits to get there
+    const bool deviates =
+        std::any_of(unfolded_.steps.begin(), unfolded_.steps.end(), [](const UnfoldedStep& step) { return step.line.has_value(); });
+    for (const std::uint32_t state : states) {
+      const auto [trouble, fresh] = first.try_emplace(deviates ? line_to(state) : std::nullopt, proof_.troubles.size());
+      if (fresh) add(Trouble::Kind::lost, state);
+      std::vector<Standing>& later = proof_.troubles[trouble->second].later;
+      if (later.size() < Trouble::kMostLater) later.push_back(standing(space_.marking(state)));
+    }
+  }
+
+  std::optional<std::uint32_t> line_to(std::uint32_t state) const {
+    for (const std::uint32_t t : space_.way_to(state))
+      if (unfolded_.steps[t].line) return unfolded_.steps[t].line;
+    return std::nullopt;
   }
 
   /// 6.2: what is left when the case's object has come to its end.

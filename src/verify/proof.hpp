@@ -87,7 +87,7 @@ struct Limits {
 /// Is told now and then how many states were looked at so far.
 using TellStates = std::function<void(std::size_t)>;
 
-/// The rules about people are left out of the question. Deviating::permitted: it is also looked at where a case gets stuck after one deviation
+/// The rules about people are left out of the question. Deviating::permitted: it is also looked at where a case gets stuck or lost after one deviation
 /// without data, over a guard or over a rule.
 Proof prove(const std::shared_ptr<const Net>& net, const Limits& limits = {}, const TellStates& tell = {},
             Deviating deviating = Deviating::no);
