@@ -114,6 +114,7 @@ Proof Exploration::proof() {
   for (std::uint32_t i = 0; i < nodes_.size() && !full_ && !contact_; ++i) {
     if (tell_ && i % kTold == 0) tell_(nodes_.size());
     expand(i);
+    if (times_ == Times::in_any_order && several_ && circle_) break;  // that order is not told: hangs_on_order()
   }
   const bool given_up = full_ || moves_.is_weary();
   if (given_up) say(fmt::format("more than {} states, followed step by step", most_));
