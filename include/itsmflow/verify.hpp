@@ -29,8 +29,8 @@ struct VerifyOptions {
 /// workflow management, 1998), with data. Gives what is wrong, each with a shortest trace.
 ///
 /// Also finds guards that no data make true, or all, and rows for which earlier ones leave nothing; rules about people that can't be kept
-/// together; and, of models that are right so far, permitted deviations after which a case can get stuck, or that get around an activity
-/// under `never`.
+/// together; and, of models that are right so far, permitted deviations after which a case can get stuck or never be over, or that get
+/// around an activity under `never`.
 ///
 /// What isn't decided is said, under the rule "undecided": the limit was reached, or something decides that isn't looked at. Then there may
 /// be more to be found. The same model and options give the same findings. The model must have been loaded without errors.

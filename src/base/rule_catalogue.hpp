@@ -52,7 +52,7 @@ inline constexpr CheckRule kRules[] = {
     {"derived-actor", guards, error, "what is computed for everybody would depend on who looks at it"},
     {"derived-cycle", guards, error, "fields are computed from each other in a circle"},
     {"derived-written", guards, error, "a field that is computed is written as well"},
-    {"deviation-strands", deviations, warning, "a permitted deviation leads to where a case can get stuck", RuleBasis::sound_model},
+    {"deviation-strands", deviations, warning, "a permitted deviation leads to where a case can't be completed", RuleBasis::sound_model},
     {"doctype", form, error, "an XML file declares something of its own in its document type"},
     {"duplicate-id", form, error, "two nodes of a net have the same id"},
     {"duplicate-key", form, error, "a key is given twice"},

@@ -7,11 +7,13 @@
 #include "semantics/obstacles.hpp"
 #include "semantics/routing.hpp"
 #include "semantics/state_key.hpp"
+#include "verify/untried.hpp"
 #include "verify/variables.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace itsmflow {
@@ -21,6 +23,7 @@ constexpr std::size_t kMostElements = 2;  ///< of each object with `many`
 constexpr std::size_t kFewestVoters = 2;
 constexpr std::size_t kMostStarts = 2'000;  ///< ways to fill in data there
 constexpr std::uint32_t kTold = 64;         ///< every so many states
+constexpr std::size_t kMostTogether = 6;    ///< timers that run at the same time, of which any may be due first
 constexpr std::size_t kTriesForEach = 100;  ///< so many ways to do something are tried for each state that may be looked at
 
 /// Enough people for every vote, and everybody whom an expression names; each has all roles.
@@ -59,17 +62,31 @@ bool passes_data(const std::vector<StartedProcess>& starts) {
   return std::any_of(starts.begin(), starts.end(), [](const StartedProcess& one) { return !one.with.empty(); });
 }
 
+/// A case of another process begins, and something is passed to it.
+bool passes_data(const Model& model, const NetEvent& event) {
+  if (event.activity == kNone) return false;
+  const Activity& activity = model.activities[event.activity];
+  if (event.type == EventType::launched) return !activity.process.with.empty();
+  return event.type == EventType::done && (passes_data(activity.starts) || passes_data(activity.results[event.result].starts));
+}
+
+std::size_t running_timers(const CaseState& state) {
+  return static_cast<std::size_t>(
+      std::count_if(state.timers.begin(), state.timers.end(), [](const Timer& timer) { return !timer.is_due; }));
+}
+
 bool begins_anything(const CaseState&, const std::string&, const std::vector<PassedField>&) {
   return true;
 }
 
 }  // namespace
 
-Exploration::Exploration(const Net& net, std::size_t most, TellStates tell, Deviating deviating)
+Exploration::Exploration(const Net& net, std::size_t most, TellStates tell, Deviating deviating, Times times)
     : net_(net),
       most_(most),
       tell_(std::move(tell)),
       deviating_(deviating),
+      times_(times),
       people_(people_of(net)),
       surroundings_{people_, Timestamp{}, begins_anything},
       moves_(net, surroundings_, nobody_, kTriesForEach * most),
@@ -97,6 +114,7 @@ Proof Exploration::proof() {
   for (std::uint32_t i = 0; i < nodes_.size() && !full_ && !contact_; ++i) {
     if (tell_ && i % kTold == 0) tell_(nodes_.size());
     expand(i);
+    if (times_ == Times::in_any_order && several_ && circle_) break;  // that order is not told: hangs_on_order()
   }
   const bool given_up = full_ || moves_.is_weary();
   if (given_up) say(fmt::format("more than {} states, followed step by step", most_));
@@ -108,7 +126,7 @@ Proof Exploration::proof() {
   if (given_up) proof.limit = most_;
   proof.happens = happens_;
   proof.taken = taken_;
-  if (proof.complete || contact_) find_troubles(proof);  // a contact is certain, whatever else there is
+  find_troubles(proof);
   return proof;
 }
 
@@ -116,6 +134,7 @@ void Exploration::start() {
   const CaseState before = empty_state(net_, CaseId{1});
   nodes_.push_back({before, Timestamp{}, 0, {}});
   goes_on_.push_back(true);
+  is_whole_.push_back(false);
   const Fillings fillings = ways_to_fill(net_, before, net_.model->start.required, net_.model->start.asked, {}, kMostStarts);
   if (!fillings.all) say("more ways to fill in data at the start than are tried");
   for (const Writes& given : fillings.ways) {
@@ -128,12 +147,15 @@ void Exploration::start() {
 void Exploration::expand(std::uint32_t from) {
   if (from == 0 || nodes_[from].state.status != CaseStatus::open) return;
   const CaseState state = nodes_[from].state;  // the vector may move
-  note_time(state);
+  note_time(from);
+  is_whole_[from] = true;  // until something isn't followed
   moves_.from(state, nodes_[from].now, [&](CaseMove move) {
     follow(from, std::move(move));
     return !full_;
   });
+  let_some_come_first(from);
   let_fail(from);
+  if (full_ || moves_.is_weary()) is_whole_[from] = false;
   if (nodes_[from].deviated) return;
   find_contact(from);
   if (deviating_ == Deviating::permitted) deviate(from);
@@ -230,11 +252,28 @@ void Exploration::let_fail(std::uint32_t from) {
   }
 }
 
-/// Which of several times comes first depends on when the work before was done, of which only one possibility is followed.
-void Exploration::note_time(const CaseState& state) {
-  std::size_t running = 0;
-  for (const Timer& timer : state.timers) running += timer.is_due ? 0 : 1;
-  if (running > 1) say("which of several times comes first");
+/// Which of several times comes first depends on when the work before was done.
+void Exploration::note_time(std::uint32_t from) {
+  const std::size_t running = running_timers(nodes_[from].state);
+  if (running < 2) return;
+  several_ = true;
+  if (times_ == Times::in_any_order && running <= kMostTogether)
+    nodes_[from].orders = (1U << running) - 1;
+  else
+    say("which of several times comes first");
+}
+
+/// Each alone, and some at once, as where nobody looked at the case for a while. That all are is a move already: here they have one moment.
+void Exploration::let_some_come_first(std::uint32_t from) {
+  std::vector<NetEvent> due;
+  for (const Timer& timer : nodes_[from].state.timers)
+    if (!timer.is_due) due.push_back(event_of(EventType::timer_due, timer.activity, timer.result));
+  for (std::uint32_t some = 1; some < nodes_[from].orders && !full_; ++some) {
+    CaseMove move{{}, {}, {}, nodes_[from].now};
+    for (std::size_t i = 0; i < due.size(); ++i)
+      if ((some >> i & 1U) != 0) move.events.push_back(due[i]);
+    follow(from, std::move(move));
+  }
 }
 
 bool Exploration::is_too_much(const CaseState& state, const CaseState& next) {
@@ -248,38 +287,53 @@ bool Exploration::is_too_much(const CaseState& state, const CaseState& next) {
 }
 
 void Exploration::follow(std::uint32_t from, CaseMove move, std::optional<WayStep> deviation) {
-  const bool deviated = nodes_[from].deviated || deviation;
+  const std::optional<std::uint32_t> deviated = deviation ? deviation->line : nodes_[from].deviated;
   std::vector<NetEvent> happened;
   std::optional<CaseState> next = after(net_, nodes_[from].state, move.events, surroundings_, move.at, Exits::closed, &happened);
+  const auto passes = [&](const NetEvent& event) { return passes_data(*net_.model, event); };
+  const bool supposed = nodes_[from].supposed || std::any_of(move.events.begin(), move.events.end(), passes) ||
+                        std::any_of(happened.begin(), happened.end(), passes);
   if (!next) {
     if (deviated) return;  // the engine refuses it
-    if (happened.size() >= kMostEvents && !circle_) circle_ = {from, std::move(move), activities_of(happened)};
+    if (happened.size() >= kMostEvents && !circle_) circle_ = {from, std::move(move), activities_of(happened), supposed};
     const bool exits = !happened.empty() && happened.back().type == EventType::done &&
                        is_emergency_exit(net_.model->activities[happened.back().activity], happened.back().result);
     if (exits) say("what the engine gives up by itself");
+    is_whole_[from] = is_whole_[from] && !exits;
     return;
   }
-  if (is_too_much(nodes_[from].state, *next)) return;
+  if (is_too_much(nodes_[from].state, *next)) {
+    is_whole_[from] = false;
+    return;
+  }
   for (const auto* events : {&move.events, &happened})
     for (const NetEvent& event : *events) {
       if (event.type == EventType::done && !deviated) happens_[event.activity][event.result] = true;
       if (event.type == EventType::routed && !deviated) taken_[event.silent] = true;
     }
   if (!deviation) goes_on_[from] = true;
-  const std::string key = state_key(net_, *next, move.at) + (deviated ? "!" : "");
+  if (times_ == Times::in_any_order)
+    for (Timer& timer : next->timers)
+      if (!timer.is_due) timer.due = move.at;  // how long it has run isn't known
+  const std::string key = state_key(net_, *next, move.at) + (deviated ? fmt::format("!{}", *deviated) : "");
   const auto [known, fresh] = known_.try_emplace(key, static_cast<std::uint32_t>(nodes_.size()));
-  if (!deviation) edges_.push_back({from, known->second});
+  const bool by_order = nodes_[from].orders > 0 && move.events.front().type == EventType::timer_due;
+  if (!deviation) edges_.push_back({from, known->second, by_order});
   if (!fresh) return;
   full_ = nodes_.size() >= most_;
   const Timestamp at = move.at;
-  nodes_.push_back({std::move(*next), at, from, std::move(move), std::move(deviation), deviated});
+  nodes_.push_back({std::move(*next), at, from, std::move(move), std::move(deviation), deviated, supposed});
   goes_on_.push_back(false);
+  is_whole_.push_back(false);
 }
 
-/// From where some node of a kind can be reached.
+/// From where some node of a kind can be reached, whichever of several times comes first: people, services and other cases may act so
+/// that it is reached, and how long timers have run nobody chooses. Where one timer runs alone, waiting for it is as good as any act.
 std::vector<bool> Exploration::leading_to(const std::function<bool(std::uint32_t)>& is_wanted) const {
-  std::vector<std::vector<std::uint32_t>> before(nodes_.size());
-  for (const Edge& edge : edges_) before[edge.to].push_back(edge.from);
+  std::vector<std::vector<const Edge*>> before(nodes_.size());
+  for (const Edge& edge : edges_) before[edge.to].push_back(&edge);
+  std::vector<std::uint32_t> orders;  // by node: so many of them don't lead there, as far as is known
+  for (const Node& node : nodes_) orders.push_back(node.orders);
   std::vector<bool> leads(nodes_.size());
   std::vector<std::uint32_t> open;
   for (std::uint32_t i = 0; i < nodes_.size(); ++i)
@@ -288,13 +342,44 @@ std::vector<bool> Exploration::leading_to(const std::function<bool(std::uint32_t
   while (!open.empty()) {
     const std::uint32_t i = open.back();
     open.pop_back();
-    for (const std::uint32_t from : before[i]) {
-      if (leads[from]) continue;
-      leads[from] = true;
-      open.push_back(from);
+    for (const Edge* edge : before[i]) {
+      if (leads[edge->from] || (edge->by_order && --orders[edge->from] > 0)) continue;
+      leads[edge->from] = true;
+      open.push_back(edge->from);
     }
   }
   return leads;
+}
+
+/// Nothing that wasn't looked at can help where it can't begin: where nothing runs or is under way, and whoever is asked for something
+/// could give any value in vain. Where something goes on a message may come early, and is kept.
+std::vector<bool> Exploration::left_open() const {
+  const auto& activities = net_.model->activities;
+  const bool messages =
+      std::any_of(activities.begin(), activities.end(), [](const Activity& one) { return one.performer == Performer::message; });
+  std::vector<bool> open{true};
+  for (std::uint32_t i = 1; i < nodes_.size(); ++i) {
+    const CaseState& state = nodes_[i].state;
+    bool more = nodes_[i].supposed;
+    if (state.status == CaseStatus::open)
+      more = more || !is_whole_[i] || (goes_on_[i] && messages) || running_timers(state) > 1 ||
+             may_do_what_is_untried(net_, state, people_);
+    open.push_back(more);
+  }
+  return open;
+}
+
+/// All that can happen is among what was followed, however long times are, when they began, and whether they call a service again, for those
+/// that are due next are always some of those that run; and from everywhere a case can be over. What doesn't happen there never does; what
+/// happens there may need an order that can't be.
+bool Exploration::is_fine_in_any_order() const {
+  const auto is_over = [&](std::uint32_t i) { return nodes_[i].state.status == CaseStatus::over; };
+  const auto leaves_work = [&](std::uint32_t i) { return is_over(i) && !work_places(net_, nodes_[i].state.marking).empty(); };
+  const std::vector<bool> hopeful = leading_to(is_over);
+  if (contact_ || circle_) return false;
+  for (std::uint32_t i = 0; i < nodes_.size(); ++i)
+    if (!hopeful[i] || (deviating_ == Deviating::no && leaves_work(i))) return false;
+  return true;
 }
 
 void Exploration::find_troubles(Proof& proof) {
@@ -305,23 +390,24 @@ void Exploration::find_troubles(Proof& proof) {
     return;
   }
   const auto is_over = [&](std::uint32_t i) { return nodes_[i].state.status == CaseStatus::over; };
-  const std::vector<bool> hopeful = leading_to(is_over);
+  const std::vector<bool> open = proof.complete ? std::vector<bool>(nodes_.size()) : left_open();
+  const std::vector<bool> hopeful = leading_to([&](std::uint32_t i) { return is_over(i) || open[i]; });
   const std::vector<bool> stops = leading_to([&](std::uint32_t i) { return !goes_on_[i]; });
-  std::optional<std::size_t> lost;
+  std::map<std::optional<std::uint32_t>, std::size_t> lost;  // by line that permits to get there
   for (std::uint32_t i = 0; i < nodes_.size(); ++i) {
     if (hopeful[i]) continue;
     if (!goes_on_[i]) proof.troubles.push_back({Trouble::Kind::stuck, standing(i), way_to(i)});
     if (stops[i]) continue;
-    if (lost) {
-      std::vector<Standing>& later = proof.troubles[*lost].later;
+    const auto [first, fresh] = lost.try_emplace(nodes_[i].deviated, proof.troubles.size());
+    if (!fresh) {
+      std::vector<Standing>& later = proof.troubles[first->second].later;
       if (later.size() < Trouble::kMostLater) later.push_back(standing(i));
       continue;
     }
-    lost = proof.troubles.size();
     proof.troubles.push_back({Trouble::Kind::lost, standing(i), way_to(i)});
   }
   if (proof.troubles.empty()) find_leftover(proof);
-  if (!circle_) return;
+  if (!circle_ || (!proof.complete && circle_->supposed)) return;
   Trouble& trouble = proof.troubles.emplace_back(Trouble{Trouble::Kind::circle, standing(circle_->from), way_to(circle_->from)});
   trouble.way.push_back(step_of(circle_->move));
   trouble.activities = circle_->activities;
@@ -329,7 +415,7 @@ void Exploration::find_troubles(Proof& proof) {
 
 void Exploration::find_leftover(Proof& proof) {
   for (std::uint32_t i = 0; i < nodes_.size(); ++i) {
-    if (nodes_[i].state.status != CaseStatus::over) continue;
+    if (nodes_[i].state.status != CaseStatus::over || (!proof.complete && nodes_[i].supposed)) continue;
     for (const std::uint32_t p : work_places(net_, nodes_[i].state.marking)) {
       const bool known =
           std::any_of(proof.troubles.begin(), proof.troubles.end(), [&](const Trouble& one) { return one.place == p; });

@@ -11,15 +11,25 @@
 
 namespace itsmflow {
 
+/// When those timers are due that run at the same time.
+enum class Times {
+  by_the_clock,  ///< one after the other, if people do everything at once: one possibility of many
+  in_any_order,  ///< any of them first, or some at once, whatever the model says of how long they take: more than there may be
+};
+
 /// All that cases of a model can do, found by doing it, as the engine would: slow, but there is nothing in a model that it can't follow.
 /// Where there is no end of what could be done (elements of objects, items of lists), it looks at few and says so.
 class Exploration {
  public:
   /// Looks at no more than `most` states; `tell` hears now and then at how many so far. Deviating::permitted: also at what one deviation
-  /// without data, over a guard or over a rule leads to; what happens then counts for nothing but that a case gets stuck.
-  Exploration(const Net& net, std::size_t most, TellStates tell = {}, Deviating deviating = Deviating::no);
+  /// without data, over a guard or over a rule leads to; what happens then counts for nothing but that a case gets stuck or lost.
+  Exploration(const Net& net, std::size_t most, TellStates tell = {}, Deviating deviating = Deviating::no,
+              Times times = Times::by_the_clock);
 
   Proof proof();
+  /// Of proof() with Times::in_any_order: timers ran at the same time, and it isn't so that nothing goes wrong whichever comes first. Then what
+  /// was found may be of an order that can't be.
+  bool hangs_on_order() const { return several_ && !is_fine_in_any_order(); }
 
  private:
   struct Node {
@@ -27,12 +37,15 @@ class Exploration {
     Timestamp now;
     std::uint32_t parent = 0;
     CaseMove move;
-    std::optional<WayStep> deviation{};  ///< the move is one
-    bool deviated = false;               ///< after a deviation
+    std::optional<WayStep> deviation{};       ///< the move is one
+    std::optional<std::uint32_t> deviated{};  ///< after a deviation that this line of `allow` permits
+    bool supposed = false;                    ///< it is reached only if another process takes what is passed to it
+    std::uint32_t orders = 0;  ///< several timers run: in so many ways they may be due next; 0: no more than one runs
   };
   struct Edge {
     std::uint32_t from = 0;
     std::uint32_t to = 0;
+    bool by_order = false;  ///< one of the node's `orders`
   };
 
   void start();
@@ -42,12 +55,16 @@ class Exploration {
   void deviate(std::uint32_t from);
   void deviate_with(std::uint32_t from, std::uint32_t activity, std::uint32_t result);
   bool is_too_much(const CaseState& state, const CaseState& next);
-  void note_time(const CaseState& state);
+  void note_time(std::uint32_t from);
+  void let_some_come_first(std::uint32_t from);
+  bool is_fine_in_any_order() const;
   void say(const std::string& what);
   /// Something would be reached a second time while it still waits: the engine holds it up then.
   void find_contact(std::uint32_t from);
   bool would_end(const CaseState& state, Timestamp now, std::uint32_t activity, std::uint32_t result);
   void find_troubles(Proof& proof);
+  /// By node: more may come of it than was followed, or it may not be reached at all.
+  std::vector<bool> left_open() const;
   void find_leftover(Proof& proof);
   std::vector<bool> leading_to(const std::function<bool(std::uint32_t)>& is_wanted) const;
   Standing standing(std::uint32_t node);
@@ -58,13 +75,15 @@ class Exploration {
   std::size_t most_;
   TellStates tell_;
   Deviating deviating_;
+  Times times_;
   Directory people_;
   Surroundings surroundings_;
   std::vector<std::string> nobody_;
   Moves moves_;
   std::vector<Node> nodes_;
   std::vector<Edge> edges_;
-  std::vector<bool> goes_on_;  ///< by node
+  std::vector<bool> goes_on_;   ///< by node
+  std::vector<bool> is_whole_;  ///< by node: whatever is tried there was followed
   std::unordered_map<std::string, std::uint32_t> known_;
   std::vector<std::string> why_not_;
   std::vector<std::vector<bool>> happens_;
@@ -73,6 +92,7 @@ class Exploration {
     std::uint32_t from = 0;  ///< node
     CaseMove move;
     std::vector<std::uint32_t> activities;
+    bool supposed = false;  ///< as of a node
   };
   std::optional<Circle> circle_;  ///< that was found first
   struct Contact {
@@ -82,6 +102,7 @@ class Exploration {
   };
   std::optional<Contact> contact_;  ///< that was found first
   bool full_ = false;
+  bool several_ = false;  ///< timers ran at the same time
 };
 
 }  // namespace itsmflow

@@ -9,12 +9,14 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <string_view>
 #include <tuple>
 
 namespace itsmflow {
 namespace {
 
 constexpr std::size_t kMostOfAKind = 20;
+constexpr const char* kNeverOver = "the case goes on, but can never be over";
 constexpr std::size_t kMostAtAPlace = 3;  ///< which differ in the values only
 
 class Findings {
@@ -24,7 +26,7 @@ class Findings {
   Diagnostics run() {
     for (const Trouble& trouble : proof_.troubles) add(trouble);
     if (proof_.troubles.empty() && proof_.complete) add_dead();
-    if (!proof_.complete) add_undecided(fmt::format("every case of '{}' can be completed", model_.process));
+    if (!proof_.complete) add_undecided("every case of '{}' can be completed", "anything else can go wrong in a case of '{}'");
     return std::move(found_);
   }
 
@@ -56,7 +58,7 @@ class Findings {
         why_never_over(net_, trouble)
             .value_or(Cause{last_span(trouble), fmt::format("after {} the end can't be reached any more", last_words(trouble)),
                             "lead one of the activities that can still be done on to the end"});
-    add("livelock", "a case can go on and on, and never be over", {cause}, trouble, "the case goes on, but can never be over");
+    add("livelock", "a case can go on and on, and never be over", {cause}, trouble, kNeverOver);
   }
 
   void add_circle(const Trouble& trouble) {
@@ -241,31 +243,45 @@ class Findings {
     for (const Trouble& trouble : proof_.troubles) {
       const auto step =
           std::find_if(trouble.way.begin(), trouble.way.end(), [](const WayStep& one) { return one.line.has_value(); });
-      if (step == trouble.way.end() || trouble.kind != Kind::stuck) continue;
-      const Activity& activity = model_.activities[step->activity];
-      const Allowance& line = model_.deviations.lines[*step->line];
-      const std::string how = !step->without.empty() ? fmt::format("without {}", enumerate(step->without))
-                              : is_over_rule(*step)  ? "against a rule"
-                                                     : "against its guard";
-      const std::string mend = line.activities.size() == 1 ? std::string("take this line out")
-                               : line.activities.empty()
-                                   ? fmt::format("name the activities that it is for (`activities:`), without '{}'", activity.id)
-                                   : fmt::format("take '{}' out of this line", activity.id);
-      Diagnostic* added =
-          add("deviation-strands",
-              fmt::format("a deviation is permitted after which a case can get stuck: '{}' done {}", activity.id, how), line.span,
-              {}, trouble, how_it_ends(trouble.at),
-              mend + ", or lead a way on for such a case; as it is, the deviation is refused whenever it would strand the case");
-      if (!added) continue;
-      added->severity = Severity::warning;
-      for (const Cause& cause : causes(net_, trouble)) added->related.push_back({cause.span, cause.what});
+      const bool strands = trouble.kind == Kind::stuck || trouble.kind == Kind::lost;
+      if (step == trouble.way.end() || !strands) continue;
+      // Which of several lines permits it hangs on the motive.
+      for (const Allowance& line : model_.deviations.lines)
+        if (line.what == model_.deviations.lines[*step->line].what &&
+            std::binary_search(line.activities.begin(), line.activities.end(), step->activity))
+          add_stranding(trouble, *step, line);
     }
     if (!proof_.complete)
-      add_undecided(fmt::format("a case of '{}' can be completed after each deviation that is permitted", model_.process));
+      add_undecided("a case of '{}' can be completed after each deviation that is permitted",
+                    "other deviations that are permitted can strand a case of '{}'");
     return std::move(found_);
   }
 
  private:
+  void add_stranding(const Trouble& trouble, const WayStep& step, const Allowance& line) {
+    const Activity& activity = model_.activities[step.activity];
+    const std::string how = !step.without.empty() ? fmt::format("without {}", enumerate(step.without))
+                            : is_over_rule(step)  ? "against a rule"
+                                                  : "against its guard";
+    const std::string mend = line.activities.size() == 1 ? std::string("take this line out")
+                             : line.activities.empty()
+                                 ? fmt::format("name the activities that it is for (`activities:`), without '{}'", activity.id)
+                                 : fmt::format("take '{}' out of this line", activity.id);
+    const bool is_stuck = trouble.kind == Kind::stuck;
+    Diagnostic* added =
+        add("deviation-strands",
+            fmt::format("a deviation is permitted after which a case can {}: '{}' done {}",
+                        is_stuck ? "get stuck" : "never be over", activity.id, how),
+            line.span, {}, trouble, is_stuck ? how_it_ends(trouble.at) : kNeverOver,
+            mend + ", or lead a way on for such a case; as it is, the deviation is refused whenever it would strand the case");
+    if (!added) return;
+    added->severity = Severity::warning;
+    if (is_stuck)
+      for (const Cause& cause : causes(net_, trouble)) added->related.push_back({cause.span, cause.what});
+    else if (const auto cause = why_never_over(net_, trouble))
+      added->related.push_back({cause->span, cause->what});
+  }
+
   // -- what never happens --
 
   /// A permitted deviation may do what else nobody can.
@@ -392,12 +408,13 @@ class Findings {
     added.help = std::move(help);
   }
 
-  /// `what`: of which it isn't decided whether it holds.
-  void add_undecided(const std::string& what) {
+  /// Of what it isn't decided whether it holds; `more`: where something is found already.
+  void add_undecided(std::string_view what, std::string_view more) {
+    const bool found_any = !found_.empty();
     Diagnostic& added = found_.emplace_back();
     added.rule = "undecided";
     added.severity = Severity::warning;
-    added.message = fmt::format("it isn't decided whether {}", what);
+    added.message = "it isn't decided whether " + fmt::format(fmt::runtime(found_any ? more : what), model_.process);
     if (proof_.limit > 0) added.message += fmt::format(": there are more than {} states", proof_.limit);
     added.span = head_of(model_);
     added.label = fmt::format("not looked at: {}", enumerate(proof_.why_not));

@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <set>
 #include <tuple>
 
@@ -15,30 +17,38 @@ namespace {
 
 using List = std::vector<std::uint32_t>;
 
+/// Where a case stands after deviations that different lines permit is told apart.
+PetriNet by_line(const UnfoldedNet& unfolded) {
+  PetriNet net = unfolded.net;
+  std::map<std::uint32_t, std::uint32_t> places;
+  for (std::uint32_t t = 0; t < unfolded.steps.size(); ++t) {
+    if (!unfolded.steps[t].line) continue;
+    const auto [place, fresh] = places.try_emplace(*unfolded.steps[t].line, static_cast<std::uint32_t>(net.places));
+    if (fresh) ++net.places;
+    net.transitions[t].put.push_back(place->second);
+  }
+  return net;
+}
+
 class Prover {
  public:
   Prover(const Net& net, const UnfoldedNet& unfolded, std::size_t most, const TellStates& tell)
-      : net_(net), unfolded_(unfolded), most_(most), space_(unfolded.net, StateSpace::Look::stubborn, most, tell) {}
+      : net_(net), unfolded_(unfolded), most_(most), space_(by_line(unfolded), StateSpace::Look::stubborn, most, tell) {}
 
   Proof run() {
     proof_.states = space_.size();
+    proof_.complete = true;
     if (space_.contact()) {
-      proof_.complete = true;
       add_contact();
       return std::move(proof_);
     }
-    proof_.complete = true;
-    if (!space_.is_complete()) {
-      note_limit();
-      return std::move(proof_);
-    }
-    if (const auto at = space_.circle()) {
-      add(Trouble::Kind::circle, *at);
-      proof_.troubles.back().activities = around(*at);
-    }
+    add_circle();
     add_hopeless();
     if (proof_.troubles.empty()) add_leftover();
-    find_what_happens();
+    if (!space_.is_complete())
+      note_limit();
+    else if (proof_.troubles.empty())
+      find_what_happens();
     return std::move(proof_);
   }
 
@@ -53,6 +63,8 @@ class Prover {
 
   /// On a way what people do and what time brings counts, and not what follows by itself.
   void count_steps() {
+    if (steps_count_) return;
+    steps_count_ = true;
     std::vector<bool> counts;
     for (std::uint32_t t = 0; t < unfolded_.steps.size(); ++t)
       counts.push_back(unfolded_.net.transitions[t].urgency == PetriNet::kPatient &&
@@ -60,33 +72,28 @@ class Prover {
     space_.count_only(counts);
   }
 
-  /// The activities of a circle of urgent transitions.
-  std::vector<std::uint32_t> around(std::uint32_t state) const {
-    const Marking first = space_.marking(state);
-    std::vector<std::uint64_t> words(first.words().begin(), first.words().end());
-    std::vector<std::uint32_t> activities;
-    for (std::size_t i = 0; i < unfolded_.steps.size(); ++i) {
-      const std::vector<PetriNet::Transition>& transitions = unfolded_.net.transitions;
-      std::uint32_t next = 0;
-      for (std::uint32_t t = 1; t < transitions.size(); ++t) {
-        const bool is_next = is_enabled(transitions[t], Marking(words)) &&
-                             (!is_enabled(transitions[next], Marking(words)) || transitions[t].urgency < transitions[next].urgency);
-        if (is_next) next = t;
-      }
-      if (!is_enabled(transitions[next], Marking(words))) break;
-      fire(transitions[next], words);
-      const UnfoldedStep& step = unfolded_.steps[next];
+  void sort_by_steps(std::vector<std::uint32_t>& states) {
+    if (!states.empty()) count_steps();
+    std::stable_sort(states.begin(), states.end(),
+                     [&](std::uint32_t left, std::uint32_t right) { return space_.distance(left) < space_.distance(right); });
+  }
+
+  void add_circle() {
+    circle_ = space_.circle();
+    if (!circle_) return;
+    count_steps();
+    circle_ = space_.circle();
+    add(Trouble::Kind::circle, circle_->from);
+    std::vector<std::uint32_t>& activities = proof_.troubles.back().activities;
+    for (const std::uint32_t t : circle_->transitions) {
+      const UnfoldedStep& step = unfolded_.steps[t];
       if (step.kind == UnfoldedStep::Kind::activity && !has(activities, step.activity)) activities.push_back(step.activity);
-      if (std::ranges::equal(words, first.words())) break;
     }
-    return activities;
   }
 
   void add_hopeless() {
     std::vector<std::uint32_t> hopeless = space_.hopeless([this](Marking marking) { return is_over(marking); });
-    if (!hopeless.empty()) count_steps();
-    const auto nearer = [&](std::uint32_t left, std::uint32_t right) { return space_.distance(left) < space_.distance(right); };
-    std::stable_sort(hopeless.begin(), hopeless.end(), nearer);
+    sort_by_steps(hopeless);
     std::vector<bool> ends(space_.size());
     for (const std::uint32_t end : space_.ends()) ends[end] = true;
     bool any_end = false;
@@ -96,25 +103,40 @@ class Prover {
       add(Trouble::Kind::stuck, state);
     }
     // From some of them no end at all can be reached.
-    const auto lost = space_.hopeless([](Marking) { return true; });
-    if (!lost.empty() && !space_.circle())
-      add_lost(lost, *std::min_element(lost.begin(), lost.end(), nearer));
-    else if (!hopeless.empty() && !any_end && !space_.circle())
-      add_lost(hopeless, hopeless.front());
+    std::vector<std::uint32_t> lost = space_.hopeless([](Marking) { return true; });
+    sort_by_steps(lost);
+    if (!lost.empty() && !circle_)
+      add_lost(lost);
+    else if (!hopeless.empty() && !any_end && !circle_)
+      add_lost(hopeless);
   }
 
-  void add_lost(const std::vector<std::uint32_t>& states, std::uint32_t nearest) {
-    add(Trouble::Kind::lost, nearest);
-    for (std::size_t i = 0; i < states.size() && i < Trouble::kMostLater; ++i)
-      proof_.troubles.back().later.push_back(standing(space_.marking(states[i])));
+  /// `states`: nearest first.
+  void add_lost(const std::vector<std::uint32_t>& states) {
+    std::map<std::optional<std::uint32_t>, std::size_t> first;  // by line that permits to get there
+    const bool deviates =
+        std::any_of(unfolded_.steps.begin(), unfolded_.steps.end(), [](const UnfoldedStep& step) { return step.line.has_value(); });
+    for (const std::uint32_t state : states) {
+      const auto [trouble, fresh] = first.try_emplace(deviates ? line_to(state) : std::nullopt, proof_.troubles.size());
+      if (fresh) add(Trouble::Kind::lost, state);
+      std::vector<Standing>& later = proof_.troubles[trouble->second].later;
+      if (later.size() < Trouble::kMostLater) later.push_back(standing(space_.marking(state)));
+    }
+  }
+
+  std::optional<std::uint32_t> line_to(std::uint32_t state) const {
+    for (const std::uint32_t t : space_.way_to(state))
+      if (unfolded_.steps[t].line) return unfolded_.steps[t].line;
+    return std::nullopt;
   }
 
   /// 6.2: what is left when the case's object has come to its end.
   void add_leftover() {
-    for (const std::uint32_t end : space_.ends()) {
-      if (!is_over(space_.marking(end))) continue;
-      const Standing at = standing(space_.marking(end));
-      for (const std::uint32_t p : work_places(net_, at.marking)) {
+    std::vector<std::uint32_t> ends = space_.ends();
+    std::erase_if(ends, [&](std::uint32_t end) { return !is_over(space_.marking(end)) || work_left(end).empty(); });
+    sort_by_steps(ends);
+    for (const std::uint32_t end : ends) {
+      for (const std::uint32_t p : work_left(end)) {
         const bool known =
             std::any_of(proof_.troubles.begin(), proof_.troubles.end(), [&](const Trouble& trouble) { return trouble.place == p; });
         if (known) continue;
@@ -124,7 +146,10 @@ class Prover {
     }
   }
 
+  std::vector<std::uint32_t> work_left(std::uint32_t end) const { return work_places(net_, on_model(space_.marking(end))); }
+
   void add_contact() {
+    count_steps();
     const StateSpace::Contact contact = *space_.contact();
     add(Trouble::Kind::twice, contact.from);
     std::vector<std::uint32_t> way = space_.way_to(contact.from);
@@ -138,10 +163,15 @@ class Prover {
     proof_.troubles.push_back({kind, standing(space_.marking(state)), steps_of(space_.way_to(state))});
   }
 
-  Standing standing(Marking marking) const {
-    Standing at{Bits(net_.places.size())};
+  Bits on_model(Marking marking) const {
+    Bits places(net_.places.size());
     for (std::uint32_t p = 0; p < net_.places.size(); ++p)
-      if (marking.test(p)) at.marking.set(p);
+      if (marking.test(p)) places.set(p);
+    return places;
+  }
+
+  Standing standing(Marking marking) const {
+    Standing at{on_model(marking)};
     const Variables& variables = *unfolded_.variables;
     for (std::uint32_t v = 0; v < variables.size(); ++v) {
       if (variables[v].kind != Variable::Kind::field) continue;
@@ -196,7 +226,8 @@ class Prover {
     return step.kind != UnfoldedStep::Kind::route || proof_.taken[step.silent];
   }
 
-  /// The search that was enough for the ends may not have done everything that can be done.
+  /// The search that was enough for the ends may not have done everything that can be done. Only of a net without troubles: of others nobody
+  /// asks.
   void find_what_happens() {
     for (const Activity& activity : net_.model->activities) proof_.happens.emplace_back(activity.results.size());
     proof_.taken.resize(net_.silents.size());
@@ -224,7 +255,7 @@ class Prover {
       if (wants) net.transitions[t].put.push_back(was_taken);
     }
     const StateSpace space(net, StateSpace::Look::stubborn, most_);
-    if (!space.is_complete()) {
+    if (!space.is_complete()) {  // there is no contact: the first search, which came to an end from everywhere, found none
       note_limit();
       return note(wanted);
     }
@@ -236,6 +267,8 @@ class Prover {
   const UnfoldedNet& unfolded_;
   std::size_t most_;
   StateSpace space_;
+  bool steps_count_ = false;
+  std::optional<StateSpace::Circle> circle_;
   Proof proof_;
 };
 

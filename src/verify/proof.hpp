@@ -61,13 +61,15 @@ struct Trouble {
 
 /// What is known of all that cases of a model can do, without emergency exits and deviations, if whoever may do something does it.
 struct Proof {
-  bool complete = false;                   ///< false: there may be more troubles than these
-  std::vector<std::string> why_not;        ///< what wasn't looked at, in words
-  std::size_t states = 0;                  ///< that were looked at
-  std::size_t limit = 0;                   ///< how many could be, where that was too few; 0: it was enough
-  std::vector<Trouble> troubles;           ///< those with the shortest ways first
-  std::vector<std::vector<bool>> happens;  ///< by activity and result: some case ends it so; empty: it isn't known
-  std::vector<bool> taken;                 ///< by silent of the net: some case takes it
+  bool complete = false;             ///< false: there may be more troubles than these, which are certain
+  std::vector<std::string> why_not;  ///< what wasn't looked at, in words
+  std::size_t states = 0;            ///< that were looked at
+  std::size_t limit = 0;             ///< how many could be, where that was too few; 0: it was enough
+  std::vector<Trouble> troubles;     ///< those with the shortest ways first
+  std::vector<std::vector<bool>>
+      happens;              ///< by activity and result: some case ends it so, or would, if of several times any could come first;
+                            ///< empty: it isn't known, as where there are troubles
+  std::vector<bool> taken;  ///< by silent of the net: some case takes it; empty as above
 };
 
 /// Of the places of a marking those at which work of somebody waits, and not only the engine: what is left over if a case is over.
@@ -85,7 +87,7 @@ struct Limits {
 /// Is told now and then how many states were looked at so far.
 using TellStates = std::function<void(std::size_t)>;
 
-/// The rules about people are left out of the question. Deviating::permitted: it is also looked at where a case gets stuck after one deviation
+/// The rules about people are left out of the question. Deviating::permitted: it is also looked at where a case gets stuck or lost after one deviation
 /// without data, over a guard or over a rule.
 Proof prove(const std::shared_ptr<const Net>& net, const Limits& limits = {}, const TellStates& tell = {},
             Deviating deviating = Deviating::no);

@@ -28,11 +28,17 @@ bool is_left_by_exits(const Net& net) {
   return false;
 }
 
+/// What is true whichever of several times comes first is true; of what isn't, what happens by the clock is told.
+Proof follow(const Net& net, std::size_t most, const TellStates& tell, Deviating deviating) {
+  Exploration any(net, most, tell, deviating, Times::in_any_order);
+  Proof proof = any.proof();
+  return any.hangs_on_order() ? Exploration(net, most, tell, deviating, Times::by_the_clock).proof() : proof;
+}
+
 Proof proof_of(const std::shared_ptr<const Net>& net, const Limits& limits, const TellStates& tell, Deviating deviating) {
   const UnfoldedNet unfolded = unfold(*net, deviating);
   if (unfolded.left_out.empty()) return prove(*net, unfolded, limits.markings, tell);
-  const auto followed = without_people_rules(net);
-  return Exploration(*followed, std::max<std::size_t>(limits.states, 1), tell, deviating).proof();
+  return follow(*without_people_rules(net), std::max<std::size_t>(limits.states, 1), tell, deviating);
 }
 
 }  // namespace

@@ -76,6 +76,7 @@ StateSpace::StateSpace(const PetriNet& net, Look look, std::size_t most, const s
       }
       edges_.push_back({state, settle_last({state, t}), t});
     }
+    ++looked_at_;
   }
   complete_ = true;
 }
@@ -120,10 +121,9 @@ std::vector<std::uint32_t> StateSpace::hopeless(const std::function<bool(Marking
   std::vector<bool> hopeful(size());
   std::vector<std::uint32_t> open;
   for (const std::uint32_t end : ends_)
-    if (good(marking(end))) {
-      hopeful[end] = true;
-      open.push_back(end);
-    }
+    if (good(marking(end))) open.push_back(end);
+  for (std::uint32_t state = looked_at_; state < size(); ++state) open.push_back(state);
+  for (const std::uint32_t state : open) hopeful[state] = true;
   while (!open.empty()) {
     const std::uint32_t state = open.back();
     open.pop_back();
@@ -139,30 +139,47 @@ std::vector<std::uint32_t> StateSpace::hopeless(const std::function<bool(Marking
   return found;
 }
 
-std::optional<std::uint32_t> StateSpace::circle() const {
-  // Hurried markings are taken away as long as one of them isn't reached from another; a circle stays.
-  std::vector<std::vector<std::uint32_t>> next(size());
-  std::vector<std::uint32_t> reached(size());
+std::optional<StateSpace::Circle> StateSpace::circle() const {
+  // Hurried markings are taken away as long as one of them leads to no other; a circle stays, and what leads there.
+  std::vector<std::vector<const Edge*>> next(size());
+  std::vector<std::vector<std::uint32_t>> before(size());
   const auto is_hurried = [&](std::uint32_t state) { return state < is_hurried_.size() && is_hurried_[state]; };
   for (const Edge& edge : edges_) {
     if (!is_hurried(edge.from) || !is_hurried(edge.to)) continue;
-    next[edge.from].push_back(edge.to);
-    ++reached[edge.to];
+    next[edge.from].push_back(&edge);
+    before[edge.to].push_back(edge.from);
   }
+  std::vector<std::size_t> left;
   std::vector<std::uint32_t> open;
-  for (std::uint32_t state = 0; state < size(); ++state)
-    if (is_hurried(state) && reached[state] == 0) open.push_back(state);
-  std::vector<bool> gone(size());
+  for (std::uint32_t state = 0; state < size(); ++state) {
+    left.push_back(next[state].size());
+    if (left[state] == 0) open.push_back(state);
+  }
   while (!open.empty()) {
     const std::uint32_t state = open.back();
     open.pop_back();
-    gone[state] = true;
-    for (const std::uint32_t to : next[state])
-      if (--reached[to] == 0) open.push_back(to);
+    for (const std::uint32_t from : before[state])
+      if (--left[from] == 0) open.push_back(from);
   }
-  for (std::uint32_t state = 0; state < size(); ++state)
-    if (is_hurried(state) && !gone[state] && reached[state] > 0) return state;
-  return std::nullopt;
+  std::uint32_t state = kNone;
+  for (std::uint32_t s = 0; s < size(); ++s)
+    if (left[s] > 0 && (state == kNone || distance(s) < distance(state))) state = s;
+  if (state == kNone) return std::nullopt;
+  std::vector<const Edge*> way;
+  std::vector<bool> is_on_way(size());
+  while (!is_on_way[state]) {
+    is_on_way[state] = true;
+    way.push_back(*std::find_if(next[state].begin(), next[state].end(), [&](const Edge* edge) { return left[edge->to] > 0; }));
+    state = way.back()->to;
+  }
+  way.erase(way.begin(), std::find_if(way.begin(), way.end(), [&](const Edge* edge) { return edge->from == state; }));
+  const auto is_nearer = [&](const Edge* one, const Edge* other) {
+    return std::pair(distance(one->from), one->from) < std::pair(distance(other->from), other->from);
+  };
+  std::rotate(way.begin(), std::min_element(way.begin(), way.end(), is_nearer), way.end());
+  Circle found{way.front()->from, {}};
+  for (const Edge* edge : way) found.transitions.push_back(edge->transition);
+  return found;
 }
 
 void StateSpace::count_only(const std::vector<bool>& counts) {

@@ -23,9 +23,15 @@ class StateSpace {
     std::uint32_t from = 0;  ///< marking
     std::uint32_t transition = 0;
   };
+  struct Circle {
+    std::uint32_t from = 0;                  ///< marking
+    std::vector<std::uint32_t> transitions;  ///< from there back to there
+  };
 
   /// Looks at markings until all are known, a contact is found, or there are more than `most`. `tell` hears now and then how many there are.
   StateSpace(const PetriNet& net, Look look, std::size_t most, const std::function<void(std::size_t)>& tell = {});
+  StateSpace(const StateSpace&) = delete;  // the set of those that are known looks them up here
+  StateSpace& operator=(const StateSpace&) = delete;
 
   /// Everything that can be reached is known, up to contacts.
   bool is_complete() const { return complete_; }
@@ -36,15 +42,16 @@ class StateSpace {
   /// Markings in which nothing is enabled.
   const std::vector<std::uint32_t>& ends() const { return ends_; }
   bool was_fired(std::uint32_t transition) const { return fired_[transition]; }
-  /// A marking on a circle of urgent transitions: nothing else ever happens there. None: there is no such circle.
-  std::optional<std::uint32_t> circle() const;
+  /// A circle of urgent transitions, as near as any is: nothing else ever happens there. None: there is none among the markings that were
+  /// looked at.
+  std::optional<Circle> circle() const;
 
-  /// The markings from which none of those ends can be reached that are `good`, those that are found first before others. Only of a complete space
-  /// without a contact.
+  /// The markings from which none of those ends can be reached that are `good`, nor anything that wasn't looked at; those that are found first
+  /// before others. Only of a space without a contact.
   std::vector<std::uint32_t> hopeless(const std::function<bool(Marking)>& good) const;
 
-  /// From now on a way is the shorter the fewer transitions it has that count, and only then the fewer it has in all. Only of a complete
-  /// space. `counts`: by transition.
+  /// From now on a way is the shorter the fewer transitions it has that count, and only then the fewer it has in all.
+  /// `counts`: by transition.
   void count_only(const std::vector<bool>& counts);
   /// How many transitions that count a shortest way there has.
   std::uint32_t distance(std::uint32_t state) const { return distances_.empty() ? 0 : distances_[state]; }
@@ -83,6 +90,7 @@ class StateSpace {
   std::vector<std::uint32_t> ends_;
   std::vector<bool> fired_;
   std::vector<bool> is_hurried_;  ///< by marking: something urgent is enabled
+  std::uint32_t looked_at_ = 0;   ///< so many markings, wholly
   std::optional<Contact> contact_;
   bool complete_ = false;
 };

@@ -102,13 +102,16 @@ TEST_CASE("every rule of the catalogue is named by the sources") {
 
 TEST_CASE("rules that proofs find are those that need more to be known than what is written") {
   const Words proved = in_sources(std::regex(R"re("([a-z]+(?:-[a-z]+)*)")re"), "verify");
+  // Roles are compared by what is written; and that something isn't known is known whenever it is said.
+  const std::set<std::string> told_from_texts{"incident-and-problem-by-one-role", "problem-and-change-by-one-role", "undecided"};
   for (const CheckRule& rule : check_rules()) {
     const std::string id(rule.id);
     INFO(id);
-    if (id != "undecided") CHECK(proved.contains(id) == (rule.basis != RuleBasis::text));
+    if (told_from_texts.contains(id))
+      CHECK(rule.basis == RuleBasis::text);
+    else
+      CHECK(proved.contains(id) == (rule.basis != RuleBasis::text));
   }
-  // That it isn't known is known whenever it is said.
-  CHECK(find_check_rule("undecided")->basis == RuleBasis::text);
 }
 
 TEST_CASE("rules are sorted, found by id, and say what they are about") {

@@ -12,17 +12,17 @@ namespace itsmflow {
 namespace {
 
 /// "multi-merge: MESSAGE: WAY".
-std::vector<std::string> found_in(const std::string& activities_and_rows) {
+std::vector<std::string> found_in(const std::string& activities_and_rows, const VerifyOptions& options = {}) {
   const std::string text = R"(itsmflow: 1
 process: change
 version: 1.0.0
 case: change
 roles: {owner: Owner}
-objects: {change: {fields: {urgent: bool, checked: bool}}}
+objects: {change: {fields: {urgent: bool, checked: bool, hours: int}}}
 start: {role: owner, requires: [change.urgent]}
 )" + activities_and_rows;
   std::vector<std::string> lines;
-  for (const Diagnostic& one : verify(load_model(text, "model.yaml").value_or_throw())) {
+  for (const Diagnostic& one : verify(load_model(text, "model.yaml").value_or_throw(), options)) {
     std::string line = one.rule + ": " + one.message;
     for (const Diagnostic::Step& step : one.trace) line += " | " + step.message;
     lines.push_back(line);
@@ -111,6 +111,85 @@ transitions:
   for (const Diagnostic::Step& step : found[0].trace) way.push_back(step.message);
   CHECK(way == std::vector<std::string>{"'roll_out' fails", "'roll_out' is tried again", "'roll_out' fails",
                                         "no activity is possible, and release is 'built', not final"});
+}
+
+TEST_CASE("where a case is stuck for certain it is told, although something else isn't looked at") {
+  const std::string sure =
+      "deadlock: a case can get stuck: nothing follows 'look' when change.urgent is false | start (change.urgent = false)"
+      " | look | no activity is possible, and the case isn't over";
+  const std::string rows = R"(
+transitions:
+  - start -> look
+  - start -> hold
+  - look -> make if change.urgent
+  - hold -> scan
+  - scan -> count
+  - count -> end
+  - make -> end
+)";
+  SECTION("values that are too many") {
+    CHECK(found_in(R"(
+activities:
+  look: {role: owner}
+  hold: {role: owner}
+  scan: {service: scan, results: {done: {}, failed: {}}}
+  count: {role: owner, requires: [change.hours], when: change.hours % 7 == 3}
+  make: {role: owner})" +
+                   rows) ==
+          std::vector<std::string>{"undecided: it isn't decided whether anything else can go wrong in a case of 'change'", sure});
+  }
+  SECTION("states that are too many") {
+    const std::vector<std::string> found = found_in(R"(
+activities:
+  look: {role: owner}
+  hold: {role: owner}
+  scan: {service: scan, results: {done: {}, failed: {}}}
+  count: {role: owner}
+  make: {role: owner})" + rows,
+                                                    {.max_states = 9});
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].starts_with("undecided: it isn't decided whether anything else can go wrong in a case of 'change': there are"));
+    CHECK(found[1] == sure);
+  }
+}
+
+TEST_CASE("where something that isn't tried may help a case isn't called stuck") {
+  const std::string undecided = "undecided: it isn't decided whether every case of 'change' can be completed";
+  SECTION("a value that somebody could give") {
+    CHECK(found_in(R"(
+activities:
+  scan: {service: scan, results: {done: {}, failed: {}}}
+  count: {role: owner, requires: [change.hours], when: change.hours % 7919 == 4321}
+transitions:
+  - start -> scan
+  - scan -> count
+  - count -> end
+)") == std::vector<std::string>{undecided});
+  }
+  SECTION("what a message could bring") {
+    CHECK(found_in(R"(
+activities:
+  hear: {waits_for: {message: reply, about: message.number % 7919 == 4321}}
+transitions:
+  - start -> hear
+  - hear -> end
+)") == std::vector<std::string>{undecided});
+  }
+  SECTION("a way there on which another process may not take what is passed to it") {
+    CHECK(found_in(R"(
+activities:
+  scan: {service: scan, results: {done: {}, failed: {}}}
+  ask: {role: owner, asks: [change.hours], starts: [{process: other, with: {size: change.hours}}]}
+  look: {role: owner}
+  make: {role: owner}
+transitions:
+  - start -> scan
+  - scan -> ask
+  - ask -> look
+  - look -> make if change.urgent
+  - make -> end
+)") == std::vector<std::string>{undecided});
+  }
 }
 
 TEST_CASE("a permitted deviation that leaves out what a choice reads strands where cases are followed too") {

@@ -48,29 +48,143 @@ transitions:
   CHECK(people == std::vector<std::string>{"near", "last"});
 }
 
+TEST_CASE("so does a way to any other trouble") {
+  // Over `near` there is one step of people less, and many more things follow by themselves.
+  const std::string head = R"(
+objects:
+  rfc: {states: [open, closed], final: [closed]}
+case: rfc
+activities:
+  near: {role: r}
+  sort: {by: engine}
+  file: {by: engine}
+  stamp: {by: engine}
+  far: {role: r}
+  farther: {role: r}
+  last: {role: r}
+)";
+  const std::string rows = R"(
+transitions:
+  - start -> near
+  - start -> far
+  - near -> sort
+  - sort -> file
+  - file -> stamp
+  - stamp -> last
+  - far -> farther
+  - farther -> last
+)";
+  const auto [kind, text] = GENERATE_COPY(
+      std::pair(Trouble::Kind::leftover, head + "  close: {role: r, moves: {rfc: open -> closed}}\n  tell: {role: r}" + rows +
+                                             "  - last -> close & tell\n  - close -> end\n  - tell -> end\n"),
+      std::pair(Trouble::Kind::circle, head + "  ping: {by: engine}\n  pong: {by: engine}" + rows +
+                                           "  - last -> ping\n  - ping -> pong\n  - pong -> ping\n"),
+      std::pair(Trouble::Kind::twice, head + "  ping: {by: engine}\n  pong: {by: engine}\n  close: {role: r}" + rows +
+                                          "  - last -> ping & pong\n  - ping -> close\n  - pong -> close\n  - close -> end\n"));
+  const auto drawn = model(text);
+  const Proof proof = prove(compile(drawn));
+  REQUIRE_FALSE(proof.troubles.empty());
+  CHECK(proof.troubles.front().kind == kind);
+  std::vector<std::string> people;
+  for (const WayStep& step : proof.troubles.front().way)
+    if (step.kind == WayStep::Kind::activity && drawn->activities[step.activity].performer == Performer::people)
+      people.push_back(drawn->activities[step.activity].id);
+  CHECK(std::find(people.begin(), people.end(), "far") == people.end());
+  CHECK(people.front() == "near");
+}
+
 TEST_CASE("a join for which one branch never ends is never taken, although the other one arrives") {
   const auto waiting = model(R"(
 objects:
-  c: {}
+  c: {states: [new, split, closed], final: [closed]}
   key: {states: [gone, there]}
 case: c
 activities:
-  split: {role: r}
-  one: {role: r}
-  two: {role: r, needs: {key: there}}
+  split: {role: r, moves: {c: new -> split}}
+  one: {by: engine}
+  two: {by: engine, needs: {key: there}}
   after: {role: r}
+  close: {role: r, moves: {c: split -> closed}}
 transitions:
   - start -> split
   - fork: split
     to: {one: always, two: "key.state == 'gone'"}
   - {join: [one, two], to: after, wait: active}
-  - after -> end
 )");
   const auto net = compile(waiting);
   const Proof proof = prove(net);
   REQUIRE(proof.complete);
+  REQUIRE(proof.troubles.empty());
   for (std::uint32_t s = 0; s < net->silents.size(); ++s)
     CHECK(proof.taken[s] == (net->silents[s].kind == Net::Silent::Kind::fork));
+}
+
+TEST_CASE("what is surely wrong is told although more could be looked at, and only that") {
+  // One way leads into a trap at once; behind the other one there is much to do.
+  const auto forked = model(R"(
+case: c
+objects:
+  c: {states: [open, closed], final: [closed]}
+  key: {states: [gone, there]}
+activities:
+  trap: {role: r}
+  locked: {role: r, needs: {key: there}}
+  work: {role: r}
+  one: {role: r}
+  two: {role: r}
+  three: {role: r}
+  four: {role: r}
+  close: {role: r, moves: {c: open -> closed}}
+transitions:
+  - start -> trap
+  - start -> work
+  - trap -> locked
+  - work -> one & two & three & four
+  - one & two & three & four -> close
+  - close -> end
+  - locked -> end
+)");
+  const Proof proof = prove(compile(forked), {.markings = 6, .states = 6});
+  CHECK_FALSE(proof.complete);
+  REQUIRE(proof.troubles.size() == 1);
+  CHECK(proof.troubles.front().kind == Trouble::Kind::stuck);
+  REQUIRE(proof.troubles.front().way.size() == 2);
+  CHECK(forked->activities[proof.troubles.front().way.back().activity].id == "trap");
+}
+
+TEST_CASE("a circle of the engine, work that is left and a case that can't be over are told before all is looked at") {
+  const std::string head = R"(
+case: c
+objects: {c: {states: [open, closed], final: [closed]}}
+activities:
+  bad: {role: r}
+  ping: {ONE}
+  pong: {ONE}
+  work: {role: r}
+  one: {role: r}
+  two: {role: r}
+  three: {role: r}
+  four: {role: r}
+  close: {role: r, moves: {c: open -> closed}}
+transitions:
+  - start -> bad
+  - start -> work
+  - work -> one & two & three & four
+  - one & two & three & four -> close
+  - close -> end
+)";
+  const auto [kind, performer, rows] = GENERATE(table<Trouble::Kind, std::string, std::string>(
+      {{Trouble::Kind::circle, "by: engine", "  - bad -> ping\n  - ping -> pong\n  - pong -> ping\n"},
+       {Trouble::Kind::lost, "role: r", "  - bad -> ping\n  - ping -> pong\n  - pong -> ping\n"},
+       {Trouble::Kind::leftover, "role: r", "  - bad -> close & ping & pong\n  - ping -> end\n  - pong -> end\n"}}));
+  std::string text = head + rows;
+  for (std::size_t at = text.find("ONE"); at != std::string::npos; at = text.find("ONE")) text.replace(at, 3, performer);
+  const auto net = compile(model(text));
+  const std::size_t enough = prove(net).states;
+  const Proof proof = prove(net, {.markings = enough - 3, .states = enough - 3});
+  CHECK_FALSE(proof.complete);
+  REQUIRE_FALSE(proof.troubles.empty());
+  CHECK(proof.troubles.front().kind == kind);
 }
 
 TEST_CASE("what the engine does after a step can be forestalled by what somebody does elsewhere") {

@@ -206,6 +206,38 @@ TEST_CASE("a circle of urgent transitions is told, and one with something patien
   }
 }
 
+TEST_CASE("a circle is told by what goes round, and not by what comes before or behind it") {
+  NetWriter writer;
+  const std::uint32_t start = writer.marked();
+  const auto p = writer.places(5);
+  writer.add({start}, {p[0]});
+  const std::uint32_t to_behind = writer.add({p[1]}, {p[3]});  // another way out than round again, tried first
+  writer.add({p[3]}, {p[4]});
+  writer.add({p[0]}, {p[1]});
+  const std::uint32_t on = writer.add({p[1]}, {p[2]});
+  const std::uint32_t round = writer.add({p[2]}, {p[1]});
+  PetriNet net = writer.net();
+  for (std::uint32_t t = to_behind; t <= round; ++t) net.transitions[t].urgency = 0;
+  net.transitions[2].urgency = 1;
+  const StateSpace space(net, Look::stubborn, kMost);
+  const auto circle = space.circle();
+  REQUIRE(circle);
+  CHECK(space.marking(circle->from).test(p[1]));
+  CHECK(circle->transitions == std::vector{on, round});
+}
+
+TEST_CASE("what wasn't looked at may lead on: nothing is hopeless for the want of it") {
+  Fork fork(6, 1);
+  PetriNet net = fork.writer.net();
+  const std::uint32_t trap = static_cast<std::uint32_t>(net.places++);
+  net.transitions.push_back({{fork.start}, {}, {}, {trap}});
+  const StateSpace space(net, Look::all, 10);
+  REQUIRE_FALSE(space.is_complete());
+  const auto hopeless = space.hopeless([&](Marking marking) { return marking.test(fork.end); });
+  REQUIRE(hopeless.size() == 1);
+  CHECK(is_only(space.marking(hopeless.front()), trap));
+}
+
 TEST_CASE("what is looked at by stubborn sets says the same as everything") {
   const bool with_urgent = GENERATE(false, true);
   const char* more = std::getenv("ITSMFLOW_NETS");
