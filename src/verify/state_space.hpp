@@ -15,7 +15,8 @@ namespace itsmflow {
 /// What was found out about the markings of a net that can be reached, breadth first. Each marking has a number, the first one 0.
 ///
 /// With `Look::stubborn` only some of them are looked at (see StubbornSets): enough for markings in which nothing is enabled, for
-/// those from which none of these can be reached, and for whether there is any contact. `Look::all` is the plain search.
+/// those from which none of these can be reached, and for whether there is any contact; and values that nothing can look at any more are
+/// left out of them (see LiveValues). `Look::all` is the plain search.
 class StateSpace {
  public:
   enum class Look { stubborn, all };

@@ -17,9 +17,9 @@ namespace itsmflow {
 /// without them is a way with them in another order.
 ///
 /// Asked only where nothing urgent is enabled. An urgent transition that may follow one of the set belongs to the step that it follows: it is
-/// looked at as if it were enabled. If it *races* with another urgent one, what lets it be enabled comes along, as that decides which of
-/// them happens: two urgent ones race if one of them can take away what the other one needs, and so does what one of these follows. One that
-/// doesn't, such as a join, happens sooner or later with the same effect.
+/// looked at as if it were enabled. If it *races* with another urgent one, what lets it be enabled comes along too, as that decides which of
+/// them happens. Two urgent ones race if one of them can take away what the other one needs; and what one of those follows races with it. One
+/// that doesn't race, such as a join, has the same effect sooner or later.
 ///
 /// What can't be enabled as long as the other one is (see Threads) is left out, and so are contacts where there never is one.
 class StubbornSets {

@@ -47,22 +47,22 @@ Threads::Threads(const PetriNet& net)
   for (auto place = static_cast<std::uint32_t>(net.places); place > 0; --place)
     if (!is_safe_[place - 1]) find(place - 1);
   for (const auto& [place, opposite] : net.opposites) add_thread({place, opposite});
+  for (const PetriNet::Transition& transition : net.transitions) {
+    std::vector<Need>& needs = needs_.emplace_back();
+    for (const List* places : {&transition.take, &transition.read})
+      for (const std::uint32_t place : *places)
+        for (const std::uint32_t thread : threads_[place]) needs.emplace_back(thread, place);
+    std::sort(needs.begin(), needs.end());
+  }
 }
 
 bool Threads::are_apart(std::uint32_t left, std::uint32_t right) const {
-  const PetriNet::Transition& one = net_.transitions[left];
-  const PetriNet::Transition& other = net_.transitions[right];
-  for (const List* lefts : {&one.take, &one.read})
-    for (const std::uint32_t p : *lefts)
-      for (const List* rights : {&other.take, &other.read})
-        for (const std::uint32_t q : *rights) {
-          if (p == q) continue;
-          const List& smaller = threads_[p].size() < threads_[q].size() ? threads_[p] : threads_[q];
-          const List& larger = threads_[p].size() < threads_[q].size() ? threads_[q] : threads_[p];
-          if (std::any_of(smaller.begin(), smaller.end(),
-                          [&](std::uint32_t thread) { return std::binary_search(larger.begin(), larger.end(), thread); }))
-            return true;
-        }
+  const bool left_is_smaller = needs_[left].size() < needs_[right].size();
+  const std::vector<Need>& smaller = needs_[left_is_smaller ? left : right];
+  const std::vector<Need>& larger = needs_[left_is_smaller ? right : left];
+  for (const auto& [thread, place] : smaller)
+    for (auto at = std::lower_bound(larger.begin(), larger.end(), Need{thread, 0}); at != larger.end() && at->first == thread; ++at)
+      if (at->second != place) return true;
   return false;
 }
 

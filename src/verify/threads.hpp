@@ -2,7 +2,9 @@
 
 #include "verify/petri_net.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace itsmflow {
@@ -39,6 +41,9 @@ class Threads {
   std::vector<bool> is_initial_;
   std::vector<bool> is_safe_;
   std::vector<List> threads_;  ///< by place: which sets it is in
+  using Need =
+      std::pair<std::uint32_t, std::uint32_t>;  ///< a set, and the place of it that is marked when the transition is enabled
+  std::vector<std::vector<Need>> needs_;        ///< by transition, ascending
   std::uint32_t count_ = 0;
   std::size_t work_left_ = 0;
 

@@ -42,7 +42,8 @@ void Unfolding::add_values() {
     open_value_[v] = place();
     petri.initial.push_back(place_of(v, Variables::kNone));
     petri.memories.push_back({{}, open_value(v)});
-    for (std::uint32_t value = 0; value < variable.values.size(); ++value) petri.memories.back().values.push_back(place_of(v, value));
+    for (std::uint32_t value = 0; value < variable.values.size(); ++value)
+      petri.memories.back().values.push_back(place_of(v, value));
   }
 }
 

@@ -268,3 +268,54 @@ activities:
   REQUIRE_FALSE(proof.troubles.empty());
   CHECK(proof.troubles.front().kind == Trouble::Kind::stuck);
 }
+
+namespace {
+
+/// A text for each number, with the number in place of '#'.
+std::string for_each(std::size_t count, const std::string& text, const std::string& between) {
+  std::string found;
+  for (std::size_t i = 0; i < count; ++i)
+    for (const char c : (i == 0 ? "" : between) + text) c == '#' ? found += std::to_string(i) : found += c;
+  return found;
+}
+
+/// `begin`, branches side by side, and `close`, which ends the case; `tell` is the engine's.
+std::shared_ptr<const Model> side_by_side(const std::string& fields, const std::string& activities, const std::string& rows) {
+  return model("case: c\nobjects:\n  c: {states: [open, done], final: [done], fields: {" + fields + "}}\nactivities:\n" +
+               activities +
+               "  begin: {role: r}\n  tell: {by: engine}\n  close: {role: r, moves: {c: open -> done}}\n"
+               "transitions:\n  - start -> begin\n" +
+               rows + "  - tell -> close\n  - close -> end\n");
+}
+
+}  // namespace
+
+TEST_CASE(
+    "branches that have nothing to do with each other are looked at in one order, however they come together and whatever they "
+    "decide by") {
+  const auto states = [](const std::shared_ptr<const Model>& forked) {
+    const Proof proof = prove(compile(forked));
+    CHECK(proof.complete);
+    CHECK(proof.troubles.empty());
+    return proof.states;
+  };
+  constexpr std::size_t kBranches = 20;
+  const std::string all = for_each(kBranches, "a#", " & ");
+  const std::string plain = for_each(kBranches, "  a#: {role: r}\n", "");
+  SECTION("the engine goes on after the join") {
+    CHECK(states(side_by_side("f: string", plain, "  - begin -> " + all + "\n  - " + all + " -> tell\n")) < 100);
+  }
+  SECTION("the join waits for those that were begun") {
+    CHECK(states(side_by_side("f: string", plain,
+                              "  - begin -> " + all + "\n  - {join: [" + for_each(kBranches, "a#", ", ") + "], to: tell}\n")) <
+          100);
+  }
+  SECTION("each decides by data of its own") {
+    const std::string fields = for_each(kBranches, "f#: {type: enum, values: [low, high]}", ", ");
+    const std::string activities = for_each(kBranches, "  a#: {role: r, requires: [c.f#]}\n  b#: {role: r}\n  d#: {role: r}\n", "");
+    const std::string rows = for_each(kBranches, "  - a# -> b# if c.f# == 'low'\n  - a# -> d# otherwise\n  - b# -> d#\n", "");
+    CHECK(states(side_by_side(fields, activities,
+                              "  - begin -> " + all + "\n" + rows + "  - " + for_each(kBranches, "d#", " & ") + " -> tell\n")) <
+          250);
+  }
+}

@@ -2,6 +2,7 @@
 
 #include "../catch.hpp"
 #include "verify/state_space.hpp"
+#include "verify/threads.hpp"
 
 #include <cstdlib>
 #include <set>
@@ -236,6 +237,63 @@ TEST_CASE("what wasn't looked at may lead on: nothing is hopeless for the want o
   const auto hopeless = space.hopeless([&](Marking marking) { return marking.test(fork.end); });
   REQUIRE(hopeless.size() == 1);
   CHECK(is_only(space.marking(hopeless.front()), trap));
+}
+
+TEST_CASE("what the shape of a net tells holds in all its markings: where there is no contact, and what is never enabled at once") {
+  std::size_t safe = 0;
+  std::size_t unsafe = 0;
+  std::size_t apart = 0;
+  std::size_t together = 0;
+  for (std::uint32_t seed = 1; seed <= 2'000; ++seed) {
+    PetriNet net = random_net(seed, false);
+    // After a contact it goes on: the two tokens are one then.
+    std::vector<bool> crowded(net.places);
+    std::set<std::vector<std::uint64_t>> known;
+    std::vector<std::vector<std::uint64_t>> open{std::vector<std::uint64_t>(Marking::words_for(net))};
+    for (const std::uint32_t place : net.initial) open.front()[place / 64] |= std::uint64_t{1} << (place % 64);
+    known.insert(open.front());
+    std::set<std::pair<std::uint32_t, std::uint32_t>> at_once;
+    while (!open.empty()) {
+      const std::vector<std::uint64_t> words = open.back();
+      open.pop_back();
+      std::vector<std::uint32_t> enabled;
+      for (std::uint32_t t = 0; t < net.transitions.size(); ++t)
+        if (is_enabled(net.transitions[t], Marking(words))) enabled.push_back(t);
+      for (const std::uint32_t one : enabled)
+        for (const std::uint32_t other : enabled) at_once.emplace(one, other);
+      for (const std::uint32_t t : enabled) {
+        for (const std::uint32_t place : contacts(net.transitions[t], Marking(words))) crowded[place] = true;
+        std::vector<std::uint64_t> next = words;
+        fire(net.transitions[t], next);
+        if (known.insert(next).second) open.push_back(std::move(next));
+      }
+    }
+    const Threads threads(net);
+    INFO("seed " << seed);
+    for (std::uint32_t place = 0; place < net.places; ++place) {
+      if (threads.is_safe(place)) CHECK_FALSE(crowded[place]);
+      ++(threads.is_safe(place) ? safe : unsafe);
+    }
+    for (std::uint32_t one = 0; one < net.transitions.size(); ++one)
+      for (std::uint32_t other = one + 1; other < net.transitions.size(); ++other) {
+        const bool are_apart = threads.are_apart(one, other);
+        if (are_apart) CHECK_FALSE(at_once.contains({one, other}));
+        ++(are_apart ? apart : together);
+      }
+  }
+  CHECK(safe > 1'000);
+  CHECK(unsafe > 1'000);
+  CHECK(apart > 1'000);
+  CHECK(together > 1'000);
+}
+
+TEST_CASE("branches of a fork are not apart, what follows each other is, and there is no contact anywhere") {
+  const Fork fork(5, 2);
+  const PetriNet net = fork.writer.net();
+  const Threads threads(net);
+  for (std::uint32_t place = 0; place < net.places; ++place) CHECK(threads.is_safe(place));
+  CHECK(threads.are_apart(fork.steps[0][0], fork.steps[0][1]));
+  CHECK_FALSE(threads.are_apart(fork.steps[0][0], fork.steps[1][1]));
 }
 
 TEST_CASE("what is looked at by stubborn sets says the same as everything") {
