@@ -145,8 +145,9 @@ void Mapping::read_entry(Context& context, const Node& node, const Node::Entry& 
     const std::string what = quoted(key->name) + " of " + owner_.name;
     if (key->shape == Shape::text) context.wording_unread = true;
     const bool can_go = is_nothing(*entry.value) && key->presence == Presence::optional;
-    report_shape(context, *entry.value, what, wanted(key->shape),
-                 (can_go ? "take the key out, or write `" : "write `") + std::string(key->name) + ": " + std::string(key->example) + "`");
+    report_shape(
+        context, *entry.value, what, wanted(key->shape),
+        (can_go ? "take the key out, or write `" : "write `") + std::string(key->name) + ": " + std::string(key->example) + "`");
     return;
   }
   entries_.emplace_back(key, &entry);

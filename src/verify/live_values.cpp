@@ -43,7 +43,8 @@ class Readers {
   }
 
  private:
-  /// What only chooses the value doesn't look at it: if it is dead, nobody asks.
+  /// What only chooses the value doesn't look at it: if it is dead, nobody asks. A choice takes just the open value; what takes more than that
+  /// would be held up by it.
   bool looks_at(const PetriNet::Memory& memory, const PetriNet::Transition& transition) const {
     if (transition.take == List{memory.open}) return false;
     const auto is_within = [this](std::uint32_t place) { return within_[place]; };

@@ -120,7 +120,7 @@ class Prover {
       const auto [trouble, fresh] = first.try_emplace(deviates ? line_to(state) : std::nullopt, proof_.troubles.size());
       if (fresh) add(Trouble::Kind::lost, state);
       std::vector<Standing>& later = proof_.troubles[trouble->second].later;
-      if (later.size() < Trouble::kMostLater) later.push_back(standing(space_.marking(state)));
+      if (later.size() < Trouble::kMostLater) later.push_back(standing(whole_way_to(state)));
     }
   }
 
@@ -152,7 +152,7 @@ class Prover {
     count_steps();
     const StateSpace::Contact contact = *space_.contact();
     add(Trouble::Kind::twice, contact.from);
-    std::vector<std::uint32_t> way = space_.way_to(contact.from);
+    List way = whole_way_to(contact.from);
     way.push_back(contact.transition);
     proof_.troubles.back().way = steps_of(way);
     const List places = contacts(unfolded_.net.transitions[contact.transition], space_.marking(contact.from));
@@ -160,7 +160,35 @@ class Prover {
   }
 
   void add(Trouble::Kind kind, std::uint32_t state) {
-    proof_.troubles.push_back({kind, standing(space_.marking(state)), steps_of(space_.way_to(state))});
+    const List way = whole_way_to(state);
+    proof_.troubles.push_back({kind, standing(way), steps_of(way)});
+  }
+
+  /// The markings of the search lack the values that nothing looks at any more (see LiveValues). Whoever asks how a case stands wants to know
+  /// them: one that had no need to be chosen on the way is chosen at its end.
+  List whole_way_to(std::uint32_t state) const {
+    List way = space_.way_to(state);
+    std::vector<std::uint64_t> words = after(way);
+    const Marking searched = space_.marking(state);
+    for (const PetriNet::Memory& memory : unfolded_.net.memories) {
+      const bool is_forgotten = !searched.test(memory.open) && Marking(words).test(memory.open);
+      if (!is_forgotten) continue;
+      for (std::uint32_t t = 0; t < unfolded_.net.transitions.size(); ++t) {
+        const PetriNet::Transition& choice = unfolded_.net.transitions[t];
+        if (choice.take != List{memory.open} || !is_enabled(choice, Marking(words))) continue;
+        fire(choice, words);
+        way.push_back(t);
+        break;
+      }
+    }
+    return way;
+  }
+
+  std::vector<std::uint64_t> after(const List& way) const {
+    std::vector<std::uint64_t> words(Marking::words_for(unfolded_.net));
+    for (const std::uint32_t place : unfolded_.net.initial) words[place / 64] |= std::uint64_t{1} << (place % 64);
+    for (const std::uint32_t t : way) fire(unfolded_.net.transitions[t], words);
+    return words;
   }
 
   Bits on_model(Marking marking) const {
@@ -170,7 +198,9 @@ class Prover {
     return places;
   }
 
-  Standing standing(Marking marking) const {
+  Standing standing(const List& way) const {
+    const std::vector<std::uint64_t> words = after(way);
+    const Marking marking(words);
     Standing at{on_model(marking)};
     const Variables& variables = *unfolded_.variables;
     for (std::uint32_t v = 0; v < variables.size(); ++v) {

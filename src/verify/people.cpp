@@ -58,6 +58,7 @@ class PeopleCheck {
 
   /// Of rules without results it isn't asked whether one case does all that they name: mostly one does. Of others it must be sure.
   void find_impossible(const std::string& label, const std::string& help) {
+    if (!is_possible({})) return;  // whoever is missing is missed without rules: see find_nobody()
     if (!is_possible(plain_)) return say_impossible(conflict_in(plain_), label, help);
     Rules rules = plain_;
     rules.insert(rules.end(), of_results_.begin(), of_results_.end());
@@ -250,19 +251,27 @@ std::size_t persons_of(const Model& model, const RuleSubject& subject) {
   if (items.kind == Items::Kind::votes) return std::min(items.votes.quorum, Staffing::kMostVotes);
   return std::max<std::size_t>(items.parts.size(), 1);
 }
+/// Of one decision, whether a rule names it or not.
+std::size_t most_voters(const Model& model) {
+  std::uint32_t most = 0;
+  for (const Activity& activity : model.activities)
+    if (activity.items && activity.items->kind == Items::Kind::votes) most = std::max(most, activity.items->votes.quorum);
+  return std::min(most, Staffing::kMostVotes);
+}
 
 }  // namespace
 
 Diagnostics contradictions_of_people_rules(const std::shared_ptr<const Model>& model) {
-  std::size_t named = 0;
+  std::size_t persons = 0;
   for (const Rule& rule : model->rules)
     if (!rule.is_about_course())
-      for (const RuleSubject& subject : rule.subjects) named += persons_of(*model, subject);
-  if (named == 0) return {};
+      for (const RuleSubject& subject : rule.subjects) persons += persons_of(*model, subject);
+  if (persons == 0) return {};
+  persons += most_voters(*model);
   std::vector<std::string> roles;
   for (const Role& role : model->roles) roles.push_back(role.id);
   std::vector<Directory::Person> people;
-  for (std::size_t i = 0; i < named; ++i) people.push_back({fmt::format("{}", i), roles});
+  for (std::size_t i = 0; i < persons; ++i) people.push_back({fmt::format("{}", i), roles});
   const Directory everybody(std::move(people));
   return PeopleCheck(model, everybody).run_with_everybody();
 }

@@ -14,7 +14,7 @@ namespace itsmflow {
 /// its token, and then what it puts into has one. Putting a token where one is left is a *contact*: the two become one, and the net is not
 /// safe. (Reset arcs: Dufourd, Finkel, Schnoebelen, Reset nets between decidability and undecidability, 1998.)
 struct PetriNet {
-  struct Transition {
+  struct Transition {  // no place is twice in one of its lists
     std::vector<std::uint32_t> take;
     std::vector<std::uint32_t> read;   ///< none that it takes
     std::vector<std::uint32_t> clear;  ///< none that it takes; marked or not

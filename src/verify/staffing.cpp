@@ -6,6 +6,7 @@
 #include <iterator>
 
 namespace itsmflow {
+
 std::vector<std::string> people_with(const Model& model, const Directory& people, const std::vector<std::uint32_t>& roles) {
   std::set<std::string> found;
   for (const std::uint32_t role : roles)

@@ -4,6 +4,7 @@
 #include "verify/stubborn.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <queue>
 #include <utility>
 
@@ -34,10 +35,14 @@ std::vector<std::vector<std::uint32_t>> by_rarest_place(const PetriNet& net) {
 
 StateSpace::StateSpace(const PetriNet& net, Look look, std::size_t most, const std::function<void(std::size_t)>& tell)
     : width_(Marking::words_for(net)), known_(16, Hash{this}, Same{this}), fired_(net.transitions.size()) {
-  StubbornSets stubborn(net);
-  const LiveValues live(net);
+  std::optional<StubbornSets> stubborn;
+  std::optional<LiveValues> live;
+  if (look == Look::stubborn) {
+    stubborn.emplace(net);
+    live.emplace(net);
+  }
   const auto settle_last = [&](Parent parent) {
-    if (look == Look::stubborn) live.forget_dead(std::span(words_).last(width_));
+    if (live) live->forget_dead(std::span(words_).last(width_));
     return settle(parent);
   };
   const std::vector<std::vector<std::uint32_t>> waiting = by_rarest_place(net);
@@ -63,7 +68,7 @@ StateSpace::StateSpace(const PetriNet& net, Look look, std::size_t most, const s
     std::sort(enabled.begin(), enabled.end());
     if (enabled.empty()) ends_.push_back(state);
     is_hurried_.push_back(urgency != PetriNet::kPatient);
-    if (look == Look::stubborn && urgency == PetriNet::kPatient) enabled = stubborn.of(marking(state), enabled);
+    if (stubborn && urgency == PetriNet::kPatient) enabled = stubborn->of(marking(state), enabled);
     for (const std::uint32_t t : enabled) {
       if (size() > most) return;
       words_.resize(words_.size() + width_);

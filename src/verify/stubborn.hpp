@@ -52,10 +52,10 @@ class StubbornSets {
 
   const PetriNet& net_;
   Threads threads_;
-  std::vector<bool> races_;  ///< by transition
-  std::size_t pairs_left_ = 0;
-  std::vector<List> with_;   ///< by place in a role: the transitions
-  std::vector<List> minds_;  ///< by transition: what would have another effect before it than after it, or be no longer enabled
+  std::vector<bool> races_;     ///< by transition
+  std::size_t pairs_left_ = 0;  ///< that may still be compared; where none may, sets are larger than need be, and never too small
+  std::vector<List> with_;      ///< by place in a role: the transitions
+  std::vector<List> minds_;     ///< by transition: what would have another effect before it than after it, or be no longer enabled
 
   struct Visit {
     std::uint32_t number = 0;  ///< 0: not yet

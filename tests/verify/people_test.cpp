@@ -209,6 +209,16 @@ TEST_CASE("two votes are never cast by one person, so that he can't do the other
   CHECK(said(verify(model)) == "four-eyes-impossible: no assignment of people lets one case do 'ask' and 'decide' with 2 votes\n");
 }
 
+TEST_CASE("a vote that no rule names contradicts no rule") {
+  const auto model = request(
+      "  ask: {role: a, moves: {c: new -> new}}\n"
+      "  check: {role: a, moves: {c: new -> good}}\n"
+      "  decide:\n    votes: {of: b, for: carried, against: lost, quorum: 3}\n"
+      "    results: {carried: {moves: {c: good -> done}}, lost: {moves: {c: good -> bad}}}\n",
+      "rules:\n  - four_eyes: [ask, check]\n");
+  CHECK(said(verify(model)).empty());
+}
+
 TEST_CASE("a part for which there is nobody is told by its name, unless others are enough") {
   const std::string parts = "  assess:\n    moves: {c: new -> done}\n    parts: {money: {role: a}, safety: {role: b}}\n";
   const Directory no_b{{"ann", {"a"}}, {"bo", {"a"}}};

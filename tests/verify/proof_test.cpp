@@ -269,6 +269,38 @@ activities:
   CHECK(proof.troubles.front().kind == Trouble::Kind::stuck);
 }
 
+TEST_CASE("how a case stands tells all that was given, also what nothing asks for any more") {
+  // Where c.a is 'high', nobody can ever look at c.b again: which it is needs no deciding, but it isn't missing.
+  const auto shut = model(R"(
+case: c
+objects:
+  c: {states: [open, done], final: [done], fields: {a: {type: enum, values: [low, high]}, b: {type: enum, values: [one, two]}}}
+activities:
+  ask: {role: r, requires: [c.a]}
+  more: {role: r, requires: [c.b]}
+  shut: {role: r, when: "c.a == 'low' && (c.b == 'one' || c.b == 'two')", moves: {
+  c:
+    open->done}
+}
+transitions:
+  - start -> ask
+  - ask -> more
+  - more -> shut
+  - shut -> end
+)");
+  const Proof proof = prove(compile(shut));
+REQUIRE(proof.complete);
+REQUIRE_FALSE(proof.troubles.empty());
+for (const Trouble& trouble : proof.troubles) {
+  std::vector<std::string> given;
+  for (const auto& [path, value] : trouble.at.data) given.push_back(path);
+  CHECK(given == std::vector<std::string>{"c.a", "c.b"});
+  std::size_t told = 0;
+  for (const WayStep& step : trouble.way) told += step.given.size();
+  CHECK(told == 2);
+}
+}
+
 namespace {
 
 /// A text for each number, with the number in place of '#'.
