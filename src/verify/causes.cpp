@@ -10,6 +10,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <string_view>
 
 namespace itsmflow {
 namespace {
@@ -110,14 +112,54 @@ class Causes {
     const Row& row = model_.rows[r];
     std::vector<std::string> sources;
     for (const RowSource& source : row.sources) sources.push_back(text_of(model_, source));
+    const std::string join = fmt::format("`- {{join: [{}], to: {}}}`", fmt::join(sources, ", "),
+                                         row.targets.empty() ? "end" : model_.activities[row.targets.front()].id);
+    const std::string fork = fork_of(row);
     add({row.span,
          fmt::format("{} {} come to a join, and {} can't come any more", enumerate(quoted(come)), come.size() == 1 ? "has" : "have",
                      enumerate(quoted(missing))),
-         fmt::format(
-             "let all of these ways be begun; or, if only some may be, write the rows that begin them as one, `- {{fork: FROM, "
-             "to: {{ONE: always, OTHER: GUARD}}}}`, and this one as `- {{join: [{}], to: {}}}`, which waits for those that "
-             "were begun",
-             fmt::join(sources, ", "), row.targets.empty() ? "end" : model_.activities[row.targets.front()].id)});
+         fmt::format("let all of these ways be begun; or, if only some may be, write {}, and this one as {}, which waits for those "
+                     "that were begun",
+                     fork.empty() ? "the rows that begin them as one, `- {fork: FROM, to: {ONE: always, OTHER: GUARD}}`" : fork,
+                     join)});
+  }
+
+  /// The fork that begins what a join waits for, as it would be written instead of rows that choose: "`- {fork: build, to: {test: always,
+  /// train: release.trains_users}}` instead of the rows after 'build'". Empty: they don't choose just these, or not by one guard each.
+  std::string fork_of(const Row& join) const {
+    std::optional<std::string> from;
+    std::vector<const Row*> rows;
+    for (const Row& row : model_.rows) {
+      const bool leads = std::any_of(join.sources.begin(), join.sources.end(),
+                                     [&](const RowSource& source) { return source.activity && leads_to(row, *source.activity); });
+      if (!leads || row.sources.size() != 1 || row.decision == Row::Decision::none) continue;
+      const std::string source = text_of(model_, row.sources.front());
+      if (from && *from != source) return {};
+      from = source;
+      rows.push_back(&row);
+    }
+    std::vector<std::string> branches;
+    for (const RowSource& source : join.sources) {
+      if (!source.activity) return {};
+      std::vector<const Row*> beginning;
+      std::copy_if(rows.begin(), rows.end(), std::back_inserter(beginning),
+                   [&](const Row* row) { return leads_to(*row, *source.activity); });
+      const bool always = beginning.size() == rows.size();
+      if (beginning.empty() || (!always && beginning.size() > 1)) return {};
+      const bool by_guard = beginning.front()->decision == Row::Decision::guard;
+      const std::string when = always ? "always" : by_guard ? in_braces(beginning.front()->guard.expression.text()) : "otherwise";
+      branches.push_back(fmt::format("{}: {}", model_.activities[*source.activity].id, when));
+    }
+    if (rows.size() < 2) return {};
+    return fmt::format("`- {{fork: {0}, to: {{{1}}}}}` instead of the rows that begin them", *from, fmt::join(branches, ", "));
+  }
+
+  /// As a text within the braces of YAML.
+  static std::string in_braces(std::string_view text) {
+    if (text.find_first_of(",[]{}#:\"'&*!|>%@`") == std::string_view::npos) return std::string(text);
+    std::string quoted = "'";
+    for (const char c : text) quoted.append(c == '\'' ? 2 : 1, c);
+    return quoted + "'";
   }
 
   std::string giver_of(std::uint32_t place) const {

@@ -95,7 +95,10 @@ class Findings {
     for (const Row* row : rows)
       for (const RowSource& source : row->sources) sources.push_back(text_of(model_, source));
     std::string help = fmt::format("join the ways that lead here, or let only one of them be taken");
-    if (rows.size() > 1 && sources.size() == rows.size())
+    const auto is_fork = [](const Row* row) { return row->targets.size() > 1; };
+    if (const auto fork = std::find_if(rows.begin(), rows.end(), is_fork); fork != rows.end())
+      help = fmt::format("take '{}' out of the row that begins others along with it, so that it waits for them", name);
+    else if (rows.size() > 1 && sources.size() == rows.size())
       help = fmt::format("write one row instead of these, `- {} -> {}`; or let only one of {} be begun", fmt::join(sources, " & "),
                          name, enumerate(quoted(sources)));
     Diagnostic* added =
@@ -391,11 +394,21 @@ class Findings {
     for (std::uint32_t o = 0; o < model_.objects.size(); ++o) {
       const ObjectType& object = model_.objects[o];
       for (std::uint32_t s = 0; s < object.states.size(); ++s)
-        if (!reached_[o][s])
+        if (!reached_[o][s] && !is_a_target(o, s))
           say("unreachable-state", Severity::warning, object.state_spans[s],
               fmt::format("no case ever brings {} to '{}'", object.id, object.states[s]), {},
               fmt::format("let an activity move {} to '{}', or take the state out", object.id, object.states[s]));
     }
+  }
+
+  /// Something moves the object there; that it never happens is told where it stands.
+  bool is_a_target(std::uint32_t o, std::uint32_t s) const {
+    return std::any_of(net_.activities.begin(), net_.activities.end(), [&](const Net::ActivityNode& activity) {
+      return std::any_of(activity.results.begin(), activity.results.end(), [&](const Net::ResultNode& result) {
+        return std::any_of(result.shifts.begin(), result.shifts.end(),
+                           [&](const Net::Shift& shift) { return shift.to == net_.state_place(o, s); });
+      });
+    });
   }
 
   void say(std::string rule, Severity severity, const Span& span, std::string message, std::string label, std::string help) {
