@@ -10,6 +10,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <tuple>
 
 namespace itsmflow {
@@ -120,7 +121,7 @@ class Prover {
       const auto [trouble, fresh] = first.try_emplace(deviates ? line_to(state) : std::nullopt, proof_.troubles.size());
       if (fresh) add(Trouble::Kind::lost, state);
       std::vector<Standing>& later = proof_.troubles[trouble->second].later;
-      if (later.size() < Trouble::kMostLater) later.push_back(standing(whole_way_to(state)));
+      if (later.size() < Trouble::kMostLater) later.push_back(standing(state));
     }
   }
 
@@ -152,7 +153,7 @@ class Prover {
     count_steps();
     const StateSpace::Contact contact = *space_.contact();
     add(Trouble::Kind::twice, contact.from);
-    List way = whole_way_to(contact.from);
+    List way = space_.way_to(contact.from);
     way.push_back(contact.transition);
     proof_.troubles.back().way = steps_of(way);
     const List places = contacts(unfolded_.net.transitions[contact.transition], space_.marking(contact.from));
@@ -160,35 +161,7 @@ class Prover {
   }
 
   void add(Trouble::Kind kind, std::uint32_t state) {
-    const List way = whole_way_to(state);
-    proof_.troubles.push_back({kind, standing(way), steps_of(way)});
-  }
-
-  /// The markings of the search lack the values that nothing looks at any more (see LiveValues). Whoever asks how a case stands wants to know
-  /// them: one that had no need to be chosen on the way is chosen at its end.
-  List whole_way_to(std::uint32_t state) const {
-    List way = space_.way_to(state);
-    std::vector<std::uint64_t> words = after(way);
-    const Marking searched = space_.marking(state);
-    for (const PetriNet::Memory& memory : unfolded_.net.memories) {
-      const bool is_forgotten = !searched.test(memory.open) && Marking(words).test(memory.open);
-      if (!is_forgotten) continue;
-      for (std::uint32_t t = 0; t < unfolded_.net.transitions.size(); ++t) {
-        const PetriNet::Transition& choice = unfolded_.net.transitions[t];
-        if (choice.take != List{memory.open} || !is_enabled(choice, Marking(words))) continue;
-        fire(choice, words);
-        way.push_back(t);
-        break;
-      }
-    }
-    return way;
-  }
-
-  std::vector<std::uint64_t> after(const List& way) const {
-    std::vector<std::uint64_t> words(Marking::words_for(unfolded_.net));
-    for (const std::uint32_t place : unfolded_.net.initial) words[place / 64] |= std::uint64_t{1} << (place % 64);
-    for (const std::uint32_t t : way) fire(unfolded_.net.transitions[t], words);
-    return words;
+    proof_.troubles.push_back({kind, standing(state), steps_of(space_.way_to(state))});
   }
 
   Bits on_model(Marking marking) const {
@@ -198,10 +171,15 @@ class Prover {
     return places;
   }
 
-  Standing standing(const List& way) const {
-    const std::vector<std::uint64_t> words = after(way);
+  /// With the values that the search has left out because nothing looks at them any more (see LiveValues).
+  Standing standing(std::uint32_t state) const {
+    std::vector<std::uint64_t> words(Marking::words_for(unfolded_.net));
+    for (const std::uint32_t place : unfolded_.net.initial) words[place / 64] |= std::uint64_t{1} << (place % 64);
+    for (const std::uint32_t t : space_.way_to(state)) fire(unfolded_.net.transitions[t], words);
     const Marking marking(words);
     Standing at{on_model(marking)};
+    for (const PetriNet::Memory& memory : unfolded_.net.memories)
+      if (marking.test(memory.open) && !space_.marking(state).test(memory.open)) choose_any(memory, words, at);
     const Variables& variables = *unfolded_.variables;
     for (std::uint32_t v = 0; v < variables.size(); ++v) {
       if (variables[v].kind != Variable::Kind::field) continue;
@@ -209,6 +187,17 @@ class Prover {
         if (marking.test(unfolded_.first_value[v] + value)) at.data.emplace_back(path_of(v), variables[v].values[value]);
     }
     return at;
+  }
+
+  /// There was no need on the way to say which value it is.
+  void choose_any(const PetriNet::Memory& memory, std::span<std::uint64_t> words, Standing& at) const {
+    for (std::uint32_t t = 0; t < unfolded_.net.transitions.size(); ++t) {
+      const PetriNet::Transition& choice = unfolded_.net.transitions[t];
+      if (choice.take != List{memory.open} || !is_enabled(choice, Marking(words))) continue;
+      fire(choice, words);
+      for (const auto& [v, value] : unfolded_.steps[t].given) at.whatever.push_back(path_of(v));
+      return;
+    }
   }
 
   std::string path_of(std::uint32_t v) const {

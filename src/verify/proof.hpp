@@ -39,6 +39,7 @@ struct Standing {
   Bits marking;                                       ///< of the model's net
   std::vector<std::pair<std::string, Value>> data{};  ///< by path, what is given and decides something
   std::vector<Moves::Kept> kept{};                    ///< what stands in the way of activities that are reached; where known
+  std::vector<std::string> whatever{};                ///< paths of data: whichever value these have, a case can come there
 };
 
 /// What is wrong with the behaviour of a model, with a way there than which none is shorter.

@@ -73,6 +73,7 @@ std::optional<StandingWords::Said> StandingWords::said_of(std::uint32_t slot) co
     return Said{fmt::format("{} is '{}'", model_.objects[slot - model_.slot_count].id, *value->if_string()),
                 fmt::format("{}.state == {}", model_.objects[slot - model_.slot_count].id, to_string(*value))};
   const std::string path = path_of_slot(model_, slot);
+  if (std::find(at_.whatever.begin(), at_.whatever.end(), path) != at_.whatever.end()) return std::nullopt;
   if (value->is_null()) return Said{fmt::format("{} isn't given", path), fmt::format("!has({})", path)};
   std::string guard;
   const auto ref = field_of_slot(model_, slot);

@@ -211,7 +211,7 @@ TEST_CASE("two votes are never cast by one person, so that he can't do the other
 
 TEST_CASE("a vote that no rule names contradicts no rule") {
   const auto model = request(
-      "  ask: {role: a, moves: {c: new -> new}}\n"
+      "  ask: {role: a}\n"
       "  check: {role: a, moves: {c: new -> good}}\n"
       "  decide:\n    votes: {of: b, for: carried, against: lost, quorum: 3}\n"
       "    results: {carried: {moves: {c: good -> done}}, lost: {moves: {c: good -> bad}}}\n",

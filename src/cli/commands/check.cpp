@@ -87,7 +87,8 @@ void print(Context& context, const Options& options, const std::vector<std::stri
   ReportStyle style{.colour = context.terminal.colors(), .fix_hint = "itsmflow check --fix", .failing = plan.limit()};
   style.files = files;
   context.terminal.raw(render(reported.findings, format, style));
-  if (format == ReportFormat::concise && options.format.empty() && !reported.findings.empty())
+  const bool has_way = std::ranges::any_of(reported.findings, [](const Diagnostic& one) { return !one.trace.empty(); });
+  if (format == ReportFormat::concise && options.format.empty() && has_way)
     context.terminal.complain("`--format full` shows how a case gets there, and what helps");
   if (format != ReportFormat::full || reported.allowed + reported.known == 0) return;
   std::vector<std::string> hidden;
