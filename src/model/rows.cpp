@@ -28,6 +28,13 @@ bool leads_to(const Row& row, std::uint32_t activity) {
   return has(row.targets, activity);
 }
 
+std::vector<const Row*> rows_to(const Model& model, std::uint32_t activity) {
+  std::vector<const Row*> rows;
+  for (const Row& row : model.rows)
+    if (leads_to(row, activity)) rows.push_back(&row);
+  return rows;
+}
+
 std::vector<bool> targets_of_rows(const Model& model) {
   std::vector<bool> waits(model.activities.size());
   for (const Row& row : model.rows)

@@ -14,6 +14,7 @@ bool comes_from_start(const Row& row);
 bool comes_from(const Row& row, std::uint32_t activity);
 bool comes_from(const Row& row, std::uint32_t activity, std::uint32_t result);
 bool leads_to(const Row& row, std::uint32_t activity);
+std::vector<const Row*> rows_to(const Model& model, std::uint32_t activity);
 /// By activity: some row leads to it, so that it waits for one.
 std::vector<bool> targets_of_rows(const Model& model);
 

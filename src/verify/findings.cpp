@@ -1,8 +1,9 @@
 #include "verify/findings.hpp"
 
 #include "base/text_distance.hpp"
-#include "semantics/simulation.hpp"
-#include "verify/net_proof.hpp"
+#include "model/ends.hpp"
+#include "model/rows.hpp"
+#include "verify/way_words.hpp"
 
 #include <fmt/format.h>
 
@@ -21,11 +22,11 @@ constexpr std::size_t kMostAtAPlace = 3;  ///< which differ in the values only
 
 class Findings {
  public:
-  Findings(const Net& net, const Proof& proof) : net_(net), model_(*net.model), proof_(proof) {}
+  Findings(const Net& net, const Proof& proof) : net_(net), model_(*net.model), proof_(proof), way_words_(model_) {}
 
   Diagnostics run() {
     for (const Trouble& trouble : proof_.troubles) add(trouble);
-    if (proof_.troubles.empty() && proof_.complete) add_dead();
+    if (proof_.troubles.empty() && proof_.complete) found_ = what_never_happens(net_, proof_);
     if (!proof_.complete) add_undecided("every case of '{}' can be completed", "anything else can go wrong in a case of '{}'");
     return std::move(found_);
   }
@@ -56,7 +57,8 @@ class Findings {
   void add_lost(const Trouble& trouble) {
     const Cause cause =
         why_never_over(net_, trouble)
-            .value_or(Cause{last_span(trouble), fmt::format("after {} the end can't be reached any more", last_words(trouble)),
+            .value_or(Cause{way_words_.last_span(trouble.way),
+                            fmt::format("after {} the end can't be reached any more", way_words_.last_words(trouble.way)),
                             "lead one of the activities that can still be done on to the end"});
     add("livelock", "a case can go on and on, and never be over", {cause}, trouble, kNeverOver);
   }
@@ -64,7 +66,7 @@ class Findings {
   void add_circle(const Trouble& trouble) {
     std::vector<std::string> names;
     for (const std::uint32_t activity : trouble.activities) names.push_back(fmt::format("'{}'", model_.activities[activity].id));
-    const Span span = names.empty() ? last_span(trouble) : model_.activities[trouble.activities.front()].span;
+    const Span span = names.empty() ? way_words_.last_span(trouble.way) : model_.activities[trouble.activities.front()].span;
     const std::string what = names.size() < 2 ? fmt::format("{} is done again and again", fmt::join(names, ""))
                                               : fmt::format("{} follow each other", enumerate(names));
     add("endless-engine", "the engine can go on for ever by itself",
@@ -89,14 +91,14 @@ class Findings {
   }
 
   void add_twice(const Trouble& trouble) {
-    const auto [name, span] = taker_of(trouble.place);
-    const std::vector<const Row*> rows = rows_to(name);
+    const auto [name, span, activity] = taker_of(trouble.place);
+    const std::vector<const Row*> rows = activity ? rows_to(model_, *activity) : std::vector<const Row*>();
     std::vector<std::string> sources;
     for (const Row* row : rows)
       for (const RowSource& source : row->sources) sources.push_back(text_of(model_, source));
     std::string help = fmt::format("join the ways that lead here, or let only one of them be taken");
-    const auto is_fork = [](const Row* row) { return row->targets.size() > 1; };
-    if (const auto fork = std::find_if(rows.begin(), rows.end(), is_fork); fork != rows.end())
+    const bool forked = std::any_of(rows.begin(), rows.end(), [](const Row* row) { return row->targets.size() > 1; });
+    if (rows.size() > 1 && forked)
       help = fmt::format("take '{}' out of the row that begins others along with it, so that it waits for them", name);
     else if (rows.size() > 1 && sources.size() == rows.size())
       help = fmt::format("write one row instead of these, `- {} -> {}`; or let only one of {} be begun", fmt::join(sources, " & "),
@@ -109,13 +111,13 @@ class Findings {
   }
 
   void add_leftover(const Trouble& trouble) {
-    const auto [name, span] = taker_of(trouble.place);
+    const auto [name, span, activity] = taker_of(trouble.place);
     const WayStep last = trouble.way.empty() ? WayStep{} : trouble.way.back();
     const std::string& ended_by = model_.activities[last.activity].id;
     std::string help = fmt::format("let the end wait for '{}'", name);
     std::vector<const Row*> rows;
-    if (last.kind != WayStep::Kind::start && ended_by != name && ends_by_object()) {
-      rows = rows_to(ended_by);
+    if (last.kind != WayStep::Kind::start && ended_by != name && ending_object(model_)) {
+      rows = rows_to(model_, last.activity);
       help = fmt::format(
           "let '{}' wait for it: write `- {} -> {}` instead of {} and let no other row lead to '{}'; or, if it may be "
           "dropped, let '{}' say `cancels: [{}]`",
@@ -128,87 +130,23 @@ class Findings {
     for (const Row* row : rows) added->related.push_back({row->span, fmt::format("'{}' doesn't wait for it", ended_by)});
   }
 
-  bool ends_by_object() const { return model_.case_object && !model_.objects[*model_.case_object].final_states.empty(); }
-
-  std::vector<const Row*> rows_to(const std::string& activity) const {
-    std::vector<const Row*> rows;
-    const auto is_it = [&](std::uint32_t target) { return model_.activities[target].id == activity; };
-    for (const Row& row : model_.rows)
-      if (std::any_of(row.targets.begin(), row.targets.end(), is_it)) rows.push_back(&row);
-    return rows;
-  }
-
+  struct Taker {
+    std::string name;
+    Span span;
+    std::optional<std::uint32_t> activity{};
+  };
   /// The activity, or the row, that takes a token.
-  std::pair<std::string, Span> taker_of(std::uint32_t place) const {
+  Taker taker_of(std::uint32_t place) const {
     for (std::uint32_t a = 0; a < net_.activities.size(); ++a)
       for (const Bits& input : net_.activities[a].inputs)
-        if (place < net_.places.size() && input.test(place)) return {model_.activities[a].id, model_.activities[a].span};
+        if (place < net_.places.size() && input.test(place)) return {model_.activities[a].id, model_.activities[a].span, a};
     for (const Net::Silent& silent : net_.silents)
       if (place < net_.places.size() && silent.from.test(place)) {
         const Row& row = model_.rows[silent.row];
-        return {row.targets.empty() ? "end" : model_.activities[row.targets.front()].id, row.span};
+        if (row.targets.empty()) return {"end", row.span};
+        return {model_.activities[row.targets.front()].id, row.span, row.targets.front()};
       }
     return {"an activity", model_.start.span};
-  }
-
-  // -- the way there --
-
-  std::string words_of(const WayStep& step) const {
-    std::string words;
-    const Activity& activity = model_.activities[step.activity];
-    const std::string& result = step.result < activity.results.size() ? activity.results[step.result].id : std::string();
-    const std::string name = result.empty() ? activity.id : fmt::format("{}.{}", activity.id, result);
-    switch (step.kind) {
-      case WayStep::Kind::start:
-        words = "start";
-        break;
-      case WayStep::Kind::activity:
-        words = step.item.empty() ? name : fmt::format("{} {}", activity.id, step.item);
-        break;
-      case WayStep::Kind::time:
-        words = fmt::format("{} pass ('{}')", in_words(*activity.results[step.result].after), name);
-        break;
-      case WayStep::Kind::message:
-        words = fmt::format("the message '{}' comes", step.item);
-        break;
-      case WayStep::Kind::failure:
-        words = fmt::format("'{}' fails", activity.id);
-        break;
-      case WayStep::Kind::retry:
-        words = fmt::format("'{}' is tried again", activity.id);
-        break;
-    }
-    std::vector<std::string> given;
-    for (const std::string& path : step.without) given.push_back(fmt::format("without {}", path));
-    if (step.line && step.without.empty())
-      given.emplace_back(is_over_rule(step) ? "against a rule" : "although its guard doesn't hold");
-    for (const auto& [path, value] : step.given)
-      given.push_back(value.is_null() ? fmt::format("{} taken back", path) : fmt::format("{} = {}", path, to_string(value)));
-    return given.empty() ? words : fmt::format("{} ({})", words, fmt::join(given, ", "));
-  }
-
-  bool is_over_rule(const WayStep& step) const { return model_.deviations.lines[*step.line].what == DeviationKind::override_rule; }
-
-  Span span_of(const WayStep& step) const {
-    if (step.kind == WayStep::Kind::start) return model_.start.span;
-    const Activity& activity = model_.activities[step.activity];
-    const bool by_result = step.result < activity.results.size() && !activity.results[step.result].id.empty();
-    return by_result ? activity.results[step.result].span : activity.span;
-  }
-
-  std::string last_words(const Trouble& trouble) const {
-    return trouble.way.empty() ? "the start" : fmt::format("'{}'", words_of(trouble.way.back()));
-  }
-
-  Span last_span(const Trouble& trouble) const { return trouble.way.empty() ? model_.start.span : span_of(trouble.way.back()); }
-
-  std::vector<Diagnostic::Step> trace_of(const Trouble& trouble, const std::string& what) const {
-    std::vector<Diagnostic::Step> trace;
-    for (const WayStep& step : trouble.way)
-      if (step.kind != WayStep::Kind::start || !step.given.empty() || trouble.way.size() == 1)
-        trace.push_back({span_of(step), words_of(step)});
-    trace.push_back({{}, what});
-    return trace;
   }
 
   /// Said at the first of the causes, and by name of it, so that several of a kind can be told apart.
@@ -235,7 +173,7 @@ class Findings {
     added.span = span;
     added.label = std::move(label);
     added.help = std::move(help);
-    added.trace = trace_of(trouble, what);
+    added.trace = way_words_.trace(trouble.way, what);
     return &added;
   }
 
@@ -263,9 +201,9 @@ class Findings {
  private:
   void add_stranding(const Trouble& trouble, const WayStep& step, const Allowance& line) {
     const Activity& activity = model_.activities[step.activity];
-    const std::string how = !step.without.empty() ? fmt::format("without {}", enumerate(step.without))
-                            : is_over_rule(step)  ? "against a rule"
-                                                  : "against its guard";
+    const std::string how = !step.without.empty()           ? fmt::format("without {}", enumerate(step.without))
+                            : way_words_.is_over_rule(step) ? "against a rule"
+                                                            : "against its guard";
     const std::string mend = line.activities.size() == 1 ? std::string("take this line out")
                              : line.activities.empty()
                                  ? fmt::format("name the activities that it is for (`activities:`), without '{}'", activity.id)
@@ -285,141 +223,7 @@ class Findings {
       added->related.push_back({cause->span, cause->what});
   }
 
-  // -- what never happens --
-
-  /// A permitted deviation may do what else nobody can.
-  bool may_be_done_otherwise(std::uint32_t activity) const {
-    return std::any_of(model_.deviations.lines.begin(), model_.deviations.lines.end(), [&](const Allowance& line) {
-      return std::binary_search(line.activities.begin(), line.activities.end(), activity);
-    });
-  }
-
-  void add_dead() {
-    if (proof_.happens.empty()) return;
-    find_reached();
-    for (std::uint32_t a = 0; a < model_.activities.size(); ++a) {
-      const Activity& activity = model_.activities[a];
-      std::vector<std::uint32_t> dead;
-      std::size_t counted = 0;
-      for (std::uint32_t r = 0; r < activity.results.size(); ++r) {
-        if (is_emergency_exit(activity, r)) continue;
-        ++counted;
-        if (!proof_.happens[a][r]) dead.push_back(r);
-      }
-      if (dead.empty() || may_be_done_otherwise(a)) continue;
-      if (dead.size() == counted && counted == activity.results.size()) {
-        const bool no_row = !is_ever_reached(a);
-        say("dead-activity", Severity::error, activity.span, fmt::format("no case ever comes to '{}'", activity.id),
-            no_row ? "no row that is ever taken leads here" : why_dead(a, dead.front()),
-            no_row ? "lead a row to it that can be taken, or take it out, and what names it"
-                   : "let it be possible, or take it out");
-        for (const Row* row : rows_to(activity.id))
-          if (no_row) found_.back().related.push_back({row->span, "never taken"});
-        continue;
-      }
-      for (const std::uint32_t r : dead)
-        say("dead-result", Severity::warning, activity.results[r].span,
-            fmt::format("'{}' can never end with '{}'", activity.id, activity.results[r].id), why_dead(a, r),
-            "let it be possible, or take it out");
-    }
-    add_unreachable_states();
-  }
-
-  /// Some case has a token for it, as far as each way to it goes by itself.
-  bool is_ever_reached(std::uint32_t a) const {
-    if (net_.activities[a].free) return true;
-    Bits given = net_.initial;
-    for (std::uint32_t other = 0; other < model_.activities.size(); ++other)
-      for (std::uint32_t r = 0; r < model_.activities[other].results.size(); ++r)
-        if (proof_.happens[other][r]) given |= net_.activities[other].results[r].produce;
-    for (std::uint32_t s = 0; s < net_.silents.size(); ++s)
-      if (proof_.taken[s]) given |= net_.silents[s].produce;
-    return std::any_of(net_.activities[a].inputs.begin(), net_.activities[a].inputs.end(),
-                       [&](const Bits& input) { return given.contains(input); });
-  }
-
-  /// What keeps an activity from ever ending with a result, although it is reached.
-  std::string why_dead(std::uint32_t a, std::uint32_t r) const {
-    const Activity& activity = model_.activities[a];
-    const Net::ResultNode& node = net_.activities[a].results[r];
-    for (const Net::Shift& shift : node.shifts)
-      if (std::string lacks = never_in(shift.object, shift.from); !lacks.empty()) return lacks;
-    for (const Net::Look& look : node.looks)
-      if (std::string lacks = never_in(look.object, look.states); look.of == Need::Of::one && !lacks.empty()) return lacks;
-    std::vector<std::string> possible;
-    for (const Effects* effects : {&activity.effects, &activity.results[r].effects})
-      if (effects->when) possible.push_back(fmt::format("its guard `{}` doesn't hold", effects->when->expression.text()));
-    for (const Net::Shift& shift : node.shifts)
-      possible.push_back(fmt::format("{} isn't {}", model_.objects[shift.object].id, states_of(shift.object, shift.from)));
-    const bool by_rule = std::any_of(model_.rules.begin(), model_.rules.end(), [&](const Rule& rule) {
-      return rule.is_about_course() && std::any_of(rule.subjects.begin(), rule.subjects.end(),
-                                                   [&](const RuleSubject& subject) { return subject.activity == a; });
-    });
-    if (by_rule) possible.emplace_back("a rule forbids it");
-    if (activity.results[r].after) possible.emplace_back("its time doesn't come, or what it requires isn't given by then");
-    if (possible.empty()) return "whenever it could be done, something else comes first, or the case is over";
-    return "whenever it could be done, " + enumerate(possible, "or");
-  }
-
-  /// Empty: some case brings the object to one of these states.
-  std::string never_in(std::uint32_t o, const Bits& states) const {
-    const ObjectType& object = model_.objects[o];
-    for (std::uint32_t s = 0; s < object.states.size(); ++s)
-      if (states.test(net_.state_place(o, s)) && reached_[o][s]) return {};
-    return object.many ? std::string() : fmt::format("{} never is {}", object.id, states_of(o, states));
-  }
-
-  /// "'new' or 'assigned'".
-  std::string states_of(std::uint32_t o, const Bits& states) const {
-    const ObjectType& object = model_.objects[o];
-    std::vector<std::string> names;
-    for (std::uint32_t s = 0; s < object.states.size() && !object.many; ++s)
-      if (states.test(net_.state_place(o, s))) names.push_back(fmt::format("'{}'", object.states[s]));
-    return enumerate(names, "or");
-  }
-
-  void find_reached() {
-    for (const ObjectType& object : model_.objects) {
-      reached_.emplace_back(object.states.size());
-      if (!object.states.empty()) reached_.back().front() = true;
-    }
-    for (std::uint32_t a = 0; a < model_.activities.size(); ++a)
-      for (std::uint32_t r = 0; r < model_.activities[a].results.size(); ++r)
-        for (const Net::Shift& shift : net_.activities[a].results[r].shifts)
-          if (proof_.happens[a][r] || is_emergency_exit(model_.activities[a], r))
-            reached_[shift.object][shift.to - net_.state_place(shift.object, 0)] = true;
-  }
-
-  void add_unreachable_states() {
-    for (std::uint32_t o = 0; o < model_.objects.size(); ++o) {
-      const ObjectType& object = model_.objects[o];
-      for (std::uint32_t s = 0; s < object.states.size(); ++s)
-        if (!reached_[o][s] && !is_a_target(o, s))
-          say("unreachable-state", Severity::warning, object.state_spans[s],
-              fmt::format("no case ever brings {} to '{}'", object.id, object.states[s]), {},
-              fmt::format("let an activity move {} to '{}', or take the state out", object.id, object.states[s]));
-    }
-  }
-
-  /// Something moves the object there; that it never happens is told where it stands.
-  bool is_a_target(std::uint32_t o, std::uint32_t s) const {
-    return std::any_of(net_.activities.begin(), net_.activities.end(), [&](const Net::ActivityNode& activity) {
-      return std::any_of(activity.results.begin(), activity.results.end(), [&](const Net::ResultNode& result) {
-        return std::any_of(result.shifts.begin(), result.shifts.end(),
-                           [&](const Net::Shift& shift) { return shift.to == net_.state_place(o, s); });
-      });
-    });
-  }
-
-  void say(std::string rule, Severity severity, const Span& span, std::string message, std::string label, std::string help) {
-    Diagnostic& added = found_.emplace_back();
-    added.rule = std::move(rule);
-    added.severity = severity;
-    added.message = std::move(message);
-    added.span = span;
-    added.label = std::move(label);
-    added.help = std::move(help);
-  }
+  // -- what isn't decided --
 
   /// Of what it isn't decided whether it holds; `more`: where something is found already.
   void add_undecided(std::string_view what, std::string_view more) {
@@ -440,12 +244,12 @@ class Findings {
   const Net& net_;
   const Model& model_;
   const Proof& proof_;
+  WayWords way_words_;
   Diagnostics found_;
   std::set<std::tuple<std::string, const void*, std::uint32_t, std::string>> said_;
   std::set<std::string> faults_;
   std::map<std::string, std::size_t> count_;
   std::map<std::tuple<std::string, const void*, std::uint32_t>, std::size_t> at_a_place_;
-  std::vector<std::vector<bool>> reached_;  ///< by object and state: some case brings it there
 };
 
 }  // namespace

@@ -18,6 +18,9 @@ std::string text_of(const Model& model, const RowSource& source);
 /// Each in single quotes.
 std::vector<std::string> quoted(std::vector<std::string> words);
 
+/// Of a whole proof without troubles: what no case ever comes to.
+Diagnostics what_never_happens(const Net& net, const Proof& proof);
+
 /// What a proof comes to, for people.
 Diagnostics findings_of(const Net& net, const Proof& proof);
 
