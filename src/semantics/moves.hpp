@@ -13,10 +13,12 @@ namespace itsmflow {
 
 /// Something that may happen next in a case without anybody's deviating: a step of a person, time, or the world outside.
 struct CaseMove {
+  enum class Kind { act, message, time };
   std::string person;  ///< empty: nobody's
   std::string words;   ///< "report", "check.approved", "gives 'report' back", "wait for 'triage.late'"
   std::vector<NetEvent> events;
   Timestamp at;
+  Kind kind = Kind::act;  ///< act: of people, services and other cases
 };
 /// "bo: report", "wait for 'triage.late'".
 std::string to_string(const CaseMove& move);
@@ -35,6 +37,9 @@ class Moves {
 
   /// Calls `emit` for each; it returns false where it wants no more.
   void from(const CaseState& state, Timestamp now, const std::function<bool(CaseMove)>& emit);
+
+  /// Messages that may be meant for an activity that waits for one: one for each combination of values that can make a difference.
+  std::vector<Message> messages_for(const CaseState& state, std::uint32_t activity);
 
   /// Why no person does anything as the case stands: what is in the way of those activities that the states and rows let be done, in words.
   struct Kept {
