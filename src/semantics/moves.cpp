@@ -64,6 +64,7 @@ std::vector<Writes> Moves::fillings(const CaseState& state, const std::vector<Fi
                                     const std::vector<FieldRef>& asked, const std::string& person) {
   Fillings found = ways_to_fill(net_, state, required, asked, person, kMostFillings);
   left_out_ = left_out_ || !found.all;
+  add_longer_lists(found.ways, lengths_);
   return std::move(found.ways);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "semantics/choices.hpp"
 #include "semantics/simulation.hpp"
 #include "semantics/state.hpp"
 
@@ -7,6 +8,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace itsmflow {
@@ -29,6 +31,9 @@ class Moves {
  public:
   Moves(const Net& net, const Surroundings& surroundings, const std::vector<std::string>& known_people, std::size_t most_tries)
       : net_(net), surroundings_(surroundings), known_people_(known_people), most_tries_(most_tries) {}
+
+  /// People, services and other cases may give lists with so many items; without it one item at most.
+  void let_lists_have(ListLengths lengths) { lengths_ = std::move(lengths); }
 
   /// So many ways to do something were tried, in all states, that no more are.
   bool is_weary() const { return tries_ >= most_tries_; }
@@ -72,6 +77,7 @@ class Moves {
   const std::vector<std::string>& known_people_;                          ///< beside those that the directory names
   std::map<std::string, std::optional<std::vector<std::string>>> roles_;  ///< asked of the directory once
   std::map<std::string, std::vector<std::string>> holders_;
+  ListLengths lengths_;
   std::size_t most_tries_;
   std::size_t tries_ = 0;  ///< how many ways to do something were tried so far
   const std::function<bool(CaseMove)>* emit_ = nullptr;

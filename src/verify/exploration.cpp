@@ -4,9 +4,11 @@
 #include "semantics/automatic.hpp"
 #include "semantics/choices.hpp"
 #include "semantics/deviations.hpp"
+#include "semantics/items.hpp"
 #include "semantics/obstacles.hpp"
 #include "semantics/routing.hpp"
 #include "semantics/state_key.hpp"
+#include "verify/alike.hpp"
 #include "verify/variables.hpp"
 
 #include <fmt/format.h>
@@ -108,14 +110,28 @@ Exploration::Exploration(const Net& net, std::size_t most, TellStates tell, Devi
   for (const std::string& text : variables.not_cut_down()) say(fmt::format("what `{}` makes of all values there could be", text));
   if (variables.compares_fields()) say("fields that are compared with each other");
   for (const Activity& activity : net.model->activities) {
-    if (activity.items && activity.items->kind == Items::Kind::for_each) say("lists with more than one item");
     reads_messages_ = reads_messages_ || reads_message(*net.model, activity);
     const bool passes = !activity.process.with.empty() || passes_data(activity.starts) ||
                         std::any_of(activity.results.begin(), activity.results.end(),
                                     [](const Result& result) { return passes_data(result.starts); });
     if (passes) say("whether what is passed to another process lets it begin");
   }
+  find_lengths_of_lists();
   if (reads_messages_ && why_not_.empty()) say("what messages bring");
+}
+
+void Exploration::find_lengths_of_lists() {
+  alike_.resize(net_.activities.size());
+  for (std::uint32_t a = 0; a < net_.activities.size(); ++a) {
+    const std::optional<Items>& items = net_.model->activities[a].items;
+    if (!items || items->kind != Items::Kind::for_each) continue;
+    const std::optional<std::size_t> enough = enough_items(net_, a);
+    if (!enough) say("lists with more than one item");
+    alike_[a] = enough.has_value();
+    std::size_t& length = lengths_[items->list.slot];
+    length = std::max(length, enough.value_or(1));
+  }
+  moves_.let_lists_have(lengths_);
 }
 
 void Exploration::say(const std::string& what) {
@@ -158,8 +174,9 @@ void Exploration::start() {
   in_order_.push_back(0);
   goes_on_.push_back(true);
   is_whole_.push_back(false);
-  const Fillings fillings = ways_to_fill(net_, before, net_.model->start.required, net_.model->start.asked, {}, kMostStarts);
+  Fillings fillings = ways_to_fill(net_, before, net_.model->start.required, net_.model->start.asked, {}, kMostStarts);
   if (!fillings.all) say("more ways to fill in data at the start than are tried");
+  add_longer_lists(fillings.ways, lengths_);
   for (const Writes& given : fillings.ways) {
     NetEvent started = event_of(EventType::started);
     started.writes = given;
@@ -174,7 +191,7 @@ void Exploration::expand(std::uint32_t from) {
   is_whole_[from] = true;  // until something isn't followed
   moves_.from(state, nodes_[from].now, [&](CaseMove move) {
     const std::uint32_t order = move.kind == CaseMove::Kind::time ? nodes_[from].orders : 0;
-    follow(from, {std::move(move), order});
+    if (!is_like_another(state, move)) follow(from, {std::move(move), order});
     return !full_;
   });
   let_some_come_first(from);
@@ -201,8 +218,9 @@ void Exploration::deviate_with(std::uint32_t from, std::uint32_t a, std::uint32_
   const Directory::Person& person = people_.people().begin()->second;
   std::vector<FieldRef> fields = taken_fields(activity, r);
   const Surroundings now{people_, nodes_[from].now, begins_anything};
-  const Fillings fillings = ways_to_fill(net_, state, {}, fields, person.id, kMostStarts);
+  Fillings fillings = ways_to_fill(net_, state, {}, fields, person.id, kMostStarts);
   if (!fillings.all) say("more ways to fill in data of a deviation than are tried");
+  add_longer_lists(fillings.ways, lengths_);
   for (const Writes& given : fillings.ways) {
     const Attempt attempt{
         .what = Attempt::What::perform, .activity = a, .result = r, .actor = person.id, .held = person.roles, .given = &given};
@@ -315,6 +333,29 @@ bool Exploration::is_too_much(const CaseState& next) {
   return false;
 }
 
+/// Of items that are alike and not done the first is done.
+bool Exploration::is_like_another(const CaseState& state, const CaseMove& move) const {
+  const NetEvent& last = move.events.back();
+  if (last.type != EventType::item_done || !alike_[last.activity]) return false;
+  for (const Item& item : items_of(net_, state, last.activity))
+    if (!item.done) return item.id != last.item;
+  return false;
+}
+
+/// Which item has which answer makes no difference where they are alike.
+void Exploration::order_alike(CaseState& state) const {
+  for (UnderWay& open : state.under_way) {
+    if (!alike_[open.activity]) continue;
+    std::vector<std::string> answers;
+    for (const Item& item : open.items)
+      if (item.done) answers.push_back(item.answer);
+    std::sort(answers.begin(), answers.end());
+    auto next = answers.begin();
+    for (Item& item : open.items)
+      if (item.done) item.answer = *next++;
+  }
+}
+
 void Exploration::follow(std::uint32_t from, Step step) {
   follow_one(from, step);
   if (full_) return;
@@ -361,6 +402,7 @@ void Exploration::follow_one(std::uint32_t from, Step step) {
   if (times_ == Times::in_any_order)
     for (Timer& timer : next->timers)
       if (!timer.is_due) timer.due = at;  // how long it has run isn't known
+  order_alike(*next);
   const auto length = static_cast<std::uint32_t>(nodes_[from].length + 1 + step.early.size());
   add({std::move(*next), at, from, std::move(step), deviated, supposed, length}, is_deviation);
 }

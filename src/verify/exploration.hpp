@@ -66,6 +66,7 @@ class Exploration {
   enum class Ways { sure, any };
 
   void start();
+  void find_lengths_of_lists();
   void expand(std::uint32_t from);
   void let_fail(std::uint32_t from);
   /// As it is, and with every message before it that may come early and then is taken.
@@ -77,6 +78,8 @@ class Exploration {
   void deviate(std::uint32_t from);
   void deviate_with(std::uint32_t from, std::uint32_t activity, std::uint32_t result);
   bool is_too_much(const CaseState& next);
+  bool is_like_another(const CaseState& state, const CaseMove& move) const;
+  void order_alike(CaseState& state) const;
   void note_time(std::uint32_t from);
   void let_some_come_first(std::uint32_t from);
   bool is_fine_in_any_order() const;
@@ -106,6 +109,8 @@ class Exploration {
   std::vector<std::string> nobody_;
   Moves moves_;
   EarlyMessages early_;
+  ListLengths lengths_;
+  std::vector<bool> alike_;  ///< by activity: its items are
   std::vector<Node> nodes_;
   using Place = std::tuple<bool, std::uint32_t, std::uint32_t>;  ///< supposed, length, node
   std::priority_queue<Place, std::vector<Place>, std::greater<>> open_;
