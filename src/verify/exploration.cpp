@@ -117,20 +117,28 @@ Exploration::Exploration(const Net& net, std::size_t most, TellStates tell, Devi
     if (passes) say("whether what is passed to another process lets it begin");
   }
   find_lengths_of_lists();
+  for (std::uint32_t o = 0; o < net.model->objects.size(); ++o) {
+    const bool is_asked = net.model->objects[o].many && deviating == Deviating::no;
+    enough_.push_back(is_asked ? enough_elements(net, o) : std::nullopt);
+  }
   if (reads_messages_ && why_not_.empty()) say("what messages bring");
 }
 
 void Exploration::find_lengths_of_lists() {
   alike_.resize(net_.activities.size());
+  std::size_t longest = 1;
   for (std::uint32_t a = 0; a < net_.activities.size(); ++a) {
     const std::optional<Items>& items = net_.model->activities[a].items;
     if (!items || items->kind != Items::Kind::for_each) continue;
     const std::optional<std::size_t> enough = enough_items(net_, a);
     if (!enough) say("lists with more than one item");
     alike_[a] = enough.has_value();
-    std::size_t& length = lengths_[items->list.slot];
-    length = std::max(length, enough.value_or(1));
+    longest = std::max(longest, enough.value_or(1));
   }
+  if (longest == 1) return;
+  for (const ObjectType& object : net_.model->objects)
+    for (const Field& field : object.fields)
+      if (field.type == FieldType::list) lengths_[field.slot] = longest;  // one list may be copied from another
   moves_.let_lists_have(lengths_);
 }
 
@@ -324,10 +332,15 @@ void Exploration::let_some_come_first(std::uint32_t from) {
   }
 }
 
-bool Exploration::is_too_much(const CaseState& next) {
+bool Exploration::is_too_much(std::uint32_t from, const CaseState& next) {
   for (std::uint32_t o = 0; o < next.elements.size(); ++o) {
-    if (next.elements[o].size() <= kMostElements) continue;
+    if (next.elements[o].size() <= enough_[o].value_or(kMostElements)) continue;
+    if (enough_[o]) {
+      goes_on_[from] = true;  // with one more, which does what another does
+      return true;
+    }
     say(fmt::format("more than {} of '{}'", kMostElements, net_.model->objects[o].id));
+    is_whole_[from] = false;
     return true;
   }
   return false;
@@ -342,8 +355,12 @@ bool Exploration::is_like_another(const CaseState& state, const CaseMove& move) 
   return false;
 }
 
-/// Which item has which answer makes no difference where they are alike.
+/// Which item has which answer makes no difference where they are alike, nor which data elements have that nobody reads.
 void Exploration::order_alike(CaseState& state) const {
+  for (std::uint32_t o = 0; o < state.elements.size(); ++o)
+    for (Element& element : state.elements[o])
+      for (Value& value : element.data)
+        if (enough_[o] && !value.is_null()) value = Value(true);
   for (UnderWay& open : state.under_way) {
     if (!alike_[open.activity]) continue;
     std::vector<std::string> answers;
@@ -390,10 +407,7 @@ void Exploration::follow_one(std::uint32_t from, Step step) {
     return;
   }
   if (leaves_messages(from, step, *next)) return;
-  if (is_too_much(*next)) {
-    is_whole_[from] = false;
-    return;
-  }
+  if (is_too_much(from, *next)) return;
   for (const auto* some : {&events, &happened})
     for (const NetEvent& event : *some) {
       if (event.type == EventType::done && !deviated) happens_[event.activity][event.result] = true;

@@ -77,7 +77,7 @@ class Exploration {
   bool leaves_messages(std::uint32_t from, const Step& step, const CaseState& next);
   void deviate(std::uint32_t from);
   void deviate_with(std::uint32_t from, std::uint32_t activity, std::uint32_t result);
-  bool is_too_much(const CaseState& next);
+  bool is_too_much(std::uint32_t from, const CaseState& next);
   bool is_like_another(const CaseState& state, const CaseMove& move) const;
   void order_alike(CaseState& state) const;
   void note_time(std::uint32_t from);
@@ -110,7 +110,8 @@ class Exploration {
   Moves moves_;
   EarlyMessages early_;
   ListLengths lengths_;
-  std::vector<bool> alike_;  ///< by activity: its items are
+  std::vector<bool> alike_;                         ///< by activity: its items are
+  std::vector<std::optional<std::size_t>> enough_;  ///< by object: so many elements
   std::vector<Node> nodes_;
   using Place = std::tuple<bool, std::uint32_t, std::uint32_t>;  ///< supposed, length, node
   std::priority_queue<Place, std::vector<Place>, std::greater<>> open_;

@@ -142,4 +142,71 @@ TEST_CASE("where some of the items are enough, one more stands for all that are 
   CHECK_FALSE(is_told(found, "dead-result"));
 }
 
+namespace {
+
+/// A release with tasks; `build` says when it can be built.
+Lines found_with_tasks(const std::string& build, const std::string& more = "") {
+  return found_in(R"(itsmflow: 1
+process: release
+version: 1.0.0
+case: release
+roles: {builder: Builder}
+objects:
+  release: {states: [planned, built, closed], final: [closed]}
+  task: {many: true, states: [none, open, done, checked, dropped], final: [checked, dropped], fields: {title: string}}
+start: {role: builder}
+activities:
+  add_task: {role: builder, moves: {task: none -> open}, needs: {release: planned}, requires: [task.title]}
+  do_task: {role: builder, moves: {task: open -> done}}
+  check_task: {role: builder, results: {good: {moves: {task: done -> checked}}, bad: {moves: {task: done -> open}}}}
+  drop_task: {role: builder, moves: {task: open -> dropped}}
+  build: {role: builder, moves: {release: planned -> built}, )" +
+                  build + "}\n  close: {role: builder, moves: {release: built -> closed}}\n" + more);
+}
+
+}  // namespace
+
+TEST_CASE("objects of a kind that go their own ways are alike, however many a case has") {
+  CHECK(found_with_tasks("needs: {task: all checked | dropped}") == Lines{});
+  CHECK(found_with_tasks("when: size(case.task) > 0") == Lines{});
+  CHECK(found_with_tasks("when: \"size(case.task) > 0 && case.task.all(t, t.state == 'checked' || t.state == 'dropped')\"") ==
+        Lines{});
+}
+
+TEST_CASE("a dead end that several objects of a kind make together is found") {
+  // With one task dropped and another checked, neither can be changed any more.
+  const Lines found =
+      found_with_tasks("when: \"case.task.all(t, t.state == 'checked') || case.task.all(t, t.state == 'dropped')\"");
+  CHECK(is_told(found, "undecided"));  // it isn't waited for all to be in some state
+  const Lines stuck = found_with_tasks("needs: {task: all checked}");
+  CHECK(is_told(stuck, "livelock"));  // a task that is dropped is never checked, but others can be added
+  CHECK_FALSE(is_told(stuck, "undecided"));
+}
+
+TEST_CASE("where objects of a kind may matter to each other it is undecided") {
+  const Lines undecided{"undecided: not looked at: more than 2 of 'task'"};
+  SECTION("it is asked whether there is one in some state") {
+    CHECK(found_with_tasks("needs: {task: any checked}") == undecided);
+    CHECK(found_with_tasks("when: \"case.task.exists(t, t.state == 'checked')\"") == undecided);
+    CHECK(found_with_tasks("when: \"size(case.task) > 0 && !case.task.all(t, t.state == 'checked')\"") == undecided);
+  }
+  SECTION("they are counted") {
+    CHECK(is_told(found_with_tasks("when: size(case.task) != 3"), "undecided"));
+  }
+  SECTION("the engine does something as soon as all are ready") {
+    CHECK(found_with_tasks("needs: {task: all checked | dropped}",
+                           "  skip: {by: engine, moves: {release: built -> closed}, needs: {task: all dropped}}\n") == undecided);
+  }
+  SECTION("one of them can be done only if another is") {
+    CHECK(found_with_tasks(
+              "needs: {task: all checked | dropped}",
+              "  drop_late: {role: builder, moves: {task: done -> dropped}, when: \"case.task.exists(t, t.state == 'open')\"}\n") ==
+          undecided);
+  }
+  SECTION("they go away again") {
+    CHECK(found_with_tasks("needs: {task: all checked | dropped}", "  forget: {role: builder, moves: {task: open -> none}}\n") ==
+          undecided);
+  }
+}
+
 }  // namespace itsmflow
