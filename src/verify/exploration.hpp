@@ -23,6 +23,9 @@ enum class Times {
 /// How many timers run that aren't due yet.
 std::size_t running_timers(const CaseState& state);
 
+/// With the event a case of another process begins, and something is passed to it.
+bool passes_data(const Model& model, const NetEvent& event);
+
 /// All that cases of a model can do, found by doing it, as the engine would: slow, but there is nothing in a model that it can't follow.
 /// Where there is no end of what could be done (elements of objects, items of lists), it looks at few and says so.
 class Exploration {
