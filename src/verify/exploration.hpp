@@ -48,6 +48,8 @@ class Exploration {
     std::optional<WayStep> deviation{};  ///< the move is one
     std::vector<Message> early{};
   };
+  /// By object: which element each has been before, where they were put in order; empty: they weren't.
+  using Order = std::vector<std::vector<std::uint32_t>>;
   struct Node {
     CaseState state;
     Timestamp now;
@@ -58,6 +60,7 @@ class Exploration {
     std::uint32_t length = 0;                 ///< of the way there
     std::uint32_t orders = 0;  ///< several timers run: in so many ways they may be due next; 0: no more than one runs
     bool is_expanded = false;
+    Order order{};
   };
   struct Edge {
     std::uint32_t from = 0;
@@ -82,7 +85,7 @@ class Exploration {
   void deviate_with(std::uint32_t from, std::uint32_t activity, std::uint32_t result);
   bool is_too_much(std::uint32_t from, const CaseState& next);
   bool is_like_another(const CaseState& state, const CaseMove& move) const;
-  void order_alike(CaseState& state) const;
+  Order order_alike(CaseState& state) const;
   void note_time(std::uint32_t from);
   void let_some_come_first(std::uint32_t from);
   bool is_fine_in_any_order() const;

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 
 namespace itsmflow {
 namespace {
@@ -60,12 +61,22 @@ bool Exploration::is_like_another(const CaseState& state, const CaseMove& move) 
   return false;
 }
 
-/// Which item has which answer makes no difference where they are alike, nor which data elements have that nobody reads.
-void Exploration::order_alike(CaseState& state) const {
-  for (std::uint32_t o = 0; o < state.elements.size(); ++o)
-    for (Element& element : state.elements[o])
-      for (Value& value : element.data)
-        if (enough_[o] && !value.is_null()) value = Value(true);
+/// Which of those that are alike has which answer, or is in which state, makes no difference, nor which data elements have: nobody
+/// reads them, and whoever needs them can give them again.
+Exploration::Order Exploration::order_alike(CaseState& state) const {
+  Order order(state.elements.size());
+  for (std::uint32_t o = 0; o < state.elements.size(); ++o) {
+    std::vector<Element>& elements = state.elements[o];
+    if (!enough_[o] || elements.empty()) continue;
+    for (Element& element : elements) std::fill(element.data.begin(), element.data.end(), Value());
+    order[o].resize(elements.size());
+    std::iota(order[o].begin(), order[o].end(), 0U);
+    std::stable_sort(order[o].begin(), order[o].end(),
+                     [&](std::uint32_t left, std::uint32_t right) { return elements[left].state < elements[right].state; });
+    std::vector<Element> sorted;
+    for (const std::uint32_t at : order[o]) sorted.push_back(std::move(elements[at]));
+    elements = std::move(sorted);
+  }
   for (UnderWay& open : state.under_way) {
     if (!alike_[open.activity]) continue;
     std::vector<std::string> answers;
@@ -76,6 +87,7 @@ void Exploration::order_alike(CaseState& state) const {
     for (Item& item : open.items)
       if (item.done) item.answer = *next++;
   }
+  return order;
 }
 
 void Exploration::follow(std::uint32_t from, Step step) {
@@ -121,9 +133,9 @@ void Exploration::follow_one(std::uint32_t from, Step step) {
   if (times_ == Times::in_any_order)
     for (Timer& timer : next->timers)
       if (!timer.is_due) timer.due = at;  // how long it has run isn't known
-  order_alike(*next);
+  Order order = order_alike(*next);
   const auto length = static_cast<std::uint32_t>(nodes_[from].length + 1 + step.early.size());
-  add({std::move(*next), at, from, std::move(step), deviated, supposed, length}, is_deviation);
+  add({std::move(*next), at, from, std::move(step), deviated, supposed, length, 0, false, std::move(order)}, is_deviation);
 }
 
 /// The engine gives it up, or would go on for ever.

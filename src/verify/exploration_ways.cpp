@@ -1,6 +1,7 @@
 // Where a case stands that was followed, and how it came there, in the words of a proof.
 
 #include "model/fields.hpp"
+#include "semantics/elements.hpp"
 #include "verify/exploration.hpp"
 
 #include <algorithm>
@@ -22,7 +23,20 @@ std::vector<WayStep> Exploration::way_to(std::uint32_t node) const {
   std::vector<std::uint32_t> nodes;
   for (std::uint32_t i = node; i != 0; i = nodes_[i].parent) nodes.push_back(i);
   std::vector<WayStep> way;
-  for (auto i = nodes.rbegin(); i != nodes.rend(); ++i) add_steps(way, nodes_[*i].step);
+  Order numbers(net_.model->objects.size());  // of the elements as they are in order, those that they have in the case
+  for (auto i = nodes.rbegin(); i != nodes.rend(); ++i) {
+    add_steps(way, nodes_[*i].step);
+    WayStep& last = way.back();
+    const auto about = last.kind == WayStep::Kind::activity ? net_.model->activities[last.activity].about : std::nullopt;
+    if (const std::uint32_t number = about ? element_number(last.item) : 0; number > 0) {
+      if (number > numbers[*about].size()) numbers[*about].push_back(number);
+      last.item = std::to_string(numbers[*about][number - 1]);
+    }
+    for (std::uint32_t o = 0; o < nodes_[*i].order.size(); ++o) {
+      const std::vector<std::uint32_t> before = numbers[o];
+      for (std::size_t at = 0; at < nodes_[*i].order[o].size(); ++at) numbers[o][at] = before[nodes_[*i].order[o][at]];
+    }
+  }
   return way;
 }
 

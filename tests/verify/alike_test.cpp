@@ -183,6 +183,30 @@ TEST_CASE("a dead end that several objects of a kind make together is found") {
   CHECK_FALSE(is_told(stuck, "undecided"));
 }
 
+TEST_CASE("a way with several objects of a kind calls each by its number") {
+  const Lines found = found_in(R"(itsmflow: 1
+process: release
+version: 1.0.0
+case: release
+roles: {builder: Builder}
+objects:
+  release: {states: [planned, begun, closed], final: [closed]}
+  task: {many: true, states: [none, late, soon, done], final: [late, done]}
+start: {role: builder}
+activities:
+  add: {role: builder, moves: {task: none -> soon}, needs: {release: planned}}
+  add_late: {role: builder, moves: {task: none -> late}, needs: {release: planned}}
+  begin: {role: builder, moves: {release: planned -> begun}}
+  finish: {role: builder, moves: {task: soon -> done}, needs: {release: begun}}
+  close: {role: builder, moves: {release: begun -> closed}, needs: {task: all done}}
+  close_later: {role: builder, moves: {release: begun -> closed}, needs: {task: all late}}
+)");
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].starts_with("deadlock: "));
+  CHECK(
+      found[0].ends_with(" | add 1 | add_late 2 | begin | finish 1 | no activity is possible, and release is 'begun', not final"));
+}
+
 TEST_CASE("where objects of a kind may matter to each other it is undecided") {
   const Lines undecided{"undecided: not looked at: more than 2 of 'task'"};
   SECTION("it is asked whether there is one in some state") {
