@@ -252,4 +252,22 @@ Fillings ways_to_fill(const Net& net, const CaseState& state, const std::vector<
   return fillings;
 }
 
+void add_longer_lists(std::vector<Writes>& ways, const ListLengths& lengths) {
+  for (const auto& [slot, most] : lengths) {
+    const std::size_t count = ways.size();
+    Value first;  // of several items that a list may have one stands for all
+    for (std::size_t way = 0; way < count; ++way)
+      for (std::size_t w = 0; w < ways[way].size(); ++w) {
+        const Value::List* list = ways[way][w].first == slot ? ways[way][w].second.if_list() : nullptr;
+        if (!list || list->size() != 1 || !(first.is_null() || first == list->front())) continue;
+        first = list->front();
+        for (std::size_t length = 2; length <= most; ++length) {
+          Writes longer = ways[way];
+          longer[w].second = Value(Value::List(length, first));
+          ways.push_back(std::move(longer));
+        }
+      }
+  }
+}
+
 }  // namespace itsmflow

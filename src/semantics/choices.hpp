@@ -3,6 +3,8 @@
 #include "semantics/state.hpp"
 
 #include <cstddef>
+#include <cstdint>
+#include <map>
 #include <string_view>
 #include <vector>
 
@@ -20,6 +22,11 @@ struct Fillings {
 /// nobody has given, and maybe others.
 Fillings ways_to_fill(const Net& net, const CaseState& state, const std::vector<FieldRef>& required,
                       const std::vector<FieldRef>& asked, std::string_view actor, std::size_t most);
+
+/// How many items a list may have, by slot.
+using ListLengths = std::map<std::uint32_t, std::size_t>;
+/// Ways to fill in data again with longer lists: instead of one item that many, all alike.
+void add_longer_lists(std::vector<Writes>& ways, const ListLengths& lengths);
 
 /// Values of one field that stand for all, where it is compared with what is written out and with the other fields of a group, itself
 /// among them; empty: it is compared with no other. `corners`: what is written out.

@@ -64,6 +64,7 @@ std::vector<Writes> Moves::fillings(const CaseState& state, const std::vector<Fi
                                     const std::vector<FieldRef>& asked, const std::string& person) {
   Fillings found = ways_to_fill(net_, state, required, asked, person, kMostFillings);
   left_out_ = left_out_ || !found.all;
+  add_longer_lists(found.ways, lengths_);
   return std::move(found.ways);
 }
 
@@ -219,7 +220,8 @@ void Moves::let_time_pass(const CaseState& state, Timestamp now) {
       {},
       fmt::format("wait for '{}'", name_of(activity, first->result == kNone ? "" : activity.results[first->result].id, {})),
       {},
-      std::max(now, first->due)};
+      std::max(now, first->due),
+      CaseMove::Kind::time};
   for (const Timer& timer : state.timers) {
     if (timer.is_due || timer.due > move.at) continue;
     move.events.push_back(event_of(EventType::timer_due, timer.activity));
@@ -290,27 +292,34 @@ void Moves::send_messages(const CaseState& state, Timestamp now) {
   for (std::uint32_t a = 0; a < net_.activities.size(); ++a) {
     const Activity& activity = net_.model->activities[a];
     if (activity.performer != Performer::message || !is_reached(net_, state, a) || !any_result_fits(net_, state, a)) continue;
-    const std::vector<std::string>& keys = net_.reads.message_keys[a];
-    const MessageValues values = values_for_message(net_, state);
-    left_out_ = left_out_ || (!keys.empty() && !values.all);
-    std::vector<Value::Entries> messages{{}};
-    for (const std::string& key : keys) {
-      std::vector<Value::Entries> longer;
-      for (const Value::Entries& entries : messages)
-        for (const Value& value : values.values) {
-          left_out_ = left_out_ || longer.size() >= kMostFillings;
-          if (longer.size() >= kMostFillings) break;
-          longer.push_back(entries);
-          longer.back().emplace_back(key, value);
-        }
-      messages = std::move(longer);
-    }
-    for (Value::Entries& entries : messages) {
+    for (Message& message : messages_for(state, a)) {
       NetEvent event = event_of(EventType::received);
-      event.message = {activity.message.name, Value(std::move(entries))};
-      if (!emit({{}, fmt::format("the message '{}' comes", activity.message.name), {std::move(event)}, now})) return;
+      event.message = std::move(message);
+      const std::string words = fmt::format("the message '{}' comes", activity.message.name);
+      if (!emit({{}, words, {std::move(event)}, now, CaseMove::Kind::message})) return;
     }
   }
+}
+
+std::vector<Message> Moves::messages_for(const CaseState& state, std::uint32_t a) {
+  const std::vector<std::string>& keys = net_.reads.message_keys[a];
+  const MessageValues values = keys.empty() ? MessageValues{} : values_for_message(net_, state);
+  left_out_ = left_out_ || !values.all;
+  std::vector<Value::Entries> all{{}};
+  for (const std::string& key : keys) {
+    std::vector<Value::Entries> longer;
+    for (const Value::Entries& entries : all)
+      for (const Value& value : values.values) {
+        left_out_ = left_out_ || longer.size() >= kMostFillings;
+        if (longer.size() >= kMostFillings) break;
+        longer.push_back(entries);
+        longer.back().emplace_back(key, value);
+      }
+    all = std::move(longer);
+  }
+  std::vector<Message> messages;
+  for (Value::Entries& entries : all) messages.push_back({net_.model->activities[a].message.name, Value(std::move(entries))});
+  return messages;
 }
 
 std::vector<Moves::Kept> Moves::what_keeps(const CaseState& state) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "semantics/choices.hpp"
 #include "semantics/simulation.hpp"
 #include "semantics/state.hpp"
 
@@ -7,16 +8,19 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace itsmflow {
 
 /// Something that may happen next in a case without anybody's deviating: a step of a person, time, or the world outside.
 struct CaseMove {
+  enum class Kind { act, message, time };
   std::string person;  ///< empty: nobody's
   std::string words;   ///< "report", "check.approved", "gives 'report' back", "wait for 'triage.late'"
   std::vector<NetEvent> events;
   Timestamp at;
+  Kind kind = Kind::act;  ///< act: of people, services and other cases
 };
 /// "bo: report", "wait for 'triage.late'".
 std::string to_string(const CaseMove& move);
@@ -28,6 +32,9 @@ class Moves {
   Moves(const Net& net, const Surroundings& surroundings, const std::vector<std::string>& known_people, std::size_t most_tries)
       : net_(net), surroundings_(surroundings), known_people_(known_people), most_tries_(most_tries) {}
 
+  /// People, services and other cases may give lists with so many items; without it one item at most.
+  void let_lists_have(ListLengths lengths) { lengths_ = std::move(lengths); }
+
   /// So many ways to do something were tried, in all states, that no more are.
   bool is_weary() const { return tries_ >= most_tries_; }
   /// There were more ways to fill in data than were tried.
@@ -35,6 +42,9 @@ class Moves {
 
   /// Calls `emit` for each; it returns false where it wants no more.
   void from(const CaseState& state, Timestamp now, const std::function<bool(CaseMove)>& emit);
+
+  /// Messages that may be meant for an activity that waits for one: one for each combination of values that can make a difference.
+  std::vector<Message> messages_for(const CaseState& state, std::uint32_t activity);
 
   /// Why no person does anything as the case stands: what is in the way of those activities that the states and rows let be done, in words.
   struct Kept {
@@ -67,6 +77,7 @@ class Moves {
   const std::vector<std::string>& known_people_;                          ///< beside those that the directory names
   std::map<std::string, std::optional<std::vector<std::string>>> roles_;  ///< asked of the directory once
   std::map<std::string, std::vector<std::string>> holders_;
+  ListLengths lengths_;
   std::size_t most_tries_;
   std::size_t tries_ = 0;  ///< how many ways to do something were tried so far
   const std::function<bool(CaseMove)>* emit_ = nullptr;

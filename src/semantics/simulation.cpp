@@ -22,6 +22,8 @@ bool start_cases(const Net& net, CaseState& state, const std::vector<StartedProc
   return true;
 }
 
+}  // namespace
+
 bool happen(const Net& net, CaseState& state, NetEvent event, const Surroundings& surroundings, Timestamp at, Exits exits) {
   event.at = at;
   const Activity* activity = event.activity == kNone ? nullptr : &net.model->activities[event.activity];
@@ -36,8 +38,6 @@ bool happen(const Net& net, CaseState& state, NetEvent event, const Surroundings
   return start_cases(net, state, activity->starts, surroundings) &&
          start_cases(net, state, activity->results[event.result].starts, surroundings);
 }
-
-}  // namespace
 
 bool is_emergency_exit(const Activity& activity, std::uint32_t result) {
   return activity.cancels.all || activity.results[result].cancels.all;

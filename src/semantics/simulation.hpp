@@ -27,6 +27,9 @@ inline constexpr std::size_t kMostEvents = 1000;
 bool is_emergency_exit(const Activity& activity, std::uint32_t result);
 enum class Exits { taken, closed };
 
+/// One event, with nothing of what follows by itself. False: it can't be, because a case can't begin, or because it is an exit that is closed.
+bool happen(const Net& net, CaseState& state, NetEvent event, const Surroundings& surroundings, Timestamp at, Exits exits);
+
 /// What events and everything that follows by itself would make of a case, without anything being done: cases that begin have no
 /// number yet. None: something that follows can't be done, or runs in a circle, or, where exits are closed, is an emergency exit.
 /// `happened` gets what follows by itself, in a circle the first kMostEvents of it.

@@ -6,20 +6,22 @@
 #include "semantics/deviations.hpp"
 #include "semantics/obstacles.hpp"
 #include "semantics/routing.hpp"
-#include "semantics/state_key.hpp"
-#include "verify/untried.hpp"
+#include "verify/alike.hpp"
 #include "verify/variables.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
-#include <set>
 
 namespace itsmflow {
+
+std::size_t running_timers(const CaseState& state) {
+  return static_cast<std::size_t>(
+      std::count_if(state.timers.begin(), state.timers.end(), [](const Timer& timer) { return !timer.is_due; }));
+}
+
 namespace {
 
-constexpr std::size_t kMostElements = 2;  ///< of each object with `many`
 constexpr std::size_t kFewestVoters = 2;
 constexpr std::size_t kMostStarts = 2'000;  ///< ways to fill in data there
 constexpr std::uint32_t kTold = 64;         ///< every so many states
@@ -48,31 +50,17 @@ Directory people_of(const Net& net) {
   return Directory(std::move(people));
 }
 
-/// Those that end last, each once.
-std::vector<std::uint32_t> activities_of(const std::vector<NetEvent>& circle) {
-  std::vector<std::uint32_t> activities;
-  for (std::size_t i = circle.size() / 2; i < circle.size(); ++i)
-    if (circle[i].type == EventType::done &&
-        std::find(activities.begin(), activities.end(), circle[i].activity) == activities.end())
-      activities.push_back(circle[i].activity);
-  return activities;
-}
-
-bool passes_data(const std::vector<StartedProcess>& starts) {
-  return std::any_of(starts.begin(), starts.end(), [](const StartedProcess& one) { return !one.with.empty(); });
-}
-
-/// A case of another process begins, and something is passed to it.
-bool passes_data(const Model& model, const NetEvent& event) {
-  if (event.activity == kNone) return false;
-  const Activity& activity = model.activities[event.activity];
-  if (event.type == EventType::launched) return !activity.process.with.empty();
-  return event.type == EventType::done && (passes_data(activity.starts) || passes_data(activity.results[event.result].starts));
-}
-
-std::size_t running_timers(const CaseState& state) {
-  return static_cast<std::size_t>(
-      std::count_if(state.timers.begin(), state.timers.end(), [](const Timer& timer) { return !timer.is_due; }));
+bool reads_message(const Model& model, const Activity& activity) {
+  const std::uint32_t slot = extra_slot(model, ExtraSlot::message);
+  const auto reads = [&](const Expression& expression) {
+    return std::find(expression.slots().begin(), expression.slots().end(), slot) != expression.slots().end();
+  };
+  const auto is_read_in = [&](const Effects& effects) {
+    return (effects.when && reads(effects.when->expression)) ||
+           std::any_of(effects.sets.begin(), effects.sets.end(), [&](const SetField& set) { return reads(set.value); });
+  };
+  return (activity.message.about && reads(activity.message.about->expression)) || is_read_in(activity.effects) ||
+         std::any_of(activity.results.begin(), activity.results.end(), [&](const Result& one) { return is_read_in(one.effects); });
 }
 
 bool begins_anything(const CaseState&, const std::string&, const std::vector<PassedField>&) {
@@ -90,19 +78,44 @@ Exploration::Exploration(const Net& net, std::size_t most, TellStates tell, Devi
       people_(people_of(net)),
       surroundings_{people_, Timestamp{}, begins_anything},
       moves_(net, surroundings_, nobody_, kTriesForEach * most),
+      early_(net, surroundings_, moves_),
       taken_(net.silents.size()) {
   for (const Activity& activity : net.model->activities) happens_.emplace_back(activity.results.size());
   const Variables variables(net);
   for (const std::string& text : variables.not_cut_down()) say(fmt::format("what `{}` makes of all values there could be", text));
   if (variables.compares_fields()) say("fields that are compared with each other");
-  for (const Activity& activity : net.model->activities) {
-    if (activity.items && activity.items->kind == Items::Kind::for_each) say("lists with more than one item");
-    if (activity.performer == Performer::message) say("messages that come before anybody waits for them");
-    const bool passes = !activity.process.with.empty() || passes_data(activity.starts) ||
-                        std::any_of(activity.results.begin(), activity.results.end(),
-                                    [](const Result& result) { return passes_data(result.starts); });
+  for (std::uint32_t a = 0; a < net.activities.size(); ++a) {
+    const Activity& activity = net.model->activities[a];
+    reads_messages_ = reads_messages_ || reads_message(*net.model, activity);
+    bool passes = passes_data(*net.model, event_of(EventType::launched, a));
+    for (std::uint32_t r = 0; r < activity.results.size(); ++r)
+      passes = passes || passes_data(*net.model, event_of(EventType::done, a, r));
     if (passes) say("whether what is passed to another process lets it begin");
   }
+  find_lengths_of_lists();
+  for (std::uint32_t o = 0; o < net.model->objects.size(); ++o) {
+    const bool is_asked = net.model->objects[o].many && deviating == Deviating::no;
+    enough_.push_back(is_asked ? enough_elements(net, o) : std::nullopt);
+  }
+  if (reads_messages_ && why_not_.empty()) say("what messages bring");
+}
+
+void Exploration::find_lengths_of_lists() {
+  alike_.resize(net_.activities.size());
+  std::size_t longest = 1;
+  for (std::uint32_t a = 0; a < net_.activities.size(); ++a) {
+    const std::optional<Items>& items = net_.model->activities[a].items;
+    if (!items || items->kind != Items::Kind::for_each) continue;
+    const std::optional<std::size_t> enough = enough_items(net_, a);
+    if (!enough) say("lists with more than one item");
+    alike_[a] = enough.has_value();
+    longest = std::max(longest, enough.value_or(1));
+  }
+  if (longest == 1) return;
+  for (const ObjectType& object : net_.model->objects)
+    for (const Field& field : object.fields)
+      if (field.type == FieldType::list) lengths_[field.slot] = longest;  // one list may be copied from another
+  moves_.let_lists_have(lengths_);
 }
 
 void Exploration::say(const std::string& what) {
@@ -111,14 +124,23 @@ void Exploration::say(const std::string& what) {
 
 Proof Exploration::proof() {
   start();
-  for (std::uint32_t i = 0; i < nodes_.size() && !full_ && !contact_; ++i) {
-    if (tell_ && i % kTold == 0) tell_(nodes_.size());
+  while (!open_.empty() && !full_ && !contact_) {
+    const std::uint32_t i = std::get<2>(open_.top());
+    open_.pop();
+    if (nodes_[i].is_expanded) continue;
+    if (tell_ && in_order_.size() % kTold == 0) tell_(nodes_.size());
+    nodes_[i].is_expanded = true;
+    in_order_.push_back(i);
     expand(i);
     if (times_ == Times::in_any_order && several_ && circle_) break;  // that order is not told: hangs_on_order()
   }
+  if (!contact_ && !full_) find_what_hangs_on_early_messages();
+  for (; !open_.empty(); open_.pop())
+    if (const std::uint32_t i = std::get<2>(open_.top()); !nodes_[i].is_expanded) in_order_.push_back(i);
   const bool given_up = full_ || moves_.is_weary();
   if (given_up) say(fmt::format("more than {} states, followed step by step", most_));
   if (moves_.has_left_out()) say("more ways to fill in data than are tried");
+  if (early_.has_left_out()) say("more messages that come before anybody waits for them than are tried");
   Proof proof;
   proof.complete = why_not_.empty();
   proof.why_not = why_not_;
@@ -132,15 +154,17 @@ Proof Exploration::proof() {
 
 void Exploration::start() {
   const CaseState before = empty_state(net_, CaseId{1});
-  nodes_.push_back({before, Timestamp{}, 0, {}});
+  nodes_.push_back({before, Timestamp{}});
+  in_order_.push_back(0);
   goes_on_.push_back(true);
   is_whole_.push_back(false);
-  const Fillings fillings = ways_to_fill(net_, before, net_.model->start.required, net_.model->start.asked, {}, kMostStarts);
+  Fillings fillings = ways_to_fill(net_, before, net_.model->start.required, net_.model->start.asked, {}, kMostStarts);
   if (!fillings.all) say("more ways to fill in data at the start than are tried");
+  add_longer_lists(fillings.ways, lengths_);
   for (const Writes& given : fillings.ways) {
     NetEvent started = event_of(EventType::started);
     started.writes = given;
-    follow(0, {{}, {}, {std::move(started)}, Timestamp{}});
+    follow_one(0, {{{}, {}, {std::move(started)}, Timestamp{}}});
   }
 }
 
@@ -150,7 +174,8 @@ void Exploration::expand(std::uint32_t from) {
   note_time(from);
   is_whole_[from] = true;  // until something isn't followed
   moves_.from(state, nodes_[from].now, [&](CaseMove move) {
-    follow(from, std::move(move));
+    const std::uint32_t order = move.kind == CaseMove::Kind::time ? nodes_[from].orders : 0;
+    if (!is_like_another(state, move)) follow(from, {std::move(move), order});
     return !full_;
   });
   let_some_come_first(from);
@@ -177,8 +202,9 @@ void Exploration::deviate_with(std::uint32_t from, std::uint32_t a, std::uint32_
   const Directory::Person& person = people_.people().begin()->second;
   std::vector<FieldRef> fields = taken_fields(activity, r);
   const Surroundings now{people_, nodes_[from].now, begins_anything};
-  const Fillings fillings = ways_to_fill(net_, state, {}, fields, person.id, kMostStarts);
+  Fillings fillings = ways_to_fill(net_, state, {}, fields, person.id, kMostStarts);
   if (!fillings.all) say("more ways to fill in data of a deviation than are tried");
+  add_longer_lists(fillings.ways, lengths_);
   for (const Writes& given : fillings.ways) {
     const Attempt attempt{
         .what = Attempt::What::perform, .activity = a, .result = r, .actor = person.id, .held = person.roles, .given = &given};
@@ -195,13 +221,13 @@ void Exploration::deviate_with(std::uint32_t from, std::uint32_t a, std::uint32_
         if (net_.reads.slots[slot]) step.given.emplace_back(path_of_slot(*net_.model, slot), value);
       if (made->kind == DeviationKind::missing_data)
         for (const FieldRef& ref : missing_fields(net_, state, a, r, &given)) step.without.push_back(net_.model->path(ref));
-      follow(from, {person.id, {}, plan.events, nodes_[from].now}, std::move(step));
+      follow(from, {{person.id, {}, plan.events, nodes_[from].now}, 0, std::move(step)});
     }
   }
 }
 
 void Exploration::find_contact(std::uint32_t from) {
-  if (contact_) return;
+  if (contact_ || nodes_[from].supposed) return;
   const CaseState state = nodes_[from].state;
   if (const auto row = held_up_row(net_, state)) {
     contact_ = {from, std::nullopt, row->place};
@@ -220,8 +246,9 @@ void Exploration::find_contact(std::uint32_t from) {
       if (!would_end(with_room, nodes_[from].now, a, r)) continue;
       std::uint32_t place = 0;
       while (place + 1 < net_.places.size() && !(occupied.test(place) && state.marking.test(place))) ++place;
-      const bool by_time = net_.model->activities[a].results[r].after.has_value();
-      contact_ = {from, WayStep{by_time ? WayStep::Kind::time : WayStep::Kind::activity, a, r}, place};
+      const Activity& activity = net_.model->activities[a];
+      contact_ = {from, WayStep{activity.results[r].after ? WayStep::Kind::time : WayStep::Kind::activity, a, r}, place};
+      if (activity.performer == Performer::message) contact_->step = WayStep{WayStep::Kind::message, a, r, activity.message.name};
       return;
     }
 }
@@ -235,6 +262,11 @@ bool Exploration::would_end(const CaseState& state, Timestamp now, std::uint32_t
   bool found = false;
   moves_.from(state, now, [&](const CaseMove& move) {
     found = ends_it(move.events);
+    if (move.kind == CaseMove::Kind::message) {
+      CaseState with = state;
+      with.messages.push_back(move.events.front().message);
+      found = ends_it(next_automatic(net_, with));
+    }
     return !found;
   });
   return found;
@@ -248,7 +280,7 @@ void Exploration::let_fail(std::uint32_t from) {
     if (!is_called || full_) continue;
     NetEvent failed = event_of(EventType::call_failed, open.activity);
     failed.last = open.tries > net_.model->activities[open.activity].service.retries;
-    follow(from, {{}, {}, {std::move(failed)}, nodes_[from].now});
+    follow(from, {{{}, {}, {std::move(failed)}, nodes_[from].now}});
   }
 }
 
@@ -269,214 +301,11 @@ void Exploration::let_some_come_first(std::uint32_t from) {
   for (const Timer& timer : nodes_[from].state.timers)
     if (!timer.is_due) due.push_back(event_of(EventType::timer_due, timer.activity, timer.result));
   for (std::uint32_t some = 1; some < nodes_[from].orders && !full_; ++some) {
-    CaseMove move{{}, {}, {}, nodes_[from].now};
+    CaseMove move{{}, {}, {}, nodes_[from].now, CaseMove::Kind::time};
     for (std::size_t i = 0; i < due.size(); ++i)
       if ((some >> i & 1U) != 0) move.events.push_back(due[i]);
-    follow(from, std::move(move));
+    follow(from, {std::move(move), some});
   }
-}
-
-bool Exploration::is_too_much(const CaseState& state, const CaseState& next) {
-  if (next.messages.size() > state.messages.size()) return true;  // nobody waits for it, and that changes nothing
-  for (std::uint32_t o = 0; o < next.elements.size(); ++o) {
-    if (next.elements[o].size() <= kMostElements) continue;
-    say(fmt::format("more than {} of '{}'", kMostElements, net_.model->objects[o].id));
-    return true;
-  }
-  return false;
-}
-
-void Exploration::follow(std::uint32_t from, CaseMove move, std::optional<WayStep> deviation) {
-  const std::optional<std::uint32_t> deviated = deviation ? deviation->line : nodes_[from].deviated;
-  std::vector<NetEvent> happened;
-  std::optional<CaseState> next = after(net_, nodes_[from].state, move.events, surroundings_, move.at, Exits::closed, &happened);
-  const auto passes = [&](const NetEvent& event) { return passes_data(*net_.model, event); };
-  const bool supposed = nodes_[from].supposed || std::any_of(move.events.begin(), move.events.end(), passes) ||
-                        std::any_of(happened.begin(), happened.end(), passes);
-  if (!next) {
-    if (deviated) return;  // the engine refuses it
-    if (happened.size() >= kMostEvents && !circle_) circle_ = {from, std::move(move), activities_of(happened), supposed};
-    const bool exits = !happened.empty() && happened.back().type == EventType::done &&
-                       is_emergency_exit(net_.model->activities[happened.back().activity], happened.back().result);
-    if (exits) say("what the engine gives up by itself");
-    is_whole_[from] = is_whole_[from] && !exits;
-    return;
-  }
-  if (is_too_much(nodes_[from].state, *next)) {
-    is_whole_[from] = false;
-    return;
-  }
-  for (const auto* events : {&move.events, &happened})
-    for (const NetEvent& event : *events) {
-      if (event.type == EventType::done && !deviated) happens_[event.activity][event.result] = true;
-      if (event.type == EventType::routed && !deviated) taken_[event.silent] = true;
-    }
-  if (!deviation) goes_on_[from] = true;
-  if (times_ == Times::in_any_order)
-    for (Timer& timer : next->timers)
-      if (!timer.is_due) timer.due = move.at;  // how long it has run isn't known
-  const std::string key = state_key(net_, *next, move.at) + (deviated ? fmt::format("!{}", *deviated) : "");
-  const auto [known, fresh] = known_.try_emplace(key, static_cast<std::uint32_t>(nodes_.size()));
-  const bool by_order = nodes_[from].orders > 0 && move.events.front().type == EventType::timer_due;
-  if (!deviation) edges_.push_back({from, known->second, by_order});
-  if (!fresh) return;
-  full_ = nodes_.size() >= most_;
-  const Timestamp at = move.at;
-  nodes_.push_back({std::move(*next), at, from, std::move(move), std::move(deviation), deviated, supposed});
-  goes_on_.push_back(false);
-  is_whole_.push_back(false);
-}
-
-/// From where some node of a kind can be reached, whichever of several times comes first: people, services and other cases may act so
-/// that it is reached, and how long timers have run nobody chooses. Where one timer runs alone, waiting for it is as good as any act.
-std::vector<bool> Exploration::leading_to(const std::function<bool(std::uint32_t)>& is_wanted) const {
-  std::vector<std::vector<const Edge*>> before(nodes_.size());
-  for (const Edge& edge : edges_) before[edge.to].push_back(&edge);
-  std::vector<std::uint32_t> orders;  // by node: so many of them don't lead there, as far as is known
-  for (const Node& node : nodes_) orders.push_back(node.orders);
-  std::vector<bool> leads(nodes_.size());
-  std::vector<std::uint32_t> open;
-  for (std::uint32_t i = 0; i < nodes_.size(); ++i)
-    if (is_wanted(i)) open.push_back(i);
-  for (const std::uint32_t i : open) leads[i] = true;
-  while (!open.empty()) {
-    const std::uint32_t i = open.back();
-    open.pop_back();
-    for (const Edge* edge : before[i]) {
-      if (leads[edge->from] || (edge->by_order && --orders[edge->from] > 0)) continue;
-      leads[edge->from] = true;
-      open.push_back(edge->from);
-    }
-  }
-  return leads;
-}
-
-/// Nothing that wasn't looked at can help where it can't begin: where nothing runs or is under way, and whoever is asked for something
-/// could give any value in vain. Where something goes on a message may come early, and is kept.
-std::vector<bool> Exploration::left_open() const {
-  const auto& activities = net_.model->activities;
-  const bool messages =
-      std::any_of(activities.begin(), activities.end(), [](const Activity& one) { return one.performer == Performer::message; });
-  std::vector<bool> open{true};
-  for (std::uint32_t i = 1; i < nodes_.size(); ++i) {
-    const CaseState& state = nodes_[i].state;
-    bool more = nodes_[i].supposed;
-    if (state.status == CaseStatus::open)
-      more = more || !is_whole_[i] || (goes_on_[i] && messages) || running_timers(state) > 1 ||
-             may_do_what_is_untried(net_, state, people_);
-    open.push_back(more);
-  }
-  return open;
-}
-
-/// All that can happen is among what was followed, however long times are, when they began, and whether they call a service again, for those
-/// that are due next are always some of those that run; and from everywhere a case can be over. What doesn't happen there never does; what
-/// happens there may need an order that can't be.
-bool Exploration::is_fine_in_any_order() const {
-  const auto is_over = [&](std::uint32_t i) { return nodes_[i].state.status == CaseStatus::over; };
-  const auto leaves_work = [&](std::uint32_t i) { return is_over(i) && !work_places(net_, nodes_[i].state.marking).empty(); };
-  const std::vector<bool> hopeful = leading_to(is_over);
-  if (contact_ || circle_) return false;
-  for (std::uint32_t i = 0; i < nodes_.size(); ++i)
-    if (!hopeful[i] || (deviating_ == Deviating::no && leaves_work(i))) return false;
-  return true;
-}
-
-void Exploration::find_troubles(Proof& proof) {
-  if (contact_) {
-    Trouble& trouble = proof.troubles.emplace_back(Trouble{Trouble::Kind::twice, standing(contact_->from), way_to(contact_->from)});
-    if (contact_->step) trouble.way.push_back(*contact_->step);
-    trouble.place = contact_->place;
-    return;
-  }
-  const auto is_over = [&](std::uint32_t i) { return nodes_[i].state.status == CaseStatus::over; };
-  const std::vector<bool> open = proof.complete ? std::vector<bool>(nodes_.size()) : left_open();
-  const std::vector<bool> hopeful = leading_to([&](std::uint32_t i) { return is_over(i) || open[i]; });
-  const std::vector<bool> stops = leading_to([&](std::uint32_t i) { return !goes_on_[i]; });
-  std::map<std::optional<std::uint32_t>, std::size_t> lost;  // by line that permits to get there
-  for (std::uint32_t i = 0; i < nodes_.size(); ++i) {
-    if (hopeful[i]) continue;
-    if (!goes_on_[i]) proof.troubles.push_back({Trouble::Kind::stuck, standing(i), way_to(i)});
-    if (stops[i]) continue;
-    const auto [first, fresh] = lost.try_emplace(nodes_[i].deviated, proof.troubles.size());
-    if (!fresh) {
-      std::vector<Standing>& later = proof.troubles[first->second].later;
-      if (later.size() < Trouble::kMostLater) later.push_back(standing(i));
-      continue;
-    }
-    proof.troubles.push_back({Trouble::Kind::lost, standing(i), way_to(i)});
-  }
-  if (proof.troubles.empty()) find_leftover(proof);
-  if (!circle_ || (!proof.complete && circle_->supposed)) return;
-  Trouble& trouble = proof.troubles.emplace_back(Trouble{Trouble::Kind::circle, standing(circle_->from), way_to(circle_->from)});
-  trouble.way.push_back(step_of(circle_->move));
-  trouble.activities = circle_->activities;
-}
-
-void Exploration::find_leftover(Proof& proof) {
-  for (std::uint32_t i = 0; i < nodes_.size(); ++i) {
-    if (nodes_[i].state.status != CaseStatus::over || (!proof.complete && nodes_[i].supposed)) continue;
-    for (const std::uint32_t p : work_places(net_, nodes_[i].state.marking)) {
-      const bool known =
-          std::any_of(proof.troubles.begin(), proof.troubles.end(), [&](const Trouble& one) { return one.place == p; });
-      if (known) continue;
-      proof.troubles.push_back({Trouble::Kind::leftover, standing(i), way_to(i)});
-      proof.troubles.back().place = p;
-    }
-  }
-}
-
-Standing Exploration::standing(std::uint32_t node) {
-  const CaseState& state = nodes_[node].state;
-  Standing standing{state.marking};
-  const Model& model = *net_.model;
-  for (std::uint32_t slot = 0; slot < state.data.size(); ++slot)
-    if (net_.reads.slots[slot] && !state.data[slot].is_null())
-      standing.data.emplace_back(path_of_slot(model, slot), state.data[slot]);
-  if (!goes_on_[node]) standing.kept = moves_.what_keeps(state);
-  return standing;
-}
-
-std::vector<WayStep> Exploration::way_to(std::uint32_t node) const {
-  std::vector<WayStep> way;
-  for (std::uint32_t i = node; i != 0; i = nodes_[i].parent)
-    way.push_back(nodes_[i].deviation ? *nodes_[i].deviation : step_of(nodes_[i].move));
-  std::reverse(way.begin(), way.end());
-  return way;
-}
-
-WayStep Exploration::step_of(const CaseMove& move) const {
-  WayStep step;
-  const Model& model = *net_.model;
-  for (const NetEvent& event : move.events) {
-    switch (event.type) {
-      case EventType::started:
-        break;
-      case EventType::received:
-        step.kind = WayStep::Kind::message;
-        step.item = event.message.name;
-        continue;
-      case EventType::call_failed:
-        step.kind = WayStep::Kind::failure;
-        break;
-      case EventType::timer_due:
-        step.kind = event.result == kNone ? WayStep::Kind::retry : WayStep::Kind::time;
-        break;
-      case EventType::done:
-      case EventType::item_done:
-      case EventType::returned:
-        step.kind = WayStep::Kind::activity;
-        break;
-      default:
-        continue;
-    }
-    if (event.activity != kNone) step.activity = event.activity;
-    step.result = event.result == kNone ? 0 : event.result;
-    step.item = event.item;
-    for (const auto& [slot, value] : event.writes)
-      if (slot < net_.reads.slots.size() && net_.reads.slots[slot]) step.given.emplace_back(path_of_slot(model, slot), value);
-  }
-  return step;
 }
 
 }  // namespace itsmflow

@@ -1,11 +1,14 @@
 #pragma once
 
 #include "semantics/moves.hpp"
+#include "verify/early_messages.hpp"
 #include "verify/proof.hpp"
 
 #include <functional>
 #include <optional>
+#include <queue>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -16,6 +19,12 @@ enum class Times {
   by_the_clock,  ///< one after the other, if people do everything at once: one possibility of many
   in_any_order,  ///< any of them first, or some at once, whatever the model says of how long they take: more than there may be
 };
+
+/// How many timers run that aren't due yet.
+std::size_t running_timers(const CaseState& state);
+
+/// With the event a case of another process begins, and something is passed to it.
+bool passes_data(const Model& model, const NetEvent& event);
 
 /// All that cases of a model can do, found by doing it, as the engine would: slow, but there is nothing in a model that it can't follow.
 /// Where there is no end of what could be done (elements of objects, items of lists), it looks at few and says so.
@@ -32,29 +41,51 @@ class Exploration {
   bool hangs_on_order() const { return several_ && !is_fine_in_any_order(); }
 
  private:
+  /// What happens in a node: a move, and messages that came before it while nobody waited for them.
+  struct Step {
+    CaseMove move;
+    std::uint32_t order = 0;             ///< which of the node's `orders`; 0: none
+    std::optional<WayStep> deviation{};  ///< the move is one
+    std::vector<Message> early{};
+  };
+  /// By object: which element each has been before, where they were put in order; empty: they weren't.
+  using Order = std::vector<std::vector<std::uint32_t>>;
   struct Node {
     CaseState state;
     Timestamp now;
     std::uint32_t parent = 0;
-    CaseMove move;
-    std::optional<WayStep> deviation{};       ///< the move is one
+    Step step{};                              ///< from the parent
     std::optional<std::uint32_t> deviated{};  ///< after a deviation that this line of `allow` permits
     bool supposed = false;                    ///< it is reached only if another process takes what is passed to it
+    std::uint32_t length = 0;                 ///< of the way there
     std::uint32_t orders = 0;  ///< several timers run: in so many ways they may be due next; 0: no more than one runs
+    bool is_expanded = false;
+    Order order{};
   };
   struct Edge {
     std::uint32_t from = 0;
     std::uint32_t to = 0;
-    bool by_order = false;  ///< one of the node's `orders`
+    std::uint32_t order = 0;  ///< as of a step
+    bool is_early = false;    ///< only if messages came early
   };
+  /// Which edges count: nobody can be relied upon to send a message before it is waited for.
+  enum class Ways { sure, any };
 
   void start();
+  void find_lengths_of_lists();
   void expand(std::uint32_t from);
   void let_fail(std::uint32_t from);
-  void follow(std::uint32_t from, CaseMove move, std::optional<WayStep> deviation = std::nullopt);
+  /// As it is, and with every message before it that may come early and then is taken.
+  void follow(std::uint32_t from, Step step);
+  void follow_one(std::uint32_t from, Step step);
+  void fail(std::uint32_t from, Step step, const std::vector<NetEvent>& happened, bool supposed);
+  void add(Node node, bool is_deviation);
+  bool leaves_messages(std::uint32_t from, const Step& step, const CaseState& next);
   void deviate(std::uint32_t from);
   void deviate_with(std::uint32_t from, std::uint32_t activity, std::uint32_t result);
-  bool is_too_much(const CaseState& state, const CaseState& next);
+  bool is_too_much(std::uint32_t from, const CaseState& next);
+  bool is_like_another(const CaseState& state, const CaseMove& move) const;
+  Order order_alike(CaseState& state) const;
   void note_time(std::uint32_t from);
   void let_some_come_first(std::uint32_t from);
   bool is_fine_in_any_order() const;
@@ -66,9 +97,12 @@ class Exploration {
   /// By node: more may come of it than was followed, or it may not be reached at all.
   std::vector<bool> left_open() const;
   void find_leftover(Proof& proof);
-  std::vector<bool> leading_to(const std::function<bool(std::uint32_t)>& is_wanted) const;
+  std::vector<bool> leading_to(const std::function<bool(std::uint32_t)>& is_wanted, Ways ways) const;
+  bool is_over(std::uint32_t node) const { return nodes_[node].state.status == CaseStatus::over; }
+  void find_what_hangs_on_early_messages();
   Standing standing(std::uint32_t node);
   std::vector<WayStep> way_to(std::uint32_t node) const;
+  void add_steps(std::vector<WayStep>& way, const Step& step) const;
   WayStep step_of(const CaseMove& move) const;
 
   const Net& net_;
@@ -80,7 +114,14 @@ class Exploration {
   Surroundings surroundings_;
   std::vector<std::string> nobody_;
   Moves moves_;
+  EarlyMessages early_;
+  ListLengths lengths_;
+  std::vector<bool> alike_;                         ///< by activity: its items are
+  std::vector<std::optional<std::size_t>> enough_;  ///< by object: so many elements
   std::vector<Node> nodes_;
+  using Place = std::tuple<bool, std::uint32_t, std::uint32_t>;  ///< supposed, length, node
+  std::priority_queue<Place, std::vector<Place>, std::greater<>> open_;
+  std::vector<std::uint32_t> in_order_;  ///< nodes, those with the best ways first
   std::vector<Edge> edges_;
   std::vector<bool> goes_on_;   ///< by node
   std::vector<bool> is_whole_;  ///< by node: whatever is tried there was followed
@@ -90,7 +131,7 @@ class Exploration {
   std::vector<bool> taken_;
   struct Circle {
     std::uint32_t from = 0;  ///< node
-    CaseMove move;
+    Step step;
     std::vector<std::uint32_t> activities;
     bool supposed = false;  ///< as of a node
   };
@@ -102,7 +143,8 @@ class Exploration {
   };
   std::optional<Contact> contact_;  ///< that was found first
   bool full_ = false;
-  bool several_ = false;  ///< timers ran at the same time
+  bool several_ = false;         ///< timers ran at the same time
+  bool reads_messages_ = false;  ///< an expression reads what a message brings
 };
 
 }  // namespace itsmflow

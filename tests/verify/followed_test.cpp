@@ -192,6 +192,32 @@ transitions:
   }
 }
 
+TEST_CASE("where another process may not take what is passed to it nothing behind it is told as certain") {
+  // Another process that takes only `never` as `order.what` would let no case come further.
+  const std::string text = R"(itsmflow: 1
+process: change
+version: 1.0.0
+case: change
+roles: {owner: Owner}
+objects: {change: {fields: {name: [else]}}}
+start: {role: owner, requires: [change.name]}
+activities:
+  ask: {runs: {process: order, with: {order.what: "change.name"}}, results: {done: {}, cancelled: {}}}
+  a: {role: owner}
+  b: {role: owner}
+  fin: {role: owner}
+transitions:
+  - start -> ask
+  - ask -> a & b
+  - a -> fin
+  - b -> fin
+  - fin -> end
+)";
+  std::vector<std::string> rules;
+  for (const Diagnostic& one : verify(load_model(text).value_or_throw())) rules.push_back(one.rule);
+  CHECK(rules == std::vector<std::string>{"undecided"});
+}
+
 TEST_CASE("a permitted deviation that leaves out what a choice reads strands where cases are followed too") {
   const std::vector<std::string> found = found_in(R"(
 activities:

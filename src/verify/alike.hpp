@@ -1,0 +1,23 @@
+#pragma once
+
+#include "net/net.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+namespace itsmflow {
+
+// How many of those that are alike stand for any number of them: cutoffs, as in the proofs of systems of any number of processes that are
+// alike (Emerson, Namjoshi, Reasoning about rings, 1995). Each function says why its own number is enough.
+
+/// More are not looked at.
+inline constexpr std::size_t kMostAlike = 5;
+
+/// How many items of an activity with `for_each` are enough; none: it isn't known that any number is, or more than kMostAlike are.
+std::optional<std::size_t> enough_items(const Net& net, std::uint32_t activity);
+
+/// How many elements of an object with `many` are enough, as far as nobody deviates; none as above.
+std::optional<std::size_t> enough_elements(const Net& net, std::uint32_t object);
+
+}  // namespace itsmflow
