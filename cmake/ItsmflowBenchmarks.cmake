@@ -1,4 +1,13 @@
-# All of benchmarks/ is one program, itsmflow_benchmarks. Measure with a release build: preset 'release'.
+# Measure with a release build: preset 'release'.
+
+# What stands beside the engines of others in benchmarks/peers; benchmarks/peers/run builds it and runs it.
+if(ITSMFLOW_SQLITE)
+  add_executable(itsmflow_peer ${PROJECT_SOURCE_DIR}/benchmarks/peers/itsmflow/peer.cpp)
+  itsmflow_compile_settings(itsmflow_peer)
+  target_link_libraries(itsmflow_peer PRIVATE itsmflow::sqlite SQLite::SQLite3)
+endif()
+
+# All of benchmarks/*.cpp is one program, itsmflow_benchmarks.
 find_package(benchmark QUIET)
 file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/benchmarks/*.cpp)
 if(NOT benchmark_FOUND)
