@@ -29,6 +29,9 @@ class ITSMFLOW_EXPORT SqliteStore final : public Store {
     Durability durability = Durability::full;
     Open open = Open::create;
     std::int64_t busy_timeout_ms = 5000;  ///< how long to wait for other writers, threads and processes, before StoreError(busy)
+    /// Name of a VFS (SQLite's word for the layer that reads and writes files) that was registered with SQLite before, and stays so until
+    /// the store has ended; empty: SQLite's default. UsageError where there is none of that name.
+    std::string vfs = {};
   };
 
   /// Opens a file. Throws StoreError: cannot_open, newer_version, corrupt, busy, …

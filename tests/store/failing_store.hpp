@@ -5,30 +5,42 @@
 
 #include <atomic>
 #include <string>
+#include <type_traits>
 
 #include "store/forwarding_store.hpp"
 
 /// A store that fails on purpose at the n-th call that writes, counted over all transactions: begin(Access::write), put_model,
-/// intern_person, new_case_id, write, lease_outbox, release_outbox, remove_from_outbox, commit. What the failing call had to do is not done.
+/// intern_person, new_case_id, write, lease_outbox, release_outbox, remove_from_outbox, commit.
 ///
 ///     FailingStore store(inner);
 ///     store.fail_at(3);   // counts from now on; the third such call throws StoreError(io), the ones after it work
 class FailingStore final : public itsmflow::Store {
  public:
+  enum class How {
+    once,         ///< what the call had to do is not done, and the ones after it work
+    dies,         ///< nor is anything else, reading included, until revive(): as if the program had ended there
+    answer_lost,  ///< it is done, and fails all the same; the ones after it work
+  };
+
   explicit FailingStore(itsmflow::Store& inner) : inner_(inner) {}
 
   /// 0: never.
-  void fail_at(int call) {
+  void fail_at(int call, How how = How::once) {
     calls_ = 0;
+    dead_ = false;
+    how_ = how;
     fail_at_ = call;
   }
   /// Calls that write since fail_at(); so many there are to fail at.
   int calls() const { return calls_; }
   bool has_failed() const { return fail_at_ != 0 && calls_ >= fail_at_; }
+  bool is_dead() const { return dead_; }
+  void revive() { dead_ = false; }
 
   std::unique_ptr<Transaction> begin(Access access) override {
-    if (access == Access::write) count("begin");
-    return std::make_unique<FailingTransaction>(*this, inner_.begin(access));
+    const auto begun = [&] { return std::make_unique<FailingTransaction>(*this, inner_.begin(access)); };
+    if (access == Access::write) return writing("begin", begun);
+    return reading(begun);
   }
 
  private:
@@ -38,51 +50,66 @@ class FailingStore final : public itsmflow::Store {
         : ForwardingTransaction(std::move(inner)), store_(store) {}
 
     void put_model(const itsmflow::StoredModel& model) override {
-      store_.count("put_model");
-      ForwardingTransaction::put_model(model);
+      store_.writing("put_model", [&] { inner().put_model(model); });
     }
     itsmflow::PersonKey intern_person(std::string_view id) override {
-      store_.count("intern_person");
-      return ForwardingTransaction::intern_person(id);
+      return store_.writing("intern_person", [&] { return inner().intern_person(id); });
     }
     itsmflow::CaseId new_case_id() override {
-      store_.count("new_case_id");
-      return ForwardingTransaction::new_case_id();
+      return store_.writing("new_case_id", [&] { return inner().new_case_id(); });
     }
     itsmflow::Store::Written write(const itsmflow::StepRecord& step) override {
-      store_.count("write");
-      return ForwardingTransaction::write(step);
+      return store_.writing("write", [&] { return inner().write(step); });
     }
     std::vector<itsmflow::OutboxRow> lease_outbox(std::string_view kind, itsmflow::Timestamp now, itsmflow::Timestamp until,
                                                   std::size_t limit) override {
-      store_.count("lease_outbox");
-      return ForwardingTransaction::lease_outbox(kind, now, until, limit);
+      return store_.writing("lease_outbox", [&] { return inner().lease_outbox(kind, now, until, limit); });
     }
     void release_outbox(std::int64_t id, itsmflow::Timestamp until) override {
-      store_.count("release_outbox");
-      ForwardingTransaction::release_outbox(id, until);
+      store_.writing("release_outbox", [&] { inner().release_outbox(id, until); });
     }
     void remove_from_outbox(std::int64_t id) override {
-      store_.count("remove_from_outbox");
-      ForwardingTransaction::remove_from_outbox(id);
+      store_.writing("remove_from_outbox", [&] { inner().remove_from_outbox(id); });
     }
     void commit() override {
-      store_.count("commit");
-      ForwardingTransaction::commit();
+      store_.writing("commit", [&] { inner().commit(); });
+    }
+    // Of what reads, only what a command begins with has to be refused by a dead store: the rest comes after it.
+    std::optional<itsmflow::CaseRecord> load(itsmflow::CaseId id) override {
+      return store_.reading([&] { return inner().load(id); });
+    }
+    std::optional<itsmflow::EventRecord> event_by_key(std::string_view key) override {
+      return store_.reading([&] { return inner().event_by_key(key); });
     }
 
    private:
     FailingStore& store_;
   };
 
-  void count(const std::string& call) {
-    const int number = ++calls_;
-    if (number != fail_at_) return;
+  /// Does what a call has to do, and counts it.
+  template <class Work>
+  std::invoke_result_t<Work> writing(const std::string& call, const Work& work) {
+    if (dead_) fail(call);
+    const bool fails = ++calls_ == fail_at_;
+    if (fails && how_ == How::dies) dead_ = true;
+    if (fails && how_ != How::answer_lost) fail(call);
+    if (!fails) return work();
+    work();
+    fail(call);
+  }
+  template <class Work>
+  std::invoke_result_t<Work> reading(const Work& work) {
+    if (dead_) fail("reading");
+    return work();
+  }
+  [[noreturn]] void fail(const std::string& call) const {
     throw itsmflow::StoreError(itsmflow::StoreError::Kind::io,
-                               "The store fails on purpose at " + call + ", call " + std::to_string(number) + ".");
+                               "The store fails on purpose at " + call + ", call " + std::to_string(calls_) + ".");
   }
 
   itsmflow::Store& inner_;
   std::atomic<int> calls_ = 0;
   std::atomic<int> fail_at_ = 0;
+  std::atomic<How> how_ = How::once;
+  std::atomic<bool> dead_ = false;
 };

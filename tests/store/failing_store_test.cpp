@@ -37,3 +37,24 @@ TEST_CASE("the failing store fails at each call once, and then works") {
     CHECK(fresh.begin(Store::Access::read)->find_person("bo"));
   }
 }
+
+TEST_CASE("a failing store that dies fails until it is revived, and one whose answer is lost has done what it denies") {
+  for (int call = 1; call <= 4; ++call) {
+    MemoryStore memory;
+    FailingStore dying(memory);
+    dying.fail_at(call, FailingStore::How::dies);
+    CHECK_THROWS_AS(add_two(dying), StoreError);
+    CHECK_THROWS_AS(add_two(dying), StoreError);
+    CHECK_THROWS_AS(dying.begin(Store::Access::read), StoreError);
+    CHECK_FALSE(memory.begin(Store::Access::read)->find_person("anna"));
+    dying.revive();
+    add_two(dying);
+    CHECK(memory.begin(Store::Access::read)->find_person("bo"));
+
+    MemoryStore fresh;
+    FailingStore lost(fresh);
+    lost.fail_at(call, FailingStore::How::answer_lost);
+    CHECK_THROWS_AS(add_two(lost), StoreError);
+    CHECK(fresh.begin(Store::Access::read)->find_person("bo").has_value() == (call == 4));
+  }
+}

@@ -83,11 +83,18 @@ std::string reason(const std::string& path, Open open) {
   throw StoreError(Kind::cannot_open, quoted_path(path) + " could not be opened: " + why);
 }
 
-std::unique_ptr<Connection> connect(const std::string& path, int flags, int timeout_ms) {
+/// SQLite would only say "SQL logic error", and a name in a URI would let a path choose.
+void check_vfs(const std::string& name) {
+  if (name.empty() || (name.find('\0') == std::string::npos && sqlite3_vfs_find(name.c_str()) != nullptr)) return;
+  throw UsageError("A store can't be opened: no VFS called " + quoted_path(name) +
+                   " is registered with SQLite. Call sqlite3_vfs_register() first, or leave Options::vfs empty.");
+}
+
+std::unique_ptr<Connection> connect(const std::string& path, int flags, const SqliteStore::Options& options) {
   // With a folder in front no name has a special meaning to SQLite.
   const std::string name = path.front() == '/' ? path : "./" + path;
   try {
-    auto own = std::make_unique<SQLite::Database>(name, flags | SQLITE_OPEN_NOMUTEX, timeout_ms);
+    auto own = std::make_unique<SQLite::Database>(name, flags | SQLITE_OPEN_NOMUTEX, busy_timeout(options), options.vfs);
     sqlite3_extended_result_codes(own->getHandle(), 1);
     return std::make_unique<Connection>(std::move(own), quoted_path(path));
   } catch (const SQLite::Exception& error) {
@@ -154,6 +161,7 @@ void prepare_writing(Connection& connection, const SqliteStore::Options& options
 
 std::unique_ptr<Connection> open_file(const std::string& path, const SqliteStore::Options& options) {
   check_path(path);
+  check_vfs(options.vfs);
   try {
     if (options.open == Open::read_only) {
       auto connection = open_reader(path, options);
@@ -161,7 +169,7 @@ std::unique_ptr<Connection> open_file(const std::string& path, const SqliteStore
       return connection;
     }
     const int flags = SQLITE_OPEN_READWRITE | (options.open == Open::create ? SQLITE_OPEN_CREATE : 0);
-    auto connection = connect(path, flags, busy_timeout(options));
+    auto connection = connect(path, flags, options);
     prepare_reading(*connection);
     prepare_writing(*connection, options);
     return connection;
@@ -171,7 +179,7 @@ std::unique_ptr<Connection> open_file(const std::string& path, const SqliteStore
 }
 
 std::unique_ptr<Connection> open_reader(const std::string& path, const SqliteStore::Options& options) {
-  auto connection = connect(path, SQLITE_OPEN_READONLY, busy_timeout(options));
+  auto connection = connect(path, SQLITE_OPEN_READONLY, options);
   prepare_reading(*connection);
   return connection;
 }

@@ -106,7 +106,8 @@ TEST_CASE("a folder, an empty path and a NUL byte are no stores") {
 
 TEST_CASE("a file of any name is opened under that name") {
   const TempFolder folder;
-  for (const std::string name : {"it's.db", "q\"uote;--.db", "caf\xC3\xA9 ?mode=memory.db", "not-utf8-\xFF\xFE.db", "file:x.db"}) {
+  for (const std::string name :
+       {"it's.db", "q\"uote;--.db", "caf\xC3\xA9 ?mode=memory.db", "not-utf8-\xFF\xFE.db", "file:x.db", "file:y.db?vfs=none"}) {
     CAPTURE(name);
     const std::string path = folder.file(name);
     const CaseId id = [&] {
@@ -216,6 +217,36 @@ TEST_CASE("a file or folder without the permissions it needs is refused by what 
   SECTION("a folder that may not be written") {
     ::chmod(folder.path().c_str(), 0555);
     CHECK(as_nobody([&] { return refused_with(Kind::cannot_open, folder.file("new.db"), Open::create); }) == 0);
+  }
+}
+
+TEST_CASE("a store is read and written through the VFS that is named, and one that nobody registered is refused by its name") {
+  const TempFolder folder;
+  const std::string path = folder.file("service.db");
+  sqlite3_vfs counting = *sqlite3_vfs_find(nullptr);
+  static int opened;
+  opened = 0;
+  counting.zName = "counting";
+  counting.xOpen = [](sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* got) {
+    ++opened;
+    sqlite3_vfs* plain = sqlite3_vfs_find(nullptr);
+    return plain->xOpen(plain, name, file, flags, got);
+  };
+  REQUIRE(sqlite3_vfs_register(&counting, 0) == SQLITE_OK);
+  {
+    SqliteStore store(path, {.vfs = "counting"});
+    const int by_writer = opened;
+    CHECK(by_writer >= 1);
+    CHECK(conformance::load(store, add_case(store)));
+    CHECK(opened > by_writer);  // a reader's connection
+  }
+  sqlite3_vfs_unregister(&counting);
+  const int before = opened;
+  { SqliteStore store(path); }
+  CHECK(opened == before);
+  for (const std::string name : {std::string("counting"), std::string("unix\0x", 6), std::string("x?vfs=unix")}) {
+    CHECK_THROWS_WITH(SqliteStore(path, {.vfs = name}), Catch::Contains("no VFS called '" + name.substr(0, 4)));
+    CHECK_THROWS_AS(SqliteStore(path, {.vfs = name}), UsageError);
   }
 }
 
