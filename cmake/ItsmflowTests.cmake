@@ -71,7 +71,7 @@ endforeach()
 # The other folders. They see the rooms too, not only the public libraries: what those hide has to be tested as well.
 file(GLOB folders CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}/tests ${PROJECT_SOURCE_DIR}/tests/*)
 foreach(folder IN LISTS folders)
-  if(folder IN_LIST rooms OR folder STREQUAL "consumer" OR NOT IS_DIRECTORY ${PROJECT_SOURCE_DIR}/tests/${folder})
+  if(folder IN_LIST rooms OR folder MATCHES "^(consumer|fuzz)$" OR NOT IS_DIRECTORY ${PROJECT_SOURCE_DIR}/tests/${folder})
     continue()
   endif()
   itsmflow_test(${folder} LIBS ${room_libraries} fmt::fmt nlohmann_json::nlohmann_json)

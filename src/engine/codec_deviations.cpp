@@ -1,6 +1,7 @@
 #include "engine/codec_deviations.hpp"
 
 #include "engine/codec_items.hpp"
+#include "engine/codec_numbers.hpp"
 #include "engine/codec_tokens.hpp"
 #include "store/micros.hpp"
 
@@ -82,14 +83,14 @@ Deviation read_deviation(const json& stored, const Net& net, PersonBook& people)
   const Permitted permitted = read_permitted(stored, net.model->deviations);
   deviation.motive = permitted.motive;
   deviation.line = permitted.line;
-  deviation.person = people.name(stored.at("person").get<PersonKey>());
+  deviation.person = people.name(read_whole(stored.at("person")));
   deviation.role = stored.value("role", "");
-  deviation.at = from_micros(stored.at("at").get<std::int64_t>());
+  deviation.at = from_micros(read_whole(stored.at("at")));
   deviation.late = stored.value("late", false);
   if (const auto at = stored.find("verdict"); at != stored.end()) {
     deviation.verdict = at->get_ref<const std::string&>() == word(Deviation::Verdict::confirmed) ? Deviation::Verdict::confirmed
                                                                                                  : Deviation::Verdict::disapproved;
-    deviation.judge = people.name(stored.at("judge").get<PersonKey>());
+    deviation.judge = people.name(read_whole(stored.at("judge")));
   }
   return deviation;
 }
@@ -99,7 +100,7 @@ std::vector<std::uint32_t> read_assumed(const json& stored, const Net& net) {
   const auto all = stored.find("assumed");
   if (all == stored.end()) return assumed;
   assumed.resize(net.model->objects.size());
-  for (const auto& [object, number] : all->items()) assumed[net.model->find_object(object).value()] = number.get<std::uint32_t>();
+  for (const auto& [object, number] : all->items()) assumed[net.model->find_object(object).value()] = read_count(number);
   return assumed;
 }
 
@@ -128,7 +129,7 @@ Permitted read_permitted(const json& stored, const Deviations& declared) {
   const auto& motive = stored.at("motive").get_ref<const std::string&>();
   Permitted permitted;
   while (declared.motives.at(permitted.motive).id != motive) ++permitted.motive;
-  permitted.line = stored.at("line").get<std::uint32_t>() - 1;
+  permitted.line = read_count(stored.at("line")) - 1;
   (void)declared.lines.at(permitted.line);
   return permitted;
 }
@@ -162,10 +163,10 @@ void read_deviations(const json& snapshot, const Net& net, CaseState& state, Per
   };
   check(state.assumed);
   for (const Before& before : state.before) check(before.assumed);
-  if (const auto at = snapshot.find("ended_by"); at != snapshot.end()) state.ended_by = people.name(at->get<PersonKey>());
+  if (const auto at = snapshot.find("ended_by"); at != snapshot.end()) state.ended_by = people.name(read_whole(*at));
   if (const auto at = snapshot.find("outcome"); at != snapshot.end()) {
     state.outcome = at->get<std::string>();
-    state.judge = people.name(snapshot.at("judge").get<PersonKey>());
+    state.judge = people.name(read_whole(snapshot.at("judge")));
   }
 }
 

@@ -3,6 +3,7 @@
 #include "base/digest.hpp"
 #include "engine/codec_deviations.hpp"
 #include "engine/codec_items.hpp"
+#include "engine/codec_numbers.hpp"
 #include "engine/codec_texts.hpp"
 #include "engine/codec_tokens.hpp"
 #include "engine/codec_values.hpp"
@@ -121,7 +122,7 @@ void write_deviation(JsonWriter& out, const Net& net, const NetEvent& event, Tex
 }
 
 void read_deviation(const json& content, const Net& net, NetEvent& event, TextReader& texts) {
-  event.deviation = content.value("deviation", 0U);
+  event.deviation = read_count(content, "deviation");
   event.outcome = content.value("outcome", "");
   if (event.type != EventType::deviated) return;
   event.kind = deviation_kind(content.at("kind").get_ref<const std::string&>()).value();
@@ -133,7 +134,7 @@ void read_deviation(const json& content, const Net& net, NetEvent& event, TextRe
   if (off == content.end()) return;
   for (const json& rule : *off)
     for (std::uint32_t course = 0; course < net.rules.size(); ++course)
-      if (net.rules.rule(course) + 1 == rule.get<std::uint32_t>()) event.off.push_back(course);
+      if (net.rules.rule(course) + 1 == read_count(rule)) event.off.push_back(course);
 }
 
 std::optional<EventType> type_of(std::string_view name) {
@@ -158,7 +159,7 @@ NetEvent read_content(const Net& net, const EventRecord& record, PersonBook& peo
   if (const auto took = content.find("took"); took != content.end()) {
     const Bits tokens = read_tokens(*took, net);
     if (const auto row = content.find("row"); row != content.end())
-      event.silent = silent_with(net, row->get<std::uint32_t>() - 1, tokens);
+      event.silent = silent_with(net, read_count(*row) - 1, tokens);
     else
       event.input = input_with(net, event.activity, tokens);
   }
@@ -174,10 +175,10 @@ NetEvent read_content(const Net& net, const EventRecord& record, PersonBook& peo
   event.lost = content.value("lost", false);
   event.last = content.value("last", false);
   if (const auto at = content.find("message"); at != content.end()) event.message = read_message(*at, texts);
-  if (const auto at = content.find("kept"); at != content.end()) event.taken = at->get<std::uint32_t>() - 1;
-  if (const auto at = content.find("case"); at != content.end()) event.child = CaseId{at->get<std::int64_t>()};
+  if (const auto at = content.find("kept"); at != content.end()) event.taken = read_count(*at) - 1;
+  if (const auto at = content.find("case"); at != content.end()) event.child = CaseId{read_whole(*at)};
   event.detached = content.value("detached", false);
-  if (const auto at = content.find("person"); at != content.end()) event.person = people.name(at->get<PersonKey>());
+  if (const auto at = content.find("person"); at != content.end()) event.person = people.name(read_whole(*at));
   if (const auto at = content.find("note"); at != content.end()) event.note = texts.next(at->get_ref<const std::string&>());
   read_deviation(content, net, event, texts);
   if (const auto at = content.find("data"); at != content.end()) {

@@ -1,5 +1,6 @@
 #include "engine/codec_items.hpp"
 
+#include "engine/codec_numbers.hpp"
 #include "engine/codec_values.hpp"
 
 #include <nlohmann/json.hpp>
@@ -61,7 +62,7 @@ std::vector<Item> read_items(const Model& model, std::uint32_t activity, const j
     if (element) item.element = read_value(one.at("element"), *element, people, find);
     item.done = one.value("done", false);
     item.answer = one.value("answer", "");
-    if (const auto at = one.find("person"); at != one.end()) item.person = people.name(at->get<PersonKey>());
+    if (const auto at = one.find("person"); at != one.end()) item.person = people.name(read_whole(*at));
     item.role = one.value("role", "");
     items.push_back(std::move(item));
   }

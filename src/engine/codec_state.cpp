@@ -1,6 +1,7 @@
 #include "engine/codec.hpp"
 #include "engine/codec_deviations.hpp"
 #include "engine/codec_items.hpp"
+#include "engine/codec_numbers.hpp"
 #include "engine/codec_tokens.hpp"
 #include "engine/codec_values.hpp"
 #include "store/micros.hpp"
@@ -223,8 +224,8 @@ void read_work(const json& snapshot, const Net& net, CaseState& state, PersonBoo
     item.begun = stored.at("begun").get<bool>();
     item.suspended = stored.value("suspended", false);
     if (const auto at = stored.find("took"); at != stored.end()) item.input = input_with(net, item.activity, read_tokens(*at, net));
-    item.holder = people.name(stored.at("holder").get<PersonKey>());
-    if (const auto at = stored.find("giver"); at != stored.end()) item.giver = people.name(at->get<PersonKey>());
+    item.holder = people.name(read_whole(stored.at("holder")));
+    if (const auto at = stored.find("giver"); at != stored.end()) item.giver = people.name(read_whole(*at));
     item.confirm = stored.value("confirm", "");
     item.note = stored.value("note", "");
     state.work.push_back(std::move(item));
@@ -239,10 +240,10 @@ void read_under_way(const json& snapshot, const Net& net, CaseState& state, Pers
     open.activity = net.model->find_activity(stored.at("activity").get_ref<const std::string&>()).value();
     if (const auto at = stored.find("took"); at != stored.end()) open.input = input_with(net, open.activity, read_tokens(*at, net));
     if (const auto at = stored.find("items"); at != stored.end()) open.items = read_items(*net.model, open.activity, *at, people);
-    open.tries = stored.value("tries", 0U);
-    open.call = stored.value("call", 0U);
+    open.tries = read_count(stored, "tries");
+    open.call = read_count(stored, "call");
     open.gave_up = stored.value("gave_up", false);
-    open.child = CaseId{stored.value("case", std::int64_t{0})};
+    open.child = CaseId{read_whole(stored, "case")};
     if (const auto at = stored.find("returned"); at != stored.end())
       open.returned = net.model->activities[open.activity].find_result(at->get_ref<const std::string&>()).value();
     state.under_way.push_back(std::move(open));
@@ -257,7 +258,7 @@ void read_timers(const json& snapshot, const Net& net, CaseState& state) {
     timer.activity = net.model->find_activity(stored.at("activity").get_ref<const std::string&>()).value();
     if (const auto at = stored.find("result"); at != stored.end())
       timer.result = net.model->activities[timer.activity].find_result(at->get_ref<const std::string&>()).value();
-    timer.due = from_micros(stored.at("due").get<std::int64_t>());
+    timer.due = from_micros(read_whole(stored.at("due")));
     timer.is_due = stored.value("is_due", false);
     state.timers.push_back(timer);
   }
@@ -276,11 +277,11 @@ void read_performed(const json& snapshot, const Net& net, CaseState& state, Pers
     Performed part;
     const auto& activity = stored.at("activity").get_ref<const std::string&>();
     part.activity = activity == "start" ? RuleSubject::kStart : net.model->find_activity(activity).value();
-    if (const auto at = stored.find("result"); at != stored.end())
-      part.result = net.model->activities[part.activity].find_result(at->get_ref<const std::string&>()).value();
-    part.person = people.name(stored.at("person").get<PersonKey>());
-    part.at = from_micros(stored.at("at").get<std::int64_t>());
-    part.element = stored.value("element", 0U);
+    if (const auto at = stored.find("result"); at != stored.end())  // at(): the start has none
+      part.result = net.model->activities.at(part.activity).find_result(at->get_ref<const std::string&>()).value();
+    part.person = people.name(read_whole(stored.at("person")));
+    part.at = from_micros(read_whole(stored.at("at")));
+    part.element = read_count(stored, "element");
     part.passed_over = stored.value("passed_over", false);
     state.performed.push_back(std::move(part));
   }
@@ -334,8 +335,8 @@ CaseState decode_state(const Net& net, const CaseRecord& record, PersonBook& peo
     read_under_way(snapshot, net, state, people);
     read_timers(snapshot, net, state);
     read_messages(snapshot, state);
-    state.calls = snapshot.value("calls", 0U);
-    state.parent = CaseId{snapshot.value("parent", std::int64_t{0})};
+    state.calls = read_count(snapshot, "calls");
+    state.parent = CaseId{read_whole(snapshot, "parent")};
     state.detached = snapshot.value("detached", false);
     read_performed(snapshot, net, state, people);
     read_rules(snapshot, net, state);

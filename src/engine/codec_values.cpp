@@ -1,5 +1,8 @@
 #include "engine/codec_values.hpp"
 
+#include "engine/codec_numbers.hpp"
+
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <stdexcept>
@@ -85,10 +88,10 @@ Value read_value(const json& stored, const Field& field, PersonBook& people, con
   if (stored.is_null()) return {};
   switch (field.type) {
     case FieldType::person:
-      return people.name(stored.get<PersonKey>());
+      return people.name(read_whole(stored));
     case FieldType::integer:
     case FieldType::reference:
-      return stored.get<std::int64_t>();
+      return read_whole(stored);
     case FieldType::number:
       return stored.get<double>();
     case FieldType::boolean:
@@ -132,19 +135,20 @@ void write_any(JsonWriter& out, const Value& value) {
   out.end_object();
 }
 
-Value read_any(const json& stored) {
+Value read_any(const json& stored, std::size_t depth) {
+  if (depth > kDeepestMessage) throw std::out_of_range(fmt::format("a message nests deeper than {} levels", kDeepestMessage));
   if (stored.is_null()) return {};
   if (stored.is_boolean()) return stored.get<bool>();
-  if (stored.is_number_integer()) return stored.get<std::int64_t>();
+  if (stored.is_number_integer()) return read_whole(stored);
   if (stored.is_number()) return stored.get<double>();
   if (stored.is_string()) return stored.get<std::string>();
   if (stored.is_array()) {
     Value::List items;
-    for (const json& item : stored) items.push_back(read_any(item));
+    for (const json& item : stored) items.push_back(read_any(item, depth + 1));
     return items;
   }
   Value::Entries entries;
-  for (const auto& [key, entry] : stored.items()) entries.emplace_back(key, read_any(entry));
+  for (const auto& [key, entry] : stored.items()) entries.emplace_back(key, read_any(entry, depth + 1));
   return entries;
 }
 

@@ -1,5 +1,6 @@
 // Telling people what they didn't do themselves.
 
+#include "engine/codec_numbers.hpp"
 #include "engine/impl.hpp"
 
 #include <itsmflow/error.hpp>
@@ -7,25 +8,29 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <exception>
+
 namespace itsmflow {
 namespace {
 
 Notification read_notification(const OutboxRow& row, PersonBook& people) {
   try {
-    const auto body = nlohmann::json::parse(row.body);
+    const auto body = nlohmann::ordered_json::parse(row.body);
     Notification notification;
     notification.key = row.key;
     notification.case_id = row.case_id;
     notification.kind = body.at("event").get<std::string>();
-    notification.to = people.name(body.at("to").get<PersonKey>());
+    notification.to = people.name(read_whole(body.at("to")));
     notification.activity = body.at("activity").get<std::string>();
     if (const auto item = body.find("item"); item != body.end())
-      notification.item = item->is_number() ? people.name(item->get<PersonKey>()) : item->get<std::string>();
+      notification.item = item->is_number() ? people.name(read_whole(*item)) : item->get<std::string>();
     notification.note = body.at("note").get<std::string>();
     notification.at = row.at;
-    notification.deviation = body.value("deviation", std::int64_t{0});
+    notification.deviation = read_whole(body, "deviation");
     return notification;
-  } catch (const nlohmann::json::exception&) {
+  } catch (const Error&) {
+    throw;
+  } catch (const std::exception&) {
     throw StoreError(StoreError::Kind::corrupt,
                      fmt::format("row {} of the outbox ({}) can't be read; restore the store from a backup", row.id, row.key));
   }

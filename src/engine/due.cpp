@@ -3,6 +3,7 @@
 #include "base/later.hpp"
 #include "base/utf8.hpp"
 #include "engine/agenda.hpp"
+#include "engine/codec_numbers.hpp"
 #include "engine/impl.hpp"
 #include "semantics/automatic.hpp"
 #include "semantics/confirmation.hpp"
@@ -215,17 +216,19 @@ class Engine::Impl::DueRun {
   }
 
   ServiceCall call_of(const std::string& name, const OutboxRow& row) {
-    const auto body = nlohmann::json::parse(row.body, nullptr, false);
-    if (!body.is_object() || !body.contains("activity") || !body.contains("try") || !body.contains("call"))
-      throw StoreError(StoreError::Kind::corrupt,
-                       fmt::format("row {} of the outbox ({}) can't be read; restore the store from a backup", row.id, row.key));
     ServiceCall call;
     call.key = row.key;
     call.case_id = row.case_id;
     call.service = name;
-    call.activity = body.at("activity").get<std::string>();
-    call.attempt = body.at("try").get<int>();
-    number_ = body.at("call").get<std::uint32_t>();
+    try {
+      const auto body = nlohmann::ordered_json::parse(row.body);
+      call.activity = body.at("activity").get<std::string>();
+      call.attempt = static_cast<int>(read_count(body.at("try")));
+      number_ = read_count(body.at("call"));
+    } catch (const std::exception&) {
+      throw StoreError(StoreError::Kind::corrupt,
+                       fmt::format("row {} of the outbox ({}) can't be read; restore the store from a backup", row.id, row.key));
+    }
     call.data = engine_.data_of(row.case_id, call.process);
     return call;
   }

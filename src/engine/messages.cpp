@@ -1,6 +1,7 @@
 // Messages from outside.
 
 #include "base/text_distance.hpp"
+#include "engine/codec_values.hpp"
 #include "engine/impl.hpp"
 #include "semantics/activation.hpp"
 
@@ -14,12 +15,15 @@
 namespace itsmflow {
 namespace {
 
-void check_value(const Value& value, const std::string& name) {
+/// The values of a message are a map, at depth 0; `depth`: of what the value is in.
+void check_value(const Value& value, const std::string& name, std::size_t depth = 0) {
+  if (++depth > kDeepestMessage)
+    throw UsageError(fmt::format("'{}' of the message nests deeper than {} levels", name, kDeepestMessage));
   if (value.is_null() || value.if_bool() || value.if_int()) return;
   if (const auto* real = value.if_double(); real && std::isfinite(*real)) return;
   if (const auto* text = value.if_string()) return require_utf8(*text, name);
   if (const auto* items = value.if_list()) {
-    for (const Value& item : *items) check_value(item, name);
+    for (const Value& item : *items) check_value(item, name, depth);
     return;
   }
   if (const auto* entries = value.if_map()) {
@@ -30,7 +34,7 @@ void check_value(const Value& value, const std::string& name) {
       if (!key.if_string())
         throw UsageError(fmt::format("'{}' of the message has a key that is no text: {}", name, to_string(key)));
       require_utf8(*key.if_string(), name);
-      check_value(entry, name);
+      check_value(entry, name, depth);
     }
     return;
   }

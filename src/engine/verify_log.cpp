@@ -19,7 +19,8 @@ constexpr std::size_t kMostProblems = 100;
 /// The digest of the model that a case's first event names.
 std::string started_with(const EventRecord& event) {
   const auto content = nlohmann::json::parse(event.content, nullptr, false);
-  return content.is_object() ? content.value("model", "") : std::string();
+  const auto model = content.find("model");
+  return model != content.end() && model->is_string() ? model->get<std::string>() : std::string();
 }
 
 using NetOf = std::function<std::shared_ptr<const Net>(Store::Transaction&, const std::string& digest)>;

@@ -1,6 +1,7 @@
 // Events and snapshots as they are stored: what is erased, what is forged, what a damaged store gives.
 
 #include "bench.hpp"
+#include "store/forwarding_store.hpp"
 
 #include "engine/codec.hpp"
 
@@ -104,10 +105,145 @@ TEST_CASE("damaged content and snapshots are corrupt stores, not surprises") {
   for (const char* snapshot : {"", "{}", "[]", R"({"objects":{"note":{}}})", R"({"objects":{"note":{"state":"gone"}}})",
                                R"({"objects":{"note":{"state":"new"}},"tokens":[""]})",
                                R"({"objects":{"note":{"state":"new"}},"work":[{"activity":"look"}]})",
-                               R"({"objects":{"note":{"state":"new"}},"performed":[{"activity":"look","result":"odd"}]})"}) {
+                               R"({"objects":{"note":{"state":"new"}},"performed":[{"activity":"look","result":"odd"}]})",
+                               R"({"objects":{"note":{"state":"new"}},"performed":[{"activity":"start","result":"odd"}]})"}) {
     INFO(snapshot);
     CaseRecord row = at.row;
     row.snapshot = snapshot;
     CHECK_THROWS_AS(decode_state(*at.net, row, people), StoreError);
   }
+}
+
+TEST_CASE("numbers that are none, or that fit nowhere, are a corrupt store") {
+  Bench bench = Bench::text(kNote, {{"eve", {"writer"}}});
+  Stored at = stored(bench);
+  const auto transaction = bench.store().begin(Store::Access::read);
+  PersonBook people(*transaction);
+  for (const char* number : {"1e300", "-1e300", "0.5", "true", "18446744073709551615", "\"1\"", "null"}) {
+    INFO(number);
+    EventRecord event = at.event;
+    event.type = "claimed";
+    event.content = std::string(R"({"activity":"look","person":)") + number + "}";
+    CHECK_THROWS_AS(decode_event(*at.net, event, people), StoreError);
+    CaseRecord row = at.row;
+    row.snapshot = std::string(R"({"objects":{"note":{"state":"new"}},"calls":)") + number + "}";
+    CHECK_THROWS_AS(decode_state(*at.net, row, people), StoreError);
+    row.snapshot = std::string(R"({"objects":{"note":{"state":"new"}},"parent":)") + number + "}";
+    CHECK_THROWS_AS(decode_state(*at.net, row, people), StoreError);
+  }
+  CaseRecord row = at.row;
+  for (const char* count : {"-1", "4294967296"}) {
+    INFO(count);
+    row.snapshot = std::string(R"({"objects":{"note":{"state":"new"}},"calls":)") + count + "}";
+    CHECK_THROWS_AS(decode_state(*at.net, row, people), StoreError);
+  }
+  row.snapshot = R"({"objects":{"note":{"state":"new"}},"calls":4294967295})";
+  CHECK(decode_state(*at.net, row, people).calls == 4'294'967'295);
+}
+
+TEST_CASE("a message nests two hundred levels deep, and no deeper where it is sent or stored") {
+  Bench bench = Bench::text(kNote, {{"eve", {"writer"}}});
+  Stored at = stored(bench);
+  const auto transaction = bench.store().begin(Store::Access::read);
+  PersonBook people(*transaction);
+  const auto decode = [&](std::size_t levels) {
+    CaseRecord row = at.row;
+    row.snapshot = R"({"objects":{"note":{"state":"new"}},"messages":[{"name":"m","values":{"v":)" + std::string(levels, '[') +
+                   std::string(levels, ']') + "}}]}";
+    return decode_state(*at.net, row, people);
+  };
+  CHECK(decode(200).messages.size() == 1);
+  CHECK_THROWS_AS(decode(201), StoreError);
+  CHECK_THROWS_AS(decode(100'000), StoreError);
+}
+
+namespace {
+
+/// A store whose outbox something else has changed.
+class DamagedStore final : public Store {
+ public:
+  std::unique_ptr<Transaction> begin(Access access) override { return std::make_unique<Damaged>(*this, inner_.begin(access)); }
+
+  std::string body;  ///< of every row that is leased
+
+ private:
+  class Damaged final : public ForwardingTransaction {
+   public:
+    Damaged(DamagedStore& store, std::unique_ptr<Transaction> inner) : ForwardingTransaction(std::move(inner)), store_(store) {}
+
+    std::vector<OutboxRow> lease_outbox(std::string_view kind, Timestamp now, Timestamp until, std::size_t limit) override {
+      std::vector<OutboxRow> rows = ForwardingTransaction::lease_outbox(kind, now, until, limit);
+      for (OutboxRow& row : rows) row.body = store_.body;
+      return rows;
+    }
+
+   private:
+    DamagedStore& store_;
+  };
+
+  MemoryStore inner_;
+};
+
+const char* const kPrint = R"(
+itsmflow: 1
+process: print
+version: 1.0.0
+case: job
+roles: {clerk: Clerk}
+objects:
+  job: {states: [new, printed, spoilt], final: [printed, spoilt]}
+start: {role: clerk}
+activities:
+  print:
+    service: printer
+    results:
+      printed: {moves: {job: new -> printed}}
+      failed: {moves: {job: new -> spoilt}}
+)";
+
+}  // namespace
+
+TEST_CASE("a call that something else has changed in the outbox is a corrupt store, and its service is not called") {
+  const Library library({load_model(kPrint).value_or_throw()}, {});
+  const Directory people{{"ada", {"clerk"}}};
+  for (const char* body : {"", "[]", "{}", R"({"activity":7,"try":1,"call":1})", R"({"activity":"print","try":"x","call":1})",
+                           R"({"activity":"print","try":1,"call":1e300})"}) {
+    INFO(body);
+    DamagedStore store;
+    ManualClock clock{parse_timestamp("2014-03-03T08:00:00Z").value()};
+    Engine engine(library, store, people, EngineOptions{.clock = &clock});
+    int calls = 0;
+    engine.on_service("printer", [&](const ServiceCall&) {
+      ++calls;
+      return ServiceReply{.result = "printed"};
+    });
+    require_done(engine.start("print", "ada"));
+    store.body = body;
+    CHECK_THROWS_AS(engine.due(), StoreError);
+    CHECK(calls == 0);
+    store.body = R"({"activity":"print","try":1,"call":1})";
+    clock.advance(Duration{3'600, 0});
+    CHECK(engine.due() == 1);
+    CHECK(calls == 1);
+  }
+}
+
+TEST_CASE("verify_log tells of a first event that names its model by a number") {
+  Bench bench = Bench::text(kNote, {{"eve", {"writer"}}});
+  const Stored at = stored(bench);
+  MemoryStore store;
+  {
+    const auto transaction = store.begin(Store::Access::write);
+    transaction->put_model({"note", "1.0.0", at.row.model_digest, "note.yaml", kNote});
+    transaction->intern_person("eve");
+    StepRecord step;
+    step.after = at.row;
+    step.after.id = transaction->new_case_id();
+    step.events = {at.event};
+    step.events[0].content = R"({"model":7})";
+    REQUIRE(transaction->write(step) == Store::Written::done);
+    transaction->commit();
+  }
+  const Engine engine(bench.library(), store, bench.people());
+  CHECK(engine.verify_log().problems.size() >= 1);
 }

@@ -1,7 +1,7 @@
 #include "bench.hpp"
 
-#include "../../fuzz/fuzz_expr.hpp"
 #include "../catch.hpp"
+#include "../fuzz/expressions.hpp"
 
 #include <random>
 #include <string>

@@ -1,7 +1,7 @@
 #include <chrono>
 #include <random>
 
-#include "../../fuzz/fuzz_yaml.cpp"
+#include "../fuzz/yaml.cpp"
 #include "catch.hpp"
 #include "reading.hpp"
 

@@ -1,4 +1,4 @@
-#include "fuzz_expr.hpp"
+#include "expressions.hpp"
 
 #include <cstddef>
 #include <cstdint>
