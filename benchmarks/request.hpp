@@ -5,6 +5,7 @@
 
 #include <itsmflow/itsmflow.hpp>
 
+#include <functional>
 #include <stdexcept>
 
 namespace request {
@@ -54,16 +55,27 @@ inline void must(const flow::Step& step) {
   if (!step) throw std::runtime_error(step.obstacles().front().message());
 }
 
+/// What is done before and after each command.
+struct Between {
+  std::function<void()> before = [] {};
+  std::function<void()> after = [] {};
+};
+
 /// One case from start to end.
-inline flow::CaseId play_case(flow::Engine& engine) {
-  const flow::Step begun = engine.start("request", "ann");
-  must(begun);
-  const flow::CaseId id = begun.case_id();
-  must(engine.perform(id, "assess", "ann", {.data = {{"request.cost", 500}}}));
-  must(engine.perform(id, "approve", "lea"));
-  must(engine.perform(id, "build", "ann"));
-  must(engine.perform(id, "test", "ben"));
-  must(engine.perform(id, "close", "lea"));
+inline flow::CaseId play_case(flow::Engine& engine, const Between& between = {}) {
+  const auto command = [&](const auto& step) {
+    between.before();
+    const flow::Step done = step();
+    must(done);
+    between.after();
+    return done.case_id();
+  };
+  const flow::CaseId id = command([&] { return engine.start("request", "ann"); });
+  command([&] { return engine.perform(id, "assess", "ann", {.data = {{"request.cost", 500}}}); });
+  command([&] { return engine.perform(id, "approve", "lea"); });
+  command([&] { return engine.perform(id, "build", "ann"); });
+  command([&] { return engine.perform(id, "test", "ben"); });
+  command([&] { return engine.perform(id, "close", "lea"); });
   return id;
 }
 
