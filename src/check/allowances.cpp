@@ -6,17 +6,21 @@
 
 #include <algorithm>
 #include <set>
+#include <string_view>
 #include <utility>
 
 namespace itsmflow::check {
 namespace {
+
+constexpr std::string_view kName = "itsmflow";
 
 /// Reading a text for its comments takes as long as loading it; most have none that matters.
 bool may_allow(const SourceText& text) {
   for (std::size_t hash = text.text.find('#'); hash != std::string::npos; hash = text.text.find('#', hash + 1)) {
     std::size_t at = hash + 1;
     while (at < text.text.size() && (text.text[at] == ' ' || text.text[at] == '\t')) ++at;
-    if (at < text.text.size() && (text.text[at] == 'i' || text.text[at] == 'I')) return true;
+    const auto same = [](char one, char other) { return one == other || one == other - 'a' + 'A'; };
+    if (std::ranges::equal(std::string_view(text.text).substr(at, kName.size()), kName, same)) return true;
   }
   return false;
 }
