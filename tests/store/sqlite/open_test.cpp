@@ -244,7 +244,7 @@ TEST_CASE("a store is read and written through the VFS that is named, and one th
   const int before = opened;
   { SqliteStore store(path); }
   CHECK(opened == before);
-  for (const std::string name : {std::string("counting"), std::string("unix\0x", 6), std::string("x?vfs=unix")}) {
+  for (const std::string& name : {std::string("counting"), std::string("unix\0x", 6), std::string("x?vfs=unix")}) {
     CHECK_THROWS_WITH(SqliteStore(path, {.vfs = name}), Catch::Contains("no VFS called '" + name.substr(0, 4)));
     CHECK_THROWS_AS(SqliteStore(path, {.vfs = name}), UsageError);
   }
