@@ -33,37 +33,17 @@ PetriNet without(const UnfoldedNet& unfolded, std::uint32_t activity) {
   return net;
 }
 
-/// As if nothing were ever taken away: a place that can't be marked even so never is.
-bool could_be_marked(const PetriNet& net, std::uint32_t place) {
-  std::vector<bool> marked(net.places);
-  for (const std::uint32_t one : net.initial) marked[one] = true;
-  std::vector<const PetriNet::Transition*> waiting;
-  for (const PetriNet::Transition& transition : net.transitions) waiting.push_back(&transition);
-  const auto is_marked = [&](std::uint32_t one) { return marked[one]; };
-  for (bool more = true; more && !marked[place];) {
-    more = false;
-    std::erase_if(waiting, [&](const PetriNet::Transition* one) {
-      const bool fires =
-          std::all_of(one->take.begin(), one->take.end(), is_marked) && std::all_of(one->read.begin(), one->read.end(), is_marked);
-      for (const std::uint32_t put : one->put) marked[put] = marked[put] || fires;
-      more = more || fires;
-      return fires;
-    });
-  }
-  return marked[place];
-}
-
 enum class Answer { no, yes, unknown };
 
 /// Whether a case can come to its end in a net, and on which way: a shortest one, if all markings are looked at.
 Answer can_be_over(const PetriNet& net, std::uint32_t over, StateSpace::Look look, std::size_t most, Way* way = nullptr) {
-  const StateSpace space(net, look, most);
-  if (space.contact() || !space.is_complete()) return Answer::unknown;
-  const auto end =
-      std::find_if(space.ends().begin(), space.ends().end(), [&](std::uint32_t state) { return space.marking(state).test(over); });
-  if (end == space.ends().end()) return Answer::no;
-  if (way) *way = space.way_to(*end);
-  return Answer::yes;
+  const auto is_over = [over](Marking marking) { return marking.test(over); };
+  const StateSpace space(net, look, most, {}, is_over);
+  if (!space.ends().empty() && is_over(space.marking(space.ends().back()))) {
+    if (way) *way = space.way_to(space.ends().back());
+    return Answer::yes;
+  }
+  return space.contact() || !space.is_complete() ? Answer::unknown : Answer::no;
 }
 
 class GotAround {
@@ -91,9 +71,8 @@ class GotAround {
     if (!plain.left_out.empty() || !deviating.left_out.empty()) return;
     for (const std::uint32_t activity : model_.deviations.never) {
       if (model_.activities[activity].performer != Performer::people) continue;
-      const PetriNet net = without(deviating, activity);
-      if (!could_be_marked(net, deviating.over)) continue;
       if (can_be_over(without(plain, activity), plain.over, StateSpace::Look::stubborn, most_) != Answer::no) continue;
+      const PetriNet net = without(deviating, activity);
       Way way;
       if (can_be_over(net, deviating.over, StateSpace::Look::stubborn, most_, &way) != Answer::yes) continue;
       can_be_over(net, deviating.over, StateSpace::Look::all, most_, &way);

@@ -33,7 +33,8 @@ std::vector<std::vector<std::uint32_t>> by_rarest_place(const PetriNet& net) {
 
 }  // namespace
 
-StateSpace::StateSpace(const PetriNet& net, Look look, std::size_t most, const std::function<void(std::size_t)>& tell)
+StateSpace::StateSpace(const PetriNet& net, Look look, std::size_t most, const std::function<void(std::size_t)>& tell,
+                       const std::function<bool(Marking)>& enough)
     : width_(Marking::words_for(net)), known_(16, Hash{this}, Same{this}), fired_(net.transitions.size()) {
   std::optional<StubbornSets> stubborn;
   std::optional<LiveValues> live;
@@ -67,6 +68,7 @@ StateSpace::StateSpace(const PetriNet& net, Look look, std::size_t most, const s
         for (const std::uint32_t t : waiting[w * 64 + static_cast<std::size_t>(__builtin_ctzll(word))]) look_at(t);
     std::sort(enabled.begin(), enabled.end());
     if (enabled.empty()) ends_.push_back(state);
+    if (enabled.empty() && enough && enough(marking(state))) return;
     is_hurried_.push_back(urgency != PetriNet::kPatient);
     if (stubborn && urgency == PetriNet::kPatient) enabled = stubborn->of(marking(state), enabled);
     for (const std::uint32_t t : enabled) {

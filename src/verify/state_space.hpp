@@ -29,8 +29,10 @@ class StateSpace {
     std::vector<std::uint32_t> transitions;  ///< from there back to there
   };
 
-  /// Looks at markings until all are known, a contact is found, or there are more than `most`. `tell` hears now and then how many there are.
-  StateSpace(const PetriNet& net, Look look, std::size_t most, const std::function<void(std::size_t)>& tell = {});
+  /// Looks at markings until all are known, a contact is found, there are more than `most`, or an end is found that is `enough`. `tell` hears
+  /// now and then how many there are.
+  StateSpace(const PetriNet& net, Look look, std::size_t most, const std::function<void(std::size_t)>& tell = {},
+             const std::function<bool(Marking)>& enough = {});
   StateSpace(const StateSpace&) = delete;  // the set of those that are known looks them up here
   StateSpace& operator=(const StateSpace&) = delete;
 
