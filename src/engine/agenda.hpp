@@ -25,6 +25,9 @@ class Agenda {
   /// The step of the case that the command was for; none: the store has a newer revision of one of the cases.
   std::optional<Step> write(const Command& command);
 
+  /// Of the cases that were written, once that is committed: for the next step.
+  void keep_states() &&;
+
   /// Rows of a case's outbox that its step takes away.
   void remove_from_outbox(CaseId id, std::vector<std::string> keys);
 

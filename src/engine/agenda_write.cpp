@@ -176,6 +176,11 @@ std::optional<std::vector<Event>> Agenda::write(Touched& touched, const std::str
   return told;
 }
 
+void Agenda::keep_states() && {
+  for (Touched& touched : touched_)
+    if (!touched.events.empty()) engine_.kept_states.keep(touched.at.record, std::move(touched.at.state), people_);
+}
+
 std::optional<Step> Agenda::write(const Command& command) {
   std::optional<std::vector<Event>> first;
   for (Touched& touched : touched_) {

@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <cassert>
+#include <optional>
 #include <utility>
 
 namespace itsmflow {
@@ -76,7 +78,9 @@ std::shared_ptr<const Net> Engine::Impl::net_of(Store::Transaction& transaction,
 OpenCase Engine::Impl::open(Store::Transaction& transaction, PersonBook& people, CaseRecord record) const {
   OpenCase at;
   at.net = net_of(transaction, record.model_digest);
-  at.state = decode_state(*at.net, record, people);
+  std::optional<CaseState> kept = kept_states.find(record, people);
+  assert(!kept || *kept == decode_state(*at.net, record, people));
+  at.state = kept ? std::move(*kept) : decode_state(*at.net, record, people);
   at.record = std::move(record);
   return at;
 }

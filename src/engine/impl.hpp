@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/codec.hpp"
+#include "engine/kept_states.hpp"
 #include "engine/people.hpp"
 #include "model/fields.hpp"
 #include "semantics/items.hpp"
@@ -86,6 +87,7 @@ class Engine::Impl {
   Data data_of(CaseId id, std::string& process) const;
 
   std::map<std::string, ServiceHandler, std::less<>> services;
+  mutable KeptStates kept_states;
 
  private:
   std::optional<Step> repeated(Store::Transaction& transaction, PersonBook& people, const CommandName& name, const Command& command,

@@ -1,5 +1,6 @@
 #include "engine/json_writer.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace itsmflow {
@@ -22,18 +23,21 @@ void JsonWriter::close(char bracket) {
 
 void JsonWriter::escape(std::string_view value) {
   static constexpr char kHex[] = "0123456789abcdef";
+  const auto is_plain = [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f && c != '"' && c != '\\'; };
   out_ += '"';
-  for (const char c : value) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
+  for (auto from = value.begin(); from != value.end();) {
+    const auto to = std::find_if_not(from, value.end(), is_plain);
+    out_.append(from, to);
+    from = to;
+    if (from == value.end()) break;
+    const auto byte = static_cast<unsigned char>(*from++);
+    if (byte == '"' || byte == '\\') {
       out_ += '\\';
-      out_ += c;
-    } else if (byte < 0x20 || byte == 0x7f) {
+      out_ += static_cast<char>(byte);
+    } else {
       out_ += "\\u00";
       out_ += kHex[byte >> 4U];
       out_ += kHex[byte & 15U];
-    } else {
-      out_ += c;
     }
   }
   out_ += '"';

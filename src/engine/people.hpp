@@ -19,6 +19,8 @@ class PersonBook {
   PersonKey key(std::string_view name);
   /// The key, if there is one.
   std::optional<PersonKey> find(std::string_view name);
+  /// Those of whom a name or a key was asked so far.
+  const std::vector<std::pair<PersonKey, std::string>>& known() const { return known_; }
   /// The persons that key() has given a first key since the last call.
   std::vector<std::pair<PersonKey, std::string>> take_new() { return std::exchange(new_, {}); }
   /// The person's row has no name any more.

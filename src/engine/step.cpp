@@ -54,7 +54,9 @@ std::optional<Step> Engine::Impl::write(Store::Transaction& transaction, PersonB
   if (std::vector<Obstacle> refused = agenda.run(std::move(at), std::move(events)); !refused.empty())
     return Step(id, revision, std::move(refused));
   std::optional<Step> done = agenda.write(command);
-  if (done) transaction.commit();
+  if (!done) return done;
+  transaction.commit();
+  std::move(agenda).keep_states();
   return done;
 }
 
