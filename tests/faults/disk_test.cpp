@@ -3,11 +3,14 @@
 #include "catch.hpp"
 #include "faults/disk_trial.hpp"
 #include "faults/settings.hpp"
+#include "threads/in_threads.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cstdint>
 #include <cstdio>
 #include <string>
+#include <thread>
 #include <vector>
 
 using namespace itsmflow;
@@ -39,24 +42,34 @@ Sum everywhere(const Reference& reference, std::uint64_t seed, const Plan& plan)
   CAPTURE(seed, static_cast<int>(plan.durability));
   REQUIRE(whole.problems == "");
   REQUIRE(whole.failures == 0);
-  Sum sum;
+  std::vector<DiskTrial> trials;
   for (int at = 1; at <= static_cast<int>(whole.calls); at += plan.stride) {
     for (std::size_t i = 0; i < plan.faults.size(); ++i) {
       if (plan.in_turn && (static_cast<std::uint64_t>(at) + seed) % plan.faults.size() != i) continue;
-      const Fault fault = plan.faults[i];
-      const DiskTrial::Result result = DiskTrial{.durability = plan.durability,
-                                                 .fault = fault,
-                                                 .at = at,
-                                                 .count = plan.count,
-                                                 .seed = seed * 1'000'003 + static_cast<std::uint64_t>(at)}
-                                           .run(reference);
-      CAPTURE(static_cast<int>(fault), at);
-      REQUIRE(result.problems == "");
-      ++sum.runs;
-      sum.struck += result.struck;
-      sum.failures += result.failures;
-      sum.lost += result.lost;
+      trials.push_back({.durability = plan.durability,
+                        .fault = plan.faults[i],
+                        .at = at,
+                        .count = plan.count,
+                        .seed = seed * 1'000'003 + static_cast<std::uint64_t>(at)});
     }
+  }
+  std::vector<DiskTrial::Result> results(trials.size());
+  std::atomic<std::size_t> next = 0;
+  std::atomic<bool> is_wrong = false;
+  in_threads(static_cast<int>(std::max(1U, std::thread::hardware_concurrency())), [&](int) {
+    for (std::size_t i = next++; i < trials.size() && !is_wrong; i = next++) {
+      results[i] = trials[i].run(reference);
+      if (!results[i].problems.empty()) is_wrong = true;
+    }
+  });
+  Sum sum;
+  for (std::size_t i = 0; i < trials.size(); ++i) {
+    CAPTURE(static_cast<int>(trials[i].fault), trials[i].at);
+    REQUIRE(results[i].problems == "");
+    ++sum.runs;
+    sum.struck += results[i].struck;
+    sum.failures += results[i].failures;
+    sum.lost += results[i].lost;
   }
   CHECK(sum.runs > 20);
   CHECK(sum.struck == sum.runs);

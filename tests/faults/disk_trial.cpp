@@ -51,7 +51,8 @@ DiskTrial::Result DiskTrial::run(const Reference& reference) const {
   const std::string path = folder.file("cases.db");
   FaultyDisk disk(seed);
   World world;
-  Trial trial(reference, world);
+  const bool may_lose = fault == Fault::power_cut && durability == SqliteStore::Durability::normal;
+  Trial trial(reference, world, may_lose ? reference.actions.size() : 1);
   Result result;
 
   const SqliteStore::Options on_disk{.durability = durability, .busy_timeout_ms = 1'000, .vfs = disk.vfs()};
@@ -73,29 +74,22 @@ DiskTrial::Result DiskTrial::run(const Reference& reference) const {
     if (!fits(fault, error.kind())) trial.problem(std::string("an error of another kind: ") + error.what());
 
   const bool was_down = disk.is_down();
-  const bool may_lose = fault == Fault::power_cut && durability == SqliteStore::Durability::normal;
   const std::size_t done = trial.done();
   if (was_down) disk.power_on();
   disk.free_space();
   try {
     if (trial.problems().empty()) {
       const std::size_t acknowledged = reference.log_before(done);
-      std::size_t events = 0;
-      if (was_down) {
-        {
-          // Opened as everybody does. Afterwards the disk that doesn't fail any more will do, which is quicker than a real one.
-          SqliteStore store(path, {.durability = durability});
-          trial.look_at(store, may_lose ? 0 : acknowledged, reference.log_after[std::min(done, reference.log_after.size() - 1)]);
-          events = store.begin(Store::Access::read)->events_after(0, 1'000'000).size();
-        }
-        result.lost = acknowledged - std::min(events, acknowledged);
-        if (const std::string broken = integrity_of(path); !broken.empty()) trial.problem("SQLite finds: " + broken);
-        if (trial.problems().empty()) trial.go_on(place, events);
+      std::size_t events = acknowledged;
+      // Opened as everybody does. Where the program has seen what failed and gone on, it has looked itself.
+      if (was_down || trial.failures() == 0) {
+        SqliteStore store(path, {.durability = durability});
+        trial.look_at(store, may_lose ? 0 : acknowledged, reference.log_after[std::min(done, reference.log_after.size() - 1)]);
+        events = store.begin(Store::Access::read)->events_after(0, 1'000'000).size();
       }
-      if (trial.problems().empty()) {
-        const std::unique_ptr<Store> store = place.open();
-        trial.look_at_end(*store, may_lose ? reference.actions.size() : 1);
-      }
+      result.lost = acknowledged - std::min(events, acknowledged);
+      // From here on the disk that doesn't fail any more will do, which is quicker than a real one.
+      if (was_down && trial.problems().empty()) trial.go_on(place, events);
       if (const std::string broken = integrity_of(path); !broken.empty()) trial.problem("SQLite finds: " + broken);
     }
   } catch (const std::exception& error) {

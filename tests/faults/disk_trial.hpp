@@ -24,6 +24,7 @@ struct DiskTrial {
     std::size_t lost = 0;      ///< acknowledged events that a power cut took
     bool struck = false;
   };
+  /// Several may run at once, in several threads.
   Result run(const Reference& reference) const;
 };
 

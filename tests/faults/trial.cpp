@@ -57,6 +57,14 @@ void Trial::run(const Place& place, const Trouble& trouble, std::size_t from, Ti
     done_ = i + 1;
   }
   where_ = "at the end";
+  trouble.quietly([&] {
+    try {
+      if (!program.is_up()) program.start_up();  // where the end came after the last action
+      look_at_end(program.store());
+    } catch (const std::exception& error) {
+      problem(std::string("it can't be read: ") + error.what());
+    }
+  });
 }
 
 void Trial::look_at(Store& store, std::size_t least, std::size_t most) {
@@ -65,8 +73,7 @@ void Trial::look_at(Store& store, std::size_t least, std::size_t most) {
   add(reference_.compare(picture_of(store), least, most));
 }
 
-void Trial::look_at_end(Store& store, std::size_t repeats) {
-  where_ = "at the end";
+void Trial::look_at_end(Store& store) {
   const Engine engine(fault_models(), store, fault_people());
   add(engine.verify_log().problems);
   const Picture picture = picture_of(store);
@@ -74,5 +81,5 @@ void Trial::look_at_end(Store& store, std::size_t repeats) {
   if (picture.work.find("outbox") != std::string::npos || picture.work.find("timer") != std::string::npos ||
       picture.work.find("offer") != std::string::npos)
     problem("there is work left:\n" + picture.work);
-  add(compare(world_, reference_.world, repeats));
+  add(compare(world_, reference_.world, repeats_));
 }

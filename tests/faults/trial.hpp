@@ -17,16 +17,17 @@ struct Trouble {
 /// Goes through a course in which something fails, as a program would that tries again what failed, and finds out whether what is promised holds.
 class Trial {
  public:
-  Trial(const Reference& reference, World& world) : reference_(reference), world_(world) {}
+  /// `repeats`: so many notifications and calls may come once more than they should.
+  Trial(const Reference& reference, World& world, std::size_t repeats = 1)
+      : reference_(reference), world_(world), repeats_(repeats) {}
 
-  /// Does the actions, each again once after it failed, until the end or until nothing works any more.
+  /// Does the actions, each again once after it failed, until nothing works any more or until the end, where nothing may be
+  /// missing in the store or in the world.
   void run(const Place& place, const Trouble& trouble) { run(place, trouble, 0, reference_.actions.front().at); }
   /// Goes on, in a new program, where a store of so many events was left by one that ended; until the end.
   void go_on(const Place& place, std::size_t events);
-  /// What a store holds after that end, or after it all: `least` and `most` events.
+  /// What a store holds where nothing worked any more: `least` to `most` events.
   void look_at(itsmflow::Store& store, std::size_t least, std::size_t most);
-  /// Nothing is missing in the end, in the store or in the world.
-  void look_at_end(itsmflow::Store& store, std::size_t repeats);
 
   /// The actions that have returned: those below it.
   std::size_t done() const { return done_; }
@@ -40,10 +41,12 @@ class Trial {
   enum class Outcome { done, failed, down };
   void run(const Place& place, const Trouble& trouble, std::size_t from, itsmflow::Timestamp now);
   Outcome attempt(const Action& action, Program& program, const Trouble& trouble);
+  void look_at_end(itsmflow::Store& store);
   void add(const std::vector<std::string>& problems);
 
   const Reference& reference_;
   World& world_;
+  std::size_t repeats_;
   std::size_t done_ = 0;
   std::vector<itsmflow::StoreError> failures_;
   std::string where_ = "at the beginning";
