@@ -111,6 +111,11 @@ class Marking {
     return rule == "dead-activity" || rule == "dead-result" || rule == "unreachable-state";
   }
 
+  static void mark_dead(Shape& shape) {
+    shape.dead = true;
+    shape.lines.push_back(shape.is_state() ? "no case ever comes to this state" : "no case ever comes here");
+  }
+
   void mark_dead(Remark& remark) {
     const Span& place = remark.finding.span;
     const bool is_result = remark.finding.rule == "dead-result";
@@ -122,10 +127,14 @@ class Marking {
       } else if (is_result) {
         shape.lines.push_back(remark.finding.message);
       } else {
-        shape.dead = true;
-        shape.lines.push_back(shape.is_state() ? "no case ever comes to this state" : "no case ever comes here");
+        mark_dead(shape);
       }
     }
+    for (const Diagnostic::Related& lost : remark.finding.related)
+      for (Shape& shape : picture_.shapes)
+        if (shape.is_state() && !shape.dead &&
+            std::ranges::any_of(shape.places, [&](const Span& one) { return same(one, lost.span); }))
+          mark_dead(shape);
     if (!is_result) return;
     dead_results_.push_back(place);
     for (std::size_t i = 0; i < picture_.arrows.size(); ++i) {

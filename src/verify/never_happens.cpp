@@ -50,12 +50,15 @@ class NeverHappens {
                    : "let it be possible, or take it out");
         for (const Row* row : rows_to(model_, a))
           if (no_row) found_.back().related.push_back({row->span, "never taken"});
+        for (const std::uint32_t r : dead) add_lost_states(a, r);
         continue;
       }
-      for (const std::uint32_t r : dead)
+      for (const std::uint32_t r : dead) {
         say("dead-result", Severity::warning, activity.results[r].span,
             fmt::format("'{}' can never end with '{}'", activity.id, activity.results[r].id), why_dead(a, r),
             "let it be possible, or take it out");
+        add_lost_states(a, r);
+      }
     }
   }
 
@@ -135,7 +138,18 @@ class NeverHappens {
     }
   }
 
-  /// Something moves the object there; that it never happens is told where it stands.
+  /// Where only what never happens would bring an object.
+  void add_lost_states(std::uint32_t a, std::uint32_t r) {
+    for (const Net::Shift& shift : net_.activities[a].results[r].shifts) {
+      const ObjectType& object = model_.objects[shift.object];
+      const std::uint32_t s = shift.to - net_.state_place(shift.object, 0);
+      if (!reached_[shift.object][s])
+        found_.back().related.push_back(
+            {object.state_spans[s], fmt::format("and so {} is never '{}'", object.id, object.states[s])});
+    }
+  }
+
+  /// Something moves the object there; that it never happens is told of that.
   bool is_a_target(std::uint32_t o, std::uint32_t s) const {
     return std::any_of(net_.activities.begin(), net_.activities.end(), [&](const Net::ActivityNode& activity) {
       return std::any_of(activity.results.begin(), activity.results.end(), [&](const Net::ResultNode& result) {
