@@ -32,4 +32,8 @@ std::vector<FieldRef> taken_fields(const Activity& activity, std::optional<std::
   return taken;
 }
 
+bool nobody_brings(const Activity& activity, const Result& result) {
+  return activity.performer == Performer::engine || activity.performer == Performer::message || result.after.has_value();
+}
+
 }  // namespace itsmflow

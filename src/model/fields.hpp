@@ -22,4 +22,7 @@ bool has_slot(const std::vector<FieldRef>& fields, std::uint32_t slot);
 /// The fields that an activity takes when it ends with a result, required ones before those asked for; with none, with any.
 std::vector<FieldRef> taken_fields(const Activity& activity, std::optional<std::uint32_t> result);
 
+/// Who ends the activity so brings no data: what is required must have been given before.
+bool nobody_brings(const Activity& activity, const Result& result);
+
 }  // namespace itsmflow

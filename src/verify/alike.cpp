@@ -65,6 +65,9 @@ class Independence {
 
   bool holds() const {
     if (net_.reads.actor || !ending_object(model_)) return false;  // the case would be over by itself as soon as all rest
+    // Some rules mind whatever is done, named or not: `chain_response`, `init`, `last`, …
+    if (std::any_of(model_.rules.begin(), model_.rules.end(), [](const Rule& rule) { return rule.is_about_course(); }))
+      return false;
     for (std::uint32_t a = 0; a < model_.activities.size(); ++a)
       if (!(model_.activities[a].about == object_ ? is_their_own(a) : only_waits_for_them(a))) return false;
     return is_read_nowhere_else();
@@ -74,7 +77,7 @@ class Independence {
   /// An activity about one of them.
   bool is_their_own(std::uint32_t a) const {
     const Activity& activity = model_.activities[a];
-    if (cancels(activity.cancels) || !activity.starts.empty() || !activity.effects.sets.empty() || is_in_a_rule(a)) return false;
+    if (cancels(activity.cancels) || !activity.starts.empty() || !activity.effects.sets.empty()) return false;
     if (!takes_only_their_fields(activity.effects) || reads_any(activity.effects)) return false;
     for (std::uint32_t r = 0; r < activity.results.size(); ++r) {
       const Result& result = activity.results[r];
@@ -153,13 +156,6 @@ class Independence {
 
   static bool cancels(const Cancels& cancels) { return cancels.all || !cancels.activities.empty(); }
 
-  bool is_in_a_rule(std::uint32_t a) const {
-    return std::any_of(model_.rules.begin(), model_.rules.end(), [&](const Rule& rule) {
-      return rule.is_about_course() && std::any_of(rule.subjects.begin(), rule.subjects.end(),
-                                                   [&](const RuleSubject& subject) { return subject.activity == a; });
-    });
-  }
-
   bool takes_only_their_fields(const Effects& effects) const {
     const auto is_their_field = [&](const FieldRef& ref) { return ref.object == object_; };
     return effects.derived.empty() && std::all_of(effects.required.begin(), effects.required.end(), is_their_field) &&
@@ -199,13 +195,15 @@ class Independence {
 
 }  // namespace
 
-/// One for each state that an element may be in. Elements that go their own ways can be left out of whatever happened without changing what
-/// the others, and the case, did: waiting for all of them takes no longer with fewer; and the first one, which never goes, is left where it
-/// is asked whether there is any. So from where a case can come to with many it can come to with one in each state in which any of them is,
-/// the first among these. And from there it can be over with many exactly if it can be with these: those in one state do the same.
+/// One for each state that an element may be in, and one that comes or goes on. Elements that go their own ways can be left out of whatever
+/// happened without changing what the others, and the case, did: waiting for all of them takes no longer with fewer; and the first one, which
+/// never goes, is left where it is asked whether there is any. So from where a case can come to with many it can come to with one in each
+/// state in which any of them is, the first among these; and whatever an element does there is done by one more. And from there it can be over
+/// with many exactly if it can be with these: those in one state do the same.
 std::optional<std::size_t> enough_elements(const Net& net, std::uint32_t object) {
   const std::size_t states = net.model->objects[object].states.size() - 1;  // without `none`
-  return states <= kMostAlike && Independence(net, object).holds() ? std::optional(std::max<std::size_t>(states, 1)) : std::nullopt;
+  return states < kMostAlike && Independence(net, object).holds() ? std::optional(std::max<std::size_t>(states, 1) + 1)
+                                                                  : std::nullopt;
 }
 
 }  // namespace itsmflow

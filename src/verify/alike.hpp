@@ -17,7 +17,7 @@ inline constexpr std::size_t kMostAlike = 5;
 /// How many items of an activity with `for_each` are enough; none: it isn't known that any number is, or more than kMostAlike are.
 std::optional<std::size_t> enough_items(const Net& net, std::uint32_t activity);
 
-/// How many elements of an object with `many` are enough, as far as nobody deviates; none as above.
+/// How many elements of an object with `many` are enough, as far as nobody deviates; none as above, or some rule is about the course of cases.
 std::optional<std::size_t> enough_elements(const Net& net, std::uint32_t object);
 
 }  // namespace itsmflow

@@ -1,5 +1,7 @@
 #include "verify/variables.hpp"
 
+#include "model/fields.hpp"
+
 #include "semantics/activation.hpp"
 #include "semantics/choices.hpp"
 
@@ -91,15 +93,12 @@ void Variables::find_given() {
   const auto note = [&](const Effects& effects) {
     for (const FieldRef& ref : effects.required) counts_[ref.slot] = true;
   };
-  for (const Activity& activity : net_.model->activities) {
-    const bool nobody = activity.performer == Performer::engine || activity.performer == Performer::message;
-    if (nobody) note(activity.effects);
+  for (const Activity& activity : net_.model->activities)
     for (const Result& result : activity.results)
-      if (nobody || result.after) {
+      if (nobody_brings(activity, result)) {
         note(activity.effects);
         note(result.effects);
       }
-  }
 }
 
 /// Fields of one group are compared with each other, each with the next, by some expression.

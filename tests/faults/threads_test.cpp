@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <random>
 #include <string>
 
 using namespace itsmflow;

@@ -3,6 +3,7 @@
 #include <itsmflow/language.hpp>
 #include <itsmflow/verify.hpp>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -231,6 +232,40 @@ TEST_CASE("where objects of a kind may matter to each other it is undecided") {
     CHECK(found_with_tasks("needs: {task: all checked | dropped}", "  forget: {role: builder, moves: {task: open -> none}}\n") ==
           undecided);
   }
+}
+
+namespace {
+
+const std::string kRequestWithTasks = R"(itsmflow: 1
+process: request
+version: 1.0.0
+case: request
+roles: {clerk: Clerk}
+objects:
+  request: {states: [new, approved, closed], final: [closed]}
+  task: {many: true, states: [none, finished], final: [finished]}
+start: {role: clerk}
+activities:
+  approve: {role: clerk, moves: {request: new -> approved}, when: size(case.task) > 0}
+  close: {role: clerk, moves: {request: approved -> closed}}
+)";
+
+}  // namespace
+
+TEST_CASE("a rule that minds what it doesn't name minds work on elements too") {
+  const std::string add = "  add: {role: clerk, moves: {task: none -> finished}, needs: {request: new | approved}}\nrules:\n";
+  // After approve and add nobody may close any more: with one task that would not be seen.
+  CHECK(is_told(found_in(kRequestWithTasks + add + "  - chain_precedence: [approve, close]\n"), "undecided"));
+  // And here another add is what lets the case be closed.
+  const Lines between = found_in(kRequestWithTasks + add + "  - not_chain_succession: [approve, close]\n");
+  CHECK_FALSE(is_told(between, "livelock"));
+  CHECK_FALSE(is_told(between, "deadlock"));
+}
+
+TEST_CASE("an element that comes where others are already comes") {
+  CHECK(found_in(kRequestWithTasks + "  add: {role: clerk, moves: {task: none -> finished}, needs: {request: new}}\n" +
+                 "  add_more: {role: clerk, moves: {task: none -> finished}, needs: {request: approved}}\n")
+            .empty());
 }
 
 }  // namespace itsmflow

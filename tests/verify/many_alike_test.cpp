@@ -47,6 +47,8 @@ activities:
 )";
   text += fmt::format("  add: {{role: somebody, moves: {{e: none -> e{}}}{}}}\n", 1 + dice.pick(2),
                       dice.pick(3) == 0 ? "" : fmt::format(", needs: {{o: s{}}}", dice.pick(2)));
+  if (dice.pick(2) == 0)
+    text += fmt::format("  add_more: {{role: somebody, moves: {{e: none -> e1}}, needs: {{o: s{}}}}}\n", 1 + dice.pick(3));
   const std::uint32_t count = 3 + dice.pick(4);
   for (std::uint32_t i = 0; i < count; ++i) {
     const std::uint32_t from = dice.pick(3);
@@ -56,10 +58,11 @@ activities:
     text += "}\n";
   }
   if (is_wild && dice.pick(4) == 0) text += "  forget: {role: somebody, moves: {e: e2 -> none}}\n";
+  const bool has_rule = is_wild && dice.pick(3) == 0;
   for (std::uint32_t i = 0; i < 6; ++i) {
     const std::uint32_t from = i < 4 ? i : dice.pick(4);
     const std::uint32_t to = dice.pick(3) > 0 || from == 0 ? from + 1 : 0;
-    const std::string who = is_wild && dice.pick(4) == 0 ? "by: engine" : "role: somebody";
+    const std::string who = is_wild && !has_rule && dice.pick(4) == 0 ? "by: engine" : "role: somebody";
     text += fmt::format("  o{}: {{{}, moves: {{o: s{} -> s{}}}", i, who, from, to);
     if (is_wild && dice.pick(6) == 0) {
       text += dice.one_of<std::string>({", needs: {e: any e2}}\n", ", when: \"case.e.exists(x, x.state == 'e2')\"}\n",
@@ -71,6 +74,10 @@ activities:
                                       ", when: \"size(case.e) > 0 && case.e.all(x, x.state == 'e2')\""});
     text += "}\n";
   }
+  if (has_rule)
+    text += fmt::format("rules:\n  - {}: [o{}, o{}]\n",
+                        dice.one_of<std::string>({"chain_precedence", "not_chain_succession", "chain_response"}), dice.pick(3),
+                        3 + dice.pick(3));
   return text;
 }
 

@@ -3,6 +3,7 @@
 #include <itsmflow/language.hpp>
 #include <itsmflow/verify.hpp>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -166,6 +167,44 @@ transitions:
   - answer -> close
   - close -> end
 )") == Lines{"unreachable-state: no case ever brings ticket to 'held'", "dead-result: 'answer' can never end with 'never'"});
+}
+
+TEST_CASE("what a time requires may never have been given, or may have been taken back") {
+  const std::string head =
+      "itsmflow: 1\nprocess: request\nversion: 1.0.0\ncase: request\nroles: {clerk: Clerk}\nobjects:\n"
+      "  request: {states: [new, filled, seen, closed], final: [closed], fields: {note: string, sure: bool}}\n"
+      "start: {role: clerk}\nactivities:\n";
+  const auto rules_in = [&](const std::string& activities) {
+    Lines rules;
+    for (const Diagnostic& one : verify(load_model(head + activities, "model.yaml").value_or_throw())) rules.push_back(one.rule);
+    return rules;
+  };
+  // `edit` may take the note back, and then nothing ever ends `wait`. The message is what makes cases be followed step by step.
+  const std::string taken_back = R"(
+  fill: {role: clerk, moves: {request: new -> filled}, requires: [request.note]}
+  edit: {role: clerk, moves: {request: filled -> seen}, asks: [request.note]}
+  hear: {waits_for: {message: bell}, moves: {request: filled -> closed}}
+  wait:
+    service: robot
+    results:
+      answered: {when: request.sure, moves: {request: seen -> closed}}
+      failed: {when: request.sure, moves: {request: seen -> closed}}
+      late: {after: 1 day, requires: [request.note], moves: {request: seen -> closed}}
+)";
+  const Lines found = rules_in(taken_back);
+  CHECK(std::find(found.begin(), found.end(), "deadlock") != found.end());
+  // With it `late` can come, for `edit` may give it.
+  CHECK(rules_in(R"(
+  edit: {role: clerk, moves: {request: new -> filled}, asks: [request.note]}
+  go_on: {role: clerk, moves: {request: filled -> seen}}
+  wait:
+    role: clerk
+    results:
+      given_up: {moves: {request: seen -> closed}}
+      late: {after: 1 day, requires: [request.note], moves: {request: seen -> closed}}
+  hear: {waits_for: {message: bell}, moves: {request: seen -> closed}}
+)")
+            .empty());
 }
 
 }  // namespace itsmflow
