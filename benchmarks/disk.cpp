@@ -21,7 +21,7 @@ namespace flow = itsmflow;
 namespace {
 
 /// What the engine writes for some cases, step by step.
-struct Written {
+struct Recorded {
   std::vector<flow::StoredModel> models;
   std::vector<std::string> people;
   std::vector<flow::StepRecord> steps;
@@ -30,12 +30,12 @@ struct Written {
 class Recorder final : public flow::Store {
  public:
   std::unique_ptr<Transaction> begin(Access access) override { return std::make_unique<Recording>(store_.begin(access), written_); }
-  Written take() { return std::move(written_); }
+  Recorded take() { return std::move(written_); }
 
  private:
   class Recording final : public ForwardingTransaction {
    public:
-    Recording(std::unique_ptr<Transaction> inner, Written& written) : ForwardingTransaction(std::move(inner)), written_(written) {}
+    Recording(std::unique_ptr<Transaction> inner, Recorded& written) : ForwardingTransaction(std::move(inner)), written_(written) {}
     void put_model(const flow::StoredModel& model) override {
       if (written_.models.empty()) written_.models.push_back(model);
       ForwardingTransaction::put_model(model);
@@ -51,14 +51,14 @@ class Recorder final : public flow::Store {
     }
 
    private:
-    ::Written& written_;
+    Recorded& written_;
   };
 
   flow::MemoryStore store_;
-  Written written_;
+  Recorded written_;
 };
 
-Written written_for(std::int64_t cases) {
+Recorded written_for(std::int64_t cases) {
   Recorder recorder;
   flow::Engine engine(request::library(), recorder, request::people());
   for (std::int64_t i = 0; i < cases; ++i) request::play_case(engine);
@@ -129,7 +129,7 @@ class Row {
 };
 
 std::int64_t micros(flow::Timestamp at) {
-  return std::chrono::duration_cast<std::chrono::microseconds>(at.time_since_epoch()).count();
+  return at.seconds * 1'000'000 + at.nanos / 1'000;
 }
 
 /// SQLite alone: it reads nothing and decides nothing, and writes what it is given.
@@ -204,7 +204,7 @@ class Raw {
 };
 
 /// The tables, and the model and the people, which both sides find there.
-void make_tables(const std::string& file, const Written& written) {
+void make_tables(const std::string& file, const Recorded& written) {
   flow::SqliteStore store(file);
   const auto transaction = store.begin(flow::Store::Access::write);
   for (const flow::StoredModel& model : written.models) transaction->put_model(model);
@@ -241,7 +241,7 @@ std::int64_t cases_for(bool sync, std::int64_t together) {
 void raw_sqlite(benchmark::State& state) {
   const bool sync = state.range(0) != 0;
   const std::int64_t cases = cases_for(sync, state.range(1));
-  const Written written = written_for(cases);
+  const Recorded written = written_for(cases);
   while (state.KeepRunning()) {
     state.PauseTiming();
     auto folder = std::make_unique<Folder>();
@@ -275,7 +275,7 @@ void play_cases(flow::Engine& engine, Transactions* outer, std::int64_t cases) {
 void engine_on_sqlite(benchmark::State& state) {
   const bool sync = state.range(0) != 0;
   const std::int64_t cases = cases_for(sync, state.range(1));
-  const Written written = written_for(1);
+  const Recorded written = written_for(1);
   while (state.KeepRunning()) {
     state.PauseTiming();
     auto folder = std::make_unique<Folder>();
