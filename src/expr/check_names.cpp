@@ -99,7 +99,11 @@ std::string Checker::help_for_name(const std::string& name) const {
   const auto paths = paths_to(scope_, name);
   if (!paths.empty()) return "write " + enumerate(paths, "or");
   const auto choices = all_choices();
-  if (std::find(choices.begin(), choices.end(), name) != choices.end()) return "texts stand in quotes: '" + name + "'";
+  if (std::find(choices.begin(), choices.end(), name) != choices.end()) {
+    // Where it is all there is, YAML would take these quotes for its own.
+    const bool is_all = ast_[ast_.root].kind == Node::Kind::ident;
+    return is_all ? "texts stand in quotes, within those of YAML: \"'" + name + "'\"" : "texts stand in quotes: '" + name + "'";
+  }
   std::vector<std::string> names = names_of(scope_.variables);
   for (const Local& local : locals_) names.push_back(local.name);
   if (const auto near = closest(name, names)) return "did you mean '" + *near + "'?";

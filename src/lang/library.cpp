@@ -32,6 +32,11 @@ bool is_broken_link(const fs::directory_entry& entry) {
   return entry.is_symlink(error) && !entry.exists(error) && !entry.path().filename().string().starts_with(".#");
 }
 
+/// Of the folder where one is, as it would be written: without "./".
+std::string name_of(const fs::directory_entry& entry) {
+  return entry.path().lexically_normal().string();
+}
+
 /// The YAML files below a folder, in the order of their names, so that the same folder gives the same findings. With an error those that were
 /// found before it.
 struct FilesBelow {
@@ -41,8 +46,8 @@ struct FilesBelow {
   FilesBelow(const std::string& folder, std::error_code& error) {
     for (fs::recursive_directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
       if (!lang::is_yaml(at->path().string())) continue;
-      if (is_broken_link(*at)) broken_links.push_back(at->path().string());
-      if (at->is_regular_file(error)) files.push_back(at->path().string());
+      if (is_broken_link(*at)) broken_links.push_back(name_of(*at));
+      if (at->is_regular_file(error)) files.push_back(name_of(*at));
     }
     std::ranges::sort(files);
     std::ranges::sort(broken_links);

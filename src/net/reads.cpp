@@ -1,7 +1,5 @@
 #include "net/reads.hpp"
 
-#include "model/fields.hpp"
-
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -27,7 +25,6 @@ class Reader {
       for (const Field& field : object.fields)
         if (field.is) read(field.is);
     read_tables();
-    for (const Activity& activity : model_.activities) read_what_must_be_given(activity);
     read_outcomes();
     return std::move(reads_);
   }
@@ -72,18 +69,6 @@ class Reader {
     for (const Part& part : activity.items->parts)
       if (part.when) read(part.when->expression);
     if (activity.items->kind == Items::Kind::for_each) reads_.slots[activity.items->list.slot] = true;
-  }
-
-  /// Where nobody brings what is required it hangs on whether somebody has given it before.
-  void read_what_must_be_given(const Activity& activity) {
-    const auto note = [&](const Effects& effects) {
-      for (const FieldRef& ref : effects.required) reads_.slots[ref.slot] = true;
-    };
-    for (const Result& result : activity.results) {
-      if (!nobody_brings(activity, result)) continue;
-      note(activity.effects);
-      note(result.effects);
-    }
   }
 
   void read_tables() {

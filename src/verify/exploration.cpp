@@ -63,6 +63,20 @@ bool reads_message(const Model& model, const Activity& activity) {
          std::any_of(activity.results.begin(), activity.results.end(), [&](const Result& one) { return is_read_in(one.effects); });
 }
 
+/// Where nobody brings what is required it counts whether somebody has given it before, although no expression reads it.
+Net with_what_must_be_given(Net net) {
+  const auto note = [&](const Effects& effects) {
+    for (const FieldRef& ref : effects.required) net.reads.slots[ref.slot] = true;
+  };
+  for (const Activity& activity : net.model->activities)
+    for (const Result& result : activity.results)
+      if (nobody_brings(activity, result)) {
+        note(activity.effects);
+        note(result.effects);
+      }
+  return net;
+}
+
 bool begins_anything(const CaseState&, const std::string&, const std::vector<PassedField>&) {
   return true;
 }
@@ -70,15 +84,15 @@ bool begins_anything(const CaseState&, const std::string&, const std::vector<Pas
 }  // namespace
 
 Exploration::Exploration(const Net& net, std::size_t most, TellStates tell, Deviating deviating, Times times)
-    : net_(net),
+    : net_(with_what_must_be_given(net)),
       most_(most),
       tell_(std::move(tell)),
       deviating_(deviating),
       times_(times),
-      people_(people_of(net)),
+      people_(people_of(net_)),
       surroundings_{people_, Timestamp{}, begins_anything},
-      moves_(net, surroundings_, nobody_, kTriesForEach * most),
-      early_(net, surroundings_, moves_),
+      moves_(net_, surroundings_, nobody_, kTriesForEach * most),
+      early_(net_, surroundings_, moves_),
       taken_(net.silents.size()) {
   for (const Activity& activity : net.model->activities) happens_.emplace_back(activity.results.size());
   const Variables variables(net);

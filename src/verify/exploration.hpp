@@ -35,6 +35,9 @@ class Exploration {
   Exploration(const Net& net, std::size_t most, TellStates tell = {}, Deviating deviating = Deviating::no,
               Times times = Times::by_the_clock);
 
+  Exploration(const Exploration&) = delete;  // its parts look at its net
+  Exploration& operator=(const Exploration&) = delete;
+
   Proof proof();
   /// Of proof() with Times::in_any_order: timers ran at the same time, and it isn't so that nothing goes wrong whichever comes first. Then what
   /// was found may be of an order that can't be.
@@ -105,7 +108,7 @@ class Exploration {
   void add_steps(std::vector<WayStep>& way, const Step& step) const;
   WayStep step_of(const CaseMove& move) const;
 
-  const Net& net_;
+  const Net net_;  ///< with what counts here
   std::size_t most_;
   TellStates tell_;
   Deviating deviating_;
