@@ -129,7 +129,7 @@ class ByHand {
     return text.append(R"(","data":{"request.cost":)").append(std::to_string(cost)).append("}}");
   }
 
-  void append(std::size_t id, std::string_view type, const Person& by, std::string content) {
+  void append(std::size_t id, std::string_view type, const Person& by, std::string&& content) {
     Case& at = cases_[id];
     Event& event = log_.emplace_back();
     event.id = id;
