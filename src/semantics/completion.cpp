@@ -128,7 +128,7 @@ Completion find_completion(const Net& net, const CaseState& state, const Surroun
   Search<CompletionProblem> search(problem, limit);
   Completion completion;
   completion.found = search.run({state, surroundings.now});
-  if (completion.found == Found::yes)
+  if (completion.found == SearchResult::yes)
     completion.moves = search.way();
   else
     completion.reasons = reasons(problem, search);

@@ -13,7 +13,7 @@ namespace itsmflow {
 
 /// How a case could come to its end without any further deviation. docs/semantics.md, 9.13.
 struct Completion {
-  Found found = Found::no;
+  SearchResult found = SearchResult::no;
   std::vector<CaseMove> moves;       ///< if one was found
   std::vector<std::string> reasons;  ///< if none was: what is in the way where the search came nearest to the end
 };

@@ -160,7 +160,7 @@ class Planner {
 
   /// The first thing named that can't be passed over at all, or isn't permitted to be; otherwise in general.
   std::string why_no_way() const {
-    if (ways_ && ways_->found == Found::gave_up) return "no way over what comes first was found within the limit";
+    if (ways_ && ways_->found == SearchResult::gave_up) return "no way over what comes first was found within the limit";
     for (const NamedPassing& named : step_.passing) {
       const Activity& activity = model_.activities[named.activity];
       if (!named.result && activity.results.size() > 1) return fmt::format("'{}' has several results; say which", activity.id);
@@ -180,7 +180,7 @@ class Planner {
 
   DeviationPlan skip() {
     const WayFound& found = ways();
-    if (found.found != Found::yes) return refused_but_for_words();
+    if (found.found != SearchResult::yes) return refused_but_for_words();
     if (!found.way)
       return misuse(
           fmt::format("there are several ways to pass over what comes first; name one of {}", enumerate(found.choices, "or")),
@@ -369,8 +369,8 @@ Prospect look_ahead(const Net& net, const CaseState& state, const std::vector<Ne
   if (!then) return {{Obstacle(Kind::would_strand, "what would follow this step by itself can't be done, or would never end")}, {}};
   if (then->status == CaseStatus::over) return {};
   Completion completion = find_completion(net, *then, foresight.surroundings, people_of(*then, actor), foresight.limit);
-  if (completion.found == Found::yes) return {{}, std::move(completion.moves)};
-  std::string message = completion.found == Found::no
+  if (completion.found == SearchResult::yes) return {{}, std::move(completion.moves)};
+  std::string message = completion.found == SearchResult::no
                             ? "after this step the case could not be completed any more"
                             : fmt::format(
                                   "no way to complete the case after this step was found among {} possibilities; there may be "

@@ -14,7 +14,7 @@
 namespace itsmflow {
 
 /// What came of a search.
-enum class Found {
+enum class SearchResult {
   yes,
   no,       ///< everything was looked at
   gave_up,  ///< there was more to look at than the limit
@@ -40,14 +40,14 @@ class Search {
   /// `limit`: how many nodes may be found.
   Search(Problem& problem, std::size_t limit) : problem_(problem), limit_(limit) {}
 
-  Found run(Node start) {
+  SearchResult run(Node start) {
     add(std::move(start), kNoParent, std::nullopt, 0);
     while (!open_.empty()) {
       const std::size_t at = open_.top().visit;
       open_.pop();
       if (problem_.is_goal(visits_[at].node)) {
         goal_ = at;
-        return Found::yes;
+        return SearchResult::yes;
       }
       const std::uint32_t cost = visits_[at].cost;
       const Node from = visits_[at].node;  // the vector may move
@@ -56,9 +56,9 @@ class Search {
         add(std::move(node), at, std::move(edge), cost + more);
         return true;
       });
-      if (visits_.size() >= limit_ || problem_.is_weary()) return Found::gave_up;
+      if (visits_.size() >= limit_ || problem_.is_weary()) return SearchResult::gave_up;
     }
-    return Found::no;
+    return SearchResult::no;
   }
 
   /// The way to the goal that was found.

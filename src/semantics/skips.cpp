@@ -209,7 +209,7 @@ WayFound find_way(const Net& net, const CaseState& state, const Attempt& target,
   Search<WayProblem> search(problem, limit);
   WayFound result;
   result.found = search.run({{}, {}, state, target.given ? *target.given : Writes{}, permissions});
-  if (result.found != Found::yes) return result;
+  if (result.found != SearchResult::yes) return result;
   std::set<std::string> common;
   std::set<std::string> all;
   bool first = true;

@@ -39,7 +39,7 @@ struct Way {
 };
 
 struct WayFound {
-  Found found = Found::no;
+  SearchResult found = SearchResult::no;
   std::optional<Way> way;
   std::vector<std::string> choices;  ///< there are several ways: what one of them passes over and another doesn't
 };

@@ -37,7 +37,7 @@ class Filler {
     for (const SetField* set : ending_.sets) involve(set->value);
   }
 
-  Fillings run() {
+  EndingFillings run() {
     if (are_too_many(in_play_, optional_)) return {{}, "more ways to fill in data than are tried"};
     // A field that may be given has the value already, or gets it.
     List choosable;
@@ -136,12 +136,12 @@ class Filler {
   const Ending& ending_;
   InPlay in_play_;
   List optional_;
-  Fillings found_;
+  EndingFillings found_;
 };
 
 }  // namespace
 
-Fillings fillings_of(const Net& net, const Variables& variables, const Ending& ending) {
+EndingFillings fillings_of(const Net& net, const Variables& variables, const Ending& ending) {
   return Filler(net, variables, ending).run();
 }
 

@@ -26,11 +26,11 @@ struct Filling {
   Variables::List optional{};                                    ///< fields that it may bring as well; which value doesn't matter
 };
 
-struct Fillings {
+struct EndingFillings {
   std::vector<Filling> all;
   std::string left_out{};  ///< what they don't show, in words; empty: these are all that there are
 };
 
-Fillings fillings_of(const Net& net, const Variables& variables, const Ending& ending);
+EndingFillings fillings_of(const Net& net, const Variables& variables, const Ending& ending);
 
 }  // namespace itsmflow

@@ -48,7 +48,7 @@ class ActivityUnfolder {
         inputs_(inputs_of(unfolding, node_)) {}
 
   void add(const Ending& ending) {
-    const Fillings fillings = fillings_of(unfolding_.net(), unfolding_.variables(), ending);
+    const EndingFillings fillings = fillings_of(unfolding_.net(), unfolding_.variables(), ending);
     if (!fillings.left_out.empty()) return unfolding_.leave_out(fillings.left_out);
     for (const Filling& filling : fillings.all) add(ending, filling);
   }
