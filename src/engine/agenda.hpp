@@ -26,7 +26,7 @@ class Agenda {
   std::optional<Step> write(const Command& command);
 
   /// Of the cases that were written, once that is committed: for the next step.
-  void keep_states() &&;
+  void keep_states() && noexcept;
 
   /// Rows of a case's outbox that its step takes away.
   void remove_from_outbox(CaseId id, std::vector<std::string> keys);

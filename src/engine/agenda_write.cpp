@@ -176,7 +176,7 @@ std::optional<std::vector<Event>> Agenda::write(Touched& touched, const std::str
   return told;
 }
 
-void Agenda::keep_states() && {
+void Agenda::keep_states() && noexcept {
   for (Touched& touched : touched_)
     if (!touched.events.empty()) engine_.kept_states.keep(touched.at.record, std::move(touched.at.state), people_);
 }

@@ -1,6 +1,7 @@
 #include "engine/kept_states.hpp"
 
 #include <algorithm>
+#include <exception>
 
 namespace itsmflow {
 
@@ -19,17 +20,21 @@ std::optional<CaseState> KeptStates::find(const CaseRecord& record, PersonBook& 
   return entry->state;
 }
 
-void KeptStates::keep(const CaseRecord& record, CaseState state, const PersonBook& people) {
+/// The step is committed: it must not seem to have failed because it can't be kept.
+void KeptStates::keep(const CaseRecord& record, CaseState&& state, const PersonBook& people) noexcept try {
   auto entry = std::make_shared<const Entry>(Entry{record.model_digest, record.snapshot, std::move(state), people.known()});
   std::shared_ptr<const Entry> old;  // goes when nobody has to wait for it
   const std::scoped_lock lock(mutex_);
-  const auto [at, fresh] = entries_.try_emplace(record.id.value);
-  old = std::exchange(at->second, std::move(entry));
-  if (!fresh) return;
+  if (const auto known = entries_.find(record.id.value); known != entries_.end()) {
+    old = std::exchange(known->second, std::move(entry));
+    return;
+  }
   in_order_.push_back(record.id.value);
+  entries_.emplace(record.id.value, std::move(entry));
   if (in_order_.size() <= kMost) return;
   entries_.erase(in_order_.front());
   in_order_.pop_front();
+} catch (const std::exception&) {  // no memory, mostly; the next step reads the text
 }
 
 }  // namespace itsmflow

@@ -27,8 +27,8 @@ class KeptStates {
   static constexpr std::size_t kMost = 1'000;
 
   std::optional<CaseState> find(const CaseRecord& record, PersonBook& people) const;
-  /// `record`: whose snapshot is of this state, in names that `people` gave.
-  void keep(const CaseRecord& record, CaseState state, const PersonBook& people);
+  /// `record`: whose snapshot is of this state, in names that `people` gave. Where there is no memory for it, nothing is kept.
+  void keep(const CaseRecord& record, CaseState&& state, const PersonBook& people) noexcept;
 
  private:
   struct Entry {
