@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include <exception>
+#include <new>
 
 namespace itsmflow {
 namespace {
@@ -29,6 +30,8 @@ Notification read_notification(const OutboxRow& row, PersonBook& people) {
     notification.deviation = read_whole(body, "deviation");
     return notification;
   } catch (const Error&) {
+    throw;
+  } catch (const std::bad_alloc&) {
     throw;
   } catch (const std::exception&) {
     throw StoreError(StoreError::Kind::corrupt,

@@ -15,7 +15,10 @@
 
 #include <algorithm>
 #include <exception>
+#include <limits>
+#include <new>
 #include <set>
+#include <stdexcept>
 
 namespace itsmflow {
 namespace {
@@ -223,8 +226,12 @@ class Engine::Impl::DueRun {
     try {
       const auto body = nlohmann::ordered_json::parse(row.body);
       call.activity = body.at("activity").get<std::string>();
-      call.attempt = static_cast<int>(read_count(body.at("try")));
+      const std::int64_t attempt = read_count(body.at("try"));
+      if (attempt > std::numeric_limits<int>::max()) throw std::out_of_range("nothing is tried so often");
+      call.attempt = static_cast<int>(attempt);
       number_ = read_count(body.at("call"));
+    } catch (const std::bad_alloc&) {
+      throw;
     } catch (const std::exception&) {
       throw StoreError(StoreError::Kind::corrupt,
                        fmt::format("row {} of the outbox ({}) can't be read; restore the store from a backup", row.id, row.key));

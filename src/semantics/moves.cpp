@@ -21,7 +21,7 @@ namespace {
 /// Of one activity, result and person so many ways to fill in fields are tried.
 constexpr std::size_t kMostFillings = 200;
 /// Of people who are alike to the model so many are tried, and so many are asked for their roles.
-constexpr std::size_t kMostAlike = 4;
+constexpr std::size_t kMostPeopleAlike = 4;
 constexpr std::size_t kMostAsked = 64;
 
 std::string name_of(const Activity& activity, std::string_view result, std::string_view item) {
@@ -103,7 +103,7 @@ std::vector<std::string> Moves::candidates(const CaseState& state, std::uint32_t
       const bool known = std::any_of(state.performed.begin(), state.performed.end(),
                                      [&](const Performed& part) { return part.person == person; }) ||
                          std::find(known_people_.begin(), known_people_.end(), person) != known_people_.end();
-      if (!known && !votes && ++alike[*roles_of(person)] > kMostAlike) continue;
+      if (!known && !votes && ++alike[*roles_of(person)] > kMostPeopleAlike) continue;
       found.push_back(person);
       if (!matters) return found;
     }
