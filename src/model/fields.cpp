@@ -32,8 +32,16 @@ std::vector<FieldRef> taken_fields(const Activity& activity, std::optional<std::
   return taken;
 }
 
-bool nobody_brings(const Activity& activity, const Result& result) {
-  return activity.performer == Performer::engine || activity.performer == Performer::message || result.after.has_value();
+std::vector<bool> slots_to_be_given(const Model& model) {
+  std::vector<bool> slots(model.slot_count);
+  for (const Activity& activity : model.activities)
+    for (const Result& result : activity.results) {
+      const bool nobody = activity.performer == Performer::engine || activity.performer == Performer::message || result.after;
+      if (!nobody) continue;
+      for (const Effects* effects : {&activity.effects, &result.effects})
+        for (const FieldRef& ref : effects->required) slots[ref.slot] = true;
+    }
+  return slots;
 }
 
 }  // namespace itsmflow

@@ -22,7 +22,8 @@ bool has_slot(const std::vector<FieldRef>& fields, std::uint32_t slot);
 /// The fields that an activity takes when it ends with a result, required ones before those asked for; with none, with any.
 std::vector<FieldRef> taken_fields(const Activity& activity, std::optional<std::uint32_t> result);
 
-/// Who ends the activity so brings no data: what is required must have been given before.
-bool nobody_brings(const Activity& activity, const Result& result);
+/// By slot: somebody must have given the field before, where who ends an activity (the engine, a message, time) brings no data and it is
+/// required.
+std::vector<bool> slots_to_be_given(const Model& model);
 
 }  // namespace itsmflow

@@ -65,15 +65,9 @@ bool reads_message(const Model& model, const Activity& activity) {
 
 /// Where nobody brings what is required it counts whether somebody has given it before, although no expression reads it.
 Net with_what_must_be_given(Net net) {
-  const auto note = [&](const Effects& effects) {
-    for (const FieldRef& ref : effects.required) net.reads.slots[ref.slot] = true;
-  };
-  for (const Activity& activity : net.model->activities)
-    for (const Result& result : activity.results)
-      if (nobody_brings(activity, result)) {
-        note(activity.effects);
-        note(result.effects);
-      }
+  const std::vector<bool> given = slots_to_be_given(*net.model);
+  for (std::size_t slot = 0; slot < given.size(); ++slot)
+    if (given[slot]) net.reads.slots[slot] = true;
   return net;
 }
 

@@ -90,15 +90,9 @@ void Variables::read(const Expression& expression, bool only_whether) {
 
 /// What is required where nobody brings it must have been given before.
 void Variables::find_given() {
-  const auto note = [&](const Effects& effects) {
-    for (const FieldRef& ref : effects.required) counts_[ref.slot] = true;
-  };
-  for (const Activity& activity : net_.model->activities)
-    for (const Result& result : activity.results)
-      if (nobody_brings(activity, result)) {
-        note(activity.effects);
-        note(result.effects);
-      }
+  const std::vector<bool> given = slots_to_be_given(*net_.model);
+  for (std::size_t slot = 0; slot < given.size(); ++slot)
+    if (given[slot]) counts_[slot] = true;
 }
 
 /// Fields of one group are compared with each other, each with the next, by some expression.
