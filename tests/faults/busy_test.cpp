@@ -2,6 +2,7 @@
 
 #include "catch.hpp"
 #include "faults/reference.hpp"
+#include "shell.hpp"
 #include "temp_folder.hpp"
 
 #include <sqlite3.h>
@@ -9,7 +10,6 @@
 #include <array>
 #include <atomic>
 #include <chrono>
-#include <cstdio>
 #include <functional>
 #include <optional>
 #include <string>
@@ -114,21 +114,6 @@ void check_busy(const std::optional<StoreError>& seen, const std::string& path) 
   CHECK_THAT(seen->what(), Catch::Contains(path) && Catch::Contains("Try again, or wait longer (busy_timeout_ms)"));
 }
 
-struct Run {
-  int exit_code = -1;
-  std::string output;
-};
-
-Run run_program(const std::string& command) {
-  Run result;
-  FILE* pipe = popen((command + " 2>&1").c_str(), "r");
-  std::array<char, 4096> buffer{};
-  while (const std::size_t count = fread(buffer.data(), 1, buffer.size(), pipe)) result.output.append(buffer.data(), count);
-  const int status = pclose(pipe);
-  result.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  return result;
-}
-
 }  // namespace
 
 TEST_CASE("a file that another process writes for less than the limit is waited for, and the step is done") {
@@ -206,10 +191,10 @@ TEST_CASE("the program waits for a file that another process writes") {
   const std::string begin = std::string("'") + ITSMFLOW_CLI + "' start '" + path +
                             "' minor-change --as anna rfc.summary=x --models '" + models + "' --people '" + models +
                             "/people.yaml'";
-  REQUIRE(run_program(begin).exit_code == 0);
+  REQUIRE(shell::run(begin).exit_code == 0);
   {
     const HoldingProcess holder(path);
-    const Run seen = run_program(begin);
+    const shell::Run seen = shell::run(begin);
     CAPTURE(seen.output);
     CHECK(seen.exit_code == 0);
   }

@@ -1,40 +1,23 @@
 // The command line and a program of one's own on one file, at the same time.
 
 #include "catch.hpp"
+#include "shell.hpp"
 #include "temp_folder.hpp"
 
 #include <itsmflow/itsmflow.hpp>
 
 #include <array>
 #include <atomic>
-#include <cstdio>
 #include <filesystem>
 #include <string>
 #include <thread>
 #include <vector>
-
-#include <sys/wait.h>
 
 using namespace itsmflow;
 
 namespace {
 
 const std::string kModels = std::string(ITSMFLOW_SOURCE_DIR) + "/models/municipality";
-
-struct Run {
-  int exit_code = -1;
-  std::string output;
-};
-
-Run run(const std::string& command) {
-  Run result;
-  FILE* pipe = popen((command + " 2>&1").c_str(), "r");
-  std::array<char, 4096> buffer{};
-  while (const std::size_t count = fread(buffer.data(), 1, buffer.size(), pipe)) result.output.append(buffer.data(), count);
-  const int status = pclose(pipe);
-  result.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  return result;
-}
 
 std::string cli(const std::string& file, const std::string& command, const std::string& rest) {
   return std::string("'") + ITSMFLOW_CLI + "' " + command + " '" + file + "' " + rest + " --people '" + kModels + "/people.yaml'";
@@ -51,7 +34,7 @@ TEST_CASE("what the command line begins the example program goes on with, and th
   constexpr int kRounds = 4;
   std::atomic<int> wrong{0};
   std::array<std::string, 2> troubles;  // one for each thread
-  const auto expect = [&](std::size_t thread, const Run& result) {
+  const auto expect = [&](std::size_t thread, const shell::Run& result) {
     if (result.exit_code == 0) return;
     ++wrong;
     troubles[thread] += result.output;
@@ -60,10 +43,10 @@ TEST_CASE("what the command line begins the example program goes on with, and th
   // Cases 1 … 8 are begun, half by each; then each goes on with the other's.
   std::thread one([&] {
     for (int i = 0; i < kRounds; ++i)
-      expect(0, run(cli(file, "start", "minor-change --as anna rfc.summary=cli --models '" + kModels + "'")));
+      expect(0, shell::run(cli(file, "start", "minor-change --as anna rfc.summary=cli --models '" + kModels + "'")));
   });
   std::thread other([&] {
-    for (int i = 0; i < kRounds; ++i) expect(1, run(program(file, "anna start minor-change rfc.summary=program")));
+    for (int i = 0; i < kRounds; ++i) expect(1, shell::run(program(file, "anna start minor-change rfc.summary=program")));
   });
   one.join();
   other.join();
@@ -81,11 +64,11 @@ TEST_CASE("what the command line begins the example program goes on with, and th
 
   std::thread third([&] {
     for (const std::string& id : by_program)
-      expect(0, run(cli(file, "do", id + " prepare --as anna rfc.script=login.ps1 rfc.accounts=3000")));
+      expect(0, shell::run(cli(file, "do", id + " prepare --as anna rfc.script=login.ps1 rfc.accounts=3000")));
   });
   std::thread fourth([&] {
     for (const std::string& id : by_cli)
-      expect(1, run(program(file, "anna " + id + " prepare rfc.script=login.ps1 rfc.accounts=3000")));
+      expect(1, shell::run(program(file, "anna " + id + " prepare rfc.script=login.ps1 rfc.accounts=3000")));
   });
   third.join();
   fourth.join();
