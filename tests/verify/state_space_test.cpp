@@ -14,6 +14,12 @@ namespace {
 
 constexpr std::size_t kMost = 2'000'000;
 
+/// As many as ITSMFLOW_NETS says.
+std::uint32_t seeds_to_try() {
+  const char* more = std::getenv("ITSMFLOW_NETS");
+  return more ? static_cast<std::uint32_t>(std::atoi(more)) : 20'000;
+}
+
 bool is_only(Marking marking, std::uint32_t place) {
   std::size_t count = 0;
   for (const std::uint64_t word : marking.words()) count += static_cast<std::size_t>(__builtin_popcountll(word));
@@ -178,8 +184,7 @@ WithMemories random_memories(std::uint32_t seed) {
 }  // namespace
 
 TEST_CASE("values that nothing looks at any more, and places that say that others are empty, change nothing of what is found") {
-  const char* more = std::getenv("ITSMFLOW_NETS");
-  const std::uint32_t seeds = more ? static_cast<std::uint32_t>(std::atoi(more)) : 20'000;
+  const std::uint32_t seeds = seeds_to_try();
   std::size_t fewer = 0;
   std::size_t contacts = 0;
   std::size_t hopeless = 0;
@@ -222,8 +227,7 @@ TEST_CASE("values that nothing looks at any more, and places that say that other
 }
 
 TEST_CASE("of objects that look at each other, some of them urgently, stubborn sets find the same ends as everything") {
-  const char* more = std::getenv("ITSMFLOW_NETS");
-  const std::uint32_t seeds = more ? static_cast<std::uint32_t>(std::atoi(more)) : 20'000;
+  const std::uint32_t seeds = seeds_to_try();
   std::size_t fewer = 0;
   std::size_t several = 0;
   std::vector<std::uint32_t> tried{221'180, 410'389, 410'530};  // in which what lets an urgent one be enabled was once left out
@@ -406,8 +410,7 @@ TEST_CASE("branches of a fork are not apart, what follows each other is, and the
 
 TEST_CASE("what is looked at by stubborn sets says the same as everything") {
   const bool with_urgent = GENERATE(false, true);
-  const char* more = std::getenv("ITSMFLOW_NETS");
-  const std::uint32_t seeds = more ? static_cast<std::uint32_t>(std::atoi(more)) : 20'000;
+  const std::uint32_t seeds = seeds_to_try();
   std::size_t contacts = 0;
   std::size_t hopeless = 0;
   std::size_t stuck = 0;
