@@ -133,7 +133,7 @@ void Exploration::say(const std::string& what) {
 Proof Exploration::proof() {
   start();
   while (!open_.empty() && !full_ && !contact_) {
-    const std::uint32_t i = std::get<2>(open_.top());
+    const std::uint32_t i = std::get<3>(open_.top());
     open_.pop();
     if (nodes_[i].is_expanded) continue;
     if (tell_ && in_order_.size() % kTold == 0) tell_(nodes_.size());
@@ -144,7 +144,7 @@ Proof Exploration::proof() {
   }
   if (!contact_ && !full_) find_what_hangs_on_early_messages();
   for (; !open_.empty(); open_.pop())
-    if (const std::uint32_t i = std::get<2>(open_.top()); !nodes_[i].is_expanded) in_order_.push_back(i);
+    if (const std::uint32_t i = std::get<3>(open_.top()); !nodes_[i].is_expanded) in_order_.push_back(i);
   const bool given_up = full_ || moves_.is_weary();
   if (given_up) say(fmt::format("more than {} states, followed step by step", most_));
   if (moves_.has_left_out()) say("more ways to fill in data than are tried");

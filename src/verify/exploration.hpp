@@ -61,6 +61,7 @@ class Exploration {
     std::optional<std::uint32_t> deviated{};  ///< after a deviation that this line of `allow` permits
     bool supposed = false;                    ///< it is reached only if another process takes what is passed to it
     std::uint32_t length = 0;                 ///< of the way there
+    std::uint32_t early = 0;                  ///< messages on it that come before anybody waits for them
     std::uint32_t orders = 0;  ///< several timers run: in so many ways they may be due next; 0: no more than one runs
     bool is_expanded = false;
     Order order{};
@@ -122,7 +123,7 @@ class Exploration {
   std::vector<bool> alike_;                         ///< by activity: its items are
   std::vector<std::optional<std::size_t>> enough_;  ///< by object: so many elements
   std::vector<Node> nodes_;
-  using Place = std::tuple<bool, std::uint32_t, std::uint32_t>;  ///< supposed, length, node
+  using Place = std::tuple<bool, std::uint32_t, std::uint32_t, std::uint32_t>;  ///< supposed, length, early, node
   std::priority_queue<Place, std::vector<Place>, std::greater<>> open_;
   std::vector<std::uint32_t> in_order_;  ///< nodes, those with the best ways first
   std::vector<Edge> edges_;

@@ -135,8 +135,9 @@ void Exploration::follow_one(std::uint32_t from, Step step) {
     for (Timer& timer : next->timers)
       if (!timer.is_due) timer.due = at;  // how long it has run isn't known
   Order order = order_alike(*next);
+  const auto early = static_cast<std::uint32_t>(nodes_[from].early + step.early.size());
   const auto length = static_cast<std::uint32_t>(nodes_[from].length + 1 + step.early.size());
-  add({std::move(*next), at, from, std::move(step), deviated, supposed, length, 0, false, std::move(order)}, is_deviation);
+  add({std::move(*next), at, from, std::move(step), deviated, supposed, length, early, 0, false, std::move(order)}, is_deviation);
 }
 
 /// The engine gives it up, or would go on for ever.
@@ -167,7 +168,7 @@ void Exploration::add(Node node, bool is_deviation) {
     goes_on_[from] = true;
     edges_.push_back({from, to, node.step.order, !node.step.early.empty()});
   }
-  const auto place = [&](const Node& one) { return Place{one.supposed, one.length, to}; };
+  const auto place = [&](const Node& one) { return Place{one.supposed, one.length, one.early, to}; };
   if (!fresh && (nodes_[to].is_expanded || place(nodes_[to]) <= place(node))) return;
   open_.push(place(node));
   if (!fresh) {

@@ -56,6 +56,18 @@ transitions:
   }
 }
 
+TEST_CASE("of two ways as long the one is told on which messages come when they are waited for") {
+  CHECK(found_in(R"(
+activities:
+  send: {role: buyer, moves: {order: new -> sent}}
+  hear: {waits_for: {message: confirmation}, moves: {order: sent -> heard}}
+  close: {role: buyer, moves: {order: sent -> closed}}
+)",
+                 "new, sent, heard, closed")
+            .front()
+            .find(" | send | the message 'confirmation' comes | ") != std::string::npos);
+}
+
 TEST_CASE("a dead end that is reached only if a message comes early is told, with the message") {
   // The engine prepares at once whatever is sent, unless the message is there already.
   CHECK(found_in(R"(
