@@ -43,9 +43,9 @@ enum class RuleBasis : std::uint8_t {
 /// read either.
 struct CheckRule {
   std::string_view id;                   ///< kebab-case
+  std::string_view summary;              ///< what is wrong, in a few words without a full stop
   RuleFamily family = RuleFamily::form;  ///< the only one it belongs to
   Severity severity = Severity::error;   ///< of its findings; of the gravest where they differ
-  std::string_view summary;              ///< what is wrong, in a few words without a full stop
   RuleBasis basis = RuleBasis::text;     ///< the most that any of its findings needs
 };
 
