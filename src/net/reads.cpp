@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <numeric>
+#include <optional>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
@@ -10,9 +12,40 @@
 namespace itsmflow {
 namespace {
 
+/// Which slots belong together.
+class Ties {
+ public:
+  explicit Ties(std::uint32_t count) : group_(count) { std::iota(group_.begin(), group_.end(), 0U); }
+
+  void join(const std::vector<std::uint32_t>& some, const std::vector<std::uint32_t>& others) {
+    for (const std::uint32_t one : some)
+      for (const std::uint32_t other : others) join(one, other);
+  }
+
+  /// The others of each one's group.
+  std::vector<std::vector<std::uint32_t>> by_slot() const {
+    std::vector<std::vector<std::uint32_t>> groups(group_.size());
+    for (std::uint32_t slot = 0; slot < group_.size(); ++slot) groups[group_[slot]].push_back(slot);
+    std::vector<std::vector<std::uint32_t>> tied(group_.size());
+    for (std::uint32_t slot = 0; slot < group_.size(); ++slot)
+      for (const std::uint32_t other : groups[group_[slot]])
+        if (other != slot) tied[slot].push_back(other);
+    return tied;
+  }
+
+ private:
+  void join(std::uint32_t one, std::uint32_t other) {
+    const std::uint32_t left = group_[one];
+    const std::uint32_t right = group_[other];
+    if (left != right) std::replace(group_.begin(), group_.end(), right, left);
+  }
+
+  std::vector<std::uint32_t> group_;  ///< by slot: the number of its group, one of its own slots
+};
+
 class Reader {
  public:
-  explicit Reader(const Model& model) : model_(model) { reads_.slots.resize(model.slot_count); }
+  explicit Reader(const Model& model) : model_(model), ties_(model.slot_count) { reads_.slots.resize(model.slot_count); }
 
   Reads run() {
     for (const Activity& activity : model_.activities) read_activity(activity);
@@ -23,14 +56,17 @@ class Reader {
     }
     for (const ObjectType& object : model_.objects)
       for (const Field& field : object.fields)
-        if (field.is) read(field.is);
+        if (field.is) read(field.is, field.slot);
     read_tables();
     read_outcomes();
+    reads_.tied = ties_.by_slot();
     return std::move(reads_);
   }
 
  private:
-  void read(const Expression& expression) {
+  /// `target`: the slot into which what comes of it is written.
+  void read(const Expression& expression, std::optional<std::uint32_t> target = {}) {
+    tie(expression, target);
     for (const std::uint32_t slot : expression.slots()) {
       if (slot < reads_.slots.size()) reads_.slots[slot] = true;
       if (slot == extra_slot(model_, ExtraSlot::actor_id)) reads_.actor = true;
@@ -46,9 +82,31 @@ class Reader {
     }
   }
 
+  void tie(const Expression& expression, std::optional<std::uint32_t> target) {
+    const Expression::Uses uses = expression.uses();
+    for (const auto& [left, right] : uses.compared) ties_.join(fields_of(left), fields_of(right));
+    // What a field gets hangs on what is reckoned with, or handed on as it is.
+    const std::vector<std::uint32_t> handed_on = uses.cuts.empty() && uses.compared.empty() ? expression.slots() : uses.others;
+    std::vector<std::uint32_t> together;
+    if (target) together.push_back(*target);
+    for (const std::uint32_t slot : target ? handed_on : uses.others)
+      for (const std::uint32_t field : fields_of(slot)) together.push_back(field);
+    ties_.join(together, together);
+  }
+
+  /// Those of the case that are read: none for who acts and the like, all of an object of which there are several.
+  std::vector<std::uint32_t> fields_of(std::uint32_t slot) const {
+    std::vector<std::uint32_t> slots;
+    if (slot < model_.slot_count) slots.push_back(slot);
+    for (std::uint32_t o = 0; o < model_.objects.size(); ++o)
+      if (slot == elements_slot(model_, o))
+        for (const Field& field : model_.objects[o].fields) slots.push_back(field.slot);
+    return slots;
+  }
+
   void read(const Effects& effects) {
     if (effects.when) read(effects.when->expression);
-    for (const SetField& set : effects.sets) read(set.value);
+    for (const SetField& set : effects.sets) read(set.value, set.target.slot);
   }
 
   void read(const std::vector<PassedField>& with) {
@@ -143,6 +201,7 @@ class Reader {
   }
 
   const Model& model_;
+  Ties ties_;
   Reads reads_;
   std::unordered_map<std::string, std::vector<std::size_t>> alike_;  ///< numbers of constants
 };

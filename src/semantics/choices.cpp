@@ -112,7 +112,8 @@ std::vector<Value> between(const std::vector<Value>& constants) {
 }
 
 /// `all` becomes false where there are more.
-std::vector<Value> values_for(const Net& net, const Field& field, const CaseState& state, std::string_view actor, bool& all) {
+std::vector<Value> values_for(const Net& net, const Field& field, std::uint32_t slot, const CaseState& state,
+                              std::string_view actor, bool& all) {
   std::vector<Value> values;
   const auto add = [&](const Value& value) {
     FieldValue accepted = accept_value(field, value);
@@ -129,7 +130,7 @@ std::vector<Value> values_for(const Net& net, const Field& field, const CaseStat
   for (const std::string& choice : field.choices) add(choice);
   if (field.type == FieldType::list) {
     add(Value::List{});
-    for (const Value& one : values_for(net, *field.element, state, actor, all)) add(Value::List{one});
+    for (const Value& one : values_for(net, *field.element, slot, state, actor, all)) add(Value::List{one});
     return values;
   }
   add(any_value(field, actor));
@@ -137,9 +138,8 @@ std::vector<Value> values_for(const Net& net, const Field& field, const CaseStat
     for (const Value& value : around(constant)) add(value);
   if (field.type == FieldType::number)
     for (const Value& value : between(net.reads.constants)) add(value);
-  for (std::uint32_t slot = 0; slot < net.reads.slots.size(); ++slot)
-    if (net.reads.slots[slot])
-      for (const Value& value : around(read(net, state, slot))) add(value);
+  for (const std::uint32_t other : net.reads.tied[slot])
+    for (const Value& value : around(read(net, state, other))) add(value);
   if (field.min) add(*field.min);
   if (field.max) add(*field.max);
   return values;
@@ -212,7 +212,7 @@ Fillings ways_to_fill(const Net& net, const CaseState& state, const std::vector<
     column.can_go = is_read && !must && !state.data[ref.slot].is_null();
     if (!missing) column.values.emplace_back();
     if (is_read) {
-      for (Value& value : values_for(net, field, state, actor, fillings.all)) column.values.push_back(std::move(value));
+      for (Value& value : values_for(net, field, ref.slot, state, actor, fillings.all)) column.values.push_back(std::move(value));
     } else if (FieldValue accepted = accept_value(field, any_value(field, actor)); accepted.value) {
       column.values.push_back(std::move(*accepted.value));
     }

@@ -11,7 +11,8 @@
 namespace itsmflow {
 
 // What people may be thought to fill in, when a case is thought ahead: values that can make a difference to the model's expressions
-// (net.reads), because they are written out there, stand beside them, or are in the case; and for all other fields any value.
+// (net.reads), because they are written out there, stand beside them, or are those of a field with which it is compared or reckoned; and
+// for all other fields any value.
 
 struct Fillings {
   std::vector<Writes> ways;

@@ -236,7 +236,7 @@ class Findings {
     added.span = head_of(model_);
     added.label = fmt::format("not looked at: {}", enumerate(proof_.why_not));
     added.help = "that needn't be wrong; `itsmflow explain undecided` says what can be done";
-    if (proof_.limit == 0) return;
+    if (proof_.limit == 0 || proof_.why_not.size() > 1) return;  // more states alone would not help
     added.help = fmt::format("{} states were looked at, and no more than {} may be: `--max-states {}` allows ten times as many",
                              std::min(proof_.states, proof_.limit), proof_.limit, proof_.limit * 10);
   }

@@ -169,6 +169,34 @@ activities:
 )") == Lines{});
 }
 
+TEST_CASE("numbers given again and again, while messages come, are of no more kinds than what they are compared with tells apart") {
+  const std::string head =
+      "itsmflow: 1\nprocess: outage\nversion: 1.0.0\ncase: incident\nroles: {agent: Agent}\nobjects:\n  incident: {states: [new, "
+      "open, "
+      "closed], final: [closed], fields: {users: int, hours: int}}\n";
+  const std::string activities = R"(
+activities:
+  log: {role: agent, moves: {incident: new -> open}, requires: [incident.users]}
+  hear: {waits_for: {message: customer_replied}, needs: {incident: open}}
+  work: {role: agent, needs: {incident: open}, requires: [incident.users, incident.hours]}
+  close: {role: agent, moves: {incident: open -> closed}}
+)";
+  const auto rows = [](const std::string& again, const std::string& enough) {
+    return "transitions:\n  - start -> log\n  - log -> hear\n  - hear -> work\n  - work -> hear if " + again +
+           "\n  - work -> close if " + enough + "\n  - close -> end\n";
+  };
+  const auto labels = [](const std::string& text) {
+    Lines lines;
+    for (const Diagnostic& one : verify(load_model(text, "model.yaml").value_or_throw()))
+      lines.push_back(one.rule + ": " + one.label);
+    return lines;
+  };
+  CHECK(labels(head + activities + rows("incident.users > 100", "incident.users <= 100")) == Lines{});
+  CHECK(labels(head + activities + rows("incident.users > 100", "incident.users < 100")) == Lines{"deadlock: "});
+  CHECK(labels(head + activities + rows("incident.users > incident.hours", "incident.users <= incident.hours")) ==
+        Lines{"undecided: not looked at: fields that are compared with each other"});
+}
+
 TEST_CASE("what a message brings is not decided") {
   CHECK(found_in(R"(
 activities:
