@@ -142,9 +142,25 @@ class ITSMFLOW_EXPORT Expression {
       Value at;             ///< a value that is written out, or a list of them
       bool orders = false;  ///< by < and the like, and not by == or in
     };
+    /// One place where a member of a variable is read, such as `message.number`. Its variable is among `others` as well.
+    struct Part {
+      enum class How : std::uint8_t {
+        itself,    ///< it is the whole expression
+        equals,    ///< where the expression holds it is equal to the slot `equals`
+        compared,  ///< it is compared with `at`, which is written out; or is a condition itself, which is compared with true
+        other,     ///< in any other way
+      };
+      std::string path;
+      std::uint32_t slot = 0;  ///< of its variable
+      How how = How::other;
+      std::uint32_t equals = 0;
+      Value at;             ///< a value, or a list of them
+      bool orders = false;  ///< as of Cut
+    };
     std::vector<Cut> cuts;                                          ///< slots that are compared with what is written out
     std::vector<std::pair<std::uint32_t, std::uint32_t>> compared;  ///< slots that are compared with each other
     std::vector<std::uint32_t> others;                              ///< slots that are read in any other way
+    std::vector<Part> parts;
   };
   Uses uses() const;
 

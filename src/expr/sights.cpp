@@ -1,7 +1,6 @@
 #include "expr/sights.hpp"
 
 #include <algorithm>
-#include <optional>
 
 namespace itsmflow::expr {
 namespace {
@@ -19,19 +18,8 @@ class Collector {
   void visit(NodeId id) {
     const Node& node = ast_[id];
     if (node.kind == Node::Kind::literal || node.kind == Node::Kind::trap) return;
-    if (auto sight = sight_of(node)) return add(*std::move(sight));
+    if (auto sight = find_sight(ast_, variables_, id)) return add(*std::move(sight));
     for (const NodeId child : node.children) visit(child);
-  }
-
-  /// What a node reads where it is a variable or a part of one.
-  std::optional<Variable> sight_of(const Node& node) const {
-    if (node.variable != Node::kNoVariable) return variables_[node.variable];
-    if (node.kind != Node::Kind::select && node.kind != Node::Kind::has) return std::nullopt;
-    auto sight = sight_of(ast_[node.children[0]]);
-    if (!sight) return std::nullopt;
-    sight->path += "." + node.name;
-    sight->steps.push_back(node.name);
-    return sight;
   }
 
   void add(Variable sight) {
@@ -45,6 +33,17 @@ class Collector {
 };
 
 }  // namespace
+
+std::optional<Variable> find_sight(const Ast& ast, const std::vector<Variable>& variables, NodeId id) {
+  const Node& node = ast[id];
+  if (node.variable != Node::kNoVariable) return variables[node.variable];
+  if (node.kind != Node::Kind::select && node.kind != Node::Kind::has) return std::nullopt;
+  auto sight = find_sight(ast, variables, node.children[0]);
+  if (!sight) return std::nullopt;
+  sight->path += "." + node.name;
+  sight->steps.push_back(node.name);
+  return sight;
+}
 
 std::vector<Variable> find_sights(const Ast& ast, const std::vector<Variable>& variables) {
   return Collector(ast, variables).run();

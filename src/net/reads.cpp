@@ -67,6 +67,7 @@ class Reader {
   /// `target`: the slot into which what comes of it is written.
   void read(const Expression& expression, std::optional<std::uint32_t> target = {}) {
     tie(expression, target);
+    reads_.messages_are_known = reads_.messages_are_known && !reads_whole_message(expression);
     for (const std::uint32_t slot : expression.slots()) {
       if (slot < reads_.slots.size()) reads_.slots[slot] = true;
       if (slot == extra_slot(model_, ExtraSlot::actor_id)) reads_.actor = true;
@@ -122,7 +123,9 @@ class Reader {
     for (const StartedProcess& started : activity.starts) read(started.with);
     read(activity.process.with);
     if (activity.message.about) read(activity.message.about->expression);
-    reads_.message_keys.push_back(activity.performer == Performer::message ? message_keys(activity) : std::vector<std::string>());
+    const std::vector<MessageKey>& keys = reads_.message_keys.emplace_back(
+        activity.performer == Performer::message ? message_keys(activity) : std::vector<MessageKey>());
+    for (const MessageKey& key : keys) reads_.messages_are_known = reads_.messages_are_known && key.is_known;
     if (!activity.items) return;
     for (const Part& part : activity.items->parts)
       if (part.when) read(part.when->expression);
@@ -157,8 +160,23 @@ class Reader {
     }
   }
 
-  static std::vector<std::string> message_keys(const Activity& activity) {
-    std::vector<std::string> keys;
+  std::vector<MessageKey> message_keys(const Activity& activity) const {
+    std::vector<MessageKey> keys;
+    if (activity.message.about) look(keys, activity.message.about->expression);
+    const auto look_at = [&](const Effects& effects) {
+      if (effects.when) look(keys, effects.when->expression);
+      for (const SetField& set : effects.sets) look(keys, set.value, set.target);
+    };
+    look_at(activity.effects);
+    for (const Result& result : activity.results) look_at(result.effects);
+    for (MessageKey& key : keys) {
+      const bool has_two_uses = key.equals && (key.into || !key.compared.empty());
+      key.is_known = key.is_known && !has_two_uses && !activity.about;
+    }
+    return keys;
+  }
+
+  static bool reads_whole_message(const Expression& expression) {
     class Nothing final : public ExprActivation {
      public:
       const Value& slot(std::uint32_t) const override { return none_; }
@@ -166,23 +184,58 @@ class Reader {
      private:
       Value none_;
     } none;
-    const auto look = [&](const Expression& expression) {
-      for (const Expression::Seen& seen : expression.seen(none)) {
-        constexpr std::string_view kPrefix = "message.";
-        if (!seen.path.starts_with(kPrefix)) continue;
-        std::string key = seen.path.substr(kPrefix.size());
-        key.resize(std::min(key.find('.'), key.size()));
-        if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(std::move(key));
-      }
+    const std::vector<Expression::Seen> seen = expression.seen(none);
+    return std::any_of(seen.begin(), seen.end(), [](const Expression::Seen& one) { return one.path == "message"; });
+  }
+
+  /// `target`: the field into which what comes of it is written.
+  void look(std::vector<MessageKey>& keys, const Expression& expression, std::optional<FieldRef> target = {}) const {
+    using How = Expression::Uses::Part::How;
+    for (const Expression::Uses::Part& part : expression.uses().parts) {
+      if (part.slot != extra_slot(model_, ExtraSlot::message)) continue;
+      constexpr std::string_view kPrefix = "message.";
+      std::string name = part.path.substr(kPrefix.size());
+      const std::size_t whole = name.find('.');
+      name.resize(std::min(whole, name.size()));
+      auto key = std::find_if(keys.begin(), keys.end(), [&](const MessageKey& one) { return one.name == name; });
+      if (key == keys.end()) key = keys.insert(keys.end(), MessageKey{std::move(name), {}, {}, {}, true});
+      if (whole != std::string::npos)
+        key->is_known = false;
+      else if (part.how == How::equals)
+        add_slot(*key, part.equals);
+      else if (part.how == How::itself && target)
+        add_target(*key, *target);
+      else if (part.how == How::itself || part.how == How::compared)
+        add_compared(*key, part);
+      else
+        key->is_known = false;
+    }
+  }
+
+  void add_slot(MessageKey& key, std::uint32_t slot) const {
+    const bool is_fixed = slot < model_.slot_count || slot == extra_slot(model_, ExtraSlot::case_id);
+    key.is_known = key.is_known && is_fixed && (!key.equals || key.equals == slot);
+    key.equals = slot;
+  }
+
+  void add_target(MessageKey& key, const FieldRef& target) const {
+    const FieldType type = model_.field(target).type;
+    const bool is_sent_as_it_is = type != FieldType::duration && type != FieldType::datetime && type != FieldType::record;
+    key.is_known = key.is_known && is_sent_as_it_is && (!key.into || key.into->slot == target.slot);
+    key.into = target;
+  }
+
+  static void add_compared(MessageKey& key, const Expression::Uses::Part& part) {
+    const auto add = [&](const Value& value) {
+      // Between two texts there are endlessly many.
+      const bool is_plain = value.if_bool() || value.if_int() || value.if_double() || (value.if_string() && !part.orders);
+      key.is_known = key.is_known && is_plain;
+      if (std::find(key.compared.begin(), key.compared.end(), value) == key.compared.end()) key.compared.push_back(value);
     };
-    const auto look_at = [&](const Effects& effects) {
-      if (effects.when) look(effects.when->expression);
-      for (const SetField& set : effects.sets) look(set.value);
-    };
-    if (activity.message.about) look(activity.message.about->expression);
-    look_at(activity.effects);
-    for (const Result& result : activity.results) look_at(result.effects);
-    return keys;
+    if (part.how != Expression::Uses::Part::How::compared) return add(true);
+    const Value::List* list = part.at.if_list();
+    if (!list) return add(part.at);
+    for (const Value& one : *list) add(one);
   }
 
   /// A table may have thousands, so that each is compared only with those that look like it.

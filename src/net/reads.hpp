@@ -3,10 +3,21 @@
 #include <itsmflow/model.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace itsmflow {
+
+/// How one value of a message is read.
+struct MessageKey {
+  std::string name;
+  std::optional<std::uint32_t>
+      equals;                    ///< it must be equal to this slot, a field's or the case's number, or the message isn't taken
+  std::optional<FieldRef> into;  ///< it is written into this field
+  std::vector<Value> compared;   ///< with what it is compared
+  bool is_known = true;          ///< it is read in no other way
+};
 
 /// What the expressions of a model read, and what stands written out in them: what can make a difference to them, when somebody thinks a
 /// case ahead.
@@ -18,7 +29,8 @@ struct Reads {
   std::vector<std::vector<std::uint32_t>> tied;
   std::vector<Value> constants;  ///< each once, in the order of the model
   /// By activity that waits for a message: the values of it that some expression of the activity, or its `about`, reads.
-  std::vector<std::vector<std::string>> message_keys;
+  std::vector<std::vector<MessageKey>> message_keys;
+  bool messages_are_known = true;  ///< of none of them it is unknown how it is read
 };
 
 Reads find_reads(const Model& model);

@@ -145,6 +145,27 @@ std::vector<Value> values_for(const Net& net, const Field& field, std::uint32_t 
   return values;
 }
 
+/// Some of what can be sent, where nobody knows what it is for.
+MessageValues any_message_values(const Net& net, const CaseState& state) {
+  MessageValues found;
+  const auto add = [&](const Value& value) {
+    const bool can_be_sent = value.if_bool() || value.if_int() || value.if_double() || value.if_string() || value.if_list();
+    if (can_be_sent && found.values.size() < kMostValues)
+      add_once(found.values, value);
+    else
+      found.all = found.all && !can_be_sent;
+  };
+  for (std::uint32_t slot = 0; slot < net.reads.slots.size(); ++slot)
+    if (net.reads.slots[slot]) add(read(net, state, slot));
+  add(Value(state.id.value));
+  for (const Value& constant : net.reads.constants)
+    for (const Value& value : around(constant)) add(value);
+  add(true);
+  add(false);
+  add(Value("something"));
+  return found;
+}
+
 }  // namespace
 
 std::vector<Value> values_to_tell_apart(const Field& field, std::vector<Value> corners, const std::vector<const Field*>& group) {
@@ -172,23 +193,26 @@ std::vector<Value> values_to_tell_apart(const Field& field, std::vector<Value> c
   return values;
 }
 
-MessageValues values_for_message(const Net& net, const CaseState& state) {
+MessageValues values_for_message(const Net& net, const MessageKey& key, const CaseState& state) {
   MessageValues found;
-  const auto add = [&](const Value& value) {
-    const bool can_be_sent = value.if_bool() || value.if_int() || value.if_double() || value.if_string() || value.if_list();
-    if (can_be_sent && found.values.size() < kMostValues)
-      add_once(found.values, value);
-    else
-      found.all = found.all && !can_be_sent;
-  };
-  for (std::uint32_t slot = 0; slot < net.reads.slots.size(); ++slot)
-    if (net.reads.slots[slot]) add(read(net, state, slot));
-  add(Value(state.id.value));
-  for (const Value& constant : net.reads.constants)
-    for (const Value& value : around(constant)) add(value);
-  add(true);
-  add(false);
-  add(Value("something"));
+  if (!key.is_known) return any_message_values(net, state);
+  if (key.equals) {
+    const bool is_number_of_case = *key.equals == extra_slot(*net.model, ExtraSlot::case_id);
+    Value value = is_number_of_case ? Value(state.id.value) : read(net, state, *key.equals);
+    if (!value.is_null()) found.values.push_back(std::move(value));
+  } else if (key.into && (net.reads.slots[key.into->slot] || !key.compared.empty())) {
+    found.values = values_for(net, net.model->field(*key.into), key.into->slot, state, {}, found.all);
+  } else if (key.into) {
+    found.values.push_back(any_value(net.model->field(*key.into), {}));
+  } else {
+    for (const Value& value : key.compared)
+      for (Value& one : around(value)) add_once(found.values, std::move(one));
+    for (Value& value : between(key.compared)) add_once(found.values, std::move(value));
+    const bool has_condition =
+        std::any_of(key.compared.begin(), key.compared.end(), [](const Value& one) { return one.if_bool(); });
+    if (has_condition) add_once(found.values, true);
+    if (has_condition) add_once(found.values, false);
+  }
   return found;
 }
 

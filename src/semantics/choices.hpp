@@ -37,7 +37,7 @@ struct MessageValues {
   std::vector<Value> values;
   bool all = true;
 };
-/// What a value of a message may be.
-MessageValues values_for_message(const Net& net, const CaseState& state);
+/// What a value of a message may be: where it is known how it is read, enough for all that it can make of it.
+MessageValues values_for_message(const Net& net, const MessageKey& key, const CaseState& state);
 
 }  // namespace itsmflow

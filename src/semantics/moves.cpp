@@ -302,18 +302,17 @@ void Moves::send_messages(const CaseState& state, Timestamp now) {
 }
 
 std::vector<Message> Moves::messages_for(const CaseState& state, std::uint32_t a) {
-  const std::vector<std::string>& keys = net_.reads.message_keys[a];
-  const MessageValues values = keys.empty() ? MessageValues{} : values_for_message(net_, state);
-  left_out_ = left_out_ || !values.all;
   std::vector<Value::Entries> all{{}};
-  for (const std::string& key : keys) {
+  for (const MessageKey& key : net_.reads.message_keys[a]) {
+    const MessageValues values = values_for_message(net_, key, state);
+    left_out_ = left_out_ || !values.all;
     std::vector<Value::Entries> longer;
     for (const Value::Entries& entries : all)
       for (const Value& value : values.values) {
         left_out_ = left_out_ || longer.size() >= kMostFillings;
         if (longer.size() >= kMostFillings) break;
         longer.push_back(entries);
-        longer.back().emplace_back(key, value);
+        longer.back().emplace_back(key.name, value);
       }
     all = std::move(longer);
   }

@@ -50,19 +50,6 @@ Directory people_of(const Net& net) {
   return Directory(std::move(people));
 }
 
-bool reads_message(const Model& model, const Activity& activity) {
-  const std::uint32_t slot = extra_slot(model, ExtraSlot::message);
-  const auto reads = [&](const Expression& expression) {
-    return std::find(expression.slots().begin(), expression.slots().end(), slot) != expression.slots().end();
-  };
-  const auto is_read_in = [&](const Effects& effects) {
-    return (effects.when && reads(effects.when->expression)) ||
-           std::any_of(effects.sets.begin(), effects.sets.end(), [&](const SetField& set) { return reads(set.value); });
-  };
-  return (activity.message.about && reads(activity.message.about->expression)) || is_read_in(activity.effects) ||
-         std::any_of(activity.results.begin(), activity.results.end(), [&](const Result& one) { return is_read_in(one.effects); });
-}
-
 /// Where nobody brings what is required it counts whether somebody has given it before, although no expression reads it.
 Net with_what_must_be_given(Net net) {
   const std::vector<bool> given = slots_to_be_given(*net.model);
@@ -94,7 +81,6 @@ Exploration::Exploration(const Net& net, std::size_t most, TellStates tell, Devi
   if (variables.compares_fields()) say("fields that are compared with each other");
   for (std::uint32_t a = 0; a < net.activities.size(); ++a) {
     const Activity& activity = net.model->activities[a];
-    reads_messages_ = reads_messages_ || reads_message(*net.model, activity);
     bool passes = passes_data(*net.model, event_of(EventType::launched, a));
     for (std::uint32_t r = 0; r < activity.results.size(); ++r)
       passes = passes || passes_data(*net.model, event_of(EventType::done, a, r));
@@ -105,7 +91,7 @@ Exploration::Exploration(const Net& net, std::size_t most, TellStates tell, Devi
     const bool is_asked = net.model->objects[o].many && deviating == Deviating::no;
     enough_.push_back(is_asked ? enough_elements(net, o) : std::nullopt);
   }
-  if (reads_messages_ && why_not_.empty()) say("what messages bring");
+  if (!net_.reads.messages_are_known && why_not_.empty()) say("what messages bring");
 }
 
 void Exploration::find_lengths_of_lists() {

@@ -147,8 +147,7 @@ class Exploration {
   };
   std::optional<Contact> contact_;  ///< that was found first
   bool full_ = false;
-  bool several_ = false;         ///< timers ran at the same time
-  bool reads_messages_ = false;  ///< an expression reads what a message brings
+  bool several_ = false;  ///< timers ran at the same time
 };
 
 }  // namespace itsmflow

@@ -93,7 +93,7 @@ Exploration::Order Exploration::order_alike(CaseState& state) const {
 void Exploration::follow(std::uint32_t from, Step step) {
   follow_one(from, step);
   // Where it matters what messages bring, more may come than can be tried, and nothing is proved anyhow: see left_open().
-  if (full_ || reads_messages_) return;
+  if (full_ || !net_.reads.messages_are_known) return;
   std::vector<std::vector<Message>> before = early_.before(nodes_[from].state, step.move);
   if (early_.has_left_out()) is_whole_[from] = false;
   for (std::vector<Message>& early : before) {

@@ -53,7 +53,7 @@ std::vector<bool> Exploration::left_open() const {
     const CaseState& state = nodes_[i].state;
     bool more = nodes_[i].supposed;
     if (state.status == CaseStatus::open)
-      more = more || !is_whole_[i] || (goes_on_[i] && reads_messages_) || running_timers(state) > 1 ||
+      more = more || !is_whole_[i] || (goes_on_[i] && !net_.reads.messages_are_known) || running_timers(state) > 1 ||
              may_do_what_is_untried(net_, state, people_);
     open.push_back(more);
   }

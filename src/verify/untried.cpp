@@ -28,7 +28,7 @@ class Untried {
       case Performer::engine:
         return false;
       case Performer::message:
-        return is_reached(net_, state_, a) && any_result_fits(net_, state_, a);
+        return !net_.reads.messages_are_known && is_reached(net_, state_, a) && any_result_fits(net_, state_, a);
       case Performer::process: {
         const UnderWay* open = find_under_way(state_, a);
         return open && open->returned == kNone;

@@ -236,7 +236,8 @@ bool Variables::is_cut_down(const Expression& expression, const std::vector<bool
   const Model& model = *net_.model;
   const auto is_endless = [&](std::uint32_t slot) {
     return slot == variables_[actor_].slot || slot == extra_slot(model, ExtraSlot::case_id) ||
-           slot == extra_slot(model, ExtraSlot::case_started) || slot == extra_slot(model, ExtraSlot::message);
+           slot == extra_slot(model, ExtraSlot::case_started) ||
+           (slot == extra_slot(model, ExtraSlot::message) && !net_.reads.messages_are_known);
   };
   const auto field_of = [&](std::uint32_t slot) -> const Field* {
     for (const ObjectType& object : model.objects)
@@ -274,11 +275,15 @@ bool Variables::is_cut_down(const Expression& expression, const std::vector<bool
     return can_be(left, nullptr) && can_be(right, nullptr);
   };
   const Expression::Uses uses = expression.uses();
-  return std::none_of(expression.slots().begin(), expression.slots().end(),
-                      [&](std::uint32_t slot) {
-                        return (model.find_derived(slot) && !has_few(slot)) || slot == extra_slot(model, ExtraSlot::case_id) ||
-                               slot == extra_slot(model, ExtraSlot::case_started);
-                      }) &&
+  const auto is_only_matched = [&](std::uint32_t slot) {  // a message has the very value
+    return std::any_of(uses.parts.begin(), uses.parts.end(),
+                       [&](const auto& part) { return part.how == Expression::Uses::Part::How::equals && part.equals == slot; });
+  };
+  const auto can_be_anything = [&](std::uint32_t slot) {
+    return (model.find_derived(slot) && !has_few(slot)) || slot == extra_slot(model, ExtraSlot::case_started) ||
+           (slot == extra_slot(model, ExtraSlot::case_id) && !is_only_matched(slot));
+  };
+  return std::none_of(expression.slots().begin(), expression.slots().end(), can_be_anything) &&
          std::all_of(uses.others.begin(), uses.others.end(), has_few) &&
          std::all_of(uses.cuts.begin(), uses.cuts.end(), [&](const auto& cut) { return can_be(cut.slot, &cut); }) &&
          std::all_of(uses.compared.begin(), uses.compared.end(),

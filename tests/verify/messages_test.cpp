@@ -18,7 +18,8 @@ Lines found_in(const std::string& activities_and_rows, const std::string& states
   const std::string head =
       "itsmflow: 1\nprocess: order\nversion: 1.0.0\ncase: order\nroles: {buyer: Buyer}\n"
       "objects: {order: {states: [" +
-      states + "], final: [closed], fields: {serial: string}}}\nstart: {role: buyer, requires: [order.serial]}\n";
+      states +
+      "], final: [closed], fields: {serial: string, price: int, note: text}}}\nstart: {role: buyer, requires: [order.serial]}\n";
   Lines lines;
   for (const Diagnostic& one : verify(load_model(head + activities_and_rows, "model.yaml").value_or_throw())) {
     std::string line = one.rule + ": " + (one.rule == "undecided" ? one.label : one.message);
@@ -197,12 +198,75 @@ activities:
         Lines{"undecided: not looked at: fields that are compared with each other"});
 }
 
-TEST_CASE("what a message brings is not decided") {
+TEST_CASE("a message that names its case can come where the case has what it names") {
+  const std::string hear =
+      "  hear: {waits_for: {message: reply, about: message.serial == order.serial}, moves: {order: sent -> closed}}\n";
+  CHECK(found_in("activities:\n  send: {role: buyer, moves: {order: new -> sent}}\n" + hear) == Lines{});
+  // Nothing is equal to what was taken back.
+  const Lines lines = found_in("activities:\n  send: {role: buyer, asks: [order.serial], moves: {order: new -> sent}}\n" + hear);
+  REQUIRE(lines.size() == 1);
+  CHECK(lines.front().starts_with("deadlock: "));
   CHECK(found_in(R"(
 activities:
   send: {role: buyer, moves: {order: new -> sent}}
-  hear: {waits_for: {message: reply}, results: {full: {when: has(message.price), moves: {order: sent -> closed}}, empty: {moves: {order: sent -> new}}}}
-)") == Lines{"undecided: not looked at: what `has(message.price)` makes of all values there could be"});
+  hear: {waits_for: {message: reply, about: message.order == case.id}, moves: {order: sent -> closed}}
+)") == Lines{});
+}
+
+TEST_CASE("of what a message says each answer is tried that is written out, and another one") {
+  const auto answered = [](const std::string& results, const std::string& states = "new, sent, full, closed") {
+    return found_in(
+        "activities:\n  send: {role: buyer, moves: {order: new -> sent}}\n  hear: {waits_for: {message: reply}, results: {" +
+            results + "}}\n  close: {role: buyer, moves: {order: full -> closed}}\n",
+        states);
+  };
+  const std::string good = "good: {when: message.answer == 'yes', moves: {order: sent -> full}}";
+  CHECK(answered(good) == Lines{});
+  CHECK(answered(good + ", bad: {when: \"message.answer in ['no', 'never']\", moves: {order: sent -> new}}") == Lines{});
+  for (const char* const guard : {"message.answer == 'never'", "message.answer != 'yes'", "message.price > 100", "!message.full",
+                                  "message.price > 1.5 && message.price < 1.75"}) {
+    INFO(guard);
+    const Lines lines =
+        answered(good + ", bad: {when: \"" + guard + "\", moves: {order: sent -> lost}}", "new, sent, full, lost, closed");
+    REQUIRE(lines.size() == 1);
+    CHECK(lines.front().starts_with("deadlock: "));
+  }
+}
+
+TEST_CASE("what a message brings into a field counts as if somebody gave it") {
+  const auto priced = [](const std::string& guards) {
+    return found_in(R"(
+activities:
+  send: {role: buyer, moves: {order: new -> sent}}
+  hear: {waits_for: {message: reply}, sets: {order.price: message.price, order.note: message.note}}
+  sign: {role: buyer}
+  close: {role: buyer, moves: {order: sent -> closed}}
+transitions:
+  - start -> send
+  - send -> hear
+  - hear -> sign if order.price > 100
+  - hear -> close )" +
+                    guards + "\n  - sign -> close\n  - close -> end\n");
+  };
+  CHECK(priced("otherwise") == Lines{});
+  CHECK(priced("if order.price <= 100") == Lines{});
+  const Lines lines = priced("if order.price < 100");
+  REQUIRE(lines.size() == 1);
+  CHECK(lines.front().starts_with("deadlock: "));
+  CHECK(lines.front().find("order.price") != std::string::npos);
+}
+
+TEST_CASE("what a message brings is not decided where it is reckoned with or may be missing") {
+  for (const char* const guard :
+       {"has(message.price)", "message.price * 2 > 10", "message.price == message.old", "message.item.price > 5",
+        "size(message) > 1", "message.name > 'm'", "!(message.serial == order.serial)"}) {
+    INFO(guard);
+    CHECK(found_in("activities:\n  send: {role: buyer, moves: {order: new -> sent}}\n  hear: {waits_for: {message: reply}, "
+                   "results: {full: "
+                   "{when: \"" +
+                   std::string(guard) + "\", moves: {order: sent -> closed}}, empty: {moves: {order: sent -> new}}}}\n") ==
+          Lines{"undecided: not looked at: what `" + std::string(guard) + "` makes of all values there could be"});
+  }
 }
 
 }  // namespace itsmflow
