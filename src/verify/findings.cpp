@@ -1,5 +1,6 @@
 #include "verify/findings.hpp"
 
+#include "base/span.hpp"
 #include "base/text_distance.hpp"
 #include "model/ends.hpp"
 #include "model/rows.hpp"
@@ -93,6 +94,7 @@ class Findings {
   void add_twice(const Trouble& trouble) {
     const auto [name, span, activity] = taker_of(trouble.place);
     const std::vector<const Row*> rows = activity ? rows_to(model_, *activity) : std::vector<const Row*>();
+    const std::string message = fmt::format("'{}' can be waiting twice at once", name);
     std::vector<std::string> sources;
     for (const Row* row : rows)
       for (const RowSource& source : row->sources) sources.push_back(text_of(model_, source));
@@ -103,9 +105,15 @@ class Findings {
     else if (rows.size() > 1 && sources.size() == rows.size())
       help = fmt::format("write one row instead of these, `- {} -> {}`; or let only one of {} be begun", fmt::join(sources, " & "),
                          name, enumerate(quoted(sources)));
-    Diagnostic* added =
-        add("multi-merge", fmt::format("'{}' can be waiting twice at once", name), span, "reached again while it still waits",
-            trouble, fmt::format("'{}' is reached a second time", name), help);
+    const std::string end = fmt::format("'{}' is reached a second time", name);
+    if (const auto loose = loose_start_in(trouble)) {
+      Diagnostic* caused = add_caused("multi-merge", message, *loose, trouble, end);
+      if (!caused) return;
+      caused->related.push_back({span, "reached again while it still waits"});
+      caused->help = help_against(*loose, fmt::format("let only one way lead to '{}'", name));
+      return;
+    }
+    Diagnostic* added = add("multi-merge", message, span, "reached again while it still waits", trouble, end, help);
     if (!added) return;
     for (const Row* row : rows) added->related.push_back({row->span, "this row leads here"});
   }
@@ -123,14 +131,54 @@ class Findings {
           "dropped, let '{}' say `cancels: [{}]`",
           ended_by, name, ended_by, fmt::format("what follows '{}' now,", name), ended_by, ended_by, name);
     }
-    Diagnostic* added =
-        add("leftover-work", fmt::format("a case can be over while '{}' is still to be done", name), span,
-            "waits when the case ends, and is dropped", trouble, fmt::format("the case is over, and '{}' still waits", name), help);
+    const std::string message = fmt::format("a case can be over while '{}' is still to be done", name);
+    const std::string end = fmt::format("the case is over, and '{}' still waits", name);
+    const std::string label = "waits when the case ends, and is dropped";
+    if (const auto loose = loose_start_in(trouble)) {
+      std::vector<std::string>& left = left_by_[*loose];
+      left.push_back(name);
+      if (ended_by == model_.activities[*loose].id) help = fmt::format("let it say `cancels: [{}]`", fmt::join(left, ", "));
+      if (left.size() == 1) add_caused("leftover-work", message, *loose, trouble, end);
+      const auto caused = std::find_if(found_.begin(), found_.end(), [&](const Diagnostic& one) {
+        return one.rule == "leftover-work" && same(one.span, model_.activities[*loose].span);
+      });
+      if (caused == found_.end()) return;
+      caused->related.push_back({span, label});
+      caused->help = help_against(*loose, help);
+      return;
+    }
+    Diagnostic* added = add("leftover-work", message, span, label, trouble, end, help);
     if (!added) return;
     for (const Row* row : rows) added->related.push_back({row->span, fmt::format("'{}' doesn't wait for it", ended_by)});
   }
 
   struct Taker {
+  /// Something on the way could be done only because no row leads to it.
+  std::optional<std::uint32_t> loose_start_in(const Trouble& trouble) const {
+    for (const WayStep& step : trouble.way)
+      if (step.kind != WayStep::Kind::start && is_loose_start(model_, step.activity)) return step.activity;
+    return std::nullopt;
+  }
+
+  /// What comes of a loose start, said there.
+  Diagnostic* add_caused(const std::string& rule, const std::string& message, std::uint32_t loose, const Trouble& trouble,
+                         const std::string& end) {
+    const Activity& cause = model_.activities[loose];
+    Diagnostic* added = add(rule, fmt::format("{}: no row leads to '{}', so that it can be done at any time", message, cause.id),
+                            cause.span, {}, trouble, end, {});
+    if (!added) return nullptr;
+    const auto row = std::find_if(model_.rows.begin(), model_.rows.end(), [&](const Row& one) { return comes_from(one, loose); });
+    added->related.push_back({row->span, "a row leads on from it"});
+    return added;
+  }
+  /// `otherwise`: what helps where it is meant to be one.
+  std::string help_against(std::uint32_t loose, const std::string& otherwise) const {
+    const std::string& name = model_.activities[loose].id;
+    const std::string before = only_loose_end(model_, loose);
+    return fmt::format("add a row `- {} -> {}`; or, if '{}' is meant to be possible at any time, {}",
+                       before.empty() ? "ACTIVITY" : before, name, name, otherwise);
+  }
+
     std::string name;
     Span span;
     std::optional<std::uint32_t> activity{};
@@ -266,6 +314,7 @@ std::vector<std::string> quoted(std::vector<std::string> words) {
   for (std::string& word : words) word = fmt::format("'{}'", word);
   return words;
 }
+  std::map<std::uint32_t, std::vector<std::string>> left_by_;  ///< by loose start: what waits in vain because of it
 
 Span head_of(const Model& model) {
   const Span& known = model.activities.empty() ? model.start.span : model.activities.front().span;
