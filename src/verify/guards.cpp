@@ -49,6 +49,7 @@ class GuardFindings {
       if (judged_[i].when_filled && judged_[i].by_what_is_set) settle(guards_[i], judged_[i]);
     for (const Choice& choice : choices_) find_winners(choice);
     for (Diagnostic& one : found_) explain(one);
+    for (Diagnostic& one : found_) hang_on(one);
     const std::size_t before = found_.size();
     for (std::size_t i = 0; i < guards_.size(); ++i)
       if (!is_told_[i] && judged_[i].verdict != Verdict::open) say(guards_[i], judged_[i]);
@@ -154,6 +155,20 @@ class GuardFindings {
         if (of_it) tell(one, i);
       }
       if (all) explain_rows_to(a, one);
+    }
+  }
+
+  /// Where a guard that never holds has stopped a case, it is the same fault.
+  void hang_on(Diagnostic& one) {
+    if (one.trace.empty()) return;
+    for (std::size_t i = 0; i < guards_.size(); ++i) {
+      if (judged_[i].verdict != Verdict::never) continue;
+      const auto is_of_it = [&](const Diagnostic::Related& related) { return same(related.span, guards_[i].guard->span); };
+      const auto related = std::find_if(one.related.begin(), one.related.end(), is_of_it);
+      const bool is_there = same(one.span, guards_[i].guard->span);
+      if (related == one.related.end() && !is_there) continue;
+      is_told_[i] = true;
+      (is_there ? one.label : related->message) = "never true: " + judged_[i].why;
     }
   }
 
