@@ -4,6 +4,7 @@
 #include "base/text_distance.hpp"
 #include "model/ends.hpp"
 #include "model/rows.hpp"
+#include "verify/alike.hpp"
 #include "verify/way_words.hpp"
 
 #include <fmt/format.h>
@@ -286,11 +287,26 @@ class Findings {
     added.help = "that needn't be wrong; `itsmflow explain undecided` says what can be done";
     if (proof_.limit == 0) return;
     added.help = fmt::format("{} states were looked at, and no more than {} may be: `--max-states {}` allows ten times as many",
+    if (const std::string help = help_with_elements(found_any); !help.empty()) added.help = help;
                              std::min(proof_.states, proof_.limit), proof_.limit, proof_.limit * 10);
   }
 
   const Net& net_;
   const Model& model_;
+  /// How far it is proved where a case may have ever more objects of a kind, and what keeps it from being proved wholly.
+  std::string help_with_elements(bool found_any) const {
+    for (std::uint32_t o = 0; o < model_.objects.size(); ++o) {
+      if (std::find(proof_.why_not.begin(), proof_.why_not.end(), more_elements(net_, o)) == proof_.why_not.end()) continue;
+      const std::string how_far = fmt::format("{} states with up to {} of '{}' were looked at{}", proof_.states, kMostElements,
+                                              model_.objects[o].id, found_any ? "" : ", and nothing is wrong in them");
+      const std::string tie = tie_of_elements(net_, o);
+      const std::string why =
+          tie.empty() ? std::string() : fmt::format("; any number would be decided if each went its own way, but {}", tie);
+      return how_far + why + "; `itsmflow explain undecided` says what can be done";
+    }
+    return {};
+  }
+
   const Proof& proof_;
   WayWords way_words_;
   Diagnostics found_;
