@@ -94,8 +94,8 @@ class Findings {
 
   void add_twice(const Trouble& trouble) {
     const auto [name, span, activity] = taker_of(trouble.place);
-    const std::vector<const Row*> rows = activity ? rows_to(model_, *activity) : std::vector<const Row*>();
     const std::string message = fmt::format("'{}' can be waiting twice at once", name);
+    const std::vector<const Row*> rows = activity ? rows_to(model_, *activity) : std::vector<const Row*>();
     std::vector<std::string> sources;
     for (const Row* row : rows)
       for (const RowSource& source : row->sources) sources.push_back(text_of(model_, source));
@@ -153,7 +153,6 @@ class Findings {
     for (const Row* row : rows) added->related.push_back({row->span, fmt::format("'{}' doesn't wait for it", ended_by)});
   }
 
-  struct Taker {
   /// Something on the way could be done only because no row leads to it.
   std::optional<std::uint32_t> loose_start_in(const Trouble& trouble) const {
     for (const WayStep& step : trouble.way)
@@ -180,6 +179,7 @@ class Findings {
                        before.empty() ? "ACTIVITY" : before, name, name, otherwise);
   }
 
+  struct Taker {
     std::string name;
     Span span;
     std::optional<std::uint32_t> activity{};
@@ -253,7 +253,9 @@ class Findings {
     const std::string how = !step.without.empty()           ? fmt::format("without {}", enumerate(step.without))
                             : way_words_.is_over_rule(step) ? "against a rule"
                                                             : "against its guard";
-    const std::string mend = line.activities.size() == 1 ? std::string("take this line out")
+    const std::string mend = line.activities.size() == 1 && model_.deviations.lines.size() == 1
+                                 ? std::string("take `deviations` out as a whole, since it allows nothing but this")
+                             : line.activities.size() == 1 ? std::string("take this line out")
                              : line.activities.empty()
                                  ? fmt::format("name the activities that it is for (`activities:`), without '{}'", activity.id)
                                  : fmt::format("take '{}' out of this line", activity.id);
@@ -285,14 +287,12 @@ class Findings {
     added.span = head_of(model_);
     added.label = fmt::format("not looked at: {}", enumerate(proof_.why_not));
     added.help = "that needn't be wrong; `itsmflow explain undecided` says what can be done";
+    if (const std::string help = help_with_elements(found_any); !help.empty()) added.help = help;
     if (proof_.limit == 0) return;
     added.help = fmt::format("{} states were looked at, and no more than {} may be: `--max-states {}` allows ten times as many",
-    if (const std::string help = help_with_elements(found_any); !help.empty()) added.help = help;
                              std::min(proof_.states, proof_.limit), proof_.limit, proof_.limit * 10);
   }
 
-  const Net& net_;
-  const Model& model_;
   /// How far it is proved where a case may have ever more objects of a kind, and what keeps it from being proved wholly.
   std::string help_with_elements(bool found_any) const {
     for (std::uint32_t o = 0; o < model_.objects.size(); ++o) {
@@ -307,11 +307,14 @@ class Findings {
     return {};
   }
 
+  const Net& net_;
+  const Model& model_;
   const Proof& proof_;
   WayWords way_words_;
   Diagnostics found_;
   std::set<std::tuple<std::string, const void*, std::uint32_t, std::string>> said_;
   std::set<std::string> faults_;
+  std::map<std::uint32_t, std::vector<std::string>> left_by_;  ///< by loose start: what waits in vain because of it
   std::map<std::string, std::size_t> count_;
   std::map<std::tuple<std::string, const void*, std::uint32_t>, std::size_t> at_a_place_;
 };
@@ -330,7 +333,6 @@ std::vector<std::string> quoted(std::vector<std::string> words) {
   for (std::string& word : words) word = fmt::format("'{}'", word);
   return words;
 }
-  std::map<std::uint32_t, std::vector<std::string>> left_by_;  ///< by loose start: what waits in vain because of it
 
 Span head_of(const Model& model) {
   const Span& known = model.activities.empty() ? model.start.span : model.activities.front().span;

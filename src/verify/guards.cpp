@@ -196,6 +196,11 @@ class GuardFindings {
     is_told_[guard] = true;
     const char* what = judged_[guard].verdict == Verdict::never ? "never true: " : "always true: ";
     one.related.push_back({guards_[guard].guard->span, what + judged_[guard].why});
+    const std::string& field = judged_[guard].ungiven;
+    if (!field.empty())
+      one.help = fmt::format("let a person give {} before (`requires: [{}]`), or take {} out{}", field, field,
+                             one.rule == "dead-activity" ? "the activity" : "the result",
+                             one.rule == "dead-activity" ? ", and what names it" : "");
   }
 
   // -- findings --
