@@ -69,7 +69,8 @@ struct Reported {
   std::size_t known = 0;    ///< left out because of the baseline
 };
 
-/// Takes out of what was found what isn't wanted, what is allowed and what is known.
+/// Takes out of what was found what isn't wanted, what is allowed, what is known, and a `loose-start` of which a finding with a trace tells
+/// what comes of it.
 ///
 /// A comment `# itsmflow: allow RULE, because REASON` allows the findings of one rule in its own line, or if it stands alone in a line, in
 /// the next one that isn't such a comment too. Found are also: allowances that can't be read (`bad-allow`), that name no rule

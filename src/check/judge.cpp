@@ -84,6 +84,23 @@ Sifted sift(Found& found, const CheckSettings& settings) {
   return sifted;
 }
 
+/// One fault is reported once: where a trace shows what comes of a loose start, and names its place, that says it all.
+void drop_what_is_told(Diagnostics& findings) {
+  const auto is_at = [](const Span& one, const Span& other) {
+    return one.source == other.source && one.begin == other.begin && one.end == other.end;
+  };
+  const auto tells = [&](const Diagnostic& one, const Span& place) {
+    return !one.trace.empty() && (is_at(one.span, place) ||
+                                  std::ranges::any_of(one.related, [&](const auto& other) { return is_at(other.span, place); }));
+  };
+  std::vector<bool> told;
+  for (const Diagnostic& one : findings)
+    told.push_back(one.rule == "loose-start" &&
+                   std::ranges::any_of(findings, [&](const Diagnostic& other) { return tells(other, one.span); }));
+  std::size_t i = 0;
+  std::erase_if(findings, [&](const Diagnostic&) { return told[i++]; });
+}
+
 }  // namespace
 }  // namespace check
 
@@ -95,6 +112,7 @@ Reported judge(Found found, const CheckSettings& settings, const Baseline& basel
   check::Known known(baseline);
   std::erase_if(sifted.open, [&](const Diagnostic& one) { return known.has(one); });
   reported.known = known.count();
+  check::drop_what_is_told(sifted.open);
   reported.findings = std::move(sifted.firm);
   check::move_all(sifted.open, reported.findings);
   const CheckRule* about_baseline = find_check_rule("unused-baseline");

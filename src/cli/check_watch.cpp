@@ -79,6 +79,14 @@ void wait_for_change(const std::vector<std::string>& paths, const std::vector<st
   }
 }
 
+/// What was asked for; what lies around it is looked at too, because a model may adapt it.
+std::string words_of(const std::vector<std::string>& paths, const ReadFiles& read) {
+  std::error_code error;
+  const bool is_file = paths.size() == 1 && !fs::is_directory(paths.front(), error);
+  if (is_file || read.models.empty()) return listing(paths);
+  return counted(read.models.size(), "file", "files");
+}
+
 void begin_again(Terminal& terminal) {
   const char* term = std::getenv("TERM");
   const bool can_clear = terminal.is_terminal() && term != nullptr && std::string_view(term) != "dumb";
@@ -87,19 +95,19 @@ void begin_again(Terminal& terminal) {
 
 }  // namespace
 
-void watch(Terminal& terminal, const std::vector<std::string>& paths, const std::function<std::vector<std::string>()>& check) {
+void watch(Terminal& terminal, const std::vector<std::string>& paths, const std::function<ReadFiles()>& check) {
   std::vector<std::string> more;
   for (bool first = true; !terminal.closed(); first = false) {
     if (!first) begin_again(terminal);
     // Seen before it is checked: what changes meanwhile is checked again.
     Sight before = look(paths, more);
-    const std::vector<std::string> read = check();
-    for (const std::string& path : read) {
+    const ReadFiles read = check();
+    for (const std::string& path : read.others) {
       if (std::ranges::find(more, path) == more.end()) look_at(path, before);
     }
-    more = read;
+    more = read.others;
     terminal.flush();
-    if (first) terminal.complain(fmt::format("watching {}; Ctrl-C ends it", counted(before.size(), "file", "files")));
+    if (first) terminal.complain(fmt::format("watching {}; Ctrl-C ends it", words_of(paths, read)));
     wait_for_change(paths, more, before);
   }
 }

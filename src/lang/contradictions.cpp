@@ -1,3 +1,5 @@
+#include "base/span.hpp"
+#include "base/text_distance.hpp"
 #include "lang/sections.hpp"
 #include "model/rule_set.hpp"
 
@@ -28,9 +30,14 @@ void find_contradictions(Context& context) {
   }
   const std::vector<std::uint32_t> contradiction = rules.contradiction();
   if (contradiction.empty()) return;
-  at_last(context, "rules-contradict", contradiction,
-          contradiction.size() == 1 ? "no case can keep this rule" : "no case can keep these rules together")
-      .help("take one of them out, or change what it says");
+  if (contradiction.size() == 1) {
+    at_last(context, "rules-contradict", contradiction, "no case can keep this rule").help("take it out, or change what it says");
+    return;
+  }
+  std::vector<std::string> rules_in_code;
+  for (const std::uint32_t rule : contradiction) rules_in_code.push_back(in_code(context.model.rules[rule].span));
+  at_last(context, "rules-contradict", contradiction, "no case can keep these rules together")
+      .help("take one of them out, " + enumerate(rules_in_code, "or") + ", or change what it says");
 }
 
 }  // namespace itsmflow::lang

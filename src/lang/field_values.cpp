@@ -95,6 +95,13 @@ std::optional<Value> read_document(Context& context, const Node& node, const std
   return Value(std::move(parts));
 }
 
+/// "true" of `yes`, "false" of `off`; empty: neither is meant.
+std::string meant_truth(std::string_view text) {
+  constexpr std::string_view kTruth = "the truth value ";
+  const std::string meant = taken_for(text);
+  return meant.starts_with(kTruth) ? meant.substr(kTruth.size()) : std::string();
+}
+
 }  // namespace
 
 std::optional<Value> read_value_tree(Context& context, const Node& alias, const Field& field, const std::string& path,
@@ -140,8 +147,9 @@ std::optional<Value> read_plain_value(Context& context, const Node& alias, const
   if (is_enum) finding.label("the values are " + listed(field.choices)).suggest(text, field.choices);
   if (wants_plain && is_quoted(node) && value_of(field, text)) {
     finding.help(field.type == FieldType::boolean ? "write true or false without quotes" : "write " + text + " without quotes");
-  } else if (field.type == FieldType::boolean && taken_for(text).starts_with("the truth value ")) {
-    finding.help("write " + taken_for(text).substr(std::string_view("the truth value ").size()));
+  } else if (const std::string truth = meant_truth(text); field.type == FieldType::boolean && !truth.empty()) {
+    finding.label("YAML 1.2 reads " + quoted(text) + " as text").help("write " + truth);
+    if (&node == &alias && !is_quoted(node)) finding.fix(node.span, truth);
   } else if (const std::string hint = how_to_write(field, text); !hint.empty()) {
     finding.help(hint);
   }

@@ -26,20 +26,19 @@ bool says_when(const Activity& activity) {
   return says(activity.effects) || std::ranges::any_of(activity.results, [&](const Result& one) { return says(one.effects); });
 }
 
-/// A row leads on from an activity, and none to it: it waits for nothing, and can be done whenever its states allow.
-void find_loose_starts(Context& context, const std::vector<bool>& waits) {
+/// It can be done whenever its states allow. Where no row begins at the start, that goes for all that begins a branch.
+void find_loose_starts(Context& context) {
   const Model& model = context.model;
-  if (std::ranges::none_of(model.rows, comes_from_start)) return;  // then all that begins a branch is done when its states allow
   for (std::uint32_t a = 0; a < model.activities.size(); ++a) {
-    if (waits[a]) continue;
+    if (!is_loose_start(model, a)) continue;
     const Activity& activity = model.activities[a];
     const auto row = std::ranges::find_if(model.rows, [&](const Row& one) { return comes_from(one, a); });
-    if (row == model.rows.end()) continue;
+    const std::string before = only_loose_end(model, a);
     context.findings
         .warning("loose-start", activity.span, "no row leads to " + quoted(activity.id) + ", so that it can be done at any time")
         .label(says_when(activity) ? "its states and guards alone decide" : "")
         .related(row->span, "a row leads on from it")
-        .help("add a row `- ACTIVITY -> " + activity.id + "`");
+        .help(fmt::format("add a row `- {} -> {}`", before.empty() ? "ACTIVITY" : before, activity.id));
   }
 }
 
@@ -48,7 +47,7 @@ void find_loose_starts(Context& context, const std::vector<bool>& waits) {
 void find_loose_ends(Context& context) {
   const Model& model = context.model;
   const std::vector<bool> waits = targets_of_rows(model);
-  if (!context.findings.has_errors()) find_loose_starts(context, waits);
+  if (!context.findings.has_errors()) find_loose_starts(context);
   if (ending_object(model) || context.findings.has_errors()) return;
   const std::vector<std::vector<bool>> rows = followed(model);
   for (std::uint32_t a = 0; a < model.activities.size(); ++a) {

@@ -128,13 +128,18 @@ void cannot_give(Context& context, const Mapping& keys, const Activity& activity
 
 /// Whoever does an item gives what the activity and the item ask for; the result comes afterwards, by itself.
 void check_results_of_items(Context& context, const Mapping& keys, const Activity& activity) {
+  const std::string itself = "write it at " + quoted(activity.id) + " itself";
+  std::string help = itself + " instead: then whoever does an item gives it along";
+  if (activity.items->kind == Items::Kind::votes) help = itself + " instead: then whoever votes gives it along";
+  if (activity.items->kind == Items::Kind::parts)
+    help = itself + ", or at one of its parts, instead: then whoever does a part gives it along";
   const auto report = [&](const std::vector<FieldRef>& fields) {
     for (const FieldRef& field : fields) {
       context.findings
           .error("bad-items", field.span,
                  "the result of " + keys.owner().name + " follows from its items, so nobody can give " +
                      quoted(context.model.path(field)) + " with it")
-          .help("let the activity or a part of it require or ask for it");
+          .help(help);
     }
   };
   for (const Result& result : activity.results) {

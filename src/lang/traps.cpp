@@ -2,6 +2,7 @@
 
 #include "lang/sections.hpp"
 #include "model/rows.hpp"
+#include "model/rule_automaton.hpp"
 
 #include <algorithm>
 #include <string>
@@ -89,17 +90,21 @@ bool has_row(const Model& model, std::uint32_t activity, std::uint32_t result) {
                              [&](const Row& row) { return leads_to(row, activity) || comes_from(row, activity, result); });
 }
 
+bool some_rule_minds(const Model& model, std::uint32_t activity, std::uint32_t result) {
+  return std::ranges::any_of(model.rules,
+                             [&](const Rule& rule) { return rule.is_about_course() && minds(rule, activity, result); });
+}
+
 /// The time of a result comes, and all is as it was: the activity can be done as before, and its time begins anew.
 void find_idle_timers(Context& context) {
   const Model& model = context.model;
-  if (std::ranges::any_of(model.rules, &Rule::is_about_course)) return;  // they read that it ended
   for (std::uint32_t a = 0; a < model.activities.size(); ++a) {
     const Activity& activity = model.activities[a];
     if (!follows_nothing(activity.effects) || calls_off(activity.cancels) || !activity.starts.empty()) continue;
     for (std::uint32_t r = 0; r < activity.results.size(); ++r) {
       const Result& result = activity.results[r];
       const bool idle = result.after && follows_nothing(result.effects) && !calls_off(result.cancels) && result.starts.empty();
-      if (!idle || has_row(model, a, r)) continue;
+      if (!idle || has_row(model, a, r) || some_rule_minds(model, a, r)) continue;
       context.findings
           .warning("escalation-to-nobody", result.span,
                    "when the time of " + quoted(activity.id + "." + result.id) + " has come, nothing follows")

@@ -3,6 +3,7 @@
 #include <itsmflow/model.hpp>
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 namespace itsmflow {
@@ -17,5 +18,10 @@ bool leads_to(const Row& row, std::uint32_t activity);
 std::vector<const Row*> rows_to(const Model& model, std::uint32_t activity);
 /// By activity: some row leads to it, so that it waits for one.
 std::vector<bool> targets_of_rows(const Model& model);
+
+/// A row leads on from it and none to it, in a model whose rows begin at the start: it waits for nothing.
+bool is_loose_start(const Model& model, std::uint32_t activity);
+/// What no row follows although it leaves the case open, as a row to `target` would name it: "plan", "deploy.failed". Empty: nothing else, or several.
+std::string only_loose_end(const Model& model, std::uint32_t target);
 
 }  // namespace itsmflow

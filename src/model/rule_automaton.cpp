@@ -189,4 +189,12 @@ std::uint32_t letter_of(const Rule& rule, std::uint32_t activity, std::uint32_t 
   return 0;
 }
 
+bool minds(const Rule& rule, std::uint32_t activity, std::uint32_t result) {
+  const RuleAutomaton automaton = automaton_of(rule);
+  const std::uint32_t letter = letter_of(rule, activity, result);
+  for (std::uint32_t s = 0; s < automaton.states.size(); ++s)
+    if (automaton.states[s].next[letter] != s) return true;
+  return false;
+}
+
 }  // namespace itsmflow

@@ -31,6 +31,10 @@ RuleAutomaton automaton_of(const Rule& rule);
 /// The letter that an ending is to a rule: the place of a subject that names it, counted from 1; otherwise 0.
 std::uint32_t letter_of(const Rule& rule, std::uint32_t activity, std::uint32_t result) noexcept;
 
+/// Whether an ending changes anything for a rule with is_about_course(), wherever it stands. Some mind what they don't name: after
+/// `chain_response: [a, b]` nothing else may follow `a`.
+bool minds(const Rule& rule, std::uint32_t activity, std::uint32_t result);
+
 /// What a rule asks, in words: "after 'implement' comes 'check'".
 std::string describe(const Model& model, const Rule& rule);
 

@@ -6,6 +6,8 @@
 #include "verify/loops.hpp"
 #include "verify/proof.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace itsmflow {
@@ -63,17 +65,50 @@ class Independence {
  public:
   Independence(const Net& net, std::uint32_t object) : net_(net), model_(*net.model), object_(object) {}
 
-  bool holds() const {
-    if (net_.reads.actor || !ending_object(model_)) return false;  // the case would be over by itself as soon as all rest
+  /// What is in the way, in words; empty: nothing.
+  std::string tie() const {
+    if (net_.reads.actor) return "some guard asks who acts";
+    if (!ending_object(model_)) return "the case is over by itself as soon as all of them rest";
     // Some rules mind whatever is done, named or not: `chain_response`, `init`, `last`, …
     if (std::any_of(model_.rules.begin(), model_.rules.end(), [](const Rule& rule) { return rule.is_about_course(); }))
-      return false;
+      return "there are rules about the course of cases";
     for (std::uint32_t a = 0; a < model_.activities.size(); ++a)
-      if (!(model_.activities[a].about == object_ ? is_their_own(a) : only_waits_for_them(a))) return false;
-    return is_read_nowhere_else();
+      if (std::string found = model_.activities[a].about == object_ ? tie_of_their_own(a) : tie_of_another(a); !found.empty())
+        return found;
+    return is_read_nowhere_else() ? std::string() : "something else than an activity reads them";
   }
 
  private:
+  std::string tie_of_their_own(std::uint32_t a) const {
+    return is_their_own(a) ? std::string()
+                           : fmt::format("'{}' does more than bring one of them to a further state", model_.activities[a].id);
+  }
+  std::string tie_of_another(std::uint32_t a) const {
+    if (only_waits_for_them(a)) return {};
+    const Activity& activity = model_.activities[a];
+    if (!asks_for_them(a)) return fmt::format("'{}' may end the case by itself, whatever they come to", activity.id);
+    const bool has_time =
+        std::any_of(activity.results.begin(), activity.results.end(), [](const Result& one) { return one.after; });
+    if (activity.performer != Performer::people || has_time)
+      return fmt::format("'{}' asks for them, and may happen by itself", activity.id);
+    return fmt::format("'{}' asks for them otherwise than by `needs: {{{}: all STATE}}`", activity.id, model_.objects[object_].id);
+  }
+
+  bool asks_for_them(std::uint32_t a) const {
+    const Activity& activity = model_.activities[a];
+    const auto reads_them = [&](const Effects& effects) {
+      return (effects.when && reads(effects.when->expression)) ||
+             std::any_of(effects.sets.begin(), effects.sets.end(), [&](const SetField& set) { return reads(set.value); });
+    };
+    const auto looks = [&](const Net::ResultNode& node) {
+      return std::any_of(node.looks.begin(), node.looks.end(), [&](const Net::Look& look) { return look.object == object_; });
+    };
+    const auto& nodes = net_.activities[a].results;
+    return reads_them(activity.effects) || std::any_of(nodes.begin(), nodes.end(), looks) ||
+           std::any_of(activity.results.begin(), activity.results.end(),
+                       [&](const Result& one) { return reads_them(one.effects); });
+  }
+
   /// An activity about one of them.
   bool is_their_own(std::uint32_t a) const {
     const Activity& activity = model_.activities[a];
@@ -202,8 +237,17 @@ class Independence {
 /// with many exactly if it can be with these: those in one state do the same.
 std::optional<std::size_t> enough_elements(const Net& net, std::uint32_t object) {
   const std::size_t states = net.model->objects[object].states.size() - 1;  // without `none`
-  return states < kMostAlike && Independence(net, object).holds() ? std::optional(std::max<std::size_t>(states, 1) + 1)
-                                                                  : std::nullopt;
+  return tie_of_elements(net, object).empty() ? std::optional(std::max<std::size_t>(states, 1) + 1) : std::nullopt;
+}
+
+std::string tie_of_elements(const Net& net, std::uint32_t object) {
+  const std::size_t states = net.model->objects[object].states.size() - 1;
+  if (states >= kMostAlike) return fmt::format("'{}' has more than {} states", net.model->objects[object].id, kMostAlike - 1);
+  return Independence(net, object).tie();
+}
+
+std::string more_elements(const Net& net, std::uint32_t object) {
+  return fmt::format("more than {} of '{}'", kMostElements, net.model->objects[object].id);
 }
 
 }  // namespace itsmflow

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 
 namespace itsmflow {
 
@@ -19,5 +20,12 @@ std::optional<std::size_t> enough_items(const Net& net, std::uint32_t activity);
 
 /// How many elements of an object with `many` are enough, as far as nobody deviates; none as above, or some rule is about the course of cases.
 std::optional<std::size_t> enough_elements(const Net& net, std::uint32_t object);
+/// Why that isn't known, as a sentence without an end; empty: it is.
+std::string tie_of_elements(const Net& net, std::uint32_t object);
+
+/// So many elements are tried where it isn't known how many are enough.
+inline constexpr std::size_t kMostElements = 2;
+/// What isn't looked at then: "more than 2 of 'task'".
+std::string more_elements(const Net& net, std::uint32_t object);
 
 }  // namespace itsmflow

@@ -96,11 +96,25 @@ class Causes {
       const bool is_followed = std::any_of(rows.begin(), rows.end(), [&](const Row& row) { return comes_from(row, a, r); });
       if (!in_flow || is_followed || net_.activities[a].results[r].produce.meets(net_.tokens)) continue;
       const std::string name = name_of(model_, a, r);
-      const auto next = unfinished_.next_activity();
-      add({span_of(model_, a, r), fmt::format("no row follows '{}'", name),
-           fmt::format("add a row `- {} -> {}`", name, next ? model_.activities[*next].id : "ACTIVITY")});
+      const auto loose = only_loose_start();
+      const auto next = loose ? loose : unfinished_.next_activity();
+      Cause cause{span_of(model_, a, r), fmt::format("no row follows '{}'", name),
+                  fmt::format("add a row `- {} -> {}`", name, next ? model_.activities[*next].id : "ACTIVITY")};
+      if (loose) cause.related.push_back({model_.activities[*loose].span, "and no row leads here"});
+      add(std::move(cause));
       return;
     }
+  }
+
+  /// The row that is missing may be the one that is missing there.
+  std::optional<std::uint32_t> only_loose_start() const {
+    std::optional<std::uint32_t> found;
+    for (std::uint32_t a = 0; a < model_.activities.size(); ++a) {
+      if (!is_loose_start(model_, a)) continue;
+      if (found) return std::nullopt;
+      found = a;
+    }
+    return found;
   }
 
   /// A join of which some ways have come and others haven't.

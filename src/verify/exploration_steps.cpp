@@ -3,6 +3,7 @@
 #include "semantics/automatic.hpp"
 #include "semantics/items.hpp"
 #include "semantics/state_key.hpp"
+#include "verify/alike.hpp"
 #include "verify/exploration.hpp"
 
 #include <fmt/format.h>
@@ -12,8 +13,6 @@
 
 namespace itsmflow {
 namespace {
-
-constexpr std::size_t kMostElements = 2;  ///< of an object with `many`, where it isn't known how many are enough
 
 /// Those that end last, each once.
 std::vector<std::uint32_t> activities_of(const std::vector<NetEvent>& circle) {
@@ -45,7 +44,7 @@ bool Exploration::is_too_much(std::uint32_t from, const CaseState& next) {
       goes_on_[from] = true;  // with one more, which does what another does
       return true;
     }
-    say(fmt::format("more than {} of '{}'", kMostElements, net_.model->objects[o].id));
+    say(more_elements(net_, o));
     is_whole_[from] = false;
     return true;
   }

@@ -1,8 +1,10 @@
 #include "verify/findings.hpp"
 
+#include "base/span.hpp"
 #include "base/text_distance.hpp"
 #include "model/ends.hpp"
 #include "model/rows.hpp"
+#include "verify/alike.hpp"
 #include "verify/way_words.hpp"
 
 #include <fmt/format.h>
@@ -92,6 +94,7 @@ class Findings {
 
   void add_twice(const Trouble& trouble) {
     const auto [name, span, activity] = taker_of(trouble.place);
+    const std::string message = fmt::format("'{}' can be waiting twice at once", name);
     const std::vector<const Row*> rows = activity ? rows_to(model_, *activity) : std::vector<const Row*>();
     std::vector<std::string> sources;
     for (const Row* row : rows)
@@ -103,9 +106,15 @@ class Findings {
     else if (rows.size() > 1 && sources.size() == rows.size())
       help = fmt::format("write one row instead of these, `- {} -> {}`; or let only one of {} be begun", fmt::join(sources, " & "),
                          name, enumerate(quoted(sources)));
-    Diagnostic* added =
-        add("multi-merge", fmt::format("'{}' can be waiting twice at once", name), span, "reached again while it still waits",
-            trouble, fmt::format("'{}' is reached a second time", name), help);
+    const std::string end = fmt::format("'{}' is reached a second time", name);
+    if (const auto loose = loose_start_in(trouble)) {
+      Diagnostic* caused = add_caused("multi-merge", message, *loose, trouble, end);
+      if (!caused) return;
+      caused->related.push_back({span, "reached again while it still waits"});
+      caused->help = help_against(*loose, fmt::format("let only one way lead to '{}'", name));
+      return;
+    }
+    Diagnostic* added = add("multi-merge", message, span, "reached again while it still waits", trouble, end, help);
     if (!added) return;
     for (const Row* row : rows) added->related.push_back({row->span, "this row leads here"});
   }
@@ -123,11 +132,51 @@ class Findings {
           "dropped, let '{}' say `cancels: [{}]`",
           ended_by, name, ended_by, fmt::format("what follows '{}' now,", name), ended_by, ended_by, name);
     }
-    Diagnostic* added =
-        add("leftover-work", fmt::format("a case can be over while '{}' is still to be done", name), span,
-            "waits when the case ends, and is dropped", trouble, fmt::format("the case is over, and '{}' still waits", name), help);
+    const std::string message = fmt::format("a case can be over while '{}' is still to be done", name);
+    const std::string end = fmt::format("the case is over, and '{}' still waits", name);
+    const std::string label = "waits when the case ends, and is dropped";
+    if (const auto loose = loose_start_in(trouble)) {
+      std::vector<std::string>& left = left_by_[*loose];
+      left.push_back(name);
+      if (ended_by == model_.activities[*loose].id) help = fmt::format("let it say `cancels: [{}]`", fmt::join(left, ", "));
+      if (left.size() == 1) add_caused("leftover-work", message, *loose, trouble, end);
+      const auto caused = std::find_if(found_.begin(), found_.end(), [&](const Diagnostic& one) {
+        return one.rule == "leftover-work" && same(one.span, model_.activities[*loose].span);
+      });
+      if (caused == found_.end()) return;
+      caused->related.push_back({span, label});
+      caused->help = help_against(*loose, help);
+      return;
+    }
+    Diagnostic* added = add("leftover-work", message, span, label, trouble, end, help);
     if (!added) return;
     for (const Row* row : rows) added->related.push_back({row->span, fmt::format("'{}' doesn't wait for it", ended_by)});
+  }
+
+  /// Something on the way could be done only because no row leads to it.
+  std::optional<std::uint32_t> loose_start_in(const Trouble& trouble) const {
+    for (const WayStep& step : trouble.way)
+      if (step.kind != WayStep::Kind::start && is_loose_start(model_, step.activity)) return step.activity;
+    return std::nullopt;
+  }
+
+  /// What comes of a loose start, said there.
+  Diagnostic* add_caused(const std::string& rule, const std::string& message, std::uint32_t loose, const Trouble& trouble,
+                         const std::string& end) {
+    const Activity& cause = model_.activities[loose];
+    Diagnostic* added = add(rule, fmt::format("{}: no row leads to '{}', so that it can be done at any time", message, cause.id),
+                            cause.span, {}, trouble, end, {});
+    if (!added) return nullptr;
+    const auto row = std::find_if(model_.rows.begin(), model_.rows.end(), [&](const Row& one) { return comes_from(one, loose); });
+    added->related.push_back({row->span, "a row leads on from it"});
+    return added;
+  }
+  /// `otherwise`: what helps where it is meant to be one.
+  std::string help_against(std::uint32_t loose, const std::string& otherwise) const {
+    const std::string& name = model_.activities[loose].id;
+    const std::string before = only_loose_end(model_, loose);
+    return fmt::format("add a row `- {} -> {}`; or, if '{}' is meant to be possible at any time, {}",
+                       before.empty() ? "ACTIVITY" : before, name, name, otherwise);
   }
 
   struct Taker {
@@ -204,7 +253,9 @@ class Findings {
     const std::string how = !step.without.empty()           ? fmt::format("without {}", enumerate(step.without))
                             : way_words_.is_over_rule(step) ? "against a rule"
                                                             : "against its guard";
-    const std::string mend = line.activities.size() == 1 ? std::string("take this line out")
+    const std::string mend = line.activities.size() == 1 && model_.deviations.lines.size() == 1
+                                 ? std::string("take `deviations` out as a whole, since it allows nothing but this")
+                             : line.activities.size() == 1 ? std::string("take this line out")
                              : line.activities.empty()
                                  ? fmt::format("name the activities that it is for (`activities:`), without '{}'", activity.id)
                                  : fmt::format("take '{}' out of this line", activity.id);
@@ -236,9 +287,24 @@ class Findings {
     added.span = head_of(model_);
     added.label = fmt::format("not looked at: {}", enumerate(proof_.why_not));
     added.help = "that needn't be wrong; `itsmflow explain undecided` says what can be done";
+    if (const std::string help = help_with_elements(found_any); !help.empty()) added.help = help;
     if (proof_.limit == 0 || proof_.why_not.size() > 1) return;  // more states alone would not help
     added.help = fmt::format("{} states were looked at, and no more than {} may be: `--max-states {}` allows ten times as many",
                              std::min(proof_.states, proof_.limit), proof_.limit, proof_.limit * 10);
+  }
+
+  /// How far it is proved where a case may have ever more objects of a kind, and what keeps it from being proved wholly.
+  std::string help_with_elements(bool found_any) const {
+    for (std::uint32_t o = 0; o < model_.objects.size(); ++o) {
+      if (std::find(proof_.why_not.begin(), proof_.why_not.end(), more_elements(net_, o)) == proof_.why_not.end()) continue;
+      const std::string how_far = fmt::format("{} states with up to {} of '{}' were looked at{}", proof_.states, kMostElements,
+                                              model_.objects[o].id, found_any ? "" : ", and nothing is wrong in them");
+      const std::string tie = tie_of_elements(net_, o);
+      const std::string why =
+          tie.empty() ? std::string() : fmt::format("; any number would be decided if each went its own way, but {}", tie);
+      return how_far + why + "; `itsmflow explain undecided` says what can be done";
+    }
+    return {};
   }
 
   const Net& net_;
@@ -248,6 +314,7 @@ class Findings {
   Diagnostics found_;
   std::set<std::tuple<std::string, const void*, std::uint32_t, std::string>> said_;
   std::set<std::string> faults_;
+  std::map<std::uint32_t, std::vector<std::string>> left_by_;  ///< by loose start: what waits in vain because of it
   std::map<std::string, std::size_t> count_;
   std::map<std::tuple<std::string, const void*, std::uint32_t>, std::size_t> at_a_place_;
 };

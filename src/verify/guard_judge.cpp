@@ -168,6 +168,8 @@ void GuardJudge::explain(const PlacedGuard& placed, const Allowed& allowed, Judg
     if (never ? !tally.holds : !tally.fails) continue;
     judgement.why = why_limited(placed, allowed[i].first);
     judgement.help = help_for(placed, judgement.verdict, allowed[i].first);
+    const bool by_nobody = field_of(allowed[i].first) && domains_.source(allowed[i].first) == Domains::Source::nobody;
+    if (never && by_nobody) judgement.ungiven = path_of(allowed[i].first);
     return;
   }
   judgement.why = why_by_types(expression, allowed, never);

@@ -27,6 +27,7 @@ class GuardJudge {
     bool by_what_is_set = false;  ///< of always: because fields are only computed, so that they may be filled whenever it is asked
     std::string why{};            ///< in words: "'rfc.risk' takes low or high"
     std::string help{};
+    std::string ungiven{};  ///< of never: the path of a field, because nobody gives it
   };
   Judgement judge(const PlacedGuard& placed) const;
 

@@ -49,6 +49,7 @@ class GuardFindings {
       if (judged_[i].when_filled && judged_[i].by_what_is_set) settle(guards_[i], judged_[i]);
     for (const Choice& choice : choices_) find_winners(choice);
     for (Diagnostic& one : found_) explain(one);
+    for (Diagnostic& one : found_) hang_on(one);
     const std::size_t before = found_.size();
     for (std::size_t i = 0; i < guards_.size(); ++i)
       if (!is_told_[i] && judged_[i].verdict != Verdict::open) say(guards_[i], judged_[i]);
@@ -157,6 +158,20 @@ class GuardFindings {
     }
   }
 
+  /// Where a guard that never holds has stopped a case, it is the same fault.
+  void hang_on(Diagnostic& one) {
+    if (one.trace.empty()) return;
+    for (std::size_t i = 0; i < guards_.size(); ++i) {
+      if (judged_[i].verdict != Verdict::never) continue;
+      const auto is_of_it = [&](const Diagnostic::Related& related) { return same(related.span, guards_[i].guard->span); };
+      const auto related = std::find_if(one.related.begin(), one.related.end(), is_of_it);
+      const bool is_there = same(one.span, guards_[i].guard->span);
+      if (related == one.related.end() && !is_there) continue;
+      is_told_[i] = true;
+      (is_there ? one.label : related->message) = "never true: " + judged_[i].why;
+    }
+  }
+
   void explain_rows_to(std::uint32_t activity, Diagnostic& one) {
     for (std::uint32_t r = 0; r < model_.rows.size(); ++r) {
       const std::vector<std::uint32_t>& targets = model_.rows[r].targets;
@@ -181,6 +196,11 @@ class GuardFindings {
     is_told_[guard] = true;
     const char* what = judged_[guard].verdict == Verdict::never ? "never true: " : "always true: ";
     one.related.push_back({guards_[guard].guard->span, what + judged_[guard].why});
+    const std::string& field = judged_[guard].ungiven;
+    if (!field.empty())
+      one.help = fmt::format("let a person give {} before (`requires: [{}]`), or take {} out{}", field, field,
+                             one.rule == "dead-activity" ? "the activity" : "the result",
+                             one.rule == "dead-activity" ? ", and what names it" : "");
   }
 
   // -- findings --

@@ -5,6 +5,7 @@
 
 #include <itsmflow/verify.hpp>
 
+#include "base/span.hpp"
 #include "base/text_distance.hpp"
 #include "semantics/items.hpp"
 
@@ -34,7 +35,8 @@ class PeopleCheck {
 
   Diagnostics run() {
     find_nobody();
-    if (found_.empty()) find_impossible("there {} only {} for these", "give a role to one more person, or loosen one of the rules");
+    if (found_.empty())
+      find_impossible("there {} only {} for these", "give a role to one more person, or loosen one of the rules: {}");
     if (found_.empty() && !gave_up_) find_needed();
     if (gave_up_) say_undecided();
     return std::move(found_);
@@ -42,7 +44,7 @@ class PeopleCheck {
 
   /// … where there are as many people as one may wish for, each with all roles.
   Diagnostics run_with_everybody() {
-    find_impossible("whoever is there: one person must do two of these, and must not", "take one of these rules out");
+    find_impossible("whoever is there: one person must do two of these, and must not", "take one of the rules out, {}");
     return std::move(found_);
   }
 
@@ -194,6 +196,13 @@ class PeopleCheck {
     return doings;
   }
 
+  /// "`four_eyes: [a, b]` or `same_person: [a, b]`".
+  static std::string in_code_any(const Rules& rules) {
+    std::vector<std::string> words;
+    for (const Rule* rule : rules) words.push_back(in_code(rule->span));
+    return enumerate(words, "or");
+  }
+
   void say_impossible(const Rules& conflict, const std::string& label, const std::string& help) {
     std::vector<std::string> who;
     std::set<std::string> people;
@@ -207,7 +216,7 @@ class PeopleCheck {
     const std::string all = enumerate({people.begin(), people.end()});
     Diagnostic& added = say("four-eyes-impossible", conflict.front()->span,
                             fmt::format("no assignment of people lets one case do {}", enumerate(who)),
-                            fmt::format(fmt::runtime(label), there, all), help);
+                            fmt::format(fmt::runtime(label), there, all), fmt::format(fmt::runtime(help), in_code_any(conflict)));
     added.severity = Severity::warning;  // it may be that no case does all of them
     for (std::size_t i = 1; i < conflict.size(); ++i)
       added.related.push_back({conflict[i]->span, conflict[i]->kind == Rule::Kind::four_eyes ? "and this asks for different persons"

@@ -33,9 +33,12 @@ std::string put_together(Cause& cause, const std::vector<Reason>& reasons, std::
     const bool is_first = words.size() == 1;
     cause.help = is_first || cause.help == reason.help ? reason.help : std::string();
   }
-  if (!reasons.empty() && std::all_of(reasons.begin(), reasons.end(), [](const Reason& one) { return one.by_rule; }))
-    cause.help =
-        cause.related.size() > 1 ? "take one of these rules out" : "let what the rule asks for be possible here, or take it out";
+  if (!reasons.empty() && std::all_of(reasons.begin(), reasons.end(), [](const Reason& one) { return one.by_rule; })) {
+    std::vector<std::string> rules;
+    for (const Diagnostic::Related& rule : cause.related) rules.push_back(in_code(rule.span));
+    cause.help = rules.size() > 1 ? fmt::format("take one of the rules out, {}", enumerate(rules, "or"))
+                                  : "let what the rule asks for be possible here, or take it out";
+  }
   return fmt::format("{}", fmt::join(words, "; "));
 }
 

@@ -68,7 +68,9 @@ Cause UnfinishedObjects::at_state(std::uint32_t o, std::uint32_t s) const {
   const std::string reasons = put_together(cause, blocked(o, s), kMost);
   cause.what = fmt::format("nothing leads on from '{}'{}{}", state, reasons.empty() ? "" : ": ", reasons);
   if (!cause.help.empty()) return cause;
-  const std::string or_final = s == 0 ? std::string() : fmt::format(", or list '{}' under `final`", state);
+  bool is_left = s == 0;  // what a case begins with is hardly where it is to end
+  for (std::uint32_t a = 0; a < model_.activities.size(); ++a) is_left = is_left || leads_on(a, o, s);
+  const std::string or_final = is_left ? std::string() : fmt::format(", or list '{}' under `final`", state);
   cause.help = fmt::format("let an activity move {} from '{}'{}{}", object.id, state, such_as(o, s), or_final);
   return cause;
 }

@@ -51,6 +51,22 @@ using Words = std::vector<std::string>;
 
 }  // namespace
 
+TEST_CASE("a loose start is not told beside what comes of it") {
+  Bench bench("start: 1\nwaits: 2\n");
+  bench.loading("loose-start", Severity::warning, "start").further("leftover-work", "waits");
+  CHECK(bench.judged() == Words{"loose-start:1", "leftover-work:2"});  // which has another cause
+  bench.input.further[0].trace.push_back({bench.text.span("waits"), "the case is over"});
+  CHECK(bench.judged() == Words{"loose-start:1", "leftover-work:2"});
+  bench.input.further[0].related.push_back({bench.text.span("start"), "and no row leads here"});
+  CHECK(bench.judged() == Words{"leftover-work:2"});
+  bench.input.further[0] = found("leftover-work", Severity::error, bench.text.span("start"));
+  bench.input.further[0].trace.push_back({bench.text.span("waits"), "the case is over"});
+  CHECK(bench.judged() == Words{"leftover-work:1"});
+  CheckSettings settings;
+  settings.without = {"leftover-work"};
+  CHECK(bench.judged(settings) == Words{"loose-start:1"});
+}
+
 TEST_CASE("an allowance holds for its own line, or alone in a line for the next one") {
   CHECK(Bench("a: 1 # itsmflow: allow deadlock, because it is a draft\n").further("deadlock", "a").judged().empty());
   CHECK(Bench("# itsmflow: allow deadlock, because it is a draft\na: 1\n").further("deadlock", "a:").judged().empty());

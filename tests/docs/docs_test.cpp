@@ -191,6 +191,8 @@ void look_at_yaml(const Block& block, const fs::path& folder) {
   for (const auto& diagnostic : diagnostics) findings += itsmflow::to_string(diagnostic) + "\n";
   INFO(findings);
   CHECK(itsmflow::has_errors(diagnostics) == block.has("broken"));
+  const bool is_open = std::any_of(diagnostics.begin(), diagnostics.end(), [](const auto& one) { return one.rule == "undecided"; });
+  if (is_open && !block.has("broken")) CHECK(block.text().find("# itsmflow: allow undecided, because ") != std::string::npos);
 }
 
 void look_at_cpp(const Block& block) {

@@ -62,5 +62,18 @@ TEST_CASE("a time after which nothing follows is for nothing") {
   CHECK(said(question(", needs: {q: new}, sets: {q.late: true}")).empty());
   CHECK(said(question(", needs: {q: new}, cancels: other")).empty());
   CHECK(said(question(", needs: {q: new}", "transitions: [answer.late -> other, other -> end]\n")).empty());
-  CHECK(said(question(", needs: {q: new}", "rules: [{absence: answer.late, times: 3}]\n")).empty());
+}
+
+TEST_CASE("a time after which nothing follows may be there for a rule, but only for one that minds it") {
+  const auto with_rule = [](const std::string& rule) { return said(question(", needs: {q: new}", "rules: [{" + rule + "}]\n")); };
+  const Words idle{"escalation-to-nobody late"};
+  CHECK(with_rule("absence: answer.late, times: 3").empty());
+  CHECK(with_rule("response: [answer, other]").empty());
+  CHECK(with_rule("response: [answer.given, other]") == idle);
+  CHECK(with_rule("precedence: [other, answer.given]") == idle);
+  CHECK(with_rule("existence: other") == idle);
+  // These mind what they don't name.
+  CHECK(with_rule("chain_response: [other, answer.given]").empty());
+  CHECK(with_rule("init: other").empty());
+  CHECK(with_rule("last: answer.given").empty());
 }

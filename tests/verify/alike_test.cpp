@@ -146,8 +146,8 @@ TEST_CASE("where some of the items are enough, one more stands for all that are 
 namespace {
 
 /// A release with tasks; `build` says when it can be built.
-Lines found_with_tasks(const std::string& build, const std::string& more = "") {
-  return found_in(R"(itsmflow: 1
+std::string tasks_model(const std::string& build, const std::string& more) {
+  return R"(itsmflow: 1
 process: release
 version: 1.0.0
 case: release
@@ -162,7 +162,18 @@ activities:
   check_task: {role: builder, results: {good: {moves: {task: done -> checked}}, bad: {moves: {task: done -> open}}}}
   drop_task: {role: builder, moves: {task: open -> dropped}}
   build: {role: builder, moves: {release: planned -> built}, )" +
-                  build + "}\n  close: {role: builder, moves: {release: built -> closed}}\n" + more);
+         build + "}\n  close: {role: builder, moves: {release: built -> closed}}\n" + more;
+}
+
+Lines found_with_tasks(const std::string& build, const std::string& more = "") {
+  return found_in(tasks_model(build, more));
+}
+
+/// What is advised where it is undecided.
+std::string help_with_tasks(const std::string& build, const std::string& more = "") {
+  for (const Diagnostic& one : verify(load_model(tasks_model(build, more), "model.yaml").value_or_throw()))
+    if (one.rule == "undecided") return one.help;
+  return {};
 }
 
 }  // namespace
@@ -232,6 +243,22 @@ TEST_CASE("where objects of a kind may matter to each other it is undecided") {
     CHECK(found_with_tasks("needs: {task: all checked | dropped}", "  forget: {role: builder, moves: {task: open -> none}}\n") ==
           undecided);
   }
+}
+
+TEST_CASE("where it is undecided how many objects matter it is said how far it is proved, and what is in the way") {
+  CHECK(help_with_tasks("needs: {task: any checked}")
+            .ends_with(" states with up to 2 of 'task' were looked at, and nothing is wrong in them; any number would be decided "
+                       "if each went its own "
+                       "way, but 'build' asks for them otherwise than by `needs: {task: all STATE}`; `itsmflow explain "
+                       "undecided` says what can be "
+                       "done"));
+  CHECK(help_with_tasks("needs: {task: all checked | dropped}", "  forget: {role: builder, moves: {task: open -> none}}\n")
+            .find("but 'forget' does more than bring one of them to a further state") != std::string::npos);
+  CHECK(help_with_tasks("needs: {task: all checked | dropped}",
+                        "  skip: {by: engine, moves: {release: built -> closed}, needs: {task: all dropped}}\n")
+            .find("but 'skip' asks for them, and may happen by itself") != std::string::npos);
+  CHECK(help_with_tasks("needs: {task: all checked | dropped}", "rules: [{absence: build, times: 3}]\n")
+            .find("but there are rules about the course of cases") != std::string::npos);
 }
 
 namespace {

@@ -117,7 +117,9 @@ void write_known(Context& context, const std::string& path, const Found& found, 
   context.terminal.complain(fmt::format("wrote {} with {}", visible(path), counted(entries, "entry", "entries")));
 }
 
-Exit check_once(Context& context, const Options& options, std::vector<std::string> paths, CheckPlan& plan) {
+/// `looked_at`: gets the files that were named or lie in a folder that is, and were read.
+Exit check_once(Context& context, const Options& options, std::vector<std::string> paths, CheckPlan& plan,
+                std::vector<std::string>& looked_at) {
   const NetsFound nets = find_in_nets(context.terminal, take_nets_out(paths), options.depth);
   add(plan.faults, nets.findings);
   paths.insert(paths.end(), nets.unreadable.begin(), nets.unreadable.end());  // where that is told
@@ -139,9 +141,9 @@ Exit check_once(Context& context, const Options& options, std::vector<std::strin
   }
   if (!options.write_baseline.empty() && read.unreadable.empty()) write_known(context, options.write_baseline, found, plan);
   const Reported reported = judge(found, plan.settings, plan.baseline);
-  std::vector<std::string> files = nets.readable;
-  for (const auto& text : read.texts) files.push_back(text->name);
-  if (!context.json || read.unreadable.empty()) print(context, options, files, plan, reported);
+  looked_at = nets.readable;
+  for (const auto& text : read.texts) looked_at.push_back(text->name);
+  if (!context.json || read.unreadable.empty()) print(context, options, looked_at, plan, reported);
   if (!read.unreadable.empty()) return end_with_trouble(context, options, read.unreadable.front(), reported);
   if (std::ranges::any_of(reported.findings, [&](const Diagnostic& d) { return d.severity >= plan.limit(); })) return Exit::refused;
   return std::ranges::any_of(reported.findings, [](const Diagnostic& d) { return d.rule == "undecided"; }) ? Exit::undecided
@@ -156,14 +158,15 @@ void check_again_and_again(Context& context, const Options& options, const std::
   plan_check(options.words, paths, UseBaseline::no);  // words that make no sense end it
   watch(context.terminal, paths, [&] {
     CheckPlan plan;
+    std::vector<std::string> models;
     try {
       plan = plan_check(options.words, paths, UseBaseline::yes);
-      check_once(context, options, paths, plan);
+      check_once(context, options, paths, plan, models);
     } catch (const std::exception&) {
       // It may be mended by the next change.
       report_current_exception(context.terminal, ErrorForm::text);
     }
-    return plan.files;
+    return ReadFiles{models, plan.files};
   });
 }
 
@@ -182,7 +185,8 @@ Exit check(Context& context, const Options& options) {
     return Exit::ok;
   }
   CheckPlan plan = plan_check(options.words, paths, options.write_baseline.empty() ? UseBaseline::yes : UseBaseline::no);
-  return check_once(context, options, paths, plan);
+  std::vector<std::string> looked_at;
+  return check_once(context, options, paths, plan, looked_at);
 }
 
 }  // namespace
