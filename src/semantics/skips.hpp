@@ -55,6 +55,11 @@ WayFound find_way(const Net& net, const CaseState& state, const Attempt& target,
                   const Permissions& permissions, const std::vector<std::string>& overrode, const Surroundings& surroundings,
                   std::size_t limit, Decider decider = Decider::performer);
 
+/// A way with one activity more passed over, with what is left of the data; none: it can't be, or isn't permitted. With which result it is
+/// passed over is the caller's to say.
+std::optional<Way> pass_over(const Net& net, const Way& from, const Passed& passed, const Attempt& target,
+                             const Surroundings& surroundings);
+
 /// Neither order nor states are in the way of an attempt with a result.
 bool order_allows(const Net& net, const CaseState& state, const Attempt& attempt);
 
