@@ -1,6 +1,7 @@
 #pragma once
 
 #include "semantics/obstacles.hpp"
+#include "semantics/passed.hpp"
 #include "semantics/permissions.hpp"
 #include "semantics/search.hpp"
 #include "semantics/simulation.hpp"
@@ -13,14 +14,6 @@
 #include <vector>
 
 namespace itsmflow {
-
-/// An activity that is passed over, with its result.
-struct Passed {
-  std::uint32_t activity = 0;
-  std::uint32_t result = 0;
-
-  auto operator<=>(const Passed&) const = default;
-};
 
 /// What a performer says is to be passed over.
 struct NamedPassing {

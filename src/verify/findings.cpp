@@ -3,6 +3,7 @@
 #include "base/text_distance.hpp"
 #include "model/ends.hpp"
 #include "model/rows.hpp"
+#include "semantics/skips.hpp"
 #include "verify/way_words.hpp"
 
 #include <fmt/format.h>

@@ -2,7 +2,7 @@
 
 #include "net/net.hpp"
 #include "semantics/moves.hpp"
-#include "semantics/skips.hpp"
+#include "semantics/passed.hpp"
 #include "verify/deviating.hpp"
 
 #include <cstddef>

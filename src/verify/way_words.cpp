@@ -1,6 +1,7 @@
 #include "verify/way_words.hpp"
 
 #include "base/text_distance.hpp"
+#include "semantics/skips.hpp"
 #include "verify/findings.hpp"
 #include "verify/naming.hpp"
 
