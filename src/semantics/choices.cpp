@@ -217,7 +217,7 @@ MessageValues values_for_message(const Net& net, const MessageKey& key, const Ca
 }
 
 Fillings ways_to_fill(const Net& net, const CaseState& state, const std::vector<FieldRef>& required,
-                      const std::vector<FieldRef>& asked, std::string_view actor, std::size_t most) {
+                      const std::vector<FieldRef>& asked, std::string_view actor, std::size_t most, const StandingFor& known) {
   struct Column {
     std::uint32_t slot = 0;
     std::vector<Value> values;  ///< null in the first place: it isn't written; in the last: it is taken back
@@ -235,7 +235,9 @@ Fillings ways_to_fill(const Net& net, const CaseState& state, const std::vector<
     Column column{ref.slot, {}};
     column.can_go = is_read && !must && !state.data[ref.slot].is_null();
     if (!missing) column.values.emplace_back();
-    if (is_read) {
+    if (const auto few = known.find(ref.slot); is_read && few != known.end()) {
+      column.values.insert(column.values.end(), few->second.begin(), few->second.end());
+    } else if (is_read) {
       for (Value& value : values_for(net, field, ref.slot, state, actor, fillings.all)) column.values.push_back(std::move(value));
     } else if (FieldValue accepted = accept_value(field, any_value(field, actor)); accepted.value) {
       column.values.push_back(std::move(*accepted.value));

@@ -19,10 +19,13 @@ struct Fillings {
   bool all = true;  ///< no more than these can make a difference, as far as values are compared with what is written out
 };
 
+/// Values that stand for all that a field may be given, by slot.
+using StandingFor = std::map<std::uint32_t, std::vector<Value>>;
+
 /// Ways to fill in what is taken, no more than `most`; the first leaves alone what needn't be given. Each has the required fields that
-/// nobody has given, and maybe others.
+/// nobody has given, and maybe others. `known`: of these fields no other values are tried.
 Fillings ways_to_fill(const Net& net, const CaseState& state, const std::vector<FieldRef>& required,
-                      const std::vector<FieldRef>& asked, std::string_view actor, std::size_t most);
+                      const std::vector<FieldRef>& asked, std::string_view actor, std::size_t most, const StandingFor& known = {});
 
 /// How many items a list may have, by slot.
 using ListLengths = std::map<std::uint32_t, std::size_t>;

@@ -62,7 +62,7 @@ bool Moves::emit(CaseMove move) {
 
 std::vector<Writes> Moves::fillings(const CaseState& state, const std::vector<FieldRef>& required,
                                     const std::vector<FieldRef>& asked, const std::string& person) {
-  Fillings found = ways_to_fill(net_, state, required, asked, person, kMostFillings);
+  Fillings found = ways_to_fill(net_, state, required, asked, person, kMostFillings, known_values_);
   left_out_ = left_out_ || !found.all;
   add_longer_lists(found.ways, lengths_);
   return std::move(found.ways);

@@ -35,6 +35,9 @@ class Moves {
   /// People, services and other cases may give lists with so many items; without it one item at most.
   void let_lists_have(ListLengths lengths) { lengths_ = std::move(lengths); }
 
+  /// Of these fields no other values are tried.
+  void let_fields_be(StandingFor known) { known_values_ = std::move(known); }
+
   /// So many ways to do something were tried, in all states, that no more are.
   bool is_weary() const { return tries_ >= most_tries_; }
   /// There were more ways to fill in data than were tried.
@@ -78,6 +81,7 @@ class Moves {
   std::map<std::string, std::optional<std::vector<std::string>>> roles_;  ///< asked of the directory once
   std::map<std::string, std::vector<std::string>> holders_;
   ListLengths lengths_;
+  StandingFor known_values_;
   std::size_t most_tries_;
   std::size_t tries_ = 0;  ///< how many ways to do something were tried so far
   const std::function<bool(CaseMove)>* emit_ = nullptr;

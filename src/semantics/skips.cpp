@@ -77,18 +77,6 @@ class WayProblem {
     }
   }
 
- private:
-  bool is_chosen(std::uint32_t activity, std::uint32_t result) const {
-    if (model_.activities[activity].results.size() == 1 || decider_ == Decider::anybody) return true;
-    return std::any_of(named_.begin(), named_.end(),
-                       [&](const NamedPassing& one) { return one.activity == activity && one.result == result; });
-  }
-
-  /// Over what the step brings as far as nothing on the way has taken it.
-  bool holds(const std::optional<Guard>& guard, const Way& from, const CaseState& state, GuardContext context) const {
-    return !guard || guard->expression.holds(StateActivation(net_, state, target_.actor, &from.left, context));
-  }
-
   /// One activity more is passed over; none: it can't be.
   std::optional<Way> pass(const Way& from, const Passed& passed) const {
     const Activity& activity = model_.activities[passed.activity];
@@ -125,6 +113,18 @@ class WayProblem {
     if (!routed) return std::nullopt;
     way.events.insert(way.events.end(), std::make_move_iterator(routed->begin()), std::make_move_iterator(routed->end()));
     return way;
+  }
+
+ private:
+  bool is_chosen(std::uint32_t activity, std::uint32_t result) const {
+    if (model_.activities[activity].results.size() == 1 || decider_ == Decider::anybody) return true;
+    return std::any_of(named_.begin(), named_.end(),
+                       [&](const NamedPassing& one) { return one.activity == activity && one.result == result; });
+  }
+
+  /// Over what the step brings as far as nothing on the way has taken it.
+  bool holds(const std::optional<Guard>& guard, const Way& from, const CaseState& state, GuardContext context) const {
+    return !guard || guard->expression.holds(StateActivation(net_, state, target_.actor, &from.left, context));
   }
 
   std::vector<NetEvent> withdraw_from(const CaseState& state, std::uint32_t activity) const {
@@ -189,6 +189,13 @@ class WayProblem {
 };
 
 }  // namespace
+
+std::optional<Way> pass_over(const Net& net, const Way& from, const Passed& passed, const Attempt& target,
+                             const Surroundings& surroundings) {
+  const std::vector<NamedPassing> named;
+  const std::vector<std::string> overrode;
+  return WayProblem(net, target, named, overrode, surroundings, Decider::performer).pass(from, passed);
+}
 
 bool order_allows(const Net& net, const CaseState& state, const Attempt& attempt) {
   if (state.status != CaseStatus::open || !attempt.result || !is_reached(net, state, attempt.activity)) return false;

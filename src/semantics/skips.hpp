@@ -1,6 +1,7 @@
 #pragma once
 
 #include "semantics/obstacles.hpp"
+#include "semantics/passed.hpp"
 #include "semantics/permissions.hpp"
 #include "semantics/search.hpp"
 #include "semantics/simulation.hpp"
@@ -13,14 +14,6 @@
 #include <vector>
 
 namespace itsmflow {
-
-/// An activity that is passed over, with its result.
-struct Passed {
-  std::uint32_t activity = 0;
-  std::uint32_t result = 0;
-
-  auto operator<=>(const Passed&) const = default;
-};
 
 /// What a performer says is to be passed over.
 struct NamedPassing {
@@ -54,6 +47,11 @@ enum class Decider {
 WayFound find_way(const Net& net, const CaseState& state, const Attempt& target, const std::vector<NamedPassing>& named,
                   const Permissions& permissions, const std::vector<std::string>& overrode, const Surroundings& surroundings,
                   std::size_t limit, Decider decider = Decider::performer);
+
+/// A way with one activity more passed over, with what is left of the data; none: it can't be, or isn't permitted. With which result it is
+/// passed over is the caller's to say.
+std::optional<Way> pass_over(const Net& net, const Way& from, const Passed& passed, const Attempt& target,
+                             const Surroundings& surroundings);
 
 /// Neither order nor states are in the way of an attempt with a result.
 bool order_allows(const Net& net, const CaseState& state, const Attempt& attempt);

@@ -3,11 +3,10 @@
 #include "model/fields.hpp"
 #include "semantics/automatic.hpp"
 #include "semantics/choices.hpp"
-#include "semantics/deviations.hpp"
 #include "semantics/obstacles.hpp"
 #include "semantics/routing.hpp"
 #include "verify/alike.hpp"
-#include "verify/variables.hpp"
+#include "verify/left_out.hpp"
 
 #include <fmt/format.h>
 
@@ -78,7 +77,8 @@ Exploration::Exploration(const Net& net, std::size_t most, TellStates tell, Devi
   for (const Activity& activity : net.model->activities) happens_.emplace_back(activity.results.size());
   const Variables variables(net);
   for (const std::string& text : variables.not_cut_down()) say(fmt::format("what `{}` makes of all values there could be", text));
-  if (variables.compares_fields()) say("fields that are compared with each other");
+  if (deviating == Deviating::from_order) find_values(variables);
+  if (variables.compares_fields() && values_.known.empty()) say("fields that are compared with each other");
   for (std::uint32_t a = 0; a < net.activities.size(); ++a) {
     const Activity& activity = net.model->activities[a];
     bool passes = passes_data(*net.model, event_of(EventType::launched, a));
@@ -87,6 +87,7 @@ Exploration::Exploration(const Net& net, std::size_t most, TellStates tell, Devi
     if (passes) say("whether what is passed to another process lets it begin");
   }
   find_lengths_of_lists();
+  find_motives();
   for (std::uint32_t o = 0; o < net.model->objects.size(); ++o) {
     const bool is_asked = net.model->objects[o].many && deviating == Deviating::no;
     enough_.push_back(is_asked ? enough_elements(net, o) : std::nullopt);
@@ -108,8 +109,25 @@ void Exploration::find_lengths_of_lists() {
   if (longest == 1) return;
   for (const ObjectType& object : net_.model->objects)
     for (const Field& field : object.fields)
-      if (field.type == FieldType::list) lengths_[field.slot] = longest;  // one list may be copied from another
-  moves_.let_lists_have(lengths_);
+      if (field.type == FieldType::list) values_.lengths[field.slot] = longest;  // one list may be copied from another
+  moves_.let_lists_have(values_.lengths);
+}
+
+/// Where the net would show what all data do, the values it shows are enough, also of fields that are compared with each other. Otherwise
+/// each value that was given makes others worth trying.
+void Exploration::find_values(const Variables& variables) {
+  const Model& model = *net_.model;
+  const bool has_items = std::any_of(model.activities.begin(), model.activities.end(),
+                                     [](const Activity& activity) { return activity.items.has_value(); });
+  const bool has_many =
+      std::any_of(model.objects.begin(), model.objects.end(), [](const ObjectType& object) { return object.many; });
+  if (has_items || has_many || !why_not_.empty() || !data_left_out(net_, variables).empty()) return;
+  for (std::uint32_t v = 0; v < variables.size(); ++v) {
+    if (variables[v].kind != Variable::Kind::field) continue;
+    std::vector<Value>& values = values_.known[variables[v].slot];
+    for (const std::uint32_t value : variables.given_values(v)) values.push_back(variables[v].values[value]);
+  }
+  moves_.let_fields_be(values_.known);
 }
 
 void Exploration::say(const std::string& what) {
@@ -118,16 +136,8 @@ void Exploration::say(const std::string& what) {
 
 Proof Exploration::proof() {
   start();
-  while (!open_.empty() && !full_ && !contact_) {
-    const std::uint32_t i = std::get<3>(open_.top());
-    open_.pop();
-    if (nodes_[i].is_expanded) continue;
-    if (tell_ && in_order_.size() % kTold == 0) tell_(nodes_.size());
-    nodes_[i].is_expanded = true;
-    in_order_.push_back(i);
-    expand(i);
-    if (times_ == Times::in_any_order && several_ && circle_) break;  // that order is not told: hangs_on_order()
-  }
+  expand_all();
+  if (deviating_ != Deviating::no && !contact_) deviate_everywhere();
   if (!contact_ && !full_) find_what_hangs_on_early_messages();
   for (; !open_.empty(); open_.pop())
     if (const std::uint32_t i = std::get<3>(open_.top()); !nodes_[i].is_expanded) in_order_.push_back(i);
@@ -142,8 +152,24 @@ Proof Exploration::proof() {
   if (given_up) proof.limit = most_;
   proof.happens = happens_;
   proof.taken = taken_;
-  find_troubles(proof);
+  if (deviating_ == Deviating::no)
+    find_troubles(proof);
+  else
+    find_strandings(proof);
   return proof;
+}
+
+void Exploration::expand_all() {
+  while (!open_.empty() && !full_ && !contact_) {
+    const std::uint32_t i = std::get<3>(open_.top());
+    open_.pop();
+    if (nodes_[i].is_expanded) continue;
+    if (tell_ && in_order_.size() % kTold == 0) tell_(nodes_.size());
+    nodes_[i].is_expanded = true;
+    in_order_.push_back(i);
+    expand(i);
+    if (times_ == Times::in_any_order && several_ && circle_) break;  // that order is not told: hangs_on_order()
+  }
 }
 
 void Exploration::start() {
@@ -152,9 +178,10 @@ void Exploration::start() {
   in_order_.push_back(0);
   goes_on_.push_back(true);
   is_whole_.push_back(false);
-  Fillings fillings = ways_to_fill(net_, before, net_.model->start.required, net_.model->start.asked, {}, kMostStarts);
+  Fillings fillings =
+      ways_to_fill(net_, before, net_.model->start.required, net_.model->start.asked, {}, kMostStarts, values_.known);
   if (!fillings.all) say("more ways to fill in data at the start than are tried");
-  add_longer_lists(fillings.ways, lengths_);
+  add_longer_lists(fillings.ways, values_.lengths);
   for (const Writes& given : fillings.ways) {
     NetEvent started = event_of(EventType::started);
     started.writes = given;
@@ -175,49 +202,7 @@ void Exploration::expand(std::uint32_t from) {
   let_some_come_first(from);
   let_fail(from);
   if (full_ || moves_.is_weary()) is_whole_[from] = false;
-  if (nodes_[from].deviated) return;
-  find_contact(from);
-  if (deviating_ == Deviating::permitted) deviate(from);
-}
-
-void Exploration::deviate(std::uint32_t from) {
-  const CaseState state = nodes_[from].state;  // the vector may move
-  for (std::uint32_t a = 0; a < net_.activities.size() && !full_; ++a) {
-    const Activity& activity = net_.model->activities[a];
-    if (activity.performer != Performer::people || activity.items || activity.about || !is_reached(net_, state, a)) continue;
-    for (std::uint32_t r = 0; r < activity.results.size() && !full_; ++r)
-      if (!activity.results[r].after && !is_emergency_exit(activity, r) && states_fit(net_, state, a, r)) deviate_with(from, a, r);
-  }
-}
-
-void Exploration::deviate_with(std::uint32_t from, std::uint32_t a, std::uint32_t r) {
-  const CaseState state = nodes_[from].state;
-  const Activity& activity = net_.model->activities[a];
-  const Directory::Person& person = people_.people().begin()->second;
-  std::vector<FieldRef> fields = taken_fields(activity, r);
-  const Surroundings now{people_, nodes_[from].now, begins_anything};
-  Fillings fillings = ways_to_fill(net_, state, {}, fields, person.id, kMostStarts);
-  if (!fillings.all) say("more ways to fill in data of a deviation than are tried");
-  add_longer_lists(fillings.ways, lengths_);
-  for (const Writes& given : fillings.ways) {
-    const Attempt attempt{
-        .what = Attempt::What::perform, .activity = a, .result = r, .actor = person.id, .held = person.roles, .given = &given};
-    const std::vector<Obstacle> found = obstacles(net_, state, attempt, people_);
-    if (found.empty()) continue;
-    for (std::uint32_t motive = 0; motive < net_.model->deviations.motives.size() && !full_; ++motive) {
-      const DeviationPlan plan = plan_deviation(net_, state, {.attempt = attempt, .motive = motive}, found, {now, 0});
-      const auto made =
-          std::find_if(plan.events.begin(), plan.events.end(), [](const NetEvent& one) { return one.type == EventType::deviated; });
-      if (made == plan.events.end()) continue;
-      WayStep step{WayStep::Kind::activity, a, r};
-      step.line = made->line;
-      for (const auto& [slot, value] : given)
-        if (net_.reads.slots[slot]) step.given.emplace_back(path_of_slot(*net_.model, slot), value);
-      if (made->kind == DeviationKind::missing_data)
-        for (const FieldRef& ref : missing_fields(net_, state, a, r, &given)) step.without.push_back(net_.model->path(ref));
-      follow(from, {{person.id, {}, plan.events, nodes_[from].now}, 0, std::move(step)});
-    }
-  }
+  if (deviating_ == Deviating::no) find_contact(from);  // otherwise it is known that there is none
 }
 
 void Exploration::find_contact(std::uint32_t from) {

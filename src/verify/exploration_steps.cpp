@@ -24,6 +24,18 @@ std::vector<std::uint32_t> activities_of(const std::vector<NetEvent>& circle) {
   return activities;
 }
 
+std::string key_of_returns(const Net& net, const CaseState& state) {
+  std::string key = "!";  // no other key has one here
+  for (std::uint32_t a = 0; a < net.activities.size(); ++a)
+    for (const Before& before : state.before) {
+      if (before.activity != a) continue;
+      key += fmt::format(" {}:", a);
+      for (std::size_t place = 0; place < net.places.size(); ++place)
+        if (before.marking.test(place)) key += fmt::format(" {}", place);
+    }
+  return key;
+}
+
 bool passes_data(const std::vector<StartedProcess>& starts) {
   return std::any_of(starts.begin(), starts.end(), [](const StartedProcess& one) { return !one.with.empty(); });
 }
@@ -58,6 +70,12 @@ bool Exploration::is_like_another(const CaseState& state, const CaseMove& move) 
   for (const Item& item : items_of(net_, state, last.activity))
     if (!item.done) return item.id != last.item;
   return false;
+}
+
+/// Whoever requires what nothing reads can be given it anew.
+void Exploration::forget_unread(CaseState& state) const {
+  for (std::size_t slot = 0; slot < state.data.size(); ++slot)
+    if (!net_.reads.slots[slot]) state.data[slot] = Value();
 }
 
 /// Which of those that are alike has which answer, or is in which state, makes no difference, nor which data elements have: nobody
@@ -113,14 +131,15 @@ void Exploration::follow_one(std::uint32_t from, Step step) {
   events.insert(events.end(), step.move.events.begin(), step.move.events.end());
   const Timestamp at = step.move.at;
   const bool is_deviation = step.deviation.has_value();
-  const std::optional<std::uint32_t> deviated = is_deviation ? step.deviation->line : nodes_[from].deviated;
+  const bool deviated = is_deviation || nodes_[from].deviated;
+  const Exits exits = is_deviation ? Exits::taken : Exits::closed;  // as the engine looks at what comes after a deviation
   std::vector<NetEvent> happened;
-  std::optional<CaseState> next = after(net_, nodes_[from].state, events, surroundings_, at, Exits::closed, &happened);
+  std::optional<CaseState> next = after(net_, nodes_[from].state, events, surroundings_, at, exits, &happened);
   const auto passes = [&](const NetEvent& event) { return passes_data(*net_.model, event); };
   const bool supposed = nodes_[from].supposed || std::any_of(events.begin(), events.end(), passes) ||
                         std::any_of(happened.begin(), happened.end(), passes);
   if (!next) {
-    if (!deviated) fail(from, std::move(step), happened, supposed);  // after a deviation the engine refuses it
+    if (!nodes_[from].deviated) fail(from, std::move(step), happened, supposed);  // after a deviation the engine refuses it
     return;
   }
   if (leaves_messages(from, step, *next)) return;
@@ -133,14 +152,22 @@ void Exploration::follow_one(std::uint32_t from, Step step) {
   if (times_ == Times::in_any_order)
     for (Timer& timer : next->timers)
       if (!timer.is_due) timer.due = at;  // how long it has run isn't known
+  if (deviating_ == Deviating::from_order) forget_unread(*next);
   Order order = order_alike(*next);
   const auto early = static_cast<std::uint32_t>(nodes_[from].early + step.early.size());
   const auto length = static_cast<std::uint32_t>(nodes_[from].length + 1 + step.early.size());
-  add({std::move(*next), at, from, std::move(step), deviated, supposed, length, early, 0, false, std::move(order)}, is_deviation);
+  add({std::move(*next), at, from, std::move(step), deviated, supposed, length, early, 0, false, std::move(order)});
 }
 
 /// The engine gives it up, or would go on for ever.
 void Exploration::fail(std::uint32_t from, Step step, const std::vector<NetEvent>& happened, bool supposed) {
+  if (step.deviation) {
+    if (happened.size() < kMostEvents) return;
+    Deviated deviated{from, kNone, {}, activities_of(happened)};
+    add_steps(deviated.steps, step);
+    note(std::move(deviated));
+    return;
+  }
   if (happened.size() >= kMostEvents && !circle_) circle_ = {from, std::move(step), activities_of(happened), supposed};
   const bool exits = !happened.empty() && happened.back().type == EventType::done &&
                      is_emergency_exit(net_.model->activities[happened.back().activity], happened.back().result);
@@ -157,13 +184,24 @@ bool Exploration::leaves_messages(std::uint32_t from, const Step& step, const Ca
   return true;
 }
 
-/// Each node is reached by the best of all ways, when it is expanded.
-void Exploration::add(Node node, bool is_deviation) {
+/// Each node is reached by the best of all ways, when it is expanded. Where a deviation leads to what is reached without it nothing is wrong.
+void Exploration::add(Node node) {
   const std::uint32_t from = node.parent;
-  const std::string key = state_key(net_, node.state, node.now) + (node.deviated ? fmt::format("!{}", *node.deviated) : "");
-  const auto [known, fresh] = known_.try_emplace(key, static_cast<std::uint32_t>(nodes_.size()));
+  std::string key = state_key(net_, node.state, node.now);
+  if (keeps_returns_ && !node.deviated) {
+    known_.try_emplace(key, static_cast<std::uint32_t>(nodes_.size()));  // stands for all that differ in this only
+    key += key_of_returns(net_, node.state);
+  }
+  const auto [known, fresh] = known_.try_emplace(std::move(key), static_cast<std::uint32_t>(nodes_.size()));
   const std::uint32_t to = known->second;
-  if (!is_deviation) {
+  const bool is_deviation = node.step.deviation.has_value();
+  if (is_deviation && !fresh && !nodes_[to].deviated) return;
+  if (is_deviation) {
+    Deviated deviated{from, to};
+    add_steps(deviated.steps, node.step);
+    note(std::move(deviated));
+  } else {
+    if (nodes_[from].deviated) add_steps(steps_on_[edges_.size()], node.step);
     goes_on_[from] = true;
     edges_.push_back({from, to, node.step.order, !node.step.early.empty()});
   }

@@ -4,6 +4,7 @@
 #include "base/text_distance.hpp"
 #include "model/ends.hpp"
 #include "model/rows.hpp"
+#include "semantics/skips.hpp"
 #include "verify/alike.hpp"
 #include "verify/way_words.hpp"
 
@@ -20,6 +21,7 @@ namespace {
 
 constexpr std::size_t kMostOfAKind = 20;
 constexpr const char* kNeverOver = "the case goes on, but can never be over";
+constexpr const char* kNeverStops = "the engine never stops";
 constexpr std::size_t kMostAtAPlace = 3;  ///< which differ in the values only
 
 class Findings {
@@ -72,8 +74,7 @@ class Findings {
     const std::string what = names.size() < 2 ? fmt::format("{} is done again and again", fmt::join(names, ""))
                                               : fmt::format("{} follow each other", enumerate(names));
     add("endless-engine", "the engine can go on for ever by itself",
-        {{span, what, "let one of them lead elsewhere instead of round again: to a person, or to `end`"}}, trouble,
-        "the engine never stops");
+        {{span, what, "let one of them lead elsewhere instead of round again: to a person, or to `end`"}}, trouble, kNeverStops);
   }
 
   /// "no activity is possible, and rfc is 'assessed', not final".
@@ -215,7 +216,8 @@ class Findings {
   Diagnostic* add(const std::string& rule, std::string message, const Span& span, std::string label, const Trouble& trouble,
                   const std::string& what, std::string help) {
     if (!said_.insert({rule, span.source.get(), span.begin, message}).second || ++count_[rule] > kMostOfAKind) return nullptr;
-    if (++at_a_place_[{rule, span.source.get(), span.begin}] > kMostAtAPlace) return nullptr;
+    // Of a line of `allow` each activity is told.
+    if (rule != "deviation-strands" && ++at_a_place_[{rule, span.source.get(), span.begin}] > kMostAtAPlace) return nullptr;
     Diagnostic& added = found_.emplace_back();
     added.rule = rule;
     added.message = std::move(message);
@@ -229,49 +231,67 @@ class Findings {
   // -- deviations --
 
  public:
-  Diagnostics run_deviations() {
+  /// `which`: "that is permitted", of those that were looked at.
+  Diagnostics run_deviations(const std::string& which) {
     for (const Trouble& trouble : proof_.troubles) {
       const auto step =
           std::find_if(trouble.way.begin(), trouble.way.end(), [](const WayStep& one) { return one.line.has_value(); });
-      const bool strands = trouble.kind == Kind::stuck || trouble.kind == Kind::lost;
+      const bool strands = trouble.kind == Kind::stuck || trouble.kind == Kind::lost || trouble.kind == Kind::circle;
       if (step == trouble.way.end() || !strands) continue;
       // Which of several lines permits it hangs on the motive.
       for (const Allowance& line : model_.deviations.lines)
         if (line.what == model_.deviations.lines[*step->line].what &&
-            std::binary_search(line.activities.begin(), line.activities.end(), step->activity))
+            std::binary_search(line.activities.begin(), line.activities.end(), deviates_on(*step)))
           add_stranding(trouble, *step, line);
     }
     if (!proof_.complete)
-      add_undecided("a case of '{}' can be completed after each deviation that is permitted",
-                    "other deviations that are permitted can strand a case of '{}'");
+      add_undecided("a case of '{}' can be completed after each " + which, "another " + which + " can strand a case of '{}'");
     return std::move(found_);
   }
 
  private:
   void add_stranding(const Trouble& trouble, const WayStep& step, const Allowance& line) {
-    const Activity& activity = model_.activities[step.activity];
-    const std::string how = !step.without.empty()           ? fmt::format("without {}", enumerate(step.without))
-                            : way_words_.is_over_rule(step) ? "against a rule"
-                                                            : "against its guard";
+    const std::string& name = model_.activities[deviates_on(step)].id;
     const std::string mend = line.activities.size() == 1 && model_.deviations.lines.size() == 1
                                  ? std::string("take `deviations` out as a whole, since it allows nothing but this")
                              : line.activities.size() == 1 ? std::string("take this line out")
                              : line.activities.empty()
-                                 ? fmt::format("name the activities that it is for (`activities:`), without '{}'", activity.id)
-                                 : fmt::format("take '{}' out of this line", activity.id);
-    const bool is_stuck = trouble.kind == Kind::stuck;
+                                 ? fmt::format("name the activities that it is for (`activities:`), without '{}'", name)
+                                 : fmt::format("take '{}' out of this line", name);
+    const auto [comes_to, end] = what_strands(trouble);
     Diagnostic* added =
-        add("deviation-strands",
-            fmt::format("a deviation is permitted after which a case can {}: '{}' done {}",
-                        is_stuck ? "get stuck" : "never be over", activity.id, how),
-            line.span, {}, trouble, is_stuck ? how_it_ends(trouble.at) : kNeverOver,
+        add("deviation-strands", fmt::format("a deviation is permitted after which {}: {}", comes_to, what_is_done(step)),
+            line.span, {}, trouble, end,
             mend + ", or lead a way on for such a case; as it is, the deviation is refused whenever it would strand the case");
     if (!added) return;
     added->severity = Severity::warning;
-    if (is_stuck)
+    if (trouble.kind == Kind::stuck)
       for (const Cause& cause : causes(net_, trouble)) added->related.push_back({cause.span, cause.what});
-    else if (const auto cause = why_never_over(net_, trouble))
-      added->related.push_back({cause->span, cause->what});
+    if (trouble.kind != Kind::lost) return;
+    if (const auto cause = why_never_over(net_, trouble)) added->related.push_back({cause->span, cause->what});
+  }
+
+  /// "a case can get stuck", and how a trace ends.
+  std::pair<std::string, std::string> what_strands(const Trouble& trouble) const {
+    switch (trouble.kind) {
+      case Kind::stuck:
+        return {"a case can get stuck", how_it_ends(trouble.at)};
+      case Kind::lost:
+        return {"a case can never be over", kNeverOver};
+      default:
+        return {"the engine can go on for ever by itself", kNeverStops};
+    }
+  }
+
+  /// "'prepare' done without rfc.accounts", "'decide' passed over to do 'repair'".
+  std::string what_is_done(const WayStep& step) const {
+    const std::string& name = model_.activities[step.activity].id;
+    std::vector<std::string> words = way_words_.deviating_words(step);
+    if (step.passed.empty()) return fmt::format("'{}' done {}", name, fmt::join(words, ", "));
+    std::vector<std::string> passed;
+    for (const Passed& one : step.passed) passed.push_back(name_of(model_, one));
+    words.front() = fmt::format("{} passed over to do '{}'", enumerate(quoted(std::move(passed))), name);
+    return fmt::format("{}", fmt::join(words, ", "));
   }
 
   // -- what isn't decided --
@@ -353,12 +373,21 @@ Span head_of(const Model& model) {
 
 Diagnostics findings_of_deviations(const std::shared_ptr<const Net>& net, const Limits& limits, const TellStates& tell) {
   const std::vector<Allowance>& lines = net->model->deviations.lines;
-  const auto matters = [](const Allowance& line) {
-    return line.what == DeviationKind::missing_data || line.what == DeviationKind::override_guard ||
-           line.what == DeviationKind::override_rule;
+  const auto permits_any = [&](std::initializer_list<DeviationKind> kinds) {
+    return std::any_of(lines.begin(), lines.end(),
+                       [&](const Allowance& line) { return std::find(kinds.begin(), kinds.end(), line.what) != kinds.end(); });
   };
-  if (std::none_of(lines.begin(), lines.end(), matters)) return {};
-  return Findings(*net, prove(net, limits, tell, Deviating::permitted)).run_deviations();
+  using enum DeviationKind;
+  Diagnostics found;
+  const auto look = [&](Deviating deviating, const std::string& which) {
+    for (Diagnostic& one : Findings(*net, prove(net, limits, tell, deviating)).run_deviations(which))
+      found.push_back(std::move(one));
+  };
+  if (permits_any({missing_data, override_guard, override_rule})) look(Deviating::overriding, "deviation that is permitted");
+  // Extra work moves nothing: only rules about the course mind it.
+  if (permits_any({skip, again}) || (permits_any({extra}) && !net->rules.empty()))
+    look(Deviating::from_order, "permitted deviation from the order of work");
+  return found;
 }
 
 Diagnostics findings_of(const Net& net, const Proof& proof) {

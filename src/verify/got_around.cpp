@@ -67,7 +67,7 @@ class GotAround {
     });
     if (!matters) return;
     const UnfoldedNet plain = unfold(net_);
-    const UnfoldedNet deviating = unfold(net_, Deviating::permitted);
+    const UnfoldedNet deviating = unfold(net_, Deviating::overriding);
     if (!plain.left_out.empty() || !deviating.left_out.empty()) return;
     for (const std::uint32_t activity : model_.deviations.never) {
       if (model_.activities[activity].performer != Performer::people) continue;

@@ -2,6 +2,7 @@
 
 #include "net/net.hpp"
 #include "semantics/moves.hpp"
+#include "semantics/passed.hpp"
 #include "verify/deviating.hpp"
 
 #include <cstddef>
@@ -32,7 +33,12 @@ struct WayStep {
   std::vector<std::pair<std::string, Value>> given{};  ///< by path, what decides something
   std::optional<std::uint32_t> line{};                 ///< it is a deviation that this line of `allow` permits
   std::vector<std::string> without{};                  ///< of a deviation: paths of required fields that aren't given
+  std::vector<Passed> passed{};                        ///< of a skip
+  std::vector<DeviationKind> also{};                   ///< kinds of what else it deviates in, beside that of the line
 };
+
+/// The activity that a line of `allow` permits to deviate on.
+std::uint32_t deviates_on(const WayStep& step);
 
 /// Where a case stands.
 struct Standing {
@@ -88,8 +94,8 @@ struct Limits {
 /// Is told now and then how many states were looked at so far.
 using TellStates = std::function<void(std::size_t)>;
 
-/// The rules about people are left out of the question. Deviating::permitted: it is also looked at where a case gets stuck or lost after one deviation
-/// without data, over a guard or over a rule.
+/// The rules about people are left out of the question. With deviations it is looked at where a case gets stuck or lost after one of them; of those
+/// from the order of work one trouble for each line and activity.
 Proof prove(const std::shared_ptr<const Net>& net, const Limits& limits = {}, const TellStates& tell = {},
             Deviating deviating = Deviating::no);
 

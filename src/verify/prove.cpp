@@ -36,12 +36,18 @@ Proof follow(const Net& net, std::size_t most, const TellStates& tell, Deviating
 }
 
 Proof proof_of(const std::shared_ptr<const Net>& net, const Limits& limits, const TellStates& tell, Deviating deviating) {
-  const UnfoldedNet unfolded = unfold(*net, deviating);
-  if (unfolded.left_out.empty()) return prove(*net, unfolded, limits.markings, tell);
+  if (deviating != Deviating::from_order) {  // the net doesn't show these
+    const UnfoldedNet unfolded = unfold(*net, deviating);
+    if (unfolded.left_out.empty()) return prove(*net, unfolded, limits.markings, tell);
+  }
   return follow(*without_people_rules(net), std::max<std::size_t>(limits.states, 1), tell, deviating);
 }
 
 }  // namespace
+
+std::uint32_t deviates_on(const WayStep& step) {
+  return step.passed.empty() ? step.activity : step.passed.back().activity;
+}
 
 bool may_end_case(const Net& net, std::uint32_t activity, std::uint32_t result) {
   const Model& model = *net.model;

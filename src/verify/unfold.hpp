@@ -45,7 +45,7 @@ struct UnfoldedNet {
   std::vector<std::string> left_out;
 };
 
-/// Deviating::permitted: also with one deviation that leaves out required data or passes over the guard of an activity.
+/// Deviating::overriding: also with one deviation that leaves out required data or passes over the guard of an activity.
 UnfoldedNet unfold(const Net& net, Deviating deviating = Deviating::no);
 
 }  // namespace itsmflow

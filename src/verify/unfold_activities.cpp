@@ -112,7 +112,7 @@ void add_activity(Unfolding& unfolding, std::uint32_t activity, Deviating deviat
     if (is_emergency_exit(model.activities[activity], r)) continue;
     const auto ending = ending_of(unfolding.net(), unfolding.variables(), activity, r);
     if (!ending) continue;
-    if (deviating == Deviating::permitted)
+    if (deviating == Deviating::overriding)
       for (const Ending& one : deviations_of(model, unfolding.variables(), *ending)) unfolder.add(one);
     unfolder.add(*ending);
   }

@@ -21,7 +21,7 @@ Unfolding::Unfolding(const Net& net, std::shared_ptr<const Variables> variables,
   unfolded_.over = place();
   add_regions();
   add_empty();
-  if (deviating == Deviating::permitted) may_deviate_ = marked_place();
+  if (deviating == Deviating::overriding) may_deviate_ = marked_place();
 }
 
 std::uint32_t Unfolding::marked_place() {

@@ -1,5 +1,8 @@
 #include "verify/way_words.hpp"
 
+#include "base/text_distance.hpp"
+#include "semantics/skips.hpp"
+#include "verify/findings.hpp"
 #include "verify/naming.hpp"
 
 #include <fmt/format.h>
@@ -32,16 +35,35 @@ std::string WayWords::words_of(const WayStep& step) const {
       break;
   }
   std::vector<std::string> given;
-  for (const std::string& path : step.without) given.push_back(fmt::format("without {}", path));
-  if (step.line && step.without.empty())
-    given.emplace_back(is_over_rule(step) ? "against a rule" : "although its guard doesn't hold");
+  if (step.line) given = deviating_words(step);
   for (const auto& [path, value] : step.given)
     given.push_back(value.is_null() ? fmt::format("{} taken back", path) : fmt::format("{} = {}", path, to_string(value)));
   return given.empty() ? words : fmt::format("{} ({})", words, fmt::join(given, ", "));
 }
 
-bool WayWords::is_over_rule(const WayStep& step) const {
-  return model_.deviations.lines[*step.line].what == DeviationKind::override_rule;
+std::vector<std::string> WayWords::deviating_words(const WayStep& step) const {
+  std::vector<std::string> words{words_of(model_.deviations.lines[*step.line].what, step)};
+  for (const DeviationKind kind : step.also) words.push_back(words_of(kind, step));
+  return words;
+}
+
+std::string WayWords::words_of(DeviationKind kind, const WayStep& step) const {
+  std::vector<std::string> passed;
+  for (const Passed& one : step.passed) passed.push_back(name_of(model_, one));
+  switch (kind) {
+    case DeviationKind::skip:
+      return "passing over " + enumerate(quoted(std::move(passed)));
+    case DeviationKind::extra:
+      return "as extra work";
+    case DeviationKind::again:
+      return "again";
+    case DeviationKind::override_guard:
+      return "although its guard doesn't hold";
+    case DeviationKind::override_rule:
+      return "against a rule";
+    default:
+      return "without " + enumerate(step.without);
+  }
 }
 
 Span WayWords::place_of(const WayStep& step) const {

@@ -19,11 +19,12 @@ class WayWords {
   /// The last step, "'assess.go'"; "the start".
   std::string last_words(const std::vector<WayStep>& way) const;
   Span last_span(const std::vector<WayStep>& way) const;
-  /// Of a deviation.
-  bool is_over_rule(const WayStep& step) const;
+  /// How a deviation is done: "without rfc.accounts", "passing over 'prepare'".
+  std::vector<std::string> deviating_words(const WayStep& step) const;
 
  private:
   std::string words_of(const WayStep& step) const;
+  std::string words_of(DeviationKind kind, const WayStep& step) const;
   Span place_of(const WayStep& step) const;
 
   const Model& model_;
