@@ -14,9 +14,10 @@
 namespace itsmflow {
 namespace {
 
-constexpr std::size_t kMostStarts = 2'000;   ///< ways to fill in data of one activity that is done in spite of its obstacles
-constexpr std::size_t kTriesForEach = 10;    ///< so many deviations are tried for each state that may be looked at
-constexpr std::size_t kMostWaysOver = 500;   ///< ways to pass over activities from one state
+constexpr std::size_t kMostStarts = 2'000;  ///< ways to fill in data of one activity that is done in spite of its obstacles
+constexpr std::size_t kTriesForEach =
+    10;  ///< so many deviations, and ways to where one is possible, are tried for each state that may be looked at
+constexpr std::size_t kMostWaysOver = 200;   ///< ways to pass over activities from one state
 constexpr std::size_t kSearchLimit = 4'000;  ///< of states between activities that are passed over: as an engine has it
 
 bool permits(const Model& model, DeviationKind kind, std::uint32_t activity) {
@@ -137,6 +138,7 @@ void Exploration::skip_from(std::uint32_t from, std::uint32_t motive) {
   const WaysOver over =
       ways_over(net_, state, person, motive, {people_, nodes_[from].now, surroundings_.can_begin}, values_, kMostWaysOver);
   if (!over.all) say("more ways to pass over activities than are tried");
+  tried_ += over.ways.size() - 1;
   std::map<Passed, std::vector<std::set<Passed>>> shorter;  // by what is done
   for (const WayOver& way : over.ways) {
     const std::set<Passed> passed = way.passed();

@@ -260,7 +260,7 @@ class Case {
     const Foresight foresight{surroundings_, kSearchLimit};
     const DeviationPlan plan =
         plan_deviation(net_, state_, {.attempt = attempt, .motive = motive, .as = kind, .passing = passing}, obstacles, foresight);
-    if (plan.events.empty() || !takes_all(a, r, plan, given) || is_more_than_must_be(attempt, plan)) return;
+    if (plan.events.empty() || !takes_all(a, r, plan, given) || is_more_than_must_be(attempt, motive, plan)) return;
     const Prospect prospect = look_ahead(net_, state_, plan.events, "ann", foresight);
     if (prospect.obstacles.empty() || prospect.obstacles.front().message().find("there may be one") != std::string::npos) return;
     Refused refused{kind, {}, std::string(to_string(kind)) + " " + model_.activities[a].id + "." + std::to_string(r)};
@@ -283,12 +283,12 @@ class Case {
   }
 
   /// Somebody named what needn't be passed over: two deviations in one.
-  bool is_more_than_must_be(const Attempt& attempt, const DeviationPlan& plan) const {
+  bool is_more_than_must_be(const Attempt& attempt, std::uint32_t motive, const DeviationPlan& plan) const {
     for (std::size_t without = 0; without < plan.passed.size() && plan.passed.size() > 1; ++without) {
       std::vector<NamedPassing> less;
       for (std::size_t i = 0; i < plan.passed.size(); ++i)
         if (i != without) less.push_back({plan.passed[i].activity, plan.passed[i].result});
-      const Permissions permissions(model_, state_, attempt.held, 0, surroundings_.now);
+      const Permissions permissions(model_, state_, attempt.held, motive, surroundings_.now);
       const WayFound way = find_way(net_, state_, attempt, less, permissions, {}, surroundings_, kSearchLimit);
       if (way.way && way.way->passed.size() < plan.passed.size()) return true;
     }
