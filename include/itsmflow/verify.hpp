@@ -18,6 +18,9 @@ struct VerifyOptions {
   /// So many states of cases are looked at before it is given up. None: 100,000, or 20,000 where cases are followed step by step (see
   /// docs/proofs.md), which takes longer for each.
   std::optional<std::size_t> max_states{};
+  /// Every permitted skip, extra work and doing again is tried from wherever a case can come to, as an engine would, too. That can take a
+  /// hundred times as long, and is undecided for more models.
+  bool deep = false;
   /// Hears now and then how many states were looked at so far, in the thread that called verify(). What it throws ends the proof and passes
   /// through.
   std::function<void(std::size_t states)> tell{};

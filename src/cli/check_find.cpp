@@ -32,9 +32,9 @@ std::vector<std::string> rules_left_open(const std::function<bool(RuleBasis)>& i
   return open;
 }
 
-std::vector<std::string> left_open(const Diagnostics& proved, bool people_are_known) {
+std::vector<std::string> left_open(const Diagnostics& proved, const Depth& depth, bool people_are_known) {
   const bool decided = std::ranges::none_of(proved, [](const Diagnostic& one) { return one.rule == "undecided"; });
-  return rules_left_open([&](RuleBasis basis) {
+  std::vector<std::string> open = rules_left_open([&](RuleBasis basis) {
     switch (basis) {
       case RuleBasis::text:
         return true;
@@ -47,6 +47,8 @@ std::vector<std::string> left_open(const Diagnostics& proved, bool people_are_kn
     }
     return false;
   });
+  if (!depth.deep) open.emplace_back("deviation-strands");
+  return open;
 }
 
 /// None where nobody asks who there is, or what is wrong with the file is a finding. Roles of models that couldn't be loaded aren't known.
@@ -107,13 +109,13 @@ Found find_in(Terminal& terminal, const Texts& texts, const Depth& depth) {
       const auto& model = loaded.models[i];
       const std::size_t number = progress.begin(model->source->name);
       const auto tell = [&](std::size_t states) { progress.look_at(number, states); };
-      proved[i] = verify(model, {.max_states = depth.max_states, .tell = tell});
+      proved[i] = verify(model, {.max_states = depth.max_states, .deep = depth.deep, .tell = tell});
       if (people) add(proved[i], verify_people(model, *people));
       progress.end(number);
     });
   }
   for (const Diagnostics& one : proved) add(found.further, one);
-  found.undecided = left_open(found.further, people.has_value());
+  found.undecided = left_open(found.further, depth, people.has_value());
   const Tensions tensions = find_tensions(loaded.models, people.value_or(Directory()));
   add(found.further, tensions.findings);
   found.undecided.insert(found.undecided.end(), tensions.undecided.begin(), tensions.undecided.end());

@@ -17,6 +17,7 @@ using Texts = std::vector<std::shared_ptr<const SourceText>>;
 /// How far `check` looks.
 struct Depth {
   std::optional<std::size_t> max_states;  ///< none: as many as is usual
+  bool deep = false;                      ///< also deviations from the order of work
   std::string people;                     ///< path of a file; empty: nobody asks who there is
 };
 

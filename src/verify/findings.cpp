@@ -371,7 +371,7 @@ Span head_of(const Model& model) {
   return span;
 }
 
-Diagnostics findings_of_deviations(const std::shared_ptr<const Net>& net, const Limits& limits, const TellStates& tell) {
+Diagnostics findings_of_deviations(const std::shared_ptr<const Net>& net, const Limits& limits, const TellStates& tell, bool deep) {
   const std::vector<Allowance>& lines = net->model->deviations.lines;
   const auto permits_any = [&](std::initializer_list<DeviationKind> kinds) {
     return std::any_of(lines.begin(), lines.end(),
@@ -385,6 +385,7 @@ Diagnostics findings_of_deviations(const std::shared_ptr<const Net>& net, const 
   };
   if (permits_any({missing_data, override_guard, override_rule})) look(Deviating::overriding, "deviation that is permitted");
   // Extra work moves nothing: only rules about the course mind it.
+  if (!deep) return found;
   if (permits_any({skip, again}) || (permits_any({extra}) && !net->rules.empty()))
     look(Deviating::from_order, "permitted deviation from the order of work");
   return found;

@@ -40,8 +40,8 @@ std::optional<Cause> why_never_over(const Net& net, const Trouble& lost);
 /// Rules about people that can't be kept together, whoever is there.
 Diagnostics contradictions_of_people_rules(const std::shared_ptr<const Model>& model);
 
-/// Permitted deviations (without data, over a guard or over a rule, and from the order of work) after which a case can't be over. Only of models that are sound without
+/// Permitted deviations (without data, over a guard or over a rule; `deep`: and from the order of work) after which a case can't be over. Only of models that are sound without
 /// them.
-Diagnostics findings_of_deviations(const std::shared_ptr<const Net>& net, const Limits& limits, const TellStates& tell = {});
+Diagnostics findings_of_deviations(const std::shared_ptr<const Net>& net, const Limits& limits, const TellStates& tell, bool deep);
 
 }  // namespace itsmflow

@@ -16,7 +16,7 @@ Diagnostics verify(const std::shared_ptr<const Model>& model, const VerifyOption
   add_findings_of_guards(*net, proof, found);
   add(contradictions_of_people_rules(model));
   if (proof.complete && proof.troubles.empty()) {
-    add(findings_of_deviations(net, limits, options.tell));
+    add(findings_of_deviations(net, limits, options.tell, options.deep));
     add(findings_of_got_around(*net, limits.markings));
   }
   sort(found);

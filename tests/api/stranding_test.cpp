@@ -21,7 +21,8 @@ using Words = std::vector<std::string>;
 /// "LINE: MESSAGE | STEP | … | END" of each finding.
 Words found_in(const std::string& text) {
   Words words;
-  for (const Diagnostic& one : verify(load_model(text, "model.yaml").value_or_throw())) {
+  for (const Diagnostic& one :
+       verify(load_model(text, "model.yaml").value_or_throw(), {.max_states = {}, .deep = true, .tell = {}})) {
     std::string line = one.rule == "deviation-strands" ? "" : one.rule + " ";
     line += std::to_string(one.span.line) + ": " + one.message;
     for (const Diagnostic::Step& step : one.trace) line += " | " + step.message;
@@ -199,6 +200,7 @@ TEST_CASE("where more states would have to be looked at than may be it isn't dec
     Words found;
     VerifyOptions options;
     options.max_states = states;
+    options.deep = true;
     for (const Diagnostic& one : verify(model, options)) found.push_back(one.rule + ": " + one.message);
     return found;
   };

@@ -74,7 +74,7 @@ Diagnostics look_at(const Page& page, const std::string& text) {
     found.insert(found.end(), result.failures.begin(), result.failures.end());
   } else if (!has_errors(found)) {
     for (const auto& model : loaded.value_or_throw().models()) {
-      const Diagnostics behaviour = verify(model);
+      const Diagnostics behaviour = verify(model, {.max_states = {}, .deep = true, .tell = {}});
       found.insert(found.end(), behaviour.begin(), behaviour.end());
     }
   }

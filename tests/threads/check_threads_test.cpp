@@ -62,7 +62,7 @@ TEST_CASE("one model that is proved by several threads at once is the same for a
   std::atomic<int> other{0};
   std::atomic<int> told{0};
   in_threads(kThreads, [&](int) {
-    const Diagnostics found = verify(model, {.max_states = {}, .tell = [&](std::size_t) { ++told; }});
+    const Diagnostics found = verify(model, {.max_states = {}, .deep = true, .tell = [&](std::size_t) { ++told; }});
     if (render(found, ReportFormat::json) != expected) ++other;
   });
   CHECK(other == 0);

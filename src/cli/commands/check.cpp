@@ -222,6 +222,7 @@ void add_check(CLI::App& root, Context& context) {
   command->add_option("--max-states", options->depth.max_states, "how many states of a model or markings of a net are looked at")
       ->type_name("N")
       ->check(whole_number());
+  command->add_flag("--deep", options->depth.deep, "tries every permitted skip, extra work and doing again; takes longer");
   command->add_option("--people", options->depth.people, "who there is: is there somebody for everything, also under the rules?")
       ->type_name("FILE");
   add_json(*command, context);
