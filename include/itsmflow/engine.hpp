@@ -1,5 +1,6 @@
 #pragma once
 
+#include <itsmflow/authorize.hpp>
 #include <itsmflow/clock.hpp>
 #include <itsmflow/deviation.hpp>
 #include <itsmflow/directory.hpp>
@@ -344,13 +345,15 @@ struct EngineOptions {
   /// How many states of a case may be looked at in each search for a way to its end after a deviation, and over what is to be skipped.
   std::size_t search_limit = 4'000;
   Duration lease{300, 0};  ///< how long a call or a notification is left to the process that took it, before another one takes it
+  Authorize authorize{};   ///< asked before every call that reads or writes cases; none: everything may be called
 };
 
 /// Runs cases: commands in, obstacles or events out, each step atomic and durable as the store promises.
 ///
 /// The store and the directory must outlive the engine. Safe to call from several threads, as far as the store and the directory
 /// are. Starts no thread. Every command throws NotFound for an unknown case, actor, activity, result or field, UsageError for data
-/// that the step does not take, StoreError when the world fails: nothing is changed then.
+/// that the step does not take, StoreError when the world fails: nothing is changed then. Where EngineOptions::authorize refuses a call it throws NotAuthorized;
+/// only library() and on_service() aren't asked about: they touch no case.
 class ITSMFLOW_EXPORT Engine {
  public:
   Engine(Library library, Store& store, const Directory& directory, EngineOptions options = {});

@@ -42,6 +42,7 @@ Notification read_notification(const OutboxRow& row, PersonBook& people) {
 }  // namespace
 
 std::size_t Engine::deliver(const std::function<void(const Notification&)>& deliver, std::size_t limit) {
+  impl_->authorize({.entry = EntryPoint::deliver});
   for (std::size_t delivered = 0; delivered < limit; ++delivered) {
     const std::optional<OutboxRow> row = impl_->lease("notify", std::nullopt);
     if (!row) return delivered;

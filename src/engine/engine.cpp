@@ -14,7 +14,7 @@
 namespace itsmflow {
 
 Engine::Engine(Library library, Store& store, const Directory& directory, EngineOptions options)
-    : impl_(std::make_unique<Impl>(std::move(library), store, directory, options)) {}
+    : impl_(std::make_unique<Impl>(std::move(library), store, directory, std::move(options))) {}
 Engine::~Engine() = default;
 Engine::Engine(Engine&&) noexcept = default;
 Engine& Engine::operator=(Engine&&) noexcept = default;
@@ -24,7 +24,7 @@ const Library& Engine::library() const noexcept {
 }
 
 Engine::Impl::Impl(Library library_, Store& store_, const Directory& directory_, EngineOptions options_)
-    : library(std::move(library_)), store(store_), directory(directory_), options(options_) {}
+    : library(std::move(library_)), store(store_), directory(directory_), options(std::move(options_)) {}
 
 Timestamp Engine::Impl::now() const {
   const Clock& clock = options.clock ? *options.clock : Clock::system();

@@ -133,6 +133,7 @@ void add_offers(const OpenCase& at, std::uint32_t index, const Asker& asker, std
 }  // namespace
 
 std::vector<Offer> Engine::offers_for(std::string_view actor, const OfferFilter& filter) const {
+  impl_->authorize({EntryPoint::offers_for, actor});
   const std::vector<std::string> held = impl_->roles_of(actor);
   const auto transaction = impl_->store.begin(Store::Access::read);
   PersonBook people(*transaction);
@@ -163,6 +164,7 @@ std::vector<Offer> Engine::offers_for(std::string_view actor, const OfferFilter&
 }
 
 std::vector<Offer> Engine::offers_for(std::string_view actor, CaseId id) const {
+  impl_->authorize({EntryPoint::offers_for, actor, id});
   const std::vector<std::string> held = impl_->roles_of(actor);
   const auto transaction = impl_->store.begin(Store::Access::read);
   PersonBook people(*transaction);

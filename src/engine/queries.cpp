@@ -99,6 +99,7 @@ bool has_judgement(const CaseView& view, const CaseFilter& filter) {
 }  // namespace
 
 Explanation Engine::explain(CaseId id, std::string_view activity, std::string_view actor, const Work& work) const {
+  impl_->authorize({EntryPoint::explain, actor, id});
   const std::vector<std::string> held = impl_->roles_of(actor);
   const auto transaction = impl_->store.begin(Store::Access::read);
   PersonBook people(*transaction);
@@ -146,6 +147,7 @@ Explanation Engine::explain(CaseId id, std::string_view activity, std::string_vi
 }
 
 CaseView Engine::show(CaseId id) const {
+  impl_->authorize({.entry = EntryPoint::show, .case_id = id});
   const auto transaction = impl_->store.begin(Store::Access::read);
   PersonBook people(*transaction);
   const OpenCase at = impl_->open(*transaction, people, id);
@@ -155,6 +157,7 @@ CaseView Engine::show(CaseId id) const {
 }
 
 std::vector<CaseView> Engine::cases(const CaseFilter& filter) const {
+  impl_->authorize({.entry = EntryPoint::cases, .process = filter.process});
   const auto transaction = impl_->store.begin(Store::Access::read);
   PersonBook people(*transaction);
   CaseQuery query;
@@ -192,6 +195,7 @@ Data Engine::Impl::data_of(CaseId id, std::string& process) const {
 }
 
 std::shared_ptr<const Model> Engine::model_of(CaseId id) const {
+  impl_->authorize({.entry = EntryPoint::model_of, .case_id = id});
   const auto transaction = impl_->store.begin(Store::Access::read);
   const std::optional<CaseRecord> record = transaction->load(id);
   if (!record) throw NotFound(NotFound::Kind::case_, to_string(id), fmt::format("there is no case {}", id.value));
@@ -199,6 +203,7 @@ std::shared_ptr<const Model> Engine::model_of(CaseId id) const {
 }
 
 std::vector<Event> Engine::events(CaseId id, std::int64_t from_number, std::size_t limit) const {
+  impl_->authorize({.entry = EntryPoint::events, .case_id = id});
   const auto transaction = impl_->store.begin(Store::Access::read);
   PersonBook people(*transaction);
   const std::optional<CaseRecord> record = transaction->load(id);
