@@ -42,12 +42,17 @@ enum class EntryPoint {
 };
 ITSMFLOW_EXPORT std::string_view to_string(EntryPoint entry) noexcept;
 
+/// Whether what fields hold that are `sensitive` is given out, or their names alone.
+enum class Sensitive { withheld, shown };
+
 /// What somebody is about to do with an engine. The views last as long as the call that is asked about.
 struct AccessRequest {
   EntryPoint entry = EntryPoint::show;
-  std::string_view actor{};    ///< who acts, or whose work is asked for; empty: the call names nobody
-  CaseId case_id{0};           ///< 0: over all cases, or one that is yet to come
-  std::string_view process{};  ///< of `start`, and of `cases` where the filter has one; otherwise empty
+  std::string_view
+      actor{};        ///< who acts, or whose work is asked for; empty: the call names nobody
+  CaseId case_id{0};  ///< 0: over all cases, or one that is yet to come
+  std::string_view process{};                 ///< of `start`, and of `cases` where the filter has one; otherwise empty
+  Sensitive sensitive = Sensitive::withheld;  ///< `shown`: it is asked for what is sensitive, too
 };
 
 /// Says whether a call may be made: true lets it through. What is refused throws NotAuthorized, before anything is read or written,
