@@ -38,6 +38,7 @@ enum class EntryPoint {
   due,
   next_due,
   deliver,
+  erase_person,
   verify_log,
 };
 ITSMFLOW_EXPORT std::string_view to_string(EntryPoint entry) noexcept;
@@ -49,7 +50,7 @@ enum class Sensitive { withheld, shown };
 struct AccessRequest {
   EntryPoint entry = EntryPoint::show;
   std::string_view
-      actor{};        ///< who acts, or whose work is asked for; empty: the call names nobody
+      actor{};        ///< who acts, or whose work is asked for; of `erase_person` who is erased; empty: the call names nobody
   CaseId case_id{0};  ///< 0: over all cases, or one that is yet to come
   std::string_view process{};                 ///< of `start`, and of `cases` where the filter has one; otherwise empty
   Sensitive sensitive = Sensitive::withheld;  ///< `shown`: it is asked for what is sensitive, too

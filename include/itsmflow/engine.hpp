@@ -346,6 +346,13 @@ struct LogReport {
   std::vector<std::string> problems;  ///< empty: everything fits together
 };
 
+/// What `erase_person` did.
+struct Erasure {
+  std::string stand_in{};      ///< what the person is called now; empty: nobody of that name was in the store
+  std::int64_t withdrawn = 0;  ///< works that went back
+  std::int64_t texts = 0;      ///< words of the engine that named the person, and read "(erased)" now
+};
+
 struct EngineOptions {
   const Clock* clock = nullptr;     ///< must outlive the engine; null: the system's
   std::size_t agenda_limit = 1000;  ///< how many events one command may cause by itself before it is taken for a loop
@@ -456,6 +463,13 @@ class ITSMFLOW_EXPORT Engine {
   /// Hands waiting notifications to `deliver`, oldest first, each at least once: what `deliver` throws passes through and leaves
   /// that one and the later ones waiting. Gives the number delivered. `deliver` may call the engine.
   std::size_t deliver(const std::function<void(const Notification&)>& deliver, std::size_t limit = 1000);
+
+  /// Takes a person's name out of the store: where it stood, there is a stand-in, "erased-7", from then on, and what he had in hand goes
+  /// back. Digests and heads stay as they are, so that verify_log() with an earlier head shows that nothing else was changed. What people
+  /// wrote (notes, reasons, texts in fields, idempotency keys) is left as it is. docs/store.md. Cases first, each in a step of its own, then
+  /// the name in one transaction: what was interrupted is finished by calling it again; erasing an unknown person changes nothing.
+  /// UsageError for the name of a stand-in. Reads every event.
+  Erasure erase_person(std::string_view person);
 
   /// Reads all events and checks the chain of digests, the numbers, that each case's row is the fold of its events, and,
   /// if given, that `expected_head` (kept elsewhere earlier) is the head after some event.

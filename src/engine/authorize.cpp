@@ -99,6 +99,8 @@ std::string_view to_string(EntryPoint entry) noexcept {
       return "next_due";
     case EntryPoint::deliver:
       return "deliver";
+    case EntryPoint::erase_person:
+      return "erase_person";
     case EntryPoint::verify_log:
       return "verify_log";
   }

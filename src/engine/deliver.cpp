@@ -26,6 +26,8 @@ Notification read_notification(const OutboxRow& row, PersonBook& people) {
     if (const auto item = body.find("item"); item != body.end())
       notification.item = item->is_number() ? people.name(read_whole(*item)) : item->get<std::string>();
     notification.note = body.at("note").get<std::string>();
+    if (const auto by = body.find("by"); by != body.end())
+      notification.note = people.name(read_whole(*by)) + " " + notification.note;
     notification.at = row.at;
     notification.deviation = read_whole(body, "deviation");
     return notification;

@@ -32,12 +32,20 @@ Timestamp Engine::Impl::now() const {
 }
 
 std::vector<std::string> Engine::Impl::roles_of(std::string_view actor) const {
-  std::optional<std::vector<std::string>> roles = directory.roles_of(actor);
+  std::optional<std::vector<std::string>> roles = held_by(actor);
   if (!roles) throw_unknown(actor);
   return std::move(*roles);
 }
 
+std::optional<std::vector<std::string>> Engine::Impl::held_by(std::string_view actor) const {
+  if (is_stand_in(actor)) return std::nullopt;
+  return directory.roles_of(actor);
+}
+
 void throw_unknown(std::string_view actor) {
+  if (is_stand_in(actor))
+    throw NotFound(NotFound::Kind::actor, std::string(actor),
+                   fmt::format("'{}' stands for a person who was erased; nobody acts under such a name", actor));
   throw NotFound(NotFound::Kind::actor, std::string(actor), fmt::format("the directory knows nobody called '{}'", actor));
 }
 

@@ -71,6 +71,8 @@ class Engine::Impl {
 
   Timestamp now() const;
   std::vector<std::string> roles_of(std::string_view actor) const;
+  /// None: the directory doesn't know the actor. Nobody acts under the stand-in of an erased person.
+  std::optional<std::vector<std::string>> held_by(std::string_view actor) const;
 
   Library library;
   Store& store;
@@ -86,6 +88,9 @@ class Engine::Impl {
 
   /// Gives a message to one case.
   Step send(CaseId to, std::string_view message, const Data& values, const Command& command);
+
+  /// What a person has in hand in a case goes back. Gives the number of works.
+  std::int64_t take_back(CaseId id, std::string_view person);
 
   class DueRun;
   /// The oldest row of a kind that nobody has in hand. `at`: none, the clock's.

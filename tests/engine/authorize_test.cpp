@@ -77,6 +77,7 @@ std::vector<Entry> entries() {
       {{.entry = E::due}, [](Engine& e) { e.due(); }},
       {{.entry = E::next_due}, [](Engine& e) { e.next_due(); }},
       {{.entry = E::deliver}, [](Engine& e) { e.deliver([](const Notification&) {}); }},
+      {{E::erase_person, "anna"}, [](Engine& e) { e.erase_person("anna"); }},
       {{.entry = E::verify_log}, [](Engine& e) { e.verify_log(); }},
   };
 }
