@@ -1,5 +1,6 @@
 #pragma once
 
+#include <itsmflow/authorize.hpp>
 #include <itsmflow/clock.hpp>
 #include <itsmflow/deviation.hpp>
 #include <itsmflow/directory.hpp>
@@ -96,6 +97,7 @@ struct OfferedField {
   bool required = false;
   bool filled = false;  ///< already given; a required one may then be left out
   Value value;
+  bool withheld = false;  ///< it is sensitive, and `value` is null whether it holds something or not
 };
 
 struct OfferedResult {
@@ -112,9 +114,10 @@ struct Offer {
   Value element{};     ///< of `for_each` what the item is about; of an element a map of its id, its state and its fields
   std::string role;    ///< as which the person would do it
   WorkStatus status = WorkStatus::offered;
-  std::vector<OfferedResult> results;  ///< those it may end with now
-  std::string giver;                   ///< who handed it over, until it is accepted
-  std::string note;                    ///< of the suspension or the hand-over
+  std::vector<std::string> withheld{};  ///< members of `element` that are sensitive and filled; "element": all of it
+  std::vector<OfferedResult> results;   ///< those it may end with now
+  std::string giver;                    ///< who handed it over, until it is accepted
+  std::string note;                     ///< of the suspension or the hand-over
 };
 
 /// Why somebody can't, and who could.
@@ -140,7 +143,8 @@ struct ElementView {
   std::string object;
   std::string item;  ///< its number
   std::string state;
-  Data data;  ///< filled fields by path ("task.title"), defaults included
+  Data data;                            ///< filled fields by path ("task.title"), defaults included; not those withheld
+  std::vector<std::string> withheld{};  ///< filled ones that are sensitive
 };
 
 struct WorkView {
@@ -252,7 +256,8 @@ struct CaseView {
   Timestamp changed;
   std::vector<ObjectView> objects;    ///< of which there is one
   std::vector<ElementView> elements;  ///< of those with `many`
-  Data data;                          ///< filled fields, defaults included
+  Data data;                          ///< filled fields, defaults included; not those withheld
+  std::vector<std::string> withheld;  ///< filled fields that are sensitive
   std::vector<WorkView> work;         ///< what the marking allows or somebody holds
   std::vector<WaitView> waits;
   std::vector<TimerView> timers;
@@ -279,11 +284,13 @@ struct CaseFilter {
   std::optional<ConfirmationStatus> confirmation{};  ///< some deviation is where this says; none: any
   CaseId after{0};
   std::size_t limit = 1000;
+  Sensitive sensitive = Sensitive::withheld;  ///< withheld: `field` may not be a sensitive one, that is a UsageError
 };
 
 struct OfferFilter {
   CaseId after{0};           ///< only cases above it
   std::size_t limit = 1000;  ///< about how many offers; those of one case are never split
+  Sensitive sensitive = Sensitive::withheld;
 };
 
 /// Something that one person may say of a case and nobody has said: Engine::confirm or disapprove of a deviation, Engine::judge of the case.
@@ -316,7 +323,8 @@ struct ServiceCall {
   std::string service;
   std::string activity;
   int attempt = 1;
-  Data data;  ///< filled fields of the case, as when it is called; of an object with `many` ("task") the list of its elements
+  Data
+      data;  ///< filled fields of the case, as when it is called, sensitive ones too; of an object with `many` ("task") the list of its elements
 };
 
 /// What came of it.
@@ -338,19 +346,28 @@ struct LogReport {
   std::vector<std::string> problems;  ///< empty: everything fits together
 };
 
+/// What `erase_person` did.
+struct Erasure {
+  std::string stand_in{};      ///< what the person is called now; empty: nobody of that name was in the store
+  std::int64_t withdrawn = 0;  ///< works that went back
+  std::int64_t texts = 0;      ///< words of the engine that named the person, and read "(erased)" now
+};
+
 struct EngineOptions {
   const Clock* clock = nullptr;     ///< must outlive the engine; null: the system's
   std::size_t agenda_limit = 1000;  ///< how many events one command may cause by itself before it is taken for a loop
   /// How many states of a case may be looked at in each search for a way to its end after a deviation, and over what is to be skipped.
   std::size_t search_limit = 4'000;
   Duration lease{300, 0};  ///< how long a call or a notification is left to the process that took it, before another one takes it
+  Authorize authorize{};   ///< asked before every call that reads or writes cases; none: everything may be called
 };
 
 /// Runs cases: commands in, obstacles or events out, each step atomic and durable as the store promises.
 ///
 /// The store and the directory must outlive the engine. Safe to call from several threads, as far as the store and the directory
 /// are. Starts no thread. Every command throws NotFound for an unknown case, actor, activity, result or field, UsageError for data
-/// that the step does not take, StoreError when the world fails: nothing is changed then.
+/// that the step does not take, StoreError when the world fails: nothing is changed then. Where EngineOptions::authorize refuses a call it throws NotAuthorized;
+/// only library() and on_service() aren't asked about: they touch no case.
 class ITSMFLOW_EXPORT Engine {
  public:
   Engine(Library library, Store& store, const Directory& directory, EngineOptions options = {});
@@ -403,7 +420,7 @@ class ITSMFLOW_EXPORT Engine {
   /// What a person may do now or has in hand, over all cases, by case and activity.
   std::vector<Offer> offers_for(std::string_view actor, const OfferFilter& filter = {}) const;
   /// The same in one case.
-  std::vector<Offer> offers_for(std::string_view actor, CaseId id) const;
+  std::vector<Offer> offers_for(std::string_view actor, CaseId id, Sensitive sensitive = Sensitive::withheld) const;
 
   /// What waits for a person's verdict, over all cases, by case: deviations that are to be confirmed, in time or late; of a case that came to
   /// its end and is undecided the skips that its outcome rests on, or else the outcome. Looks at every case.
@@ -414,11 +431,13 @@ class ITSMFLOW_EXPORT Engine {
   /// name may be left out, only such deviations are told, and so what a skip would be of which one must be named first.
   Explanation explain(CaseId id, std::string_view activity, std::string_view actor, const Work& work = {}) const;
 
-  CaseView show(CaseId id) const;
+  /// What sensitive fields hold is withheld, here and elsewhere, unless it is asked for.
+  CaseView show(CaseId id, Sensitive sensitive = Sensitive::withheld) const;
   std::vector<CaseView> cases(const CaseFilter& filter = {}) const;
   /// The model version that a case runs on, from the library or from the store.
   std::shared_ptr<const Model> model_of(CaseId id) const;
-  std::vector<Event> events(CaseId id, std::int64_t from_number = 1, std::size_t limit = 100'000) const;
+  std::vector<Event> events(CaseId id, std::int64_t from_number = 1, std::size_t limit = 100'000,
+                            Sensitive sensitive = Sensitive::withheld) const;
 
   /// Gives a message to a case, which keeps it until an activity takes it. Refused with `case_over` if the case isn't open. Values are
   /// null, booleans, numbers, texts, lists and maps of texts to these. Throws NotFound if no activity of its process waits for it.
@@ -444,6 +463,13 @@ class ITSMFLOW_EXPORT Engine {
   /// Hands waiting notifications to `deliver`, oldest first, each at least once: what `deliver` throws passes through and leaves
   /// that one and the later ones waiting. Gives the number delivered. `deliver` may call the engine.
   std::size_t deliver(const std::function<void(const Notification&)>& deliver, std::size_t limit = 1000);
+
+  /// Takes a person's name out of the store: where it stood, there is a stand-in, "erased-7", from then on, and what he had in hand goes
+  /// back. Digests and heads stay as they are, so that verify_log() with an earlier head shows that nothing else was changed. What people
+  /// wrote (notes, reasons, texts in fields, idempotency keys) is left as it is. docs/store.md. Cases first, each in a step of its own, then
+  /// the name in one transaction: what was interrupted is finished by calling it again; erasing an unknown person changes nothing.
+  /// UsageError for the name of a stand-in. Reads every event.
+  Erasure erase_person(std::string_view person);
 
   /// Reads all events and checks the chain of digests, the numbers, that each case's row is the fold of its events, and,
   /// if given, that `expected_head` (kept elsewhere earlier) is the head after some event.

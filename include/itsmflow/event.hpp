@@ -66,7 +66,8 @@ struct Event {
   std::string person;    ///< of `handed_over`: to whom; of `withdrawn`: who held it
   std::string note;  ///< in words: of a suspension, a hand-over, a withdrawal, a cancellation, why somebody deviated, confirmed or
                      ///< judged; of `routed`: the row as written
-  Data data;         ///< what was written, given and computed
+  Data data;         ///< what was written, given and computed; not what is withheld
+  std::vector<std::string> withheld{};       ///< fields that were filled with what is sensitive
   std::int64_t deviation = 0;                ///< of `deviated` and what is said of it later: its number in the case, from 1
   DeviationKind kind = DeviationKind::skip;  ///< of `deviated`
   std::string motive;                        ///< of `deviated`; `note` has what was said why

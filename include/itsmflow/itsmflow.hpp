@@ -3,6 +3,7 @@
 /// Everything that a program needs to load models and run cases. The SQLite store is in <itsmflow/sqlite_store.hpp>, which is
 /// included if it was built.
 
+#include <itsmflow/authorize.hpp>
 #include <itsmflow/check.hpp>
 #include <itsmflow/clock.hpp>
 #include <itsmflow/deviation.hpp>

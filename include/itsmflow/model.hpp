@@ -82,6 +82,9 @@ enum class FieldType {
   reference,  ///< the number of a case of `process`
 };
 
+/// Stands in texts for the value of a field that is sensitive. Not what a field holds: where there are values, it isn't.
+inline constexpr std::string_view kWithheld = "(withheld)";
+
 struct Field {
   std::string id;
   Wording wording;
@@ -94,6 +97,7 @@ struct Field {
   std::shared_ptr<const Field> element;  ///< of a list: what each item is
   std::string process;                   ///< of a reference: the process whose cases it names
   bool optional = false;                 ///< in a record: may be left out
+  bool sensitive = false;                ///< what it holds stays out of what people read; so does what is computed from it
   Expression is;                         ///< derived: what it is computed from, each time it is read
   std::optional<std::uint32_t> table;    ///< derived: the table that decides it
   std::uint32_t slot = 0;                ///< its place in the data of a case, over all objects of the model

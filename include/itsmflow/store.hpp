@@ -149,6 +149,9 @@ class ITSMFLOW_EXPORT Store {
     virtual std::optional<PersonKey> find_person(std::string_view id) = 0;
     /// The id of a person; none if erased or never there.
     virtual std::optional<std::string> person(PersonKey key) = 0;
+    /// The person has no id any more; the key stays taken. Nothing where there is none. What is left of the id in the medium is
+    /// overwritten as far as the store can. Where it isn't overridden: UsageError, the store can't.
+    virtual void erase_person(PersonKey key);
 
     /// A number for a case that is about to be written. Numbers of cases never repeat; there may be gaps.
     virtual CaseId new_case_id() = 0;
@@ -165,6 +168,9 @@ class ITSMFLOW_EXPORT Store {
     virtual std::vector<EventRecord> events(CaseId id, std::int64_t from_number, std::size_t limit) = 0;
     /// Events of all cases in the order of commits, after a position.
     virtual std::vector<EventRecord> events_after(std::int64_t position, std::size_t limit) = 0;
+    /// Other texts for an event, which its digest doesn't cover, so that some can be erased. UsageError where there is no such event,
+    /// and where it isn't overridden.
+    virtual void replace_texts(CaseId id, std::int64_t number, std::string_view texts);
     /// The event that carries an idempotency key.
     virtual std::optional<EventRecord> event_by_key(std::string_view key) = 0;
 

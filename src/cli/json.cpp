@@ -10,7 +10,12 @@ Json text_or_null(const std::string& text) {
 }
 
 Json to_json(const OfferedField& field) {
-  return {{"field", field.path}, {"required", field.required}, {"filled", field.filled}, {"value", cli::to_json(field.value)}};
+  Json json{{"field", field.path}, {"required", field.required}, {"filled", field.filled}, {"value", cli::to_json(field.value)}};
+  if (field.withheld) {
+    json.erase("value");
+    json["withheld"] = true;
+  }
+  return json;
 }
 
 Json to_json(const OfferedResult& result) {
@@ -27,7 +32,11 @@ Json to_json(const WorkView& work) {
 }
 
 Json to_json(const ElementView& element) {
-  return {{"object", element.object}, {"item", element.item}, {"state", element.state}, {"data", cli::to_json(element.data)}};
+  return {{"object", element.object},
+          {"item", element.item},
+          {"state", element.state},
+          {"data", cli::to_json(element.data)},
+          {"withheld", element.withheld}};
 }
 
 Json case_or_null(CaseId id) {
@@ -98,6 +107,7 @@ Json to_json(const Event& event) {
           {"person", text_or_null(event.person)},
           {"note", text_or_null(event.note)},
           {"data", to_json(event.data)},
+          {"withheld", event.withheld},
           {"deviation", event.deviation == 0 ? Json(nullptr) : Json(event.deviation)},
           {"kind", event.type == EventType::deviated ? Json(itsmflow::to_string(event.kind)) : Json(nullptr)},
           {"motive", text_or_null(event.motive)},
@@ -112,10 +122,9 @@ Json to_json(const Obstacle& obstacle) {
 Json to_json(const Offer& offer) {
   Json results = Json::array();
   for (const OfferedResult& result : offer.results) results.push_back(to_json(result));
-  return {{"case", offer.case_id.value},        {"process", offer.process},
-          {"activity", offer.activity},         {"item", text_or_null(offer.item)},
-          {"element", to_json(offer.element)},  {"role", text_or_null(offer.role)},
-          {"status", word(offer.status)},       {"results", results},
+  return {{"case", offer.case_id.value},        {"process", offer.process},          {"activity", offer.activity},
+          {"item", text_or_null(offer.item)},   {"element", to_json(offer.element)}, {"withheld", offer.withheld},
+          {"role", text_or_null(offer.role)},   {"status", word(offer.status)},      {"results", results},
           {"giver", text_or_null(offer.giver)}, {"note", text_or_null(offer.note)}};
 }
 
@@ -174,6 +183,7 @@ Json to_json(const CaseView& view) {
           {"objects", objects},
           {"elements", elements},
           {"data", to_json(view.data)},
+          {"withheld", view.withheld},
           {"work", work},
           {"items_done", items},
           {"waits", waits},

@@ -221,7 +221,10 @@ std::optional<Data> Play::ask_fields(const std::vector<OfferedField>& fields) {
 bool Play::ask_field(const OfferedField& offered, Data& data) {
   const Field& field = field_at(model_, offered.path);
   const bool may_be_empty = !offered.required || offered.filled;
-  const std::string now = offered.value.is_null() ? "" : fmt::format(", now {}", visible(shown(offered.value)));
+  const bool withheld = offered.withheld && offered.filled;
+  const std::string now = withheld                  ? fmt::format(", now {}", kWithheld)
+                          : offered.value.is_null() ? ""
+                                                    : fmt::format(", now {}", visible(shown(offered.value)));
   const std::string leave = may_be_empty ? "; empty to leave it" : "";
   for (;;) {
     const auto answer = read_(fmt::format("  {} ({}{}{}): ", visible(offered.path), visible(describe_type(field)), now, leave));

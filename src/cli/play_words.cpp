@@ -93,13 +93,13 @@ void Play::show_blocked() {
 void Play::show_data() {
   const CaseView view = engine_.show(id_);
   context_.terminal.line(states_line(view));
-  context_.terminal.print(data_lines(view.data, "  "));
+  context_.terminal.print(data_lines(view.data, view.withheld, "  "));
 }
 
 void Play::show_events() {
   for (const Event& event : engine_.events(id_)) {
     context_.terminal.line(fmt::format("  {:>3}  {}", event.number, sentence(event)));
-    context_.terminal.print(data_lines(event.data, "         "));
+    context_.terminal.print(data_lines(event.data, event.withheld, "         "));
   }
 }
 

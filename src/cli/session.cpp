@@ -142,9 +142,9 @@ Session::Session(const std::string& database, SqliteStore::Open open, Library li
       store_(open_store(database, open)),
       engine_(std::move(library), store_, people_) {}
 
-CaseView Session::show(CaseId id) const {
+CaseView Session::show(CaseId id, Sensitive sensitive) const {
   try {
-    return engine_.show(id);
+    return engine_.show(id, sensitive);
   } catch (const NotFound& error) {
     if (error.kind() != NotFound::Kind::case_) throw;
     throw NotFound(error.kind(), error.name(),

@@ -77,7 +77,7 @@ class Session {
   const Directory& people() const noexcept { return people_; }
 
   /// The case as it stands. Throws a NotFound that says in which file there is none.
-  CaseView show(CaseId id) const;
+  CaseView show(CaseId id, Sensitive sensitive = Sensitive::withheld) const;
 
  private:
   std::string database_;

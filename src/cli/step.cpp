@@ -156,7 +156,7 @@ std::string done_text(const Engine& engine, const Directory& people, const Step&
   std::string text;
   for (const Event& event : step.events()) {
     text += fmt::format("case {}: {}\n", step.case_id().value, paint(Style::good, sentence(event)));
-    text += data_lines(event.data, "  ");
+    text += data_lines(event.data, event.withheld, "  ");
   }
   return text + changes(before, after) + next_text(next_in(engine, people, after), after, !people.people().empty()) +
          outcome_hint(after);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "cli/json.hpp"
 #include "cli/values.hpp"
@@ -50,11 +51,17 @@ std::string moment(Timestamp time) {
   return text;
 }
 
-std::string data_lines(const Data& data, std::string_view indent) {
+std::map<std::string, std::string> shown_data(const Data& data, const std::vector<std::string>& withheld) {
+  std::map<std::string, std::string> lines;
+  for (const auto& [path, value] : data) lines[path] = value.is_null() ? "(not filled)" : shown(value);
+  for (const std::string& path : withheld) lines[path] = kWithheld;
+  return lines;
+}
+
+std::string data_lines(const Data& data, const std::vector<std::string>& withheld, std::string_view indent) {
   std::string text;
-  for (const auto& [path, value] : data) {
-    text += fmt::format("{}{} = {}\n", indent, visible(path), visible(value.is_null() ? "(not filled)" : shown(value)));
-  }
+  for (const auto& [path, value] : shown_data(data, withheld))
+    text += fmt::format("{}{} = {}\n", indent, visible(path), visible(value));
   return text;
 }
 
@@ -72,6 +79,7 @@ std::string named(const std::string& activity, const std::string& item) {
 
 std::string name_of(const Offer& offer, const Model& model) {
   const std::string name = named(offer.activity, is_vote(model, offer.activity) ? "" : offer.item);
+  if (offer.element.is_null() && !offer.withheld.empty()) return fmt::format("{} ({})", name, "withheld");
   const Value::Entries* members = offer.element.if_map();
   if (members == nullptr) return offer.element.is_null() ? name : fmt::format("{} ({})", name, visible(shown(offer.element)));
   constexpr std::size_t kMostBytes = 60;

@@ -2,6 +2,7 @@
 
 #include <itsmflow/engine.hpp>
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,7 +17,9 @@ namespace itsmflow::cli {
 std::string moment(Timestamp time);
 
 /// "rfc.summary = "new log-in script"", each on a line of its own.
-std::string data_lines(const Data& data, std::string_view indent);
+/// What fields hold, in words; of those withheld that they hold something.
+std::map<std::string, std::string> shown_data(const Data& data, const std::vector<std::string>& withheld);
+std::string data_lines(const Data& data, const std::vector<std::string>& withheld, std::string_view indent);
 
 /// "rfc: drafted, environment: current".
 std::string states_line(const CaseView& view);

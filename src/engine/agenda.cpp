@@ -200,12 +200,12 @@ void Agenda::call_service(Touched& touched, const NetEvent& event) {
 
 /// Who learns of an event what he didn't do himself; asked before the event is applied.
 void Agenda::collect_tellings(Touched& touched, const NetEvent& event) {
-  const auto tell = [&](const std::string& to, EventType what, const std::string& note) {
-    if (!to.empty() && to != actor_) touched.tellings.push_back({touched.events.size(), to, what, note});
+  const auto tell = [&](const std::string& to, EventType what, const std::string& note, const std::string& by = {}) {
+    if (!to.empty() && to != actor_) touched.tellings.push_back({touched.events.size(), to, what, note, by});
   };
   const WorkItem* work = event.activity == kNone ? nullptr : find_work(touched.at.state, event.activity, event.item);
   if (event.type == EventType::handed_over) tell(event.person, EventType::handed_over, event.note);
-  if (event.type == EventType::accepted && work) tell(work->holder, EventType::withdrawn, work->giver + " took it back");
+  if (event.type == EventType::accepted && work) tell(work->holder, EventType::withdrawn, "took it back", work->giver);
   tell_of_deviation(touched, event);
   if (event.type != EventType::withdrawn || !work) return;
   tell(work->holder, EventType::withdrawn, event.note);

@@ -38,6 +38,7 @@ class Agenda {
     std::string to;
     EventType what = EventType::withdrawn;
     std::string note;
+    std::string by{};  ///< whose doing the note tells; the person is kept by key
   };
   /// A case that the step changes.
   struct Touched {

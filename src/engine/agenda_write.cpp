@@ -132,6 +132,7 @@ OutboxRow Agenda::notification(const Touched& touched, const Telling& telling, c
   else if (!event.item.empty())
     out.text("item", event.item);
   if (event.deviation > 0) out.integer("deviation", event.deviation);
+  if (!telling.by.empty()) out.integer("by", people_.key(telling.by));
   out.text("note", telling.note);
   out.end_object();
   return row;

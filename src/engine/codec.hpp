@@ -3,6 +3,7 @@
 #include "engine/people.hpp"
 #include "semantics/state.hpp"
 
+#include <itsmflow/authorize.hpp>
 #include <itsmflow/event.hpp>
 #include <itsmflow/store.hpp>
 
@@ -25,7 +26,7 @@ std::string encode_state(const Net& net, const CaseState& state, PersonBook& peo
 CaseState decode_state(const Net& net, const CaseRecord& record, PersonBook& people);
 
 /// The event as people read it.
-Event describe(const Net& net, const NetEvent& event, const EventRecord& record);
+Event describe(const Net& net, const NetEvent& event, const EventRecord& record, Sensitive sensitive = Sensitive::withheld);
 
 /// BLAKE2b-256 of the digest of the case's event before, the record's numbers, type, time, actor and content; docs/store.md, "The chain".
 Digest chain(const Digest& before, const EventRecord& record);

@@ -79,6 +79,7 @@ std::variant<const WorkItem*, Decision> in_hand(const OpenCase& at, const Target
 }  // namespace
 
 Step Engine::start(std::string_view process, std::string_view actor, const Data& data, const Command& command) {
+  impl_->authorize({.entry = EntryPoint::start, .actor = actor, .process = process});
   return impl_->start(process, actor, data, command);
 }
 
@@ -199,14 +200,17 @@ Step Engine::Impl::do_activity(CaseId id, std::string_view activity, std::string
 }
 
 Step Engine::perform(CaseId id, std::string_view activity, std::string_view actor, const Work& work) {
+  impl_->authorize({EntryPoint::perform, actor, id});
   return impl_->do_activity(id, activity, actor, work, Attempt::What::perform);
 }
 
 Step Engine::end(CaseId id, std::string_view activity, std::string_view actor, const Work& work) {
+  impl_->authorize({EntryPoint::end, actor, id});
   return impl_->do_activity(id, activity, actor, work, Attempt::What::end);
 }
 
 Step Engine::begin(CaseId id, std::string_view activity, std::string_view actor, const Command& command) {
+  impl_->authorize({EntryPoint::begin, actor, id});
   return impl_->step(id, {.type = EventType::begun, .activity = activity, .actor = actor, .item = command.item}, command,
                      [&](const Situation& now) -> Decision {
                        const OpenCase& at = now.at;
@@ -226,6 +230,7 @@ Step Engine::begin(CaseId id, std::string_view activity, std::string_view actor,
 }
 
 Step Engine::claim(CaseId id, std::string_view activity, std::string_view actor, const Command& command) {
+  impl_->authorize({EntryPoint::claim, actor, id});
   return impl_->step(id, {.type = EventType::claimed, .activity = activity, .actor = actor, .item = command.item}, command,
                      [&](const Situation& now) -> Decision {
                        const OpenCase& at = now.at;
@@ -245,6 +250,7 @@ Step Engine::claim(CaseId id, std::string_view activity, std::string_view actor,
 
 Step Engine::hand_over(CaseId id, std::string_view activity, std::string_view actor, std::string_view to, std::string_view confirm,
                        const Command& command) {
+  impl_->authorize({EntryPoint::hand_over, actor, id});
   require_utf8(confirm, "what is to be confirmed");
   if (to == actor) throw UsageError(fmt::format("{} can't hand work over to himself or herself", actor));
   const std::vector<std::string> receiver = impl_->roles_of(to);
@@ -272,6 +278,7 @@ Step Engine::hand_over(CaseId id, std::string_view activity, std::string_view ac
 }
 
 Step Engine::suspend(CaseId id, std::string_view activity, std::string_view actor, std::string_view note, const Command& command) {
+  impl_->authorize({EntryPoint::suspend, actor, id});
   require_utf8(note, "the note");
   return impl_->step(id, {.type = EventType::suspended, .activity = activity, .actor = actor, .item = command.item}, command,
                      [&](const Situation& now) -> Decision {
@@ -288,6 +295,7 @@ Step Engine::suspend(CaseId id, std::string_view activity, std::string_view acto
 }
 
 Step Engine::resume(CaseId id, std::string_view activity, std::string_view actor, const Command& command) {
+  impl_->authorize({EntryPoint::resume, actor, id});
   return impl_->step(id, {.type = EventType::resumed, .activity = activity, .actor = actor, .item = command.item}, command,
                      [&](const Situation& now) -> Decision {
                        const OpenCase& at = now.at;
@@ -301,6 +309,7 @@ Step Engine::resume(CaseId id, std::string_view activity, std::string_view actor
 }
 
 Step Engine::withdraw(CaseId id, std::string_view activity, std::string_view actor, std::string_view note, const Command& command) {
+  impl_->authorize({EntryPoint::withdraw, actor, id});
   require_utf8(note, "the note");
   return impl_->step(id, {.type = EventType::withdrawn, .activity = activity, .actor = actor, .item = command.item}, command,
                      [&](const Situation& now) -> Decision {
@@ -316,6 +325,7 @@ Step Engine::withdraw(CaseId id, std::string_view activity, std::string_view act
 }
 
 Step Engine::set(CaseId id, std::string_view activity, std::string_view actor, const Data& data, const Command& command) {
+  impl_->authorize({EntryPoint::set, actor, id});
   return impl_->step(id, {.type = EventType::set, .activity = activity, .actor = actor, .item = command.item}, command,
                      [&](const Situation& now) -> Decision {
                        const OpenCase& at = now.at;
@@ -334,6 +344,7 @@ Step Engine::set(CaseId id, std::string_view activity, std::string_view actor, c
 }
 
 Step Engine::cancel(CaseId id, std::string_view actor, std::string_view why, const Command& command) {
+  impl_->authorize({EntryPoint::cancel, actor, id});
   require_utf8(why, "the reason");
   return impl_->step(id, {EventType::cancelled, {}, actor}, command, [&](const Situation& now) -> Decision {
     const OpenCase& at = now.at;

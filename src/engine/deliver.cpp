@@ -26,6 +26,8 @@ Notification read_notification(const OutboxRow& row, PersonBook& people) {
     if (const auto item = body.find("item"); item != body.end())
       notification.item = item->is_number() ? people.name(read_whole(*item)) : item->get<std::string>();
     notification.note = body.at("note").get<std::string>();
+    if (const auto by = body.find("by"); by != body.end())
+      notification.note = people.name(read_whole(*by)) + " " + notification.note;
     notification.at = row.at;
     notification.deviation = read_whole(body, "deviation");
     return notification;
@@ -42,6 +44,7 @@ Notification read_notification(const OutboxRow& row, PersonBook& people) {
 }  // namespace
 
 std::size_t Engine::deliver(const std::function<void(const Notification&)>& deliver, std::size_t limit) {
+  impl_->authorize({.entry = EntryPoint::deliver});
   for (std::size_t delivered = 0; delivered < limit; ++delivered) {
     const std::optional<OutboxRow> row = impl_->lease("notify", std::nullopt);
     if (!row) return delivered;

@@ -2,6 +2,7 @@
 
 #include "engine/codec.hpp"
 #include "model/fields.hpp"
+#include "model/sensitive.hpp"
 
 #include <string>
 
@@ -22,7 +23,7 @@ std::string one_line(const std::string& text) {
 
 }  // namespace
 
-Event describe(const Net& net, const NetEvent& event, const EventRecord& record) {
+Event describe(const Net& net, const NetEvent& event, const EventRecord& record, Sensitive sensitive) {
   const Model& model = *net.model;
   Event told;
   told.case_id = record.case_id;
@@ -51,7 +52,13 @@ Event describe(const Net& net, const NetEvent& event, const EventRecord& record)
     const Span& span = model.rows[net.silents[event.silent].row].span;
     if (span.source) told.note = one_line(span.source->text.substr(span.begin, span.end - span.begin));
   }
-  for (const auto& [slot, value] : event.writes) told.data[path_of_slot(model, slot)] = value;
+  for (const auto& [slot, value] : event.writes) {
+    std::string path = path_of_slot(model, slot);
+    if (sensitive == Sensitive::withheld && !value.is_null() && is_sensitive(model, slot))
+      told.withheld.push_back(std::move(path));
+    else
+      told.data[std::move(path)] = value;
+  }
   return told;
 }
 

@@ -120,6 +120,7 @@ void Engine::on_service(std::string name, ServiceHandler handler) {
 }
 
 Step Engine::answer(CaseId id, std::string_view activity, const ServiceReply& reply, const Command& command) {
+  impl_->authorize({.entry = EntryPoint::answer, .case_id = id});
   require_utf8(reply.failure, "the failure");
   const EventType type = reply.failure.empty() ? EventType::done : EventType::call_failed;
   std::uint32_t index = kNone;
@@ -289,10 +290,12 @@ class Engine::Impl::DueRun {
 };
 
 std::size_t Engine::due(std::optional<Timestamp> now) {
+  impl_->authorize({.entry = EntryPoint::due});
   return Impl::DueRun(*impl_, now).run();
 }
 
 std::optional<Timestamp> Engine::next_due() const {
+  impl_->authorize({.entry = EntryPoint::next_due});
   const auto transaction = impl_->store.begin(Store::Access::read);
   std::optional<Timestamp> next = transaction->next_timer();
   for (const auto& [name, handler] : impl_->services) {

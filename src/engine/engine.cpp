@@ -14,7 +14,7 @@
 namespace itsmflow {
 
 Engine::Engine(Library library, Store& store, const Directory& directory, EngineOptions options)
-    : impl_(std::make_unique<Impl>(std::move(library), store, directory, options)) {}
+    : impl_(std::make_unique<Impl>(std::move(library), store, directory, std::move(options))) {}
 Engine::~Engine() = default;
 Engine::Engine(Engine&&) noexcept = default;
 Engine& Engine::operator=(Engine&&) noexcept = default;
@@ -24,7 +24,7 @@ const Library& Engine::library() const noexcept {
 }
 
 Engine::Impl::Impl(Library library_, Store& store_, const Directory& directory_, EngineOptions options_)
-    : library(std::move(library_)), store(store_), directory(directory_), options(options_) {}
+    : library(std::move(library_)), store(store_), directory(directory_), options(std::move(options_)) {}
 
 Timestamp Engine::Impl::now() const {
   const Clock& clock = options.clock ? *options.clock : Clock::system();
@@ -32,12 +32,20 @@ Timestamp Engine::Impl::now() const {
 }
 
 std::vector<std::string> Engine::Impl::roles_of(std::string_view actor) const {
-  std::optional<std::vector<std::string>> roles = directory.roles_of(actor);
+  std::optional<std::vector<std::string>> roles = held_by(actor);
   if (!roles) throw_unknown(actor);
   return std::move(*roles);
 }
 
+std::optional<std::vector<std::string>> Engine::Impl::held_by(std::string_view actor) const {
+  if (is_stand_in(actor)) return std::nullopt;
+  return directory.roles_of(actor);
+}
+
 void throw_unknown(std::string_view actor) {
+  if (is_stand_in(actor))
+    throw NotFound(NotFound::Kind::actor, std::string(actor),
+                   fmt::format("'{}' stands for a person who was erased; nobody acts under such a name", actor));
   throw NotFound(NotFound::Kind::actor, std::string(actor), fmt::format("the directory knows nobody called '{}'", actor));
 }
 

@@ -54,6 +54,11 @@ class Engine::Impl {
  public:
   Impl(Library library, Store& store, const Directory& directory, EngineOptions options);
 
+  /// Throws NotAuthorized unless the program lets this call through. First thing in every function of EntryPoint.
+  void authorize(const AccessRequest& access) const {
+    if (options.authorize) ask(access);
+  }
+
   Step start(std::string_view process, std::string_view actor, const Data& data, const Command& command);
 
   /// Loads a case, lets `decide` look at it, writes what follows. Decides again where the store found a newer revision.
@@ -66,6 +71,8 @@ class Engine::Impl {
 
   Timestamp now() const;
   std::vector<std::string> roles_of(std::string_view actor) const;
+  /// None: the directory doesn't know the actor. Nobody acts under the stand-in of an erased person.
+  std::optional<std::vector<std::string>> held_by(std::string_view actor) const;
 
   Library library;
   Store& store;
@@ -79,6 +86,12 @@ class Engine::Impl {
   /// From begin to end, or to its end.
   Step do_activity(CaseId id, std::string_view activity, std::string_view actor, const Work& work, Attempt::What what);
 
+  /// Gives a message to one case.
+  Step send(CaseId to, std::string_view message, const Data& values, const Command& command);
+
+  /// What a person has in hand in a case goes back. Gives the number of works.
+  std::int64_t take_back(CaseId id, std::string_view person);
+
   class DueRun;
   /// The oldest row of a kind that nobody has in hand. `at`: none, the clock's.
   std::optional<OutboxRow> lease(const std::string& kind, std::optional<Timestamp> at) const;
@@ -90,6 +103,7 @@ class Engine::Impl {
   mutable KeptStates kept_states;
 
  private:
+  void ask(const AccessRequest& access) const;
   std::optional<Step> repeated(Store::Transaction& transaction, PersonBook& people, const CommandName& name, const Command& command,
                                CaseId id) const;
   std::vector<Event> events_of_step(Store::Transaction& transaction, PersonBook& people, const Net& net,

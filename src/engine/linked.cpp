@@ -2,7 +2,9 @@
 
 #include "base/text_distance.hpp"
 #include "model/ends.hpp"
+#include "model/sensitive.hpp"
 #include "semantics/activation.hpp"
+#include "semantics/guards.hpp"
 
 #include <itsmflow/error.hpp>
 
@@ -25,16 +27,16 @@ void pass_one(const Net& from, const CaseState& state, const Model& to, const Pa
   const Expression::Outcome outcome = passed.value.evaluate(StateActivation(from, state, {}));
   if (outcome.kind == Expression::Outcome::Kind::unfilled) return;  // whether it is needed, the start says
   if (outcome.kind == Expression::Outcome::Kind::error) {
-    data.obstacles.emplace_back(Kind::guard_false,
-                                fmt::format("{} for a case of '{}' can't be computed: {}", passed.path, to.process, outcome.text));
+    data.obstacles.emplace_back(Kind::guard_false, fmt::format("{} for a case of '{}' can't be computed: {}", passed.path,
+                                                               to.process, told_error(*from.model, passed.value, outcome.text)));
     return;
   }
   FieldValue accepted = accept_value(to.field(*ref), outcome.value);
   if (accepted.value)
     data.writes.emplace_back(ref->slot, std::move(*accepted.value));
   else
-    data.obstacles.emplace_back(Kind::guard_false,
-                                fmt::format("{} of a case of '{}' {}", passed.path, to.process, accepted.problem));
+    data.obstacles.emplace_back(Kind::guard_false, fmt::format("{} of a case of '{}' {}", passed.path, to.process,
+                                                               told_error(*from.model, passed.value, accepted.problem)));
 }
 
 /// None: the process has no such field or state.
@@ -82,7 +84,9 @@ ReturnedData returned_fields(const Net& net, const CaseState& ended, const Model
     if (accepted.value)
       data.writes.emplace_back(returned.target.slot, std::move(*accepted.value));
     else
-      data.problems.push_back(fmt::format("{} {}", to.path(returned.target), accepted.problem));
+      data.problems.push_back(
+          fmt::format("{} {}", to.path(returned.target),
+                      is_sensitive(*net.model, returned.path) ? "doesn't take what it brings" : accepted.problem));
   }
   return data;
 }

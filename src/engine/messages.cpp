@@ -94,25 +94,31 @@ bool was_sent(Store::Transaction& transaction, const std::string& key, CaseId id
 
 }  // namespace
 
-Step Engine::send(CaseId to, std::string_view message, const Data& values, const Command& command) {
+Step Engine::Impl::send(CaseId to, std::string_view message, const Data& values, const Command& command) {
   const Message received = message_of(message, values);
-  return impl_->step_by_itself(
-      to, {.type = EventType::received, .message = message}, command, {}, {}, [&](const OpenCase& at) -> Decision {
-        const Model& model = *at.net->model;
-        if (!waits_for(model, message)) {
-          const std::vector<std::string> known = messages_of(model);
-          throw NotFound(NotFound::Kind::activity, std::string(message),
-                         fmt::format("process '{}' waits for no message '{}'; {}", model.process, message,
-                                     known.empty() ? "it waits for none" : "it waits for " + enumerate(known)));
-        }
-        if (at.state.status != CaseStatus::open) return std::vector<Obstacle>{case_is_closed(at.state)};
-        NetEvent event = event_of(EventType::received);
-        event.message = received;
-        return std::vector<NetEvent>{std::move(event)};
-      });
+  return step_by_itself(to, {.type = EventType::received, .message = message}, command, {}, {},
+                        [&](const OpenCase& at) -> Decision {
+                          const Model& model = *at.net->model;
+                          if (!waits_for(model, message)) {
+                            const std::vector<std::string> known = messages_of(model);
+                            throw NotFound(NotFound::Kind::activity, std::string(message),
+                                           fmt::format("process '{}' waits for no message '{}'; {}", model.process, message,
+                                                       known.empty() ? "it waits for none" : "it waits for " + enumerate(known)));
+                          }
+                          if (at.state.status != CaseStatus::open) return std::vector<Obstacle>{case_is_closed(at.state)};
+                          NetEvent event = event_of(EventType::received);
+                          event.message = received;
+                          return std::vector<NetEvent>{std::move(event)};
+                        });
+}
+
+Step Engine::send(CaseId to, std::string_view message, const Data& values, const Command& command) {
+  impl_->authorize({.entry = EntryPoint::send, .case_id = to});
+  return impl_->send(to, message, values, command);
 }
 
 std::vector<Step> Engine::send(std::string_view message, const Data& values, const Command& command) {
+  impl_->authorize({.entry = EntryPoint::send});
   const Message received = message_of(message, values);
   std::optional<EventRecord> first;
   std::vector<std::pair<CaseId, bool>> receivers;  // and whether it has the message under a key of its own
@@ -145,7 +151,7 @@ std::vector<Step> Engine::send(std::string_view message, const Data& values, con
   for (const auto& [id, has_it] : receivers) {
     Command one = command;
     if (has_it || (!one.key.empty() && bearer.value != 0 && bearer != id)) one.key = key_of(command.key, id);
-    steps.push_back(send(id, message, values, one));
+    steps.push_back(impl_->send(id, message, values, one));
     if (steps.back() && bearer.value == 0 && !has_it) bearer = id;
   }
   return steps;

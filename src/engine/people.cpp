@@ -1,6 +1,24 @@
 #include "engine/people.hpp"
 
+#include <itsmflow/error.hpp>
+
+#include <algorithm>
+
 namespace itsmflow {
+namespace {
+
+constexpr std::string_view kStandIn = "erased-";
+
+}  // namespace
+
+std::string stand_in(PersonKey key) {
+  return std::string(kStandIn) + std::to_string(key);
+}
+
+bool is_stand_in(std::string_view name) {
+  return name.size() > kStandIn.size() && name.substr(0, kStandIn.size()) == kStandIn &&
+         std::all_of(name.begin() + kStandIn.size(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
 
 std::optional<PersonKey> PersonBook::find(std::string_view name) {
   for (const auto& [key, known] : known_)
@@ -12,6 +30,8 @@ std::optional<PersonKey> PersonBook::find(std::string_view name) {
 
 PersonKey PersonBook::key(std::string_view name) {
   if (const std::optional<PersonKey> known = find(name)) return *known;
+  if (is_stand_in(name))
+    throw UsageError("'" + std::string(name) + "' stands for a person who was erased; nobody else can be called so");
   const PersonKey key = transaction_.intern_person(name);
   known_.emplace_back(key, name);
   new_.emplace_back(key, name);
@@ -21,7 +41,7 @@ PersonKey PersonBook::key(std::string_view name) {
 std::string PersonBook::name(PersonKey key) {
   for (const auto& [known, name] : known_)
     if (known == key) return name;
-  std::string name = transaction_.person(key).value_or("erased person " + std::to_string(key));
+  std::string name = transaction_.person(key).value_or(stand_in(key));
   known_.emplace_back(key, name);
   return name;
 }

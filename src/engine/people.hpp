@@ -10,12 +10,18 @@
 
 namespace itsmflow {
 
+/// What an erased person is called: "erased-7" of key 7.
+std::string stand_in(PersonKey key);
+/// Whether a name looks like one.
+bool is_stand_in(std::string_view name);
+
 /// Persons by key and by name while one transaction lasts: content that is stored has keys, everything else has names.
 class PersonBook {
  public:
   explicit PersonBook(Store::Transaction& transaction) : transaction_(transaction) {}
 
-  /// The key, a new one if the person has none yet.
+  /// The key, a new one if the person has none yet. UsageError for a stand-in that name() didn't give: it would be taken for
+  /// the erased person's.
   PersonKey key(std::string_view name);
   /// The key, if there is one.
   std::optional<PersonKey> find(std::string_view name);

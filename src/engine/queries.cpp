@@ -3,6 +3,7 @@
 #include "engine/deviate.hpp"
 #include "engine/impl.hpp"
 #include "engine/views.hpp"
+#include "model/sensitive.hpp"
 #include "semantics/activation.hpp"
 #include "semantics/elements.hpp"
 
@@ -99,6 +100,7 @@ bool has_judgement(const CaseView& view, const CaseFilter& filter) {
 }  // namespace
 
 Explanation Engine::explain(CaseId id, std::string_view activity, std::string_view actor, const Work& work) const {
+  impl_->authorize({EntryPoint::explain, actor, id});
   const std::vector<std::string> held = impl_->roles_of(actor);
   const auto transaction = impl_->store.begin(Store::Access::read);
   PersonBook people(*transaction);
@@ -145,16 +147,18 @@ Explanation Engine::explain(CaseId id, std::string_view activity, std::string_vi
   return best;
 }
 
-CaseView Engine::show(CaseId id) const {
+CaseView Engine::show(CaseId id, Sensitive sensitive) const {
+  impl_->authorize({.entry = EntryPoint::show, .case_id = id, .sensitive = sensitive});
   const auto transaction = impl_->store.begin(Store::Access::read);
   PersonBook people(*transaction);
   const OpenCase at = impl_->open(*transaction, people, id);
-  CaseView view = view_of(at);
+  CaseView view = view_of(at, sensitive);
   add_reasons(*transaction, people, at, view.deviations);
   return view;
 }
 
 std::vector<CaseView> Engine::cases(const CaseFilter& filter) const {
+  impl_->authorize({.entry = EntryPoint::cases, .process = filter.process, .sensitive = filter.sensitive});
   const auto transaction = impl_->store.begin(Store::Access::read);
   PersonBook people(*transaction);
   CaseQuery query;
@@ -169,8 +173,11 @@ std::vector<CaseView> Engine::cases(const CaseFilter& filter) const {
     query.after = records.back().id;
     for (CaseRecord& record : records) {
       const OpenCase at = impl_->open(*transaction, people, std::move(record));
+      if (filter.sensitive == Sensitive::withheld && is_sensitive(*at.net->model, filter.field))
+        throw UsageError(fmt::format("'{}' is sensitive in process '{}': cases can't be found by what it holds", filter.field,
+                                     at.net->model->process));
       if (!filter.field.empty() && !holds_somewhere(at, filter)) continue;
-      CaseView view = view_of(at);
+      CaseView view = view_of(at, filter.sensitive);
       if (has_judgement(view, filter)) views.push_back(std::move(view));
       if (views.size() == filter.limit) break;
     }
@@ -183,7 +190,7 @@ Data Engine::Impl::data_of(CaseId id, std::string& process) const {
   PersonBook people(*transaction);
   const OpenCase at = open(*transaction, people, id);
   process = at.record.process;
-  Data data = view_of(at).data;
+  Data data = view_of(at, Sensitive::shown).data;
   const StateActivation activation(*at.net, at.state, {});
   const std::vector<ObjectType>& objects = at.net->model->objects;
   for (std::uint32_t o = 0; o < objects.size(); ++o)
@@ -192,13 +199,15 @@ Data Engine::Impl::data_of(CaseId id, std::string& process) const {
 }
 
 std::shared_ptr<const Model> Engine::model_of(CaseId id) const {
+  impl_->authorize({.entry = EntryPoint::model_of, .case_id = id});
   const auto transaction = impl_->store.begin(Store::Access::read);
   const std::optional<CaseRecord> record = transaction->load(id);
   if (!record) throw NotFound(NotFound::Kind::case_, to_string(id), fmt::format("there is no case {}", id.value));
   return impl_->net_of(*transaction, record->model_digest)->model;
 }
 
-std::vector<Event> Engine::events(CaseId id, std::int64_t from_number, std::size_t limit) const {
+std::vector<Event> Engine::events(CaseId id, std::int64_t from_number, std::size_t limit, Sensitive sensitive) const {
+  impl_->authorize({.entry = EntryPoint::events, .case_id = id, .sensitive = sensitive});
   const auto transaction = impl_->store.begin(Store::Access::read);
   PersonBook people(*transaction);
   const std::optional<CaseRecord> record = transaction->load(id);
@@ -206,7 +215,7 @@ std::vector<Event> Engine::events(CaseId id, std::int64_t from_number, std::size
   const auto net = impl_->net_of(*transaction, record->model_digest);
   std::vector<Event> told;
   for (const EventRecord& event : transaction->events(id, from_number, limit))
-    told.push_back(describe(*net, decode_event(*net, event, people), event));
+    told.push_back(describe(*net, decode_event(*net, event, people), event, sensitive));
   return told;
 }
 

@@ -62,7 +62,7 @@ std::optional<Step> Engine::Impl::write(Store::Transaction& transaction, PersonB
 
 Step Engine::Impl::step(CaseId id, const CommandName& name, const Command& command,
                         const std::function<Decision(const Situation&)>& decide) {
-  const std::optional<std::vector<std::string>> held = directory.roles_of(name.actor);  // not while others wait for the store
+  const std::optional<std::vector<std::string>> held = held_by(name.actor);  // not while others wait for the store
   for (int tried = 0; tried < kTries; ++tried) {
     const std::unique_ptr<Store::Transaction> transaction = store.begin(Store::Access::write);
     PersonBook people(*transaction);
@@ -162,7 +162,7 @@ OpenCase Engine::Impl::new_case(Store::Transaction& transaction, const Model& mo
 }
 
 Step Engine::Impl::start(std::string_view process, std::string_view actor, const Data& data, const Command& command) {
-  const std::optional<std::vector<std::string>> held = directory.roles_of(actor);
+  const std::optional<std::vector<std::string>> held = held_by(actor);
   for (int tried = 0; tried < kTries; ++tried) {
     const std::unique_ptr<Store::Transaction> transaction = store.begin(Store::Access::write);
     PersonBook people(*transaction);

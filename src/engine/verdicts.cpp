@@ -72,6 +72,7 @@ void add_verdicts(Store::Transaction& transaction, PersonBook& people, const Ope
 }  // namespace
 
 std::vector<VerdictOffer> Engine::verdicts_for(std::string_view actor, const OfferFilter& filter) const {
+  impl_->authorize({EntryPoint::verdicts_for, actor});
   const std::vector<std::string> held = impl_->roles_of(actor);
   const auto transaction = impl_->store.begin(Store::Access::read);
   PersonBook people(*transaction);
@@ -92,6 +93,7 @@ std::vector<VerdictOffer> Engine::verdicts_for(std::string_view actor, const Off
 }
 
 Step Engine::confirm(CaseId id, std::int64_t deviation, std::string_view actor, std::string_view because, const Command& command) {
+  impl_->authorize({EntryPoint::confirm, actor, id});
   require_utf8(because, "the reason");
   return impl_->step(
       id, {.type = EventType::confirmed, .actor = actor, .deviation = deviation}, command,
@@ -100,6 +102,7 @@ Step Engine::confirm(CaseId id, std::int64_t deviation, std::string_view actor, 
 
 Step Engine::disapprove(CaseId id, std::int64_t deviation, std::string_view actor, std::string_view because,
                         const Command& command) {
+  impl_->authorize({EntryPoint::disapprove, actor, id});
   require_utf8(because, "the reason");
   return impl_->step(id, {.type = EventType::disapproved, .actor = actor, .deviation = deviation}, command,
                      [&](const Situation& now) {
@@ -108,6 +111,7 @@ Step Engine::disapprove(CaseId id, std::int64_t deviation, std::string_view acto
 }
 
 Step Engine::judge(CaseId id, std::string_view outcome, std::string_view actor, std::string_view because, const Command& command) {
+  impl_->authorize({EntryPoint::judge, actor, id});
   require_utf8(because, "the reason");
   return impl_->step(
       id, {.type = EventType::judged, .actor = actor, .outcome = outcome}, command, [&](const Situation& now) -> Decision {

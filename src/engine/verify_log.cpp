@@ -153,6 +153,7 @@ class Verifier {
 }  // namespace
 
 LogReport Engine::verify_log(std::string_view expected_head) const {
+  impl_->authorize({.entry = EntryPoint::verify_log});
   const auto transaction = impl_->store.begin(Store::Access::read);
   const auto net_of = [this](Store::Transaction& in, const std::string& digest) { return impl_->net_of(in, digest); };
   return Verifier(*transaction, net_of, expected_head).run();

@@ -141,8 +141,18 @@ std::vector<RuleView> rule_views(const OpenCase& at) {
   return views;
 }
 
+/// Into what is told, or else under what is withheld.
+template <class View>
+void add_field(View& view, std::string path, const Field& field, const Value& value, Sensitive sensitive) {
+  if (value.is_null()) return;
+  if (field.sensitive && sensitive == Sensitive::withheld)
+    view.withheld.push_back(std::move(path));
+  else
+    view.data[std::move(path)] = value;
+}
+
 /// Also those that somebody has just begun to add.
-void add_elements(CaseView& view, const OpenCase& at, std::uint32_t object) {
+void add_elements(CaseView& view, const OpenCase& at, std::uint32_t object, Sensitive sensitive) {
   const Model& model = *at.net->model;
   const ObjectType& type = model.objects[object];
   ElementViews views(*at.net, at.state);
@@ -158,8 +168,7 @@ void add_elements(CaseView& view, const OpenCase& at, std::uint32_t object) {
     element.item = item;
     element.state = type.states[state];
     const StateActivation data(*at.net, views.of(Focus{object, number}), {});
-    for (const Field& field : type.fields)
-      if (const Value& value = data.slot(field.slot); !value.is_null()) element.data[type.id + "." + field.id] = value;
+    for (const Field& field : type.fields) add_field(element, type.id + "." + field.id, field, data.slot(field.slot), sensitive);
   }
 }
 
@@ -209,7 +218,7 @@ WorkStatus status_of(const WorkItem* item) {
   return item->begun ? WorkStatus::begun : WorkStatus::claimed;
 }
 
-CaseView view_of(const OpenCase& at) {
+CaseView view_of(const OpenCase& at, Sensitive sensitive) {
   const Model& model = *at.net->model;
   CaseView view;
   view.parent = at.state.parent;
@@ -223,15 +232,13 @@ CaseView view_of(const OpenCase& at) {
   const StateActivation data(*at.net, at.state, {});
   for (std::uint32_t o = 0; o < model.objects.size(); ++o) {
     if (model.objects[o].many) {
-      add_elements(view, at, o);
+      add_elements(view, at, o, sensitive);
       continue;
     }
     const std::uint32_t state = state_of(*at.net, at.state, o);
     view.objects.push_back({model.objects[o].id, state == kNone ? std::string() : model.objects[o].states[state]});
-    for (const Field& field : model.objects[o].fields) {
-      const Value& value = data.slot(field.slot);
-      if (!value.is_null()) view.data[model.objects[o].id + "." + field.id] = value;
-    }
+    for (const Field& field : model.objects[o].fields)
+      add_field(view, model.objects[o].id + "." + field.id, field, data.slot(field.slot), sensitive);
   }
   view.rules = rule_views(at);
   view.people_rules = people_rule_views(at);

@@ -19,7 +19,7 @@ struct Asker {
 WorkStatus status_of(const WorkItem* item);
 
 /// A case as it stands, without what was said of its deviations.
-CaseView view_of(const OpenCase& at);
+CaseView view_of(const OpenCase& at, Sensitive sensitive = Sensitive::withheld);
 /// Adds that: it stands in the events alone.
 void add_reasons(Store::Transaction& transaction, PersonBook& people, const OpenCase& at, std::vector<DeviationView>& deviations);
 

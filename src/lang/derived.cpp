@@ -4,6 +4,7 @@
 #include "lang/scalars.hpp"
 #include "lang/sections.hpp"
 #include "lang/tables.hpp"
+#include "model/sensitive.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -94,8 +95,10 @@ class Order {
     return read;
   }
 
-  /// All that it reads is settled.
+  /// All that it reads is settled. What is computed from something sensitive tells of it.
   void settle(std::size_t i) {
+    Field& field = model_.objects[fields_[i].field.object].fields[fields_[i].field.field];
+    for (const std::uint32_t slot : slots_of(i)) field.sensitive = field.sensitive || is_sensitive(model_, slot);
     std::vector<std::uint32_t>& inputs = fields_[i].inputs;
     for (const std::uint32_t slot : slots_of(i)) {
       const auto derived = slot < of_slot_.size() ? of_slot_[slot] : std::nullopt;

@@ -180,6 +180,11 @@ void read_standing(Context& context, const Mapping& keys, ReadField& read, const
     report_meaningless(context, keys, "optional", "it is no part of a record",
                        "take it out; `requires` and `asks` say who must give it");
   }
+  read.field.sensitive = read_flag(context, keys, "sensitive");
+  if (in_record && keys.get("sensitive") != nullptr) {
+    report_meaningless(context, keys, "sensitive", "it is a part of a record", "make the whole field sensitive");
+    read.field.sensitive = false;
+  }
   read.is = keys.get("is");
   if (in_record && read.is != nullptr) {
     report_meaningless(context, keys, "is", "it is a part of a record",

@@ -111,6 +111,7 @@ constexpr std::array kFieldKeys{
     Key{"default", Shape::any, kMay, kBuilt, "the value that it starts with", "0"},
     Key{"is", Shape::guard, kMay, kBuilt, "computed from other fields whenever it is read", "OBJECT.FIELD + 1"},
     Key{"optional", Shape::flag, kMay, kBuilt, "in a record: it may be left out", "true"},
+    Key{"sensitive", Shape::flag, kMay, kBuilt, "what it holds is kept out of what people read", "true"},
     kTitle,
     kWhy,
     kDoc,

@@ -171,6 +171,9 @@ bool less(const Value& left, const Value& right) {
 /// Accepts a value piece by piece; `path` leads from the field to the piece: empty, "address.no", "tasks[0].title".
 class Acceptor {
  public:
+  /// `sensitive`: words don't say what was given.
+  explicit Acceptor(bool sensitive) : sensitive_(sensitive) {}
+
   FieldValue accept(const Field& field, const Value& value, const std::string& path) const {
     if (value.is_null()) return {value, {}};
     if (field.type == FieldType::list) return accept_list(field, value, path);
@@ -181,8 +184,9 @@ class Acceptor {
   }
 
  private:
-  static FieldValue refuse(const Field& field, const Value& value, const std::string& path) {
+  FieldValue refuse(const Field& field, const Value& value, const std::string& path) const {
     const std::string at = path.empty() ? "" : "for '" + path + "' ";
+    if (sensitive_) return {std::nullopt, "takes " + at + describe_type(field) + ", not what was given"};
     const std::string* text = value.if_string();
     const std::string hint = text ? how_to_write(field, *text) : std::string();
     return {std::nullopt, "takes " + at + describe_type(field) + ", not " + in_words(value) + (hint.empty() ? "" : "; " + hint)};
@@ -240,6 +244,8 @@ class Acceptor {
     }
     return {};
   }
+
+  bool sensitive_;
 };
 
 }  // namespace
@@ -263,7 +269,7 @@ std::string describe_type(const Field& field) {
 }
 
 FieldValue accept_value(const Field& field, const Value& value) {
-  return Acceptor().accept(field, value, {});
+  return Acceptor(field.sensitive).accept(field, value, {});
 }
 
 }  // namespace itsmflow

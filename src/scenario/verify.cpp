@@ -12,7 +12,7 @@ namespace {
 class Verifier {
  public:
   Verifier(const Engine& engine, const Model& model, CaseId id, std::vector<Diagnostic>& failures)
-      : engine_(engine), model_(model), view_(engine.show(id)), failures_(failures) {}
+      : engine_(engine), model_(model), view_(engine.show(id, Sensitive::shown)), failures_(failures) {}
 
   void verify(const Expectation& expected) {
     for (const Expectation::State& state : expected.states) verify_state(state);

@@ -2,6 +2,7 @@
 
 #include "model/table.hpp"
 #include "semantics/elements.hpp"
+#include "semantics/guards.hpp"
 
 #include <utility>
 
@@ -115,7 +116,7 @@ void StateActivation::compute(const DerivedField& derived, Computed& result) con
     }
     outcome.text = "it " + accepted.problem;
   }
-  result.trouble = {Trouble::error, model.path(derived.field) + " can't be computed: " + outcome.text};
+  result.trouble = {Trouble::error, model.path(derived.field) + " can't be computed: " + told_error(model, field.is, outcome.text)};
 }
 
 Value value_of_element(const Net& net, const CaseState& view) {

@@ -43,14 +43,6 @@ bool is_at_its_end(const Net& net, const CaseState& state) {
          rules_accept(net, state);
 }
 
-NetEvent withdraw(const WorkItem& work, std::string why) {
-  NetEvent event = event_of(EventType::withdrawn, work.activity);
-  event.item = work.item;
-  event.person = work.holder;
-  event.note = std::move(why);
-  return event;
-}
-
 NetEvent withdraw(const UnderWay& open, std::string why) {
   NetEvent event = event_of(EventType::withdrawn, open.activity);
   event.note = std::move(why);
@@ -246,6 +238,14 @@ Events act_by_itself(const Net& net, const CaseState& state) {
 }
 
 }  // namespace
+
+NetEvent withdraw(const WorkItem& work, std::string why) {
+  NetEvent event = event_of(EventType::withdrawn, work.activity);
+  event.item = work.item;
+  event.person = work.holder;
+  event.note = std::move(why);
+  return event;
+}
 
 std::vector<NetEvent> withdraw_all(const CaseState& state, const std::string& why) {
   Events events;

@@ -17,6 +17,8 @@ std::vector<NetEvent> next_routing(const Net& net, const CaseState& state);
 /// hand, of work on itself.
 std::vector<NetEvent> ending(const Net& net, const CaseState& state, NetEvent done);
 
+/// Work that somebody has in hand goes back by itself.
+NetEvent withdraw(const WorkItem& work, std::string why);
 /// Withdraws everything that is in hand or under way in a case, without its input returning.
 std::vector<NetEvent> withdraw_all(const CaseState& state, const std::string& why);
 

@@ -3,6 +3,7 @@
 #include "model/ends.hpp"
 #include "semantics/activation.hpp"
 #include "semantics/elements.hpp"
+#include "semantics/guards.hpp"
 #include "semantics/items.hpp"
 #include "semantics/obstacles.hpp"
 
@@ -47,7 +48,8 @@ void compute(const Net& net, const CaseState& state, const std::vector<SetField>
       continue;
     }
     if (outcome.kind == Expression::Outcome::Kind::error) {
-      problems.emplace_back(Obstacle::Kind::guard_false, fmt::format("{} can't be computed: {}", path, outcome.text));
+      problems.emplace_back(Obstacle::Kind::guard_false,
+                            fmt::format("{} can't be computed: {}", path, told_error(*net.model, set.value, outcome.text)));
       continue;
     }
     FieldValue accepted = accept_value(net.model->field(set.target), outcome.value);
@@ -55,7 +57,8 @@ void compute(const Net& net, const CaseState& state, const std::vector<SetField>
       writes.emplace_back(set.target.slot, std::move(*accepted.value));
       continue;
     }
-    problems.emplace_back(Obstacle::Kind::guard_false, fmt::format("{} can't be computed: it {}", path, accepted.problem));
+    problems.emplace_back(Obstacle::Kind::guard_false, fmt::format("{} can't be computed: {}", path,
+                                                                   told_error(*net.model, set.value, "it " + accepted.problem)));
   }
 }
 

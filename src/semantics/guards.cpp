@@ -1,6 +1,7 @@
 #include "semantics/guards.hpp"
 
 #include "base/text_distance.hpp"
+#include "model/sensitive.hpp"
 #include "semantics/activation.hpp"
 #include "semantics/elements.hpp"
 #include "semantics/items.hpp"
@@ -14,10 +15,20 @@
 namespace itsmflow {
 namespace {
 
+/// What an expression saw is not for people to see: the field is sensitive, or it is in elements with such fields.
+bool is_withheld(const Model& model, const Expression& expression, const Expression::Seen& variable) {
+  constexpr std::string_view kElements = "case.";
+  if (variable.path.compare(0, kElements.size(), kElements) == 0) return reads_sensitive(model, expression);
+  return is_sensitive(model, variable.path);
+}
+
 /// " is 40", " is not filled", and the field that it hangs on: of what is computed, one that it is computed from.
-std::pair<std::string, std::string> words_for(const Model& model, const StateActivation& data, const Expression::Seen& variable) {
+std::pair<std::string, std::string> words_for(const Model& model, const StateActivation& data, const Expression& expression,
+                                              const Expression::Seen& variable) {
   if (const Value::List* list = variable.value.if_list(); list && !list->empty() && list->front().if_map())
     return {fmt::format(" has {} {}", list->size(), list->size() == 1 ? "element" : "elements"), variable.path};
+  if (!variable.value.is_null() && is_withheld(model, expression, variable))
+    return {" is " + std::string(kWithheld), variable.path};
   if (!variable.value.is_null()) return {" is " + in_words(variable.value), variable.path};
   const auto ref = model.find_field(variable.path);
   const ExprTrouble* trouble = ref ? data.trouble(ref->slot) : nullptr;
@@ -33,12 +44,16 @@ SeenByGuard what_it_saw(const Net& net, const CaseState& state, const Attempt& a
   SeenByGuard found;
   const StateActivation data(net, state, attempt.actor, attempt.given);
   for (const Expression::Seen& variable : expression.seen(data)) {
-    auto [words, field] = words_for(*net.model, data, variable);
+    auto [words, field] = words_for(*net.model, data, expression, variable);
     seen.push_back(variable.path + words);
     found.fields.push_back(std::move(field));
   }
   if (!seen.empty()) found.words = ", but " + enumerate(seen);
   return found;
+}
+
+std::string told_error(const Model& model, const Expression& expression, const std::string& error) {
+  return reads_sensitive(model, expression) ? "what went wrong is withheld" : error;
 }
 
 bool is_open(const Net& net, const CaseState& state, const Attempt& attempt, const Expression& expression) {

@@ -16,6 +16,9 @@ struct SeenByGuard {
 };
 SeenByGuard what_it_saw(const Net& net, const CaseState& state, const Attempt& attempt, const Expression& expression);
 
+/// Why an expression could not be evaluated, as people may read it: the words may hold what it read.
+std::string told_error(const Model& model, const Expression& expression, const std::string& error);
+
 /// With data still to come (Attempt::What::offer), a guard over fields that the step may write is not decided yet.
 bool is_open(const Net& net, const CaseState& state, const Attempt& attempt, const Expression& expression);
 

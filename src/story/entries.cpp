@@ -15,9 +15,9 @@ constexpr Duration kPause{3'600, 0};
 
 }  // namespace
 
-std::vector<StoryData> written(const Telling& telling, const Data& data) {
+std::vector<StoryData> written(const Telling& telling, const Event& event) {
   std::vector<StoryData> fields;
-  for (const auto& [path, value] : data) {
+  for (const auto& [path, value] : event.data) {
     const auto ref = telling.model.find_field(path);
     if (!ref) {
       fields.push_back({path, "", itsmflow::in_words(value)});
@@ -26,6 +26,12 @@ std::vector<StoryData> written(const Telling& telling, const Data& data) {
     const Field& field = telling.model.field(*ref);
     fields.push_back({path, field.wording.title, in_words(field, value, telling.names, telling.moments)});
   }
+  for (const std::string& path : event.withheld) {
+    const auto ref = telling.model.find_field(path);
+    fields.push_back({path, ref ? telling.model.field(*ref).wording.title : "", std::string(kWithheld)});
+  }
+  if (event.withheld.empty()) return fields;
+  std::stable_sort(fields.begin(), fields.end(), [](const StoryData& a, const StoryData& b) { return a.field < b.field; });
   return fields;
 }
 
@@ -38,7 +44,7 @@ std::vector<StoryEntry> entries(const Telling& telling) {
     entry.text = std::move(said.text);
     entry.note = std::move(said.note);
     entry.deviation = event.deviation;
-    entry.data = written(telling, event.data);
+    entry.data = written(telling, event);
     entry.moves = telling.trail.moves(i);
     const Duration pause = i == 0 ? Duration{} : between(telling.events[i - 1].at, event.at);
     if (pause >= kPause) entry.pause = pause;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "story/saying.hpp"
 
@@ -23,11 +24,13 @@ std::vector<FieldRef> required_of(const Model& model, const Event& event) {
   return all;
 }
 
-/// What an event wrote into a field; of an object with `many`, into that of one element. Null where it wrote nothing.
-const Value* written_by(const Event& event, const Telling& telling, const FieldRef& ref, const std::string& item) {
-  if (telling.model.objects[ref.object].many && event.item != item) return nullptr;
-  const auto found = event.data.find(telling.model.path(ref));
-  return found == event.data.end() ? nullptr : &found->second;
+/// Whether an event filled a field, or emptied it; of an object with `many`, that of one element. None where it wrote nothing.
+std::optional<bool> filled_by(const Event& event, const Telling& telling, const FieldRef& ref, const std::string& item) {
+  if (telling.model.objects[ref.object].many && event.item != item) return std::nullopt;
+  const std::string path = telling.model.path(ref);
+  if (std::find(event.withheld.begin(), event.withheld.end(), path) != event.withheld.end()) return true;
+  const auto found = event.data.find(path);
+  return found == event.data.end() ? std::nullopt : std::optional(!found->second.is_null());
 }
 
 /// It wasn't there when a deviation was made, and nobody has given it in that step or later.
@@ -36,9 +39,9 @@ bool is_left_out(const Telling& telling, std::size_t deviation, const FieldRef& 
   bool filled = !telling.model.field(ref).initial.is_null();
   for (std::size_t i = 0; i < events.size(); ++i) {
     if (i == deviation && filled) return false;
-    const Value* value = written_by(events[i], telling, ref, events[deviation].item);
-    if (value == nullptr) continue;
-    filled = !value->is_null();
+    const std::optional<bool> wrote = filled_by(events[i], telling, ref, events[deviation].item);
+    if (!wrote) continue;
+    filled = *wrote;
     if (i >= deviation && filled) return false;
   }
   return true;

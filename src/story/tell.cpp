@@ -49,7 +49,7 @@ Story tell_story(const Model& model, const std::vector<Event>& events, const Cas
   told.started = events.empty() ? view.started : events.front().at;
   const auto end = std::find_if(events.begin(), events.end(), ends);
   if (end != events.end()) told.ended = end->at;
-  if (!events.empty()) told.about = story::written(telling, events.front().data);
+  if (!events.empty()) told.about = story::written(telling, events.front());
   told.entries = story::entries(telling);
   told.deviations = story::deviations(telling);
   told.outcome = story::outcome(telling);

@@ -37,7 +37,7 @@ std::vector<StoryWarning> warnings(const Telling& telling, const Story& story);
 std::vector<std::string> summary(const Telling& telling, const Story& story);
 
 /// What was written, with the titles of its fields.
-std::vector<StoryData> written(const Telling& telling, const Data& data);
+std::vector<StoryData> written(const Telling& telling, const Event& event);
 
 /// "a", "a and b", "a, b and c".
 std::string listing(const std::vector<std::string>& words, std::string_view last = "and");

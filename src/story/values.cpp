@@ -38,6 +38,7 @@ std::optional<Timestamp> moment_of(const Field& field, const Value& value) {
 
 std::string in_words(const Field& field, const Value& value, const Names& names, const Moments& moments) {
   if (value.is_null()) return "";
+  if (field.sensitive) return std::string(kWithheld);
   if (field.type == FieldType::document) return document(value).place;
   if (const auto at = moment_of(field, value)) return moments.moment(*at);
   const std::string* text = value.if_string();
@@ -51,7 +52,7 @@ std::vector<GivenDocument> documents_in(const Field& field, const Value& value) 
     std::vector<GivenDocument> more = documents_in(part, piece);
     found.insert(found.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
   };
-  if (value.is_null()) return found;
+  if (value.is_null() || field.sensitive) return found;
   if (field.type == FieldType::document) found.push_back(document(value));
   if (field.element && value.if_list() != nullptr) {
     for (const Value& item : *value.if_list()) add(*field.element, item);

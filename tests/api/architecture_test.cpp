@@ -78,3 +78,23 @@ TEST_CASE("what an embedder sees works as it is written down") {
   CHECK(other.offers_for("bo").empty());
   CHECK_THROWS_AS(other.offers_for("anna"), flow::NotFound);
 }
+
+TEST_CASE("a program decides who may call what, reads included") {
+  const Elsewhere elsewhere;
+  const flow::Directory people{{"anna", {"assigner"}}, {"bo", {"operator"}}};
+  flow::MemoryStore store;
+  const std::string logged_in = "anna";
+  const bool is_auditor = false;
+  // clang-format off
+  flow::EngineOptions options;
+  options.authorize = [&](const flow::AccessRequest& wanted) {
+    if (wanted.entry == flow::EntryPoint::verify_log) return is_auditor;
+    return wanted.actor.empty() || wanted.actor == logged_in;  // nobody acts, or looks at work, in another's name
+  };
+  flow::Engine engine{flow::load_library("models/").value_or_throw(), store, people, options};
+  // clang-format on
+  CHECK(engine.start("minor-change", "anna", {{"rfc.summary", "log-in script"}}));
+  CHECK_THROWS_AS(engine.offers_for("bo"), flow::NotAuthorized);
+  CHECK_THROWS_AS(engine.verify_log(), flow::NotAuthorized);
+  CHECK(engine.cases().size() == 1);
+}

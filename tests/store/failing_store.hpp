@@ -10,7 +10,7 @@
 #include "store/forwarding_store.hpp"
 
 /// A store that fails on purpose at the n-th call that writes, counted over all transactions: begin(Access::write), put_model,
-/// intern_person, new_case_id, write, lease_outbox, release_outbox, remove_from_outbox, commit.
+/// intern_person, erase_person, replace_texts, new_case_id, write, lease_outbox, release_outbox, remove_from_outbox, commit.
 ///
 ///     FailingStore store(inner);
 ///     store.fail_at(3);   // counts from now on; the third such call throws StoreError(io), the ones after it work
@@ -54,6 +54,12 @@ class FailingStore final : public itsmflow::Store {
     }
     itsmflow::PersonKey intern_person(std::string_view id) override {
       return store_.writing("intern_person", [&] { return inner().intern_person(id); });
+    }
+    void erase_person(itsmflow::PersonKey key) override {
+      store_.writing("erase_person", [&] { inner().erase_person(key); });
+    }
+    void replace_texts(itsmflow::CaseId id, std::int64_t number, std::string_view texts) override {
+      store_.writing("replace_texts", [&] { inner().replace_texts(id, number, texts); });
     }
     itsmflow::CaseId new_case_id() override {
       return store_.writing("new_case_id", [&] { return inner().new_case_id(); });

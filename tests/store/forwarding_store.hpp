@@ -15,6 +15,10 @@ class ForwardingTransaction : public itsmflow::Store::Transaction {
   itsmflow::PersonKey intern_person(std::string_view id) override { return inner_->intern_person(id); }
   std::optional<itsmflow::PersonKey> find_person(std::string_view id) override { return inner_->find_person(id); }
   std::optional<std::string> person(itsmflow::PersonKey key) override { return inner_->person(key); }
+  void erase_person(itsmflow::PersonKey key) override { inner_->erase_person(key); }
+  void replace_texts(itsmflow::CaseId id, std::int64_t number, std::string_view texts) override {
+    inner_->replace_texts(id, number, texts);
+  }
   itsmflow::CaseId new_case_id() override { return inner_->new_case_id(); }
   std::optional<itsmflow::CaseRecord> load(itsmflow::CaseId id) override { return inner_->load(id); }
   itsmflow::Store::Written write(const itsmflow::StepRecord& step) override { return inner_->write(step); }

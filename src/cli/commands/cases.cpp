@@ -78,6 +78,8 @@ class Conditions {
     const auto field = model.find_field(condition.path);
     if (!field) return false;
     known_.insert(condition.path);
+    if (model.field(*field).sensitive)
+      throw usage(fmt::format("'{}' is sensitive: cases can't be found by what it holds", condition.path));
     const Value wanted = typed(condition.path, model.field(*field), condition.text);
     const auto is_wanted = [&](const Data& data) {
       const auto value = data.find(condition.path);

@@ -65,7 +65,7 @@ std::string due_text(const std::vector<Event>& events, std::size_t done, std::op
   std::string text;
   for (const Event& event : events) {
     text += fmt::format("case {}: {}\n", event.case_id.value, paint(Style::good, sentence(event)));
-    text += data_lines(event.data, "  ");
+    text += data_lines(event.data, event.withheld, "  ");
   }
   text += done == 0 ? "nothing is due" : fmt::format("{} due", counted(done, "thing was", "things were"));
   return text + (next ? fmt::format("; the next is due at {}\n", moment(*next)) : "; nothing more waits for time\n");

@@ -51,7 +51,7 @@ std::string events_text(const std::vector<Event>& events) {
     if (event.case_id != current) text += fmt::format("{}case {}\n", current.value == 0 ? "" : "\n", event.case_id.value);
     current = event.case_id;
     text += fmt::format("  {:>3}  {}  {}\n", event.number, moment(event.at), sentence(event));
-    text += data_lines(event.data, "                                ");
+    text += data_lines(event.data, event.withheld, "                                ");
   }
   return text;
 }

@@ -16,6 +16,7 @@ namespace {
 struct Options {
   std::string database;
   std::string id;
+  bool sensitive = false;
   Sources sources;
 };
 
@@ -42,8 +43,8 @@ std::string elements_text(const CaseView& view) {
     const std::string object = first->object;
     for (; first != view.elements.end() && first->object == object; ++first) {
       std::vector<std::string> data;
-      for (const auto& [path, value] : first->data)
-        data.push_back(fmt::format("{}: {}", visible(path.substr(object.size() + 1)), visible(shown(value))));
+      for (const auto& [path, value] : shown_data(first->data, first->withheld))
+        data.push_back(fmt::format("{}: {}", visible(path.substr(object.size() + 1)), visible(value)));
       table.row({first->item, visible(first->state), fmt::format("{}", fmt::join(data, ", "))});
     }
     text += fmt::format("\n{}\n{}", visible(object), table.text());
@@ -53,7 +54,7 @@ std::string elements_text(const CaseView& view) {
 
 std::string data_text(const CaseView& view) {
   Table table("  ");
-  for (const auto& [path, value] : view.data) table.row({visible(path), visible(shown(value))});
+  for (const auto& [path, value] : shown_data(view.data, view.withheld)) table.row({visible(path), visible(value)});
   return table.empty() ? "" : "\ndata\n" + table.text();
 }
 
@@ -132,7 +133,7 @@ Json linked_json(const std::vector<Linked>& linked) {
 Exit show(Context& context, const Options& options) {
   const CaseId id = parse_case(options.id);
   Session session(options.database, SqliteStore::Open::read_only, options.sources, People::optional);
-  const CaseView view = session.show(id);
+  const CaseView view = session.show(id, options.sensitive ? Sensitive::shown : Sensitive::withheld);
   const std::vector<Linked> linked = linked_of(session.engine(), id);
   if (context.json) {
     Json json = to_json(view);
@@ -160,6 +161,7 @@ void add_show(CLI::App& root, Context& context) {
                                   context, [options, &context] { return show(context, *options); });
   add_database(*command, options->database);
   add_case(*command, options->id);
+  command->add_flag("--sensitive", options->sensitive, "show what sensitive fields hold, too");
   add_json(*command, context);
 }
 

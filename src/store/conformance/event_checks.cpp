@@ -1,6 +1,8 @@
 #include "store/conformance/samples.hpp"
 #include "store/conformance/trial.hpp"
 
+#include <itsmflow/error.hpp>
+
 namespace itsmflow::conformance {
 namespace {
 
@@ -109,6 +111,38 @@ void malformed_steps_are_refused(Trial& trial) {
   trial.expect_equal(load(store, id)->revision, std::int64_t{1}, "the revision of the case");
 }
 
+/// A store that can't replace texts says so, and changes nothing.
+void texts_are_replaced(Trial& trial) {
+  const CaseId id = add_case(trial.store(), [](StepRecord& step) { step.events.front().texts = R"([["salt","text"]])"; });
+  add_step(trial.store(), id);
+  const EventRecord before = events_of(trial.store(), id).front();
+  const Digest head = trial.store().begin(Store::Access::read)->head();
+  try {
+    const auto transaction = trial.store().begin(Store::Access::write);
+    transaction->replace_texts(id, 1, "[null]");
+    transaction->commit();
+  } catch (const UsageError&) {
+    return;
+  }
+  trial.reopen();
+  const EventRecord after = events_of(trial.store(), id).front();
+  trial.expect_equal(after.texts, std::string("[null]"), "the texts of the event");
+  trial.expect(after.content == before.content && after.digest == before.digest && after.position == before.position,
+               "more of the event than its texts was changed");
+  trial.expect(trial.store().begin(Store::Access::read)->head() == head, "the head was changed");
+  {
+    const auto undone = trial.store().begin(Store::Access::write);
+    undone->replace_texts(id, 1, "");
+  }
+  trial.expect_equal(events_of(trial.store(), id).front().texts, std::string("[null]"), "the texts after an undone change");
+  trial.expect_refused(
+      [&] {
+        const auto transaction = trial.store().begin(Store::Access::write);
+        transaction->replace_texts(id, 3, "");
+      },
+      "texts for an event that there isn't");
+}
+
 }  // namespace
 
 std::vector<Check> event_checks() {
@@ -116,6 +150,7 @@ std::vector<Check> event_checks() {
       {"events are numbered from 1 without gaps, in their case and over all, in the order of commits", numbered_without_gaps},
       {"events are read in pages", in_pages},
       {"an idempotency key is one event's", keys_are_unique},
+      {"the texts of an event are replaced, and nothing else of it", texts_are_replaced},
       {"a step that contradicts itself or the store is refused and writes nothing", malformed_steps_are_refused},
   };
 }

@@ -69,6 +69,24 @@ std::optional<std::string> MemoryState::person(PersonKey key) const {
   return people_[static_cast<std::size_t>(key - 1)];
 }
 
+void MemoryState::erase_person(PersonKey key) {
+  const std::optional<std::string> id = person(key);
+  if (!id) return;
+  undo_.reserve(undo_.size() + 1);
+  undo_.push_back(RestorePerson{key, *id});
+  keys_of_people_.erase(*id);
+  people_[static_cast<std::size_t>(key - 1)].reset();
+}
+
+void MemoryState::replace_texts(CaseId id, std::int64_t number, std::string_view texts) {
+  const MemoryCase* owner = find(id);
+  if (owner == nullptr || number < 1 || number > static_cast<std::int64_t>(owner->events.size()))
+    throw UsageError("Case " + to_string(id) + " has no event " + std::to_string(number) + ".");
+  const std::size_t index = owner->events[static_cast<std::size_t>(number - 1)];
+  undo_.reserve(undo_.size() + 1);
+  undo_.push_back(RestoreTexts{index, std::exchange(log_[index].texts, std::string(texts))});
+}
+
 CaseId MemoryState::new_case_id() {
   return CaseId{++last_case_};  // not undone: a number is not given twice, and gaps are allowed
 }

@@ -49,6 +49,8 @@ class MemoryState {
   PersonKey intern_person(std::string_view id);
   std::optional<PersonKey> find_person(std::string_view id) const;
   std::optional<std::string> person(PersonKey key) const;
+  void erase_person(PersonKey key);
+  void replace_texts(CaseId id, std::int64_t number, std::string_view texts);
 
   CaseId new_case_id();
   const MemoryCase* find(CaseId id) const;
@@ -78,6 +80,14 @@ class MemoryState {
     std::string digest;
   };
   struct DropPerson {};
+  struct RestorePerson {
+    PersonKey key;
+    std::string id;
+  };
+  struct RestoreTexts {
+    std::size_t index;
+    std::string before;
+  };
   struct DropCase {
     CaseId id;
   };
@@ -110,8 +120,8 @@ class MemoryState {
     std::int64_t id;
     std::optional<Timestamp> before;
   };
-  using Undo = std::variant<DropModel, DropPerson, DropCase, RestoreCase, DropEvent, RestoreHead, RestoreOffer, DropOffer,
-                            RestoreTimer, DropTimer, RestoreOutbox, DropOutbox, RestoreLease>;
+  using Undo = std::variant<DropModel, DropPerson, RestorePerson, RestoreTexts, DropCase, RestoreCase, DropEvent, RestoreHead,
+                            RestoreOffer, DropOffer, RestoreTimer, DropTimer, RestoreOutbox, DropOutbox, RestoreLease>;
   /// By how many offers of a case somebody or some role is concerned, per case.
   using Concerned = std::map<std::int64_t, std::size_t>;
 
@@ -136,6 +146,8 @@ class MemoryState {
 
   void take_back(DropModel& change);
   void take_back(DropPerson& change);
+  void take_back(RestorePerson& change);
+  void take_back(RestoreTexts& change);
   void take_back(DropCase& change);
   void take_back(RestoreCase& change);
   void take_back(DropEvent& change);
@@ -149,7 +161,7 @@ class MemoryState {
   void take_back(RestoreLease& change);
 
   std::unordered_map<std::string, StoredModel, TextHash, std::equal_to<>> models_;
-  std::vector<std::string> people_;  ///< key 1 is the first
+  std::vector<std::optional<std::string>> people_;  ///< key 1 is the first; none: erased
   std::unordered_map<std::string, PersonKey, TextHash, std::equal_to<>> keys_of_people_;
   std::int64_t last_case_ = 0;
   std::unordered_map<CaseId, MemoryCase> cases_;

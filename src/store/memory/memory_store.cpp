@@ -39,6 +39,10 @@ class MemoryTransaction final : public Store::Transaction {
   PersonKey intern_person(std::string_view id) override { return writable().intern_person(id); }
   std::optional<PersonKey> find_person(std::string_view id) override { return open().find_person(id); }
   std::optional<std::string> person(PersonKey key) override { return open().person(key); }
+  void erase_person(PersonKey key) override { writable().erase_person(key); }
+  void replace_texts(CaseId id, std::int64_t number, std::string_view texts) override {
+    writable().replace_texts(id, number, texts);
+  }
   CaseId new_case_id() override { return writable().new_case_id(); }
 
   std::optional<CaseRecord> load(CaseId id) override {

@@ -27,8 +27,17 @@ void MemoryState::take_back(DropModel& change) {
 }
 
 void MemoryState::take_back(DropPerson&) {
-  keys_of_people_.erase(people_.back());
+  keys_of_people_.erase(*people_.back());
   people_.pop_back();
+}
+
+void MemoryState::take_back(RestorePerson& change) {
+  people_[static_cast<std::size_t>(change.key - 1)] = change.id;
+  keys_of_people_.emplace(std::move(change.id), change.key);
+}
+
+void MemoryState::take_back(RestoreTexts& change) {
+  log_[change.index].texts = std::move(change.before);
 }
 
 void MemoryState::take_back(DropCase& change) {

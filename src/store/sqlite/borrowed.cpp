@@ -45,6 +45,7 @@ class Borrowed::BorrowedScope final : public Scope {
   void commit() override {
     connection_.run(inner_ ? Sql::release : Sql::commit);
     done_ = true;
+    if (!inner_) connection_.committed();
   }
 
  private:

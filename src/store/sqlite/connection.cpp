@@ -71,6 +71,11 @@ int Connection::try_run(Sql sql) noexcept {
   return code == SQLITE_DONE || code == SQLITE_ROW ? SQLITE_OK : code;
 }
 
+void Connection::committed() noexcept {
+  if (!std::exchange(empty_log_, false)) return;
+  sqlite3_wal_checkpoint_v2(handle_, "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+}
+
 sqlite3_stmt* Connection::prepared(Sql sql) {
   sqlite3_stmt*& statement = statements_[static_cast<std::size_t>(sql)];
   if (statement != nullptr) return statement;

@@ -50,6 +50,11 @@ class Connection {
   /// The same, but gives SQLite's result code rather than throwing.
   int try_run(Sql sql) noexcept;
 
+  /// Pages that were changed stand in the write-ahead log as they were before, until it is emptied.
+  void empty_log_after_commit() noexcept { empty_log_ = true; }
+  /// After a commit: empties the log if that was asked for. Where readers need it, the next checkpoint does so.
+  void committed() noexcept;
+
   /// Prepared on first use, kept until the connection ends.
   sqlite3_stmt* prepared(Sql sql);
 
@@ -64,6 +69,7 @@ class Connection {
   std::string file_;
   std::array<sqlite3_stmt*, kSqlCount> statements_{};
   int last_failure_ = 0;
+  bool empty_log_ = false;
 };
 
 /// One use of a prepared statement: binds its parameters in order, steps, and resets it in the end.

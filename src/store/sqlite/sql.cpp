@@ -47,6 +47,10 @@ const char* sql_text(Sql sql) noexcept {
       return "SELECT key FROM main.people WHERE id = ?1";
     case Sql::person_by_key:
       return "SELECT id FROM main.people WHERE key = ?1";
+    case Sql::erase_person:
+      return "UPDATE main.people SET id = NULL WHERE key = ?1";
+    case Sql::replace_texts:
+      return "UPDATE main.events SET texts = ?3 WHERE case_id = ?1 AND number = ?2";
     case Sql::last_case:
       return "SELECT seq FROM main.sqlite_sequence WHERE name = 'cases'";
     case Sql::load_case:

@@ -29,6 +29,8 @@ enum class Sql : std::size_t {
   events_of_case,
   events_after,
   event_by_key,
+  replace_texts,
+  erase_person,
   set_offer,
   remove_offer,
   remove_offers,

@@ -54,6 +54,30 @@ PersonKey SqliteTransaction::intern_person(std::string_view id) {
   return connection.last_rowid();
 }
 
+void SqliteTransaction::overwrite(const std::function<void(Connection&)>& run) {
+  Connection& connection = writable();
+  const std::string before = connection.ask("PRAGMA main.secure_delete").value_or("0");  // may be an embedder's
+  connection.run("PRAGMA main.secure_delete = ON");
+  half_written_ = true;
+  run(connection);
+  half_written_ = false;
+  connection.run(before == "1"   ? "PRAGMA main.secure_delete = ON"
+                 : before == "2" ? "PRAGMA main.secure_delete = FAST"
+                                 : "PRAGMA main.secure_delete = OFF");
+  connection.empty_log_after_commit();
+}
+
+void SqliteTransaction::erase_person(PersonKey key) {
+  overwrite([&](Connection& connection) { Query(connection, Sql::erase_person, key).run(); });
+}
+
+void SqliteTransaction::replace_texts(CaseId id, std::int64_t number, std::string_view texts) {
+  overwrite([&](Connection& connection) {
+    Query(connection, Sql::replace_texts, id, number, unless_empty(texts)).run();
+    if (connection.changes() != 1) throw UsageError("Case " + to_string(id) + " has no event " + std::to_string(number) + ".");
+  });
+}
+
 CaseId SqliteTransaction::new_case_id() {
   Query query(writable(), Sql::last_case);
   const std::int64_t last = query.step() ? query.integer(0) : 0;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include "store/sqlite/scope.hpp"
@@ -17,6 +18,8 @@ class SqliteTransaction final : public Store::Transaction {
   PersonKey intern_person(std::string_view id) override;
   std::optional<PersonKey> find_person(std::string_view id) override;
   std::optional<std::string> person(PersonKey key) override;
+  void erase_person(PersonKey key) override;
+  void replace_texts(CaseId id, std::int64_t number, std::string_view texts) override;
   CaseId new_case_id() override;
   std::optional<CaseRecord> load(CaseId id) override;
   Store::Written write(const StepRecord& step) override;
@@ -41,6 +44,8 @@ class SqliteTransaction final : public Store::Transaction {
   /// The same, and only for writing.
   Connection& writable() const;
 
+  /// Runs a statement whose old bytes are overwritten, and has the write-ahead log emptied after the commit.
+  void overwrite(const std::function<void(Connection&)>& run);
   bool write_case(Connection& connection, const StepRecord& step);
   void write_events(Connection& connection, const StepRecord& step);
   void write_work(Connection& connection, const StepRecord& step);

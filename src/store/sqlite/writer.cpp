@@ -37,6 +37,7 @@ class Writer::SingleScope final : public Scope {
   void commit() override {
     connection_.run(Sql::commit);  // where it throws, the destructor undoes
     done_ = true;
+    connection_.committed();
     writer_.end_turn();
   }
 
@@ -175,6 +176,7 @@ std::optional<StoreError> Writer::commit_group() noexcept {
                             "SQLite undid both. Try again; what was committed before is still there.");
     }
     connection_->run(Sql::commit);
+    connection_->committed();
     return std::nullopt;
   } catch (const StoreError& error) {
     connection_->try_run(Sql::rollback);
