@@ -1,5 +1,7 @@
 #include "net/reads.hpp"
 
+#include "model/fields.hpp"
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -22,15 +24,13 @@ class Ties {
       for (const std::uint32_t other : others) join(one, other);
   }
 
-  /// The others of each one's group.
-  std::vector<std::vector<std::uint32_t>> by_slot() const {
-    std::vector<std::vector<std::uint32_t>> groups(group_.size());
-    for (std::uint32_t slot = 0; slot < group_.size(); ++slot) groups[group_[slot]].push_back(slot);
-    std::vector<std::vector<std::uint32_t>> tied(group_.size());
-    for (std::uint32_t slot = 0; slot < group_.size(); ++slot)
-      for (const std::uint32_t other : groups[group_[slot]])
-        if (other != slot) tied[slot].push_back(other);
-    return tied;
+  const std::vector<std::uint32_t>& group_of() const { return group_; }
+
+  /// By number; there are numbers without any.
+  std::vector<std::vector<std::uint32_t>> groups() const {
+    std::vector<std::vector<std::uint32_t>> found(group_.size());
+    for (std::uint32_t slot = 0; slot < group_.size(); ++slot) found[group_[slot]].push_back(slot);
+    return found;
   }
 
  private:
@@ -59,7 +59,8 @@ class Reader {
         if (field.is) read(field.is, field.slot);
     read_tables();
     read_outcomes();
-    reads_.tied = ties_.by_slot();
+    reads_.groups = ties_.groups();
+    reads_.group_of = ties_.group_of();
     return std::move(reads_);
   }
 
@@ -213,15 +214,20 @@ class Reader {
   }
 
   void add_slot(MessageKey& key, std::uint32_t slot) const {
-    const bool is_fixed = slot < model_.slot_count || slot == extra_slot(model_, ExtraSlot::case_id);
-    key.is_known = key.is_known && is_fixed && (!key.equals || key.equals == slot);
+    const std::optional<FieldRef> field = field_of_slot(model_, slot);
+    const bool can_be_sent = field ? is_sent_as_it_is(*field) : slot == extra_slot(model_, ExtraSlot::case_id);
+    key.is_known = key.is_known && can_be_sent && (!key.equals || key.equals == slot);
     key.equals = slot;
   }
 
+  /// A message has no lengths of time, for instance: a text stands for one.
+  bool is_sent_as_it_is(const FieldRef& field) const {
+    const FieldType type = model_.field(field).type;
+    return type != FieldType::duration && type != FieldType::datetime && type != FieldType::record;
+  }
+
   void add_target(MessageKey& key, const FieldRef& target) const {
-    const FieldType type = model_.field(target).type;
-    const bool is_sent_as_it_is = type != FieldType::duration && type != FieldType::datetime && type != FieldType::record;
-    key.is_known = key.is_known && is_sent_as_it_is && (!key.into || key.into->slot == target.slot);
+    key.is_known = key.is_known && is_sent_as_it_is(target) && (!key.into || key.into->slot == target.slot);
     key.into = target;
   }
 

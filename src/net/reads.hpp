@@ -25,8 +25,10 @@ struct Reads {
   std::vector<bool> slots;                ///< by slot of a field: some guard, computed field, table or list of items reads it …
   std::vector<bool> slots_with_outcomes;  ///< … or some guard of an outcome
   bool actor = false;                     ///< some expression reads who acts
-  /// By slot: the other fields with which it is compared or reckoned, each with the next, by some expression.
-  std::vector<std::vector<std::uint32_t>> tied;
+  /// Slots of fields that are compared or reckoned with each other, each with the next, by some expression; and by slot the number of its
+  /// group.
+  std::vector<std::vector<std::uint32_t>> groups;
+  std::vector<std::uint32_t> group_of;
   std::vector<Value> constants;  ///< each once, in the order of the model
   /// By activity that waits for a message: the values of it that some expression of the activity, or its `about`, reads.
   std::vector<std::vector<MessageKey>> message_keys;

@@ -138,8 +138,9 @@ std::vector<Value> values_for(const Net& net, const Field& field, std::uint32_t 
     for (const Value& value : around(constant)) add(value);
   if (field.type == FieldType::number)
     for (const Value& value : between(net.reads.constants)) add(value);
-  for (const std::uint32_t other : net.reads.tied[slot])
-    for (const Value& value : around(read(net, state, other))) add(value);
+  for (const std::uint32_t other : net.reads.groups[net.reads.group_of[slot]])
+    if (other != slot)
+      for (const Value& value : around(read(net, state, other))) add(value);
   if (field.min) add(*field.min);
   if (field.max) add(*field.max);
   return values;

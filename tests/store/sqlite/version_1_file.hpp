@@ -147,7 +147,7 @@ inline void run_sql(sqlite3* connection, const std::string& sql) {
 
 /// Makes the tables and rows on a connection.
 inline void fill_version_1(sqlite3* connection) {
-  run_sql(connection, std::string("BEGIN;") + kTablesOfVersion1 + kRowsOfVersion1 + "COMMIT");
+  for (const char* const sql : {"BEGIN", kTablesOfVersion1, kRowsOfVersion1, "COMMIT"}) run_sql(connection, sql);
 }
 
 /// Makes a file of our own at that path.
