@@ -2,16 +2,14 @@
 // benchmarks/README.md says how to run it and what came out.
 
 #include "../tests/store/forwarding_store.hpp"
+#include "database.hpp"
 #include "folder.hpp"
 #include "request.hpp"
 
 #include <benchmark/benchmark.h>
 #include <sqlite3.h>
 
-#include <array>
-#include <cstdlib>
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -64,38 +62,6 @@ Recorded written_for(std::int64_t cases) {
   for (std::int64_t i = 0; i < cases; ++i) request::play_case(engine);
   return recorder.take();
 }
-
-/// A connection as the store opens its own.
-class Database {
- public:
-  Database(const std::string& file, bool sync) {
-    must(sqlite3_open(file.c_str(), &handle_));
-    run("PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON");
-    run(sync ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
-  }
-  ~Database() {
-    for (sqlite3_stmt* statement : prepared_) sqlite3_finalize(statement);
-    sqlite3_close(handle_);
-  }
-  Database(const Database&) = delete;
-  Database& operator=(const Database&) = delete;
-
-  sqlite3* handle() const { return handle_; }
-  void run(const char* sql) { must(sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr)); }
-  sqlite3_stmt* prepare(const char* sql) {
-    sqlite3_stmt* statement = nullptr;
-    must(sqlite3_prepare_v3(handle_, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr));
-    prepared_.push_back(statement);
-    return statement;
-  }
-  void must(int code) const {
-    if (code != SQLITE_OK && code != SQLITE_DONE) throw std::runtime_error(sqlite3_errmsg(handle_));
-  }
-
- private:
-  sqlite3* handle_ = nullptr;
-  std::vector<sqlite3_stmt*> prepared_;
-};
 
 /// Values for one statement, in order; done by the destructor's time.
 class Row {
@@ -211,26 +177,6 @@ void make_tables(const std::string& file, const Recorded& written) {
   for (const std::string& person : written.people) transaction->intern_person(person);
   transaction->commit();
 }
-
-class Transactions {
- public:
-  Transactions(Database& database, std::int64_t steps) : database_(database), steps_(steps) {}
-  void before_step() {
-    if (at_ % steps_ == 0) database_.run("BEGIN IMMEDIATE");
-  }
-  void after_step() {
-    if (++at_ % steps_ == 0) database_.run("COMMIT");
-  }
-  void end() {
-    if (at_ % steps_ != 0) database_.run("COMMIT");
-    at_ = 0;
-  }
-
- private:
-  Database& database_;
-  std::int64_t steps_;
-  std::int64_t at_ = 0;
-};
 
 /// Few enough for a disk that syncs slowly.
 std::int64_t cases_for(bool sync, std::int64_t together) {
