@@ -50,6 +50,12 @@ class ITSMFLOW_EXPORT SqliteStore final : public Store {
 
   std::unique_ptr<Transaction> begin(Access access) override;
 
+  /// Copies the file to a new one, as it is at one moment, while threads and processes go on working. The copy is whole and on disk when this
+  /// returns, and isn't there if it throws: StoreError (cannot_open where there is a file of that name already, full, …); UsageError for a
+  /// borrowed connection, whose owner copies it. It has the permissions of the file, is a store like it, and is written through
+  /// SQLite's default VFS.
+  void backup(const std::string& to) const;
+
  private:
   struct Impl;
   explicit SqliteStore(std::unique_ptr<Impl> impl);

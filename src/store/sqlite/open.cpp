@@ -31,22 +31,6 @@ int busy_timeout(const SqliteStore::Options& options) {
   return static_cast<int>(std::clamp<std::int64_t>(options.busy_timeout_ms, 0, kMost));
 }
 
-void check_path(const std::string& path) {
-  if (path.empty()) throw StoreError(Kind::cannot_open, "A store can't be opened: its path is empty. Name a file.");
-  if (path.find('\0') != std::string::npos) {
-    throw StoreError(Kind::cannot_open,
-                     quoted_path(path) + " can't be opened: a path can't have a NUL byte. Check where it comes from.");
-  }
-  std::error_code ignored;
-  if (fs::is_directory(path, ignored)) {  // opened for reading it would only fail later, as if the device were broken
-    throw StoreError(Kind::cannot_open, quoted_path(path) + " could not be opened: it is a folder. Name a file in it.");
-  }
-  if (path == ":memory:") {
-    throw StoreError(Kind::cannot_open,
-                     "':memory:' is not a file. For a store in memory use MemoryStore; for a file of this name, './:memory:'.");
-  }
-}
-
 std::string read_only_message(const std::string& file) {
   return file + " may be read but not written. Change its permissions, or open it for reading only.";
 }
@@ -159,6 +143,22 @@ void prepare_writing(Connection& connection, const SqliteStore::Options& options
 
 }  // namespace
 
+void check_path(const std::string& path) {
+  if (path.empty()) throw StoreError(Kind::cannot_open, "A store can't be opened: its path is empty. Name a file.");
+  if (path.find('\0') != std::string::npos) {
+    throw StoreError(Kind::cannot_open,
+                     quoted_path(path) + " can't be opened: a path can't have a NUL byte. Check where it comes from.");
+  }
+  std::error_code ignored;
+  if (fs::is_directory(path, ignored)) {  // opened for reading it would only fail later, as if the device were broken
+    throw StoreError(Kind::cannot_open, quoted_path(path) + " could not be opened: it is a folder. Name a file in it.");
+  }
+  if (path == ":memory:") {
+    throw StoreError(Kind::cannot_open,
+                     "':memory:' is not a file. For a store in memory use MemoryStore; for a file of this name, './:memory:'.");
+  }
+}
+
 std::unique_ptr<Connection> open_file(const std::string& path, const SqliteStore::Options& options) {
   check_path(path);
   check_vfs(options.vfs);
@@ -182,6 +182,10 @@ std::unique_ptr<Connection> open_reader(const std::string& path, const SqliteSto
   auto connection = connect(path, SQLITE_OPEN_READONLY, options);
   prepare_reading(*connection);
   return connection;
+}
+
+std::unique_ptr<Connection> open_empty(const std::string& path, const SqliteStore::Options& options) {
+  return connect(path, SQLITE_OPEN_READWRITE, options);
 }
 
 }  // namespace itsmflow

@@ -16,4 +16,10 @@ std::unique_ptr<Connection> open_file(const std::string& path, const SqliteStore
 /// One more connection, for reading, to a file that open_file() has opened.
 std::unique_ptr<Connection> open_reader(const std::string& path, const SqliteStore::Options& options);
 
+/// Opens a file that is there, for writing; nothing is looked for in it, and no tables are made.
+std::unique_ptr<Connection> open_empty(const std::string& path, const SqliteStore::Options& options);
+
+/// A path that can name a file; StoreError(cannot_open) if not.
+void check_path(const std::string& path);
+
 }  // namespace itsmflow

@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "store/sqlite/backup.hpp"
 #include "store/sqlite/borrowed.hpp"
 #include "store/sqlite/open.hpp"
 #include "store/sqlite/read_pool.hpp"
@@ -20,6 +21,7 @@ struct SqliteStore::Impl {
   std::optional<ReadPool> readers;
   std::optional<Borrowed> borrowed;  ///< then neither of the others
   std::string path;
+  Options options{};
 };
 
 namespace {
@@ -35,6 +37,7 @@ SqliteStore::SqliteStore(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
 SqliteStore::SqliteStore(const std::string& path, Options options) : impl_(std::make_unique<Impl>()) {
   impl_->path = path;
+  impl_->options = options;
   std::unique_ptr<Connection> first = open_file(path, options);
   if (options.open != Open::read_only) {
     const auto grouping = options.durability == Durability::group ? Writer::Grouping::on : Writer::Grouping::off;
@@ -62,6 +65,12 @@ std::unique_ptr<Store::Transaction> SqliteStore::begin(Access access) {
                      quoted_path(impl_->path) + " was opened for reading; open it without Open::read_only to write.");
   }
   return std::make_unique<SqliteTransaction>(impl_->writer->begin());
+}
+
+void SqliteStore::backup(const std::string& to) const {
+  if (impl_->borrowed)
+    throw UsageError("A borrowed connection isn't backed up by the store: whoever owns it knows what else is in it.");
+  copy_file(impl_->path, impl_->options, to);
 }
 
 }  // namespace itsmflow
