@@ -44,8 +44,8 @@ enum class RuleBasis : std::uint8_t {
 struct CheckRule {
   std::string_view id;                   ///< kebab-case
   std::string_view summary;              ///< what is wrong, in a few words without a full stop
-  RuleFamily family = RuleFamily::form;  ///< the only one it belongs to
   Severity severity = Severity::error;   ///< of its findings; of the gravest where they differ
+  RuleFamily family = RuleFamily::form;  ///< the only one it belongs to
   RuleBasis basis = RuleBasis::text;     ///< the most that any of its findings needs
 };
 

@@ -200,16 +200,14 @@ class Reader {
       name.resize(std::min(whole, name.size()));
       auto key = std::find_if(keys.begin(), keys.end(), [&](const MessageKey& one) { return one.name == name; });
       if (key == keys.end()) key = keys.insert(keys.end(), MessageKey{std::move(name), {}, {}, {}, true});
-      if (whole != std::string::npos)
+      if (whole != std::string::npos || part.how == How::other)
         key->is_known = false;
       else if (part.how == How::equals)
         add_slot(*key, part.equals);
       else if (part.how == How::itself && target)
         add_target(*key, *target);
-      else if (part.how == How::itself || part.how == How::compared)
-        add_compared(*key, part);
       else
-        key->is_known = false;
+        add_compared(*key, part);
     }
   }
 

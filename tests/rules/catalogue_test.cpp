@@ -144,10 +144,10 @@ TEST_CASE("families and presets are words that can be read back") {
 }
 
 TEST_CASE("no preset hides an error, and correctness leaves out advice") {
-  const CheckRule error{"x", "", RuleFamily::adapting, Severity::error};
-  const CheckRule note{"x", "", RuleFamily::adapting, Severity::note};
-  const CheckRule advice{"x", "", RuleFamily::practice, Severity::warning};
-  const CheckRule unused{"x", "", RuleFamily::names, Severity::warning};
+  const CheckRule error{"x", "", Severity::error, RuleFamily::adapting};
+  const CheckRule note{"x", "", Severity::note, RuleFamily::adapting};
+  const CheckRule advice{"x", "", Severity::warning, RuleFamily::practice};
+  const CheckRule unused{"x", "", Severity::warning, RuleFamily::names};
   CHECK(has_rule(RulePreset::correctness, error));
   CHECK(has_rule(RulePreset::correctness, unused));
   CHECK_FALSE(has_rule(RulePreset::correctness, note));

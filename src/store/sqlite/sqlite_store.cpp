@@ -37,13 +37,13 @@ SqliteStore::SqliteStore(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
 SqliteStore::SqliteStore(const std::string& path, Options options) : impl_(std::make_unique<Impl>()) {
   impl_->path = path;
-  impl_->options = options;
   std::unique_ptr<Connection> first = open_file(path, options);
   if (options.open != Open::read_only) {
     const auto grouping = options.durability == Durability::group ? Writer::Grouping::on : Writer::Grouping::off;
     impl_->writer.emplace(std::move(first), grouping, patience(options));
   }
   impl_->readers.emplace([path, options] { return open_reader(path, options); });
+  impl_->options = std::move(options);
 }
 
 SqliteStore SqliteStore::borrow(sqlite3* connection) {
