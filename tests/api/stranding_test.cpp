@@ -210,4 +210,17 @@ TEST_CASE("where more states would have to be looked at than may be it isn't dec
   CHECK(found_among(10) == Words{"deviation-strands" + kCanGetStuck + "'assess' passed over to do 'plan'"});
 }
 
+TEST_CASE("the models that come along permit nothing that could never be granted") {
+  for (const char* const folder : {"itil", "municipality"}) {
+    const Library library = load_library(std::string(ITSMFLOW_SOURCE_DIR) + "/models/" + folder).value_or_throw();
+    for (const auto& model : library.models()) {
+      INFO(model->process);
+      Words found;
+      for (const Diagnostic& one : verify(model, {.max_states = {}, .deep = true, .tell = {}}))
+        if (one.rule == "deviation-strands" || one.rule == "undecided") found.push_back(one.message);
+      CHECK(found == Words{});
+    }
+  }
+}
+
 }  // namespace itsmflow
