@@ -14,6 +14,25 @@
 namespace itsmflow {
 namespace {
 
+bool reads_whole_message(const Expression& expression) {
+  class Nothing final : public ExprActivation {
+   public:
+    const Value& slot(std::uint32_t) const override { return none_; }
+
+   private:
+    Value none_;
+  } none;
+  const std::vector<Expression::Seen> seen = expression.seen(none);
+  return std::any_of(seen.begin(), seen.end(), [](const Expression::Seen& one) { return one.path == "message"; });
+}
+
+/// "number" of `message.number.digits`.
+std::string key_of(const Expression::Uses::Part& part) {
+  constexpr std::string_view kPrefix = "message.";
+  const std::string name = part.path.substr(kPrefix.size());
+  return name.substr(0, name.find('.'));
+}
+
 /// Which slots belong together.
 class Ties {
  public:
@@ -177,30 +196,16 @@ class Reader {
     return keys;
   }
 
-  static bool reads_whole_message(const Expression& expression) {
-    class Nothing final : public ExprActivation {
-     public:
-      const Value& slot(std::uint32_t) const override { return none_; }
-
-     private:
-      Value none_;
-    } none;
-    const std::vector<Expression::Seen> seen = expression.seen(none);
-    return std::any_of(seen.begin(), seen.end(), [](const Expression::Seen& one) { return one.path == "message"; });
-  }
-
   /// `target`: the field into which what comes of it is written.
   void look(std::vector<MessageKey>& keys, const Expression& expression, std::optional<FieldRef> target = {}) const {
     using How = Expression::Uses::Part::How;
     for (const Expression::Uses::Part& part : expression.uses().parts) {
       if (part.slot != extra_slot(model_, ExtraSlot::message)) continue;
-      constexpr std::string_view kPrefix = "message.";
-      std::string name = part.path.substr(kPrefix.size());
-      const std::size_t whole = name.find('.');
-      name.resize(std::min(whole, name.size()));
+      std::string name = key_of(part);
+      const bool reads_part_of_it = part.path.size() > std::string_view("message.").size() + name.size();
       auto key = std::find_if(keys.begin(), keys.end(), [&](const MessageKey& one) { return one.name == name; });
       if (key == keys.end()) key = keys.insert(keys.end(), MessageKey{std::move(name), {}, {}, {}, true});
-      if (whole != std::string::npos || part.how == How::other)
+      if (reads_part_of_it || part.how == How::other)
         key->is_known = false;
       else if (part.how == How::equals)
         add_slot(*key, part.equals);
@@ -264,6 +269,17 @@ class Reader {
 };
 
 }  // namespace
+
+bool Reads::knows_message_of(const Expression& expression, std::uint32_t message) const {
+  const std::vector<Expression::Uses::Part> parts = expression.uses().parts;
+  const auto is_unknown = [&](const Expression::Uses::Part& part) {
+    return part.slot == message && std::any_of(message_keys.begin(), message_keys.end(), [&](const std::vector<MessageKey>& keys) {
+             return std::any_of(keys.begin(), keys.end(),
+                                [&](const MessageKey& key) { return key.name == key_of(part) && !key.is_known; });
+           });
+  };
+  return !reads_whole_message(expression) && std::none_of(parts.begin(), parts.end(), is_unknown);
+}
 
 Reads find_reads(const Model& model) {
   return Reader(model).run();

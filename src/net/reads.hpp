@@ -33,6 +33,9 @@ struct Reads {
   /// By activity that waits for a message: the values of it that some expression of the activity, or its `about`, reads.
   std::vector<std::vector<MessageKey>> message_keys;
   bool messages_are_known = true;  ///< of none of them it is unknown how it is read
+
+  /// Of none of those that the expression reads; `message`: the slot of messages.
+  bool knows_message_of(const Expression& expression, std::uint32_t message) const;
 };
 
 Reads find_reads(const Model& model);

@@ -234,10 +234,10 @@ bool Variables::can_be_cut(const Field& field, const Expression::Uses::Cut* cut)
 /// Few values stand for all: of what has only few anyway, and of what is only compared with them.
 bool Variables::is_cut_down(const Expression& expression, const std::vector<bool>& few) const {
   const Model& model = *net_.model;
+  const bool knows_message = net_.reads.knows_message_of(expression, extra_slot(model, ExtraSlot::message));
   const auto is_endless = [&](std::uint32_t slot) {
     return slot == variables_[actor_].slot || slot == extra_slot(model, ExtraSlot::case_id) ||
-           slot == extra_slot(model, ExtraSlot::case_started) ||
-           (slot == extra_slot(model, ExtraSlot::message) && !net_.reads.messages_are_known);
+           slot == extra_slot(model, ExtraSlot::case_started) || (slot == extra_slot(model, ExtraSlot::message) && !knows_message);
   };
   const auto field_of = [&](std::uint32_t slot) -> const Field* {
     for (const ObjectType& object : model.objects)
