@@ -87,8 +87,9 @@ class Reader {
   /// `target`: the slot into which what comes of it is written.
   void read(const Expression& expression, std::optional<std::uint32_t> target = {}) {
     tie(expression, target);
-    reads_.messages_are_known = reads_.messages_are_known && !reads_whole_message(expression);
     for (const std::uint32_t slot : expression.slots()) {
+      if (slot == extra_slot(model_, ExtraSlot::message))
+        reads_.messages_are_known = reads_.messages_are_known && !reads_whole_message(expression);
       if (slot < reads_.slots.size()) reads_.slots[slot] = true;
       if (slot == extra_slot(model_, ExtraSlot::actor_id)) reads_.actor = true;
       for (std::uint32_t o = 0; o < model_.objects.size(); ++o)

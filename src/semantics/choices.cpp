@@ -195,25 +195,32 @@ std::vector<Value> values_to_tell_apart(const Field& field, std::vector<Value> c
 }
 
 MessageValues values_for_message(const Net& net, const MessageKey& key, const CaseState& state) {
-  MessageValues found;
   if (!key.is_known) return any_message_values(net, state);
+  MessageValues found;
+  const auto add = [&](Value value) { add_once(found.values, std::move(value)); };
   if (key.equals) {
     const bool is_number_of_case = *key.equals == extra_slot(*net.model, ExtraSlot::case_id);
-    Value value = is_number_of_case ? Value(state.id.value) : read(net, state, *key.equals);
-    if (!value.is_null()) found.values.push_back(std::move(value));
-  } else if (key.into && (net.reads.slots[key.into->slot] || !key.compared.empty())) {
-    found.values = values_for(net, net.model->field(*key.into), key.into->slot, state, {}, found.all);
-  } else if (key.into) {
-    found.values.push_back(any_value(net.model->field(*key.into), {}));
-  } else {
-    for (const Value& value : key.compared)
-      for (Value& one : around(value)) add_once(found.values, std::move(one));
-    for (Value& value : between(key.compared)) add_once(found.values, std::move(value));
-    const bool has_condition =
-        std::any_of(key.compared.begin(), key.compared.end(), [](const Value& one) { return one.if_bool(); });
-    if (has_condition) add_once(found.values, true);
-    if (has_condition) add_once(found.values, false);
+    add(is_number_of_case ? Value(state.id.value) : read(net, state, *key.equals));
   }
+  std::vector<Value> corners = key.compared;
+  if (key.into) {
+    const Field& field = net.model->field(*key.into);
+    if (!net.reads.slots[key.into->slot] && corners.empty()) add(any_value(field, {}));
+    if (net.reads.slots[key.into->slot] || !corners.empty())
+      for (Value& value : values_for(net, field, key.into->slot, state, {}, found.all)) add(std::move(value));
+    if (!corners.empty() && field.min) corners.push_back(*field.min);
+    if (!corners.empty() && field.max) corners.push_back(*field.max);
+  }
+  // Also what the field refuses: with it another result may come.
+  for (const Value& corner : corners) {
+    for (Value& value : around(corner)) add(std::move(value));
+    if (const auto* whole = corner.if_int())
+      for (const double beside : {-0.5, 0.5}) add(static_cast<double>(*whole) + beside);
+  }
+  for (Value& value : between(corners)) add(std::move(value));
+  if (!corners.empty())
+    for (const Value& other : {Value(true), Value(false), Value("something"), Value(Value::List{})}) add(other);
+  add(Value());
   return found;
 }
 

@@ -40,7 +40,7 @@ struct MessageValues {
   std::vector<Value> values;
   bool all = true;
 };
-/// What a value of a message may be: where it is known how it is read, enough for all that it can make of it.
+/// What a value of a message may be; null: the message has none. Where it is known how it is read, enough for all that can come of it.
 MessageValues values_for_message(const Net& net, const MessageKey& key, const CaseState& state);
 
 }  // namespace itsmflow

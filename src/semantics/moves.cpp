@@ -312,7 +312,7 @@ std::vector<Message> Moves::messages_for(const CaseState& state, std::uint32_t a
         left_out_ = left_out_ || longer.size() >= kMostFillings;
         if (longer.size() >= kMostFillings) break;
         longer.push_back(entries);
-        longer.back().emplace_back(key.name, value);
+        if (!value.is_null()) longer.back().emplace_back(key.name, value);
       }
     all = std::move(longer);
   }
