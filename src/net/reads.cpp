@@ -1,11 +1,11 @@
 #include "net/reads.hpp"
 
+#include "base/groups.hpp"
 #include "model/fields.hpp"
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <numeric>
 #include <optional>
 #include <string_view>
 #include <unordered_map>
@@ -33,35 +33,6 @@ std::string key_of(const Expression::Uses::Part& part) {
   return name.substr(0, name.find('.'));
 }
 
-/// Which slots belong together.
-class Ties {
- public:
-  explicit Ties(std::uint32_t count) : group_(count) { std::iota(group_.begin(), group_.end(), 0U); }
-
-  void join(const std::vector<std::uint32_t>& some, const std::vector<std::uint32_t>& others) {
-    for (const std::uint32_t one : some)
-      for (const std::uint32_t other : others) join(one, other);
-  }
-
-  const std::vector<std::uint32_t>& group_of() const { return group_; }
-
-  /// By number; there are numbers without any.
-  std::vector<std::vector<std::uint32_t>> groups() const {
-    std::vector<std::vector<std::uint32_t>> found(group_.size());
-    for (std::uint32_t slot = 0; slot < group_.size(); ++slot) found[group_[slot]].push_back(slot);
-    return found;
-  }
-
- private:
-  void join(std::uint32_t one, std::uint32_t other) {
-    const std::uint32_t left = group_[one];
-    const std::uint32_t right = group_[other];
-    if (left != right) std::replace(group_.begin(), group_.end(), right, left);
-  }
-
-  std::vector<std::uint32_t> group_;  ///< by slot: the number of its group, one of its own slots
-};
-
 class Reader {
  public:
   explicit Reader(const Model& model) : model_(model), ties_(model.slot_count) { reads_.slots.resize(model.slot_count); }
@@ -78,7 +49,7 @@ class Reader {
         if (field.is) read(field.is, field.slot);
     read_tables();
     read_outcomes();
-    reads_.groups = ties_.groups();
+    reads_.groups = ties_.members();
     reads_.group_of = ties_.group_of();
     return std::move(reads_);
   }
@@ -106,14 +77,24 @@ class Reader {
 
   void tie(const Expression& expression, std::optional<std::uint32_t> target) {
     const Expression::Uses uses = expression.uses();
-    for (const auto& [left, right] : uses.compared) ties_.join(fields_of(left), fields_of(right));
+    for (const auto& [left, right] : uses.compared) {
+      std::vector<std::uint32_t> both = fields_of(left);
+      const std::vector<std::uint32_t> others = fields_of(right);
+      if (both.empty() || others.empty()) continue;
+      both.insert(both.end(), others.begin(), others.end());
+      tie(both);
+    }
     // What a field gets hangs on what is reckoned with, or handed on as it is.
     const std::vector<std::uint32_t> handed_on = uses.cuts.empty() && uses.compared.empty() ? expression.slots() : uses.others;
     std::vector<std::uint32_t> together;
     if (target) together.push_back(*target);
     for (const std::uint32_t slot : target ? handed_on : uses.others)
       for (const std::uint32_t field : fields_of(slot)) together.push_back(field);
-    ties_.join(together, together);
+    tie(together);
+  }
+
+  void tie(const std::vector<std::uint32_t>& together) {
+    for (const std::uint32_t slot : together) ties_.join(together.front(), slot);
   }
 
   /// Those of the case that are read: none for who acts and the like, all of an object of which there are several.
@@ -264,7 +245,7 @@ class Reader {
   }
 
   const Model& model_;
-  Ties ties_;
+  Groups ties_;  ///< of slots
   Reads reads_;
   std::unordered_map<std::string, std::vector<std::size_t>> alike_;  ///< numbers of constants
 };

@@ -1,5 +1,6 @@
 #include "verify/variables.hpp"
 
+#include "base/groups.hpp"
 #include "model/fields.hpp"
 
 #include "semantics/activation.hpp"
@@ -97,35 +98,25 @@ void Variables::find_given() {
 
 /// Fields of one group are compared with each other, each with the next, by some expression.
 void Variables::find_groups() {
+  Groups groups(net_.model->slot_count);
   for (const Read& read : reads_)
     for (const auto& [left, right] : read.expression->uses().compared) {
-      if (left < counts_.size() && right < counts_.size()) join(left, right);
+      if (left < counts_.size() && right < counts_.size()) groups.join(left, right);
     }
   // What a field is computed from alone it has the values of.
   const auto copies = [&](const Effects& effects) {
     for (const SetField& set : effects.sets) {
       const Expression::Uses uses = set.value.uses();
       const bool is_copy = set.value.slots().size() == 1 && uses.cuts.empty() && uses.compared.empty() && uses.others.empty();
-      if (is_copy && set.value.slots().front() < counts_.size()) join(set.target.slot, set.value.slots().front());
+      if (is_copy && set.value.slots().front() < counts_.size()) groups.join(set.target.slot, set.value.slots().front());
     }
   };
   for (const Activity& activity : net_.model->activities) {
     copies(activity.effects);
     for (const Result& result : activity.results) copies(result.effects);
   }
-}
-
-void Variables::join(std::uint32_t left, std::uint32_t right) {
-  List merged{left};
-  add_once(merged, right);
-  std::erase_if(groups_, [&](const List& group) {
-    const bool meets = std::any_of(group.begin(), group.end(),
-                                   [&](std::uint32_t one) { return std::find(merged.begin(), merged.end(), one) != merged.end(); });
-    if (meets)
-      for (const std::uint32_t one : group) add_once(merged, one);
-    return meets;
-  });
-  groups_.push_back(std::move(merged));
+  for (List& group : groups.members())
+    if (group.size() > 1) groups_.push_back(std::move(group));
 }
 
 void Variables::add_variables() {

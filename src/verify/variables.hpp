@@ -82,7 +82,6 @@ class Variables {
   /// What the expressions that read a variable come to if it has this value, for all values of what else they read.
   std::string signature(std::uint32_t variable, const Value& value) const;
   void find_groups();
-  void join(std::uint32_t left, std::uint32_t right);
   /// `cut`: what it is compared with; null: another field.
   bool can_be_cut(const Field& field, const Expression::Uses::Cut* cut) const;
   std::size_t persons_compared_with_actor() const;
