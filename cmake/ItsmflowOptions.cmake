@@ -41,8 +41,9 @@ if(ITSMFLOW_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   find_program(ITSMFLOW_CCACHE_PROGRAM ccache)
   mark_as_advanced(ITSMFLOW_CCACHE_PROGRAM)
   if(ITSMFLOW_CCACHE_PROGRAM)
-    # Objects don't depend on the build folder's name or on the precompiled header's time; without this most would be compiled again.
-    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_NOHASHDIR=1
+    # Objects don't depend on the names of folders or on the precompiled header's time; without this most would be compiled again, and all of
+    # them in another checkout.
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1
         CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${ITSMFLOW_CCACHE_PROGRAM})
   endif()
 endif()

@@ -4,6 +4,8 @@
 # A file 'labels' beside them holds ctest labels, one a line; target tests-<label> builds all tests that have it.
 # The tests of the package itself are in tests/packaging/ and tests/consumer/.
 
+include(ItsmflowPlaces)
+
 # One precompiled Catch2 serves all tests: its header takes longer than most of them.
 file(GLOB catch_main ${PROJECT_SOURCE_DIR}/tests/main.cpp)
 file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/catch_main.cpp CONTENT "" @ONLY)
@@ -15,10 +17,6 @@ function(itsmflow_test_settings target)
   itsmflow_compile_settings(${target})
   set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE OFF)  # the same for all, or the precompiled header is refused
   target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/tests ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/src)
-  target_compile_definitions(${target} PRIVATE ITSMFLOW_SOURCE_DIR="${PROJECT_SOURCE_DIR}" ITSMFLOW_BINARY_DIR="${PROJECT_BINARY_DIR}")
-  if(TARGET itsmflow)
-    target_compile_definitions(${target} PRIVATE ITSMFLOW_CLI="$<TARGET_FILE:itsmflow>")
-  endif()
 endfunction()
 
 itsmflow_test_settings(catch_main)
@@ -35,7 +33,7 @@ function(itsmflow_test folder)
   if(NOT sources)
     return()
   endif()
-  add_executable(test_${id} ${sources} $<TARGET_OBJECTS:catch_main>)
+  add_executable(test_${id} ${sources} $<TARGET_OBJECTS:catch_main> $<TARGET_OBJECTS:places>)
   itsmflow_test_settings(test_${id})
   target_precompile_headers(test_${id} REUSE_FROM catch_main)
   target_link_libraries(test_${id} PRIVATE ${TEST_LIBS})
@@ -86,9 +84,6 @@ foreach(folder IN LISTS folders)
   endif()
   if(TARGET examples)
     add_dependencies(test_${folder} examples)
-  endif()
-  if(TARGET embed)
-    target_compile_definitions(test_${folder} PRIVATE ITSMFLOW_EXAMPLE_EMBED="$<TARGET_FILE:embed>")
   endif()
 endforeach()
 

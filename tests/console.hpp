@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "places.hpp"
 #include "temp_folder.hpp"
 
 // Runs the program as a person at a shell does. For tests of the command line and of the documents.
@@ -48,7 +49,7 @@ struct Outcome {
 
 /// In the child: the folder, the program's place first in PATH, nothing of the caller's settings.
 [[noreturn]] inline void become_shell(const std::filesystem::path& folder, const std::string& command) {
-  const std::string path = std::filesystem::path(ITSMFLOW_CLI).parent_path().string() + ":/usr/local/bin:/usr/bin:/bin";
+  const std::string path = std::filesystem::path(places::program()).parent_path().string() + ":/usr/local/bin:/usr/bin:/bin";
   setenv("PATH", path.c_str(), 1);
   setenv("LC_ALL", "C.UTF-8", 1);
   setenv("TERM", "dumb", 1);

@@ -1,6 +1,7 @@
 // The code that the documentation shows to embedders, compiled and run.
 
 #include "catch.hpp"
+#include "places.hpp"
 #include "temp_folder.hpp"
 
 #include <itsmflow/itsmflow.hpp>
@@ -28,7 +29,7 @@ class TableDirectory : public flow::Directory {
 class Elsewhere {
  public:
   Elsewhere() : before_(std::filesystem::current_path()) {
-    std::filesystem::create_directory_symlink(std::string(ITSMFLOW_SOURCE_DIR) + "/models/municipality", folder_.file("models"));
+    std::filesystem::create_directory_symlink(places::source() + "/models/municipality", folder_.file("models"));
     std::filesystem::current_path(folder_.path());
   }
   ~Elsewhere() { std::filesystem::current_path(before_); }

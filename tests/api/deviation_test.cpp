@@ -1,6 +1,7 @@
 // The code that docs/deviations.md shows, compiled and run.
 
 #include "catch.hpp"
+#include "places.hpp"
 
 #include <itsmflow/itsmflow.hpp>
 
@@ -11,7 +12,7 @@
 namespace flow = itsmflow;
 
 TEST_CASE("a step deviates as it is written down") {
-  flow::Library library = flow::load_library(std::string(ITSMFLOW_SOURCE_DIR) + "/models/municipality").value_or_throw();
+  flow::Library library = flow::load_library(places::source() + "/models/municipality").value_or_throw();
   flow::Directory people{{"anna", {"assigner", "operator"}}, {"bo", {"operator"}}, {"cleo", {"assigner"}}};
   flow::MemoryStore store;
   flow::Engine engine{library, store, people};

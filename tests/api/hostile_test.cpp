@@ -1,6 +1,7 @@
 // What SECURITY.md promises, tried from outside: models, data and names by somebody who means harm.
 
 #include "catch.hpp"
+#include "places.hpp"
 #include "temp_folder.hpp"
 
 #include <itsmflow/draw.hpp>
@@ -148,7 +149,7 @@ TEST_CASE("the library starts one program, graphviz, and opens no connection") {
   const std::regex reaches(
       R"((?:^|[^\w.:>])(?:::|std::)?(popen|system|socket|getaddrinfo|v?fork|exec[lv]p?e?|posix_spawnp?|dlopen|sqlite3_(?:enable_)?load_extension)\s*\()");
   std::set<std::string> found;
-  for (const auto& entry : fs::recursive_directory_iterator(std::string(ITSMFLOW_SOURCE_DIR) + "/src")) {
+  for (const auto& entry : fs::recursive_directory_iterator(places::source() + "/src")) {
     if (!entry.is_regular_file()) continue;
     const std::string text = std::regex_replace(read(entry.path()), std::regex("//[^\n]*"), "");
     for (std::sregex_iterator at(text.begin(), text.end(), reaches), end; at != end; ++at)

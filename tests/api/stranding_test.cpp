@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "catch.hpp"
+#include "places.hpp"
 
 namespace itsmflow {
 namespace {
@@ -212,7 +213,7 @@ TEST_CASE("where more states would have to be looked at than may be it isn't dec
 
 TEST_CASE("the models that come along permit nothing that could never be granted") {
   for (const char* const folder : {"itil", "municipality"}) {
-    const Library library = load_library(std::string(ITSMFLOW_SOURCE_DIR) + "/models/" + folder).value_or_throw();
+    const Library library = load_library(places::source() + "/models/" + folder).value_or_throw();
     for (const auto& model : library.models()) {
       INFO(model->process);
       Words found;

@@ -12,13 +12,14 @@
 #include <vector>
 
 #include "catch.hpp"
+#include "places.hpp"
 
 using namespace itsmflow;
 namespace fs = std::filesystem;
 
 namespace {
 
-const fs::path kFolder = fs::path(ITSMFLOW_SOURCE_DIR) / "tests" / "check";
+const fs::path kFolder = fs::path(places::source()) / "tests" / "check";
 /// Models with the files that they adapt and use. What has no expectation is there for the others.
 const fs::path kAdapted = kFolder / "adapted" / "files";
 
@@ -146,6 +147,6 @@ TEST_CASE("each rule of the table is shown by a broken model") {
 }
 
 TEST_CASE("docs/diagnostics.md shows what is really printed") {
-  const std::string page = content(fs::path(ITSMFLOW_SOURCE_DIR) / "docs" / "diagnostics.md");
+  const std::string page = content(fs::path(places::source()) / "docs" / "diagnostics.md");
   CHECK(page.find("```\n" + content(kFolder / "unknown-state.expected") + "```\n") != std::string::npos);
 }

@@ -4,6 +4,7 @@
 
 #include "catch.hpp"
 #include "console.hpp"
+#include "places.hpp"
 #include "report/document.hpp"
 #include "temp_folder.hpp"
 
@@ -15,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-const fs::path kRoot = ITSMFLOW_SOURCE_DIR;
+const fs::path kRoot = places::source();
 const fs::path kExamples = kRoot / "examples/ci";
 
 constexpr const char* kClean = R"(itsmflow: 1

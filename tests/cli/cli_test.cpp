@@ -3,6 +3,7 @@
 
 #include "catch.hpp"
 #include "console.hpp"
+#include "places.hpp"
 #include "temp_folder.hpp"
 #include "transcript.hpp"
 
@@ -77,9 +78,9 @@ void check_json(const Command& command, const std::string& out) {
 
 void play(const fs::path& file) {
   const TempFolder folder;
-  fs::copy(fs::path(ITSMFLOW_SOURCE_DIR) / "tests/cli/models", folder.path() / "models", fs::copy_options::recursive);
-  fs::copy(fs::path(ITSMFLOW_SOURCE_DIR) / "tests/cli/shop", folder.path() / "shop", fs::copy_options::recursive);
-  fs::copy(fs::path(ITSMFLOW_SOURCE_DIR) / "tests/scenario/outside", folder.path() / "outside", fs::copy_options::recursive);
+  fs::copy(fs::path(places::source()) / "tests/cli/models", folder.path() / "models", fs::copy_options::recursive);
+  fs::copy(fs::path(places::source()) / "tests/cli/shop", folder.path() / "shop", fs::copy_options::recursive);
+  fs::copy(fs::path(places::source()) / "tests/scenario/outside", folder.path() / "outside", fs::copy_options::recursive);
   for (const Command& command : read_commands(file)) {
     const console::Outcome outcome = console::run(folder.path(), command.text, command.input);
     INFO(file.filename().string() << ":" << command.line << ": $ " << command.text << "\n--- stdout\n"
@@ -97,7 +98,7 @@ void play(const fs::path& file) {
 
 std::vector<fs::path> test_files() {
   std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(fs::path(ITSMFLOW_SOURCE_DIR) / "tests/cli")) {
+  for (const auto& entry : fs::directory_iterator(fs::path(places::source()) / "tests/cli")) {
     if (entry.path().extension() == ".test") files.push_back(entry.path());
   }
   std::sort(files.begin(), files.end());

@@ -9,6 +9,7 @@
 
 #include "catch.hpp"
 #include "console.hpp"
+#include "places.hpp"
 #include "temp_folder.hpp"
 
 namespace {
@@ -48,7 +49,7 @@ class Shop {
   }
 
  private:
-  static constexpr const char* kModel = ITSMFLOW_SOURCE_DIR "/tests/cli/shop/repair.yaml";
+  inline static const std::string kModel = places::source() + "/tests/cli/shop/repair.yaml";
 
   Directory people_{{"dora", {"desk"}}, {"mel", {"mechanic"}}};
   ManualClock clock_{Timestamp{}};
@@ -120,7 +121,7 @@ by activity: cases with such a deviation; of those without any 1 failed and 7 su
 2 groups were compared. Of so many about one in twenty looks striking by chance alone; the adjusted p
 allows for that (Holm's method).
 )" + std::string(kHowToRead));
-  CHECK(console::read(ITSMFLOW_SOURCE_DIR "/docs/cli.md").find(report) != std::string::npos);  // readers are shown this one
+  CHECK(console::read(places::source() + "/docs/cli.md").find(report) != std::string::npos);  // readers are shown this one
 }
 
 TEST_CASE("a report on deviations tells months, and the cases of each that complied") {

@@ -1,6 +1,7 @@
 // What is left when the process is killed, at any moment.
 
 #include "catch.hpp"
+#include "places.hpp"
 #include "temp_folder.hpp"
 
 #include <itsmflow/itsmflow.hpp>
@@ -29,7 +30,7 @@ struct Acknowledged {
 const Directory kPeople{{"anna", {"assigner"}}, {"bo", {"operator"}}, {"cleo", {"assigner"}}};
 
 Library models() {
-  return load_library(std::string(ITSMFLOW_SOURCE_DIR) + "/models/municipality").value_or_throw();
+  return load_library(places::source() + "/models/municipality").value_or_throw();
 }
 
 /// Does steps until it is killed, or `steps` are done, and says of each that it returned.

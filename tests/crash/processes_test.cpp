@@ -1,6 +1,7 @@
 // Several processes on one file, killed at random: nothing that was acknowledged is lost, nothing is done twice.
 
 #include "catch.hpp"
+#include "places.hpp"
 #include "shell.hpp"
 #include "temp_folder.hpp"
 
@@ -169,7 +170,7 @@ TEST_CASE("processes that work on one file beside the command line, and are kill
   const auto until = std::chrono::steady_clock::now() + duration();
   while (std::chrono::steady_clock::now() < until) {
     const shell::Run run =
-        shell::run(std::string("'") + ITSMFLOW_CLI + "' do '" + path + "' " + std::to_string(1 + random() % kTallies) +
+        shell::run("'" + places::program() + "' do '" + path + "' " + std::to_string(1 + random() % kTallies) +
                    " add --as wim --models '" + folder.file("tally.yaml") + "' --people '" + folder.file("people.yaml") + "'");
     INFO(run.output);
     const bool waited_too_long = run.output.find("the limit for waiting") != std::string::npos;  // nothing was done then

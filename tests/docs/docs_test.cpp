@@ -7,6 +7,7 @@
 
 #include "catch.hpp"
 #include "console.hpp"
+#include "places.hpp"
 #include "temp_folder.hpp"
 #include "transcript.hpp"
 
@@ -28,7 +29,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path kRoot = ITSMFLOW_SOURCE_DIR;
+const fs::path kRoot = places::source();
 
 struct Block {
   std::size_t line = 0;

@@ -7,11 +7,13 @@
 #include <memory>
 #include <string>
 
+#include "places.hpp"
+
 namespace itsmflow {
 
 /// A model of models/broken, each of which has one mistake.
 inline std::shared_ptr<const Model> broken(const std::string& name) {
-  std::string path = ITSMFLOW_SOURCE_DIR "/models/broken/";
+  std::string path = places::source() + "/models/broken/";
   path += name;
   path += ".yaml";
   return load_library(path).value_or_throw().models().front();

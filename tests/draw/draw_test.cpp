@@ -1,6 +1,7 @@
 #include "catch.hpp"
 #include "draw/graphviz.hpp"
 #include "draw/text.hpp"
+#include "places.hpp"
 
 #include <itsmflow/draw.hpp>
 #include <itsmflow/error.hpp>
@@ -17,7 +18,7 @@ using Catch::Matchers::Contains;
 namespace {
 
 std::shared_ptr<const Model> shipped(const std::string& path) {
-  return load_library(std::string(ITSMFLOW_SOURCE_DIR) + "/models/" + path).value_or_throw().models().front();
+  return load_library(places::source() + "/models/" + path).value_or_throw().models().front();
 }
 
 std::shared_ptr<const Model> titled(const std::string& title) {
@@ -170,7 +171,7 @@ TEST_CASE("a filter that is not there gives nothing; one that fails throws what 
 }
 
 TEST_CASE("what people don't do alone looks different and says what it waits for") {
-  const auto library = load_library(std::string(ITSMFLOW_SOURCE_DIR) + "/tests/scenario/outside").value_or_throw();
+  const auto library = load_library(places::source() + "/tests/scenario/outside").value_or_throw();
   const auto model = library.find("flow");
   const std::string dot = draw(*model, DrawFormat::dot);
   CHECK(count(dot, "shape=component") == 1);
@@ -218,7 +219,7 @@ transitions:
 }
 
 TEST_CASE("an object of which a case has several is marked, and who asks over all of them says so") {
-  const auto library = load_library(std::string(ITSMFLOW_SOURCE_DIR) + "/tests/scenario/several").value_or_throw();
+  const auto library = load_library(places::source() + "/tests/scenario/several").value_or_throw();
   const std::string dot = draw(*library.find("release"), DrawFormat::dot);
   CHECK_THAT(dot, Contains("task (several)"));
   CHECK_THAT(dot, Contains("while every task is"));

@@ -1,6 +1,7 @@
 // EngineOptions::authorize: every function of Engine that reads or writes cases asks it first.
 
 #include "bench.hpp"
+#include "places.hpp"
 
 #include <algorithm>
 #include <fstream>
@@ -113,7 +114,7 @@ struct Called {
 
 /// The names of the public functions of class Engine, as its header has them; one of two functions is there twice.
 std::vector<std::string> public_functions() {
-  std::ifstream file(std::string(ITSMFLOW_SOURCE_DIR) + "/include/itsmflow/engine.hpp");
+  std::ifstream file(places::source() + "/include/itsmflow/engine.hpp");
   REQUIRE(file);
   const std::string text{std::istreambuf_iterator<char>(file), {}};
   const std::string without_comments = std::regex_replace(text, std::regex("//[^\n]*"), "");

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "catch.hpp"
+#include "places.hpp"
 
 #include <itsmflow/clock.hpp>
 #include <itsmflow/directory.hpp>
@@ -20,7 +21,7 @@ class Bench {
 
   static Bench file(const std::string& path, Directory people) {
     Bench bench(std::move(people));
-    bench.library_ = load_library(std::string(ITSMFLOW_SOURCE_DIR) + "/" + path).value_or_throw();
+    bench.library_ = load_library(places::source() + "/" + path).value_or_throw();
     bench.make();
     return bench;
   }

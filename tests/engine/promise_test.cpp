@@ -1,10 +1,11 @@
 // Whoever deviates from a shipped model wherever its policy permits it: his case can still be completed, and is.
 
 #include "promise.hpp"
+#include "amount.hpp"
 #include "catch.hpp"
+#include "places.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <functional>
 
@@ -12,13 +13,8 @@ using namespace itsmflow;
 
 namespace {
 
-std::uint64_t number_of(const char* variable, std::uint64_t otherwise) {
-  const char* number = std::getenv(variable);
-  return number ? std::strtoull(number, nullptr, 10) : otherwise;
-}
-
 std::size_t steps_wanted() {
-  return number_of("ITSMFLOW_PROMISE_STEPS", 600);
+  return amount_of("ITSMFLOW_PROMISE_STEPS", 600);
 }
 /// Then it takes so long that more can be asked for.
 bool is_long() {
@@ -76,7 +72,7 @@ Kept walk(const std::string& name, const Library& library, const Directory& few,
 
 TEST_CASE("whoever deviates from a shipped model where he may, his case can still be completed, and is") {
   const std::string folder = GENERATE("itil", "municipality");
-  const std::string path = (std::filesystem::path(ITSMFLOW_SOURCE_DIR) / "models" / folder).string();
+  const std::string path = (std::filesystem::path(places::source()) / "models" / folder).string();
   const Library library = load_library(path).value_or_throw();
   const Kept kept = walk(folder, library, load_directory(path + "/people.yaml").value_or_throw(), [&](const Kept& sofar) {
     // Of incidents there is one manager. If he steers a major one himself he can't look back on it, and nobody else can: refused.
@@ -97,7 +93,7 @@ TEST_CASE("whoever deviates from a shipped model where he may, his case can stil
 }
 
 TEST_CASE("the same holds where services, messages, votes, timers, tasks and other cases have a part in it") {
-  const Library library = load_library(ITSMFLOW_SOURCE_DIR "/tests/engine/promise").value_or_throw();
+  const Library library = load_library(places::source() + "/tests/engine/promise").value_or_throw();
   const Directory few{{"bea", {"buyer"}}, {"bob", {"boss", "driver"}}, {"cleo", {"clerk"}}};
   const Kept kept =
       walk("order", library, few, [](const Kept& sofar) { return sofar.verdicts > 0 && sofar.outside > 0 && sofar.waits > 0; });

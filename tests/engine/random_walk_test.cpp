@@ -1,6 +1,7 @@
 // Random users on every shipped model: whatever they do, the stored snapshot is the fold of the events, byte for byte.
 
 #include "bench.hpp"
+#include "places.hpp"
 #include "random_user.hpp"
 
 #include <itsmflow/error.hpp>
@@ -9,7 +10,7 @@ using namespace itsmflow;
 
 namespace {
 
-const std::vector<std::string> kShipped{ITSMFLOW_SOURCE_DIR "/models/itil", ITSMFLOW_SOURCE_DIR "/models/municipality"};
+const std::vector<std::string> kShipped{places::source() + "/models/itil", places::source() + "/models/municipality"};
 
 class Walker {
  public:
@@ -131,7 +132,7 @@ TEST_CASE("a refused step leaves the store as it was") {
 }
 
 TEST_CASE("verify_log finds what was changed behind the engine's back") {
-  const Library library = load_library(ITSMFLOW_SOURCE_DIR "/models/municipality").value_or_throw();
+  const Library library = load_library(places::source() + "/models/municipality").value_or_throw();
   Walker walker(library, 7);
   walker.walk(60);
   const LogReport before = walker.engine().verify_log();

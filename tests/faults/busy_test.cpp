@@ -2,6 +2,7 @@
 
 #include "catch.hpp"
 #include "faults/reference.hpp"
+#include "places.hpp"
 #include "shell.hpp"
 #include "temp_folder.hpp"
 
@@ -187,10 +188,9 @@ TEST_CASE("who opens a file that another holds alone waits too, and is told so a
 TEST_CASE("the program waits for a file that another process writes") {
   const TempFolder folder;
   const std::string path = folder.file("cases.db");
-  const std::string models = std::string(ITSMFLOW_SOURCE_DIR) + "/models/municipality";
-  const std::string begin = std::string("'") + ITSMFLOW_CLI + "' start '" + path +
-                            "' minor-change --as anna rfc.summary=x --models '" + models + "' --people '" + models +
-                            "/people.yaml'";
+  const std::string models = places::source() + "/models/municipality";
+  const std::string begin = "'" + places::program() + "' start '" + path + "' minor-change --as anna rfc.summary=x --models '" +
+                            models + "' --people '" + models + "/people.yaml'";
   REQUIRE(shell::run(begin).exit_code == 0);
   {
     const HoldingProcess holder(path);

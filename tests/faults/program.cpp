@@ -1,4 +1,5 @@
 #include "faults/program.hpp"
+#include "places.hpp"
 
 #include <stdexcept>
 #include <utility>
@@ -6,7 +7,7 @@
 using namespace itsmflow;
 
 const Library& fault_models() {
-  static const Library kModels = load_library(ITSMFLOW_SOURCE_DIR "/tests/faults/models").value_or_throw();
+  static const Library kModels = load_library(places::source() + "/tests/faults/models").value_or_throw();
   return kModels;
 }
 

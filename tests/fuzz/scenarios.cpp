@@ -1,6 +1,7 @@
 // Any text as a scenario, played against the models that are shipped and those of the patterns.
 
 #include "findings.hpp"
+#include "places.hpp"
 
 #include <itsmflow/model.hpp>
 #include <itsmflow/scenario.hpp>
@@ -11,7 +12,7 @@ using namespace itsmflow;
 using namespace itsmflow::fuzz;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static const std::string kSource = ITSMFLOW_SOURCE_DIR;
+  static const std::string kSource = places::source();
   static const Library kLibrary = load_library({kSource + "/models/itil", kSource + "/models/municipality",
                                                 kSource + "/tests/patterns", kSource + "/tests/engine/promise"})
                                       .value_or_throw();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "places.hpp"
 #include "store/micros.hpp"
 
 #include <itsmflow/model.hpp>
@@ -23,7 +24,7 @@
 namespace itsmflow::fuzz {
 
 inline Library stored_models() {
-  const std::string source = ITSMFLOW_SOURCE_DIR;
+  const std::string source = places::source();
   std::vector<std::string> paths{source + "/tests/engine/promise", source + "/models/itil", source + "/models/municipality"};
   for (const char* pattern : {"06-multi-choice", "09-structured-discriminator", "14-instances-known-at-run-time",
                               "36-dynamic-partial-join-for-instances", "r10-same-person-in-two-parts", "r8-reminder"})

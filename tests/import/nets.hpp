@@ -1,6 +1,7 @@
 #pragma once
 
 #include "../catch.hpp"
+#include "places.hpp"
 
 #include <itsmflow/import.hpp>
 
@@ -71,7 +72,7 @@ inline std::vector<std::string> trace_of(const Diagnostic& diagnostic) {
 
 /// Of the shared data, if it is there: paths of three nets that were discovered in event logs.
 inline std::vector<std::string> discovered_nets() {
-  const auto folder = std::filesystem::path(ITSMFLOW_SOURCE_DIR) / "../shared/data/alignment";
+  const auto folder = std::filesystem::path(places::source()) / "../shared/data/alignment";
   std::vector<std::string> paths;
   if (!std::filesystem::exists(folder)) {
     WARN("skipped: " << folder.string() << " isn't there");

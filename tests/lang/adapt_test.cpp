@@ -5,6 +5,7 @@
 #include "temp_folder.hpp"
 
 #include "catch.hpp"
+#include "places.hpp"
 
 #include <itsmflow/language.hpp>
 #include <itsmflow/model.hpp>
@@ -30,7 +31,7 @@ std::string write(const TempFolder& folder, const std::string& name, const std::
 std::vector<std::string> shipped() {
   std::vector<std::string> paths;
   for (const std::string root : {"/models", "/tests/cli", "/tests/check/adapted", "/examples"}) {
-    for (const auto& entry : fs::recursive_directory_iterator(std::string(ITSMFLOW_SOURCE_DIR) + root)) {
+    for (const auto& entry : fs::recursive_directory_iterator(places::source() + root)) {
       const std::string path = entry.path().string();
       if (entry.is_regular_file() && lang::is_yaml(path) && lang::is_model(*source::read_file(path))) paths.push_back(path);
     }
@@ -143,7 +144,7 @@ TEST_CASE("what is kept of a model loads by itself as the same model") {
 TEST_CASE("what show-model prints is a model, the same as the one it shows") {
   for (const std::string name : {"minor-change", "medium-change", "urgent-change", "major-change", "change"}) {
     INFO(name);
-    const std::string path = std::string(ITSMFLOW_SOURCE_DIR) + "/models/municipality/" + name + ".yaml";
+    const std::string path = places::source() + "/models/municipality/" + name + ".yaml";
     const std::string shown = show_model({path}).value_or_throw();
     const auto model = load_model(shown).value_or_throw();
     CHECK(told(*model) == told(*load_library(path).value_or_throw().models().at(0)));
@@ -321,7 +322,7 @@ TEST_CASE("an adapted model is found beside the file, one folder up, and among t
 }
 
 TEST_CASE("a text that is loaded alone looks for nothing in the file system") {
-  const auto loaded = load_model(adapting("mine", "standard@1", ""), std::string(ITSMFLOW_SOURCE_DIR) + "/models/x.yaml");
+  const auto loaded = load_model(adapting("mine", "standard@1", ""), places::source() + "/models/x.yaml");
   REQUIRE_FALSE(loaded);
   CHECK(first(loaded.diagnostics()).rule == "unknown-base");
 }

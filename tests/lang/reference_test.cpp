@@ -2,6 +2,7 @@
 #include "lang/types.hpp"
 
 #include "catch.hpp"
+#include "places.hpp"
 
 #include <fstream>
 #include <iterator>
@@ -12,7 +13,7 @@ using namespace itsmflow::lang;
 namespace {
 
 std::string reference() {
-  std::ifstream file(ITSMFLOW_SOURCE_DIR "/docs/language.md");
+  std::ifstream file(places::source() + "/docs/language.md");
   return {std::istreambuf_iterator<char>(file), {}};
 }
 

@@ -1,5 +1,6 @@
 // What the fast path says of models, beside what doing everything in every state finds.
 
+#include "amount.hpp"
 #include "catch.hpp"
 
 #include "net/net.hpp"
@@ -12,18 +13,12 @@
 #include <itsmflow/model.hpp>
 
 #include <algorithm>
-#include <cstdlib>
 #include <sstream>
 
 using namespace itsmflow;
 using namespace itsmflow::oracle;
 
 namespace {
-
-std::uint64_t number_of(const char* variable, std::uint64_t otherwise) {
-  const char* number = std::getenv(variable);
-  return number ? std::strtoull(number, nullptr, 10) : otherwise;
-}
 
 /// Everybody may do everything, and there is nothing that the fast path leaves to others anyway.
 oracle::Model draw(std::uint64_t seed) {
@@ -140,7 +135,7 @@ TEST_CASE("the fast path says of random models what doing everything finds") {
   std::size_t large = 0;
   std::size_t wrong = 0;
   const std::uint64_t first = number_of("ITSMFLOW_AGREEMENT_SEED", 1);
-  const std::uint64_t wanted = number_of("ITSMFLOW_AGREEMENT_MODELS", 2'000);
+  const std::uint64_t wanted = amount_of("ITSMFLOW_AGREEMENT_MODELS", 2'000);
   for (std::uint64_t seed = first; models.both() < wanted && seed < first + 20 * wanted; ++seed) {
     const oracle::Model drawn = draw(seed);
     auto loaded = load_model(to_yaml(drawn));

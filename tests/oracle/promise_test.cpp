@@ -1,25 +1,15 @@
+#include "amount.hpp"
 #include "catch.hpp"
 
 #include "walk/promise.hpp"
 
-#include <cstdlib>
-
 using namespace itsmflow::oracle;
-
-namespace {
-
-std::uint64_t number_of(const char* variable, std::uint64_t otherwise) {
-  const char* number = std::getenv(variable);
-  return number ? std::strtoull(number, nullptr, 10) : otherwise;
-}
-
-}  // namespace
 
 TEST_CASE("whoever deviates wherever the policy permits it, his case can still be completed, and is") {
   constexpr int kCases = 4;  // of a model
   constexpr int kStepsInCase = 12;
   constexpr std::uint64_t kMostSeeds = 1'000'000;
-  const std::uint64_t wanted = number_of("ITSMFLOW_PROMISE_STEPS", 1'000);
+  const std::uint64_t wanted = amount_of("ITSMFLOW_PROMISE_STEPS", 1'000);
   const std::uint64_t first = number_of("ITSMFLOW_PROMISE_SEED", 1);
   Features features = known_features();
   features.deviations = true;

@@ -6,6 +6,7 @@
 
 #include "catch.hpp"
 #include "console.hpp"
+#include "places.hpp"
 
 namespace patterns {
 namespace {
@@ -44,7 +45,7 @@ std::optional<Mark> mark_in(const File& file, std::size_t number) {
 }  // namespace
 
 fs::path folder() {
-  return fs::path(ITSMFLOW_SOURCE_DIR) / "tests" / "patterns";
+  return fs::path(places::source()) / "tests" / "patterns";
 }
 
 std::vector<Pattern> read_patterns() {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "places.hpp"
 #include "temp_folder.hpp"
 
 // What a reader who knows nothing of us makes of a rendering: Python's own, for XML and for schemas of JSON.
@@ -18,7 +19,7 @@ struct Told {
 
 /// Runs one of the scripts beside this file with Python.
 inline Told ask_python(const std::string& script, const std::vector<std::string>& arguments) {
-  const std::string folder = std::string(ITSMFLOW_SOURCE_DIR) + "/tests/report/";
+  const std::string folder = places::source() + "/tests/report/";
   std::string command = "python3 '" + folder + script + "'";
   for (const std::string& argument : arguments) command += " '" + argument + "'";
   Told told;
@@ -38,7 +39,7 @@ inline std::string wrong_with_sarif(const std::vector<std::string>& documents) {
     files.push_back(folder.file(std::to_string(files.size()) + ".sarif"));
     std::ofstream(files.back(), std::ios::binary) << text;
   }
-  std::vector<std::string> schemas = {std::string(ITSMFLOW_SOURCE_DIR) + "/tests/report/sarif-parts.schema.json"};
+  std::vector<std::string> schemas = {places::source() + "/tests/report/sarif-parts.schema.json"};
   if (const char* whole = std::getenv("ITSMFLOW_SARIF_SCHEMA")) schemas.emplace_back(whole);
   std::string wrong;
   for (const std::string& schema : schemas) {

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "catch.hpp"
+#include "places.hpp"
 #include "rules/page.hpp"
 
 using namespace itsmflow;
@@ -15,7 +16,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const fs::path kRoot = ITSMFLOW_SOURCE_DIR;
+const fs::path kRoot = places::source();
 
 using Words = std::set<std::string>;
 

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "catch.hpp"
+#include "places.hpp"
 #include "rules/page.hpp"
 #include "temp_folder.hpp"
 
@@ -83,7 +84,7 @@ TEST_CASE("the index lists every rule in its family, with its page") {
     wanted.insert(wanted.end(), rows.begin(), rows.end());
   }
   std::vector<std::string> there;
-  const auto index = console::lines_of(console::read(std::filesystem::path(ITSMFLOW_SOURCE_DIR) / "docs" / "rules" / "README.md"));
+  const auto index = console::lines_of(console::read(std::filesystem::path(places::source()) / "docs" / "rules" / "README.md"));
   const auto first = std::ranges::find_if(index, [](const std::string& line) { return line.starts_with("## "); });
   for (auto line = first; line != index.end(); ++line) {
     if (!line->empty() && *line != "| rule | severity | it means |" && *line != "|---|---|---|") there.push_back(*line);

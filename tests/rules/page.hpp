@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "console.hpp"
+#include "places.hpp"
 
 // The pages of docs/rules/, all in one form:
 //
@@ -61,7 +62,7 @@ inline Page read(const fs::path& path) {
 /// The pages, sorted; the index among them left out.
 inline std::vector<Page> all() {
   std::set<fs::path> paths;
-  for (const auto& entry : fs::directory_iterator(fs::path(ITSMFLOW_SOURCE_DIR) / "docs" / "rules")) {
+  for (const auto& entry : fs::directory_iterator(fs::path(places::source()) / "docs" / "rules")) {
     if (entry.path().extension() == ".md" && entry.path().filename() != "README.md") paths.insert(entry.path());
   }
   std::vector<Page> pages;

@@ -1,4 +1,5 @@
 #include "catch.hpp"
+#include "places.hpp"
 
 #include <itsmflow/scenario.hpp>
 
@@ -11,7 +12,7 @@ using namespace itsmflow;
 
 namespace {
 
-const std::string kFolder = std::string(ITSMFLOW_SOURCE_DIR) + "/tests/scenario/";
+const std::string kFolder = places::source() + "/tests/scenario/";
 
 const Library& letters() {
   static const Library library = load_library(kFolder + "deviating/letter.yaml").value_or_throw();

@@ -1,6 +1,7 @@
 // Scenarios of cases that have several objects of a kind.
 
 #include "catch.hpp"
+#include "places.hpp"
 
 #include <itsmflow/scenario.hpp>
 
@@ -12,7 +13,7 @@ using Catch::Matchers::Contains;
 namespace {
 
 const Library& library() {
-  static const Library loaded = load_library(std::string(ITSMFLOW_SOURCE_DIR) + "/tests/scenario/several").value_or_throw();
+  static const Library loaded = load_library(places::source() + "/tests/scenario/several").value_or_throw();
   return loaded;
 }
 

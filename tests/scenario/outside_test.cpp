@@ -1,6 +1,7 @@
 // Scenarios of what people don't do alone: items, messages, services, time, other processes.
 
 #include "catch.hpp"
+#include "places.hpp"
 
 #include <itsmflow/scenario.hpp>
 
@@ -12,7 +13,7 @@ using Catch::Matchers::Contains;
 namespace {
 
 const Library& library() {
-  static const Library loaded = load_library(std::string(ITSMFLOW_SOURCE_DIR) + "/tests/scenario/outside").value_or_throw();
+  static const Library loaded = load_library(places::source() + "/tests/scenario/outside").value_or_throw();
   return loaded;
 }
 

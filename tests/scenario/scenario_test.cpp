@@ -1,4 +1,5 @@
 #include "catch.hpp"
+#include "places.hpp"
 
 #include <itsmflow/error.hpp>
 #include <itsmflow/scenario.hpp>
@@ -15,7 +16,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const std::string kFolder = std::string(ITSMFLOW_SOURCE_DIR) + "/tests/scenario/";
+const std::string kFolder = places::source() + "/tests/scenario/";
 
 std::string read(const fs::path& path) {
   std::ifstream file(path);

@@ -1,4 +1,5 @@
 #include "catch.hpp"
+#include "places.hpp"
 
 #include <itsmflow/directory.hpp>
 #include <itsmflow/model.hpp>
@@ -12,7 +13,7 @@ using namespace itsmflow;
 
 namespace {
 
-const std::string kModels = std::string(ITSMFLOW_SOURCE_DIR) + "/models";
+const std::string kModels = places::source() + "/models";
 const std::vector<std::string> kShipped{kModels + "/itil", kModels + "/municipality"};
 
 std::string told(const std::vector<Diagnostic>& findings) {

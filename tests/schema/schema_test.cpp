@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "catch.hpp"
+#include "places.hpp"
 #include "temp_folder.hpp"
 
 // The loader and the JSON Schema agree on the form of every model that is shipped and of every broken one. The schema is tried by
@@ -24,7 +25,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const fs::path kRoot = ITSMFLOW_SOURCE_DIR;
+const fs::path kRoot = places::source();
 
 /// What a finding is about. `text`: how YAML is written, before there is any form. `form`: what a schema must refuse too. `meaning`: names,
 /// values, guards, and what follows from several places.

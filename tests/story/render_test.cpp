@@ -4,6 +4,7 @@
 
 #include "catch.hpp"
 #include "console.hpp"
+#include "places.hpp"
 #include "story/bench.hpp"
 
 using namespace itsmflow;
@@ -90,7 +91,7 @@ std::string without_style(const std::string& html) {
 
 /// The lines that differ are easier to find in a list.
 void check_lines(const std::string& text, const std::string& file) {
-  const std::string expected = console::read(std::string(ITSMFLOW_SOURCE_DIR) + "/tests/story/" + file);
+  const std::string expected = console::read(places::source() + "/tests/story/" + file);
   CHECK(console::lines_of(text) == console::lines_of(expected));
   CHECK(text.ends_with("\n"));
 }

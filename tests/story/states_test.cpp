@@ -8,6 +8,7 @@
 
 #include "catch.hpp"
 #include "engine/bench.hpp"
+#include "places.hpp"
 #include "story/bench.hpp"
 
 using namespace itsmflow;
@@ -166,7 +167,7 @@ TEST_CASE("the states that a story tells are those that the engine has, whatever
                                       "models/itil/incident.yaml", "models/itil/normal-change.yaml");
     CAPTURE(seed, file);
     std::vector<std::string> roles;
-    const Library library = load_library(std::string(ITSMFLOW_SOURCE_DIR) + "/" + file).value_or_throw();
+    const Library library = load_library(places::source() + "/" + file).value_or_throw();
     for (const Role& role : library.models().front()->roles) roles.push_back(role.id);
     Bench bench = Bench::file(file, everybody(roles));
     check_states(bench.engine(), Chance(bench, seed).play(library.models().front()->process, 12));

@@ -2,6 +2,7 @@
 
 #include "catch.hpp"
 #include "console.hpp"
+#include "places.hpp"
 #include "temp_folder.hpp"
 #include "threads/in_threads.hpp"
 
@@ -19,7 +20,7 @@ using namespace itsmflow;
 
 namespace {
 
-const std::string kRoot = ITSMFLOW_SOURCE_DIR "/";
+const std::string kRoot = places::source() + "/";
 constexpr int kThreads = 4;
 
 /// Sound ones that adapt each other, and broken ones.
@@ -56,7 +57,7 @@ TEST_CASE("models that are loaded in several threads, and proved in several, com
 }
 
 TEST_CASE("one model that is proved by several threads at once is the same for all") {
-  const Library broken = load_library(ITSMFLOW_SOURCE_DIR "/models/broken/unforeseen-risk.yaml").value_or_throw();
+  const Library broken = load_library(places::source() + "/models/broken/unforeseen-risk.yaml").value_or_throw();
   const auto& model = broken.models().front();
   const std::string expected = render(verify(model), ReportFormat::json);
   std::atomic<int> other{0};
@@ -72,7 +73,7 @@ TEST_CASE("one model that is proved by several threads at once is the same for a
 TEST_CASE("the program checks many files at once, with one result") {
   const TempFolder folder;
 
-  const std::string command = "itsmflow check --format json " ITSMFLOW_SOURCE_DIR "/models";
+  const std::string command = "itsmflow check --format json " + places::source() + "/models";
   const console::Outcome first = console::run(folder.path(), command);
   INFO(first.err);
   CHECK(first.exit == 1);

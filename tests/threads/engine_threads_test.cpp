@@ -1,6 +1,7 @@
 // Several threads on one engine.
 
 #include "catch.hpp"
+#include "places.hpp"
 #include "temp_folder.hpp"
 #include "threads/in_threads.hpp"
 
@@ -18,7 +19,7 @@ namespace {
 const Directory kPeople{{"anna", {"assigner"}}, {"bo", {"operator"}}, {"cleo", {"assigner"}}, {"dan", {"operator"}}};
 
 Library models() {
-  return load_library(std::string(ITSMFLOW_SOURCE_DIR) + "/models/municipality").value_or_throw();
+  return load_library(places::source() + "/models/municipality").value_or_throw();
 }
 
 /// Catch2's own checks are for one thread; the threads count what went wrong.

@@ -1,6 +1,7 @@
 // The command line and a program of one's own on one file, at the same time.
 
 #include "catch.hpp"
+#include "places.hpp"
 #include "shell.hpp"
 #include "temp_folder.hpp"
 
@@ -17,13 +18,13 @@ using namespace itsmflow;
 
 namespace {
 
-const std::string kModels = std::string(ITSMFLOW_SOURCE_DIR) + "/models/municipality";
+const std::string kModels = places::source() + "/models/municipality";
 
 std::string cli(const std::string& file, const std::string& command, const std::string& rest) {
-  return std::string("'") + ITSMFLOW_CLI + "' " + command + " '" + file + "' " + rest + " --people '" + kModels + "/people.yaml'";
+  return "'" + places::program() + "' " + command + " '" + file + "' " + rest + " --people '" + kModels + "/people.yaml'";
 }
 std::string program(const std::string& file, const std::string& rest) {
-  return std::string("'") + ITSMFLOW_EXAMPLE_EMBED + "' '" + kModels + "' '" + file + "' " + rest;
+  return "'" + places::embed() + "' '" + kModels + "' '" + file + "' " + rest;
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // Realistic models with one fault each, which shows only in what cases can do; and what is said of it.
 
 #include "../catch.hpp"
+#include "places.hpp"
 
 #include <itsmflow/model.hpp>
 #include <itsmflow/report.hpp>
@@ -25,7 +26,7 @@ std::string content(const fs::path& path) {
 
 std::vector<fs::path> broken_models() {
   std::vector<fs::path> paths;
-  for (const auto& entry : fs::directory_iterator(ITSMFLOW_SOURCE_DIR "/models/broken"))
+  for (const auto& entry : fs::directory_iterator(places::source() + "/models/broken"))
     if (entry.path().extension() == ".yaml") paths.push_back(entry.path());
   std::sort(paths.begin(), paths.end());
   return paths;
@@ -35,7 +36,7 @@ std::vector<fs::path> broken_models() {
 
 TEST_CASE("nothing is wrong with the behaviour of a shipped model") {
   const Library shipped =
-      load_library(std::vector<std::string>{ITSMFLOW_SOURCE_DIR "/models/itil", ITSMFLOW_SOURCE_DIR "/models/municipality"})
+      load_library(std::vector<std::string>{places::source() + "/models/itil", places::source() + "/models/municipality"})
           .value_or_throw();
   for (const auto& model : shipped.models()) {
     INFO(model->process);

@@ -1,10 +1,10 @@
 #include "nets.hpp"
 
+#include "../amount.hpp"
 #include "../catch.hpp"
 #include "verify/state_space.hpp"
 #include "verify/threads.hpp"
 
-#include <cstdlib>
 #include <set>
 
 using namespace itsmflow;
@@ -14,10 +14,8 @@ namespace {
 
 constexpr std::size_t kMost = 2'000'000;
 
-/// As many as ITSMFLOW_NETS says.
 std::uint32_t seeds_to_try() {
-  const char* more = std::getenv("ITSMFLOW_NETS");
-  return more ? static_cast<std::uint32_t>(std::atoi(more)) : 20'000;
+  return static_cast<std::uint32_t>(amount_of("ITSMFLOW_NETS", 20'000));
 }
 
 bool is_only(Marking marking, std::uint32_t place) {

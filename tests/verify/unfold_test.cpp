@@ -1,6 +1,7 @@
 #include "verify/unfold.hpp"
 #include "../catch.hpp"
 #include "net/net.hpp"
+#include "places.hpp"
 #include "verify/state_space.hpp"
 
 #include <itsmflow/model.hpp>
@@ -46,7 +47,7 @@ std::shared_ptr<const Model> model(const std::string& text) {
 
 TEST_CASE("from wherever a case of a shipped model comes to, it can be completed") {
   const std::string folder = GENERATE("itil", "municipality");
-  const Library library = load_library(ITSMFLOW_SOURCE_DIR "/models/" + folder).value_or_throw();
+  const Library library = load_library(places::source() + "/models/" + folder).value_or_throw();
   for (const auto& shipped : library.models()) {
     INFO(shipped->process);
     const Proof proof(shipped);

@@ -3,6 +3,7 @@
 #include "workflow_graph.hpp"
 
 #include "../catch.hpp"
+#include "places.hpp"
 #include "verify/state_space.hpp"
 
 #include <itsmflow/model.hpp>
@@ -20,7 +21,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const fs::path kLibraries = fs::path(ITSMFLOW_SOURCE_DIR) / "../shared/data/soundness";
+const fs::path kLibraries = fs::path(places::source()) / "../shared/data/soundness";
 constexpr std::size_t kMost = 1'000'000;
 
 /// Nothing is left when a case is over, and no edge ever holds two tokens.

@@ -3,6 +3,8 @@
 
 #include <itsmflow/error.hpp>
 
+#include <stdexcept>
+
 namespace itsmflow::conformance {
 namespace {
 
@@ -14,13 +16,13 @@ void numbered_without_gaps(Trial& trial) {
   const CaseId two = add_case(store);
   {
     const auto undone = store.begin(Store::Access::write);
-    undone->write(next_step(*undone->load(one), 5));
+    undone->write(next_step(loaded(*undone, one), 5));
   }
   {
     const auto both = store.begin(Store::Access::write);
-    both->write(next_step(*both->load(one), 2));
-    both->write(next_step(*both->load(two), 1));
-    both->write(next_step(*both->load(one), 1));
+    both->write(next_step(loaded(*both, one), 2));
+    both->write(next_step(loaded(*both, two), 1));
+    both->write(next_step(loaded(*both, one), 1));
     both->commit();
   }
   const std::vector<EventRecord> all = all_events(store);
@@ -108,14 +110,20 @@ void malformed_steps_are_refused(Trial& trial) {
   trial.expect_refused([&] { add_case(store, [](StepRecord& step) { step.after.model_digest = "unknown"; }); },
                        "a case on a model that was never put");
   trial.expect_equal(all_events(store).size(), std::size_t{1}, "the number of events");
-  trial.expect_equal(load(store, id)->revision, std::int64_t{1}, "the revision of the case");
+  trial.expect_equal(loaded(store, id).revision, std::int64_t{1}, "the revision of the case");
+}
+
+EventRecord first_event(Store& store, CaseId id) {
+  const std::vector<EventRecord> events = events_of(store, id);
+  if (events.empty()) throw std::runtime_error("case " + to_string(id) + " has no events");
+  return events.front();
 }
 
 /// A store that can't replace texts says so, and changes nothing.
 void texts_are_replaced(Trial& trial) {
   const CaseId id = add_case(trial.store(), [](StepRecord& step) { step.events.front().texts = R"([["salt","text"]])"; });
   add_step(trial.store(), id);
-  const EventRecord before = events_of(trial.store(), id).front();
+  const EventRecord before = first_event(trial.store(), id);
   const Digest head = trial.store().begin(Store::Access::read)->head();
   try {
     const auto transaction = trial.store().begin(Store::Access::write);
@@ -125,7 +133,7 @@ void texts_are_replaced(Trial& trial) {
     return;
   }
   trial.reopen();
-  const EventRecord after = events_of(trial.store(), id).front();
+  const EventRecord after = first_event(trial.store(), id);
   trial.expect_equal(after.texts, std::string("[null]"), "the texts of the event");
   trial.expect(after.content == before.content && after.digest == before.digest && after.position == before.position,
                "more of the event than its texts was changed");
@@ -134,7 +142,7 @@ void texts_are_replaced(Trial& trial) {
     const auto undone = trial.store().begin(Store::Access::write);
     undone->replace_texts(id, 1, "");
   }
-  trial.expect_equal(events_of(trial.store(), id).front().texts, std::string("[null]"), "the texts after an undone change");
+  trial.expect_equal(first_event(trial.store(), id).texts, std::string("[null]"), "the texts after an undone change");
   trial.expect_refused(
       [&] {
         const auto transaction = trial.store().begin(Store::Access::write);

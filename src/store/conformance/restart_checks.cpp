@@ -44,7 +44,7 @@ void the_uncommitted_is_gone(Trial& trial) {
   const CaseId id = add_case(trial.store());
   {
     const auto transaction = trial.store().begin(Store::Access::write);
-    transaction->write(next_step(*transaction->load(id), 2));
+    transaction->write(next_step(loaded(*transaction, id), 2));
   }
   trial.reopen();
   trial.expect_equal(load(trial.store(), id).value_or(CaseRecord()).revision, std::int64_t{1}, "the revision");

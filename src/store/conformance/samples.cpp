@@ -96,9 +96,7 @@ CaseId add_case(Store& store, const Change& change) {
 
 void add_step(Store& store, CaseId id, const Change& change) {
   const auto transaction = store.begin(Store::Access::write);
-  const auto before = transaction->load(id);
-  if (!before) throw std::runtime_error("case " + to_string(id) + " can't be loaded");
-  StepRecord step = next_step(*before);
+  StepRecord step = next_step(loaded(*transaction, id));
   if (change) change(step);
   if (transaction->write(step) != Store::Written::done) throw std::runtime_error("a step on the loaded revision got a conflict");
   transaction->commit();
@@ -106,6 +104,16 @@ void add_step(Store& store, CaseId id, const Change& change) {
 
 std::optional<CaseRecord> load(Store& store, CaseId id) {
   return store.begin(Store::Access::read)->load(id);
+}
+
+CaseRecord loaded(Store::Transaction& transaction, CaseId id) {
+  std::optional<CaseRecord> record = transaction.load(id);
+  if (!record) throw std::runtime_error("case " + to_string(id) + " can't be loaded");
+  return *std::move(record);
+}
+
+CaseRecord loaded(Store& store, CaseId id) {
+  return loaded(*store.begin(Store::Access::read), id);
 }
 
 std::vector<EventRecord> events_of(Store& store, CaseId id) {

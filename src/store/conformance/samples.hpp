@@ -22,6 +22,10 @@ StepRecord next_step(const CaseRecord& before, std::size_t events = 1);
 
 using Change = std::function<void(StepRecord&)>;
 
+/// A case that must be there, or the check fails: a broken store may have lost it.
+CaseRecord loaded(Store::Transaction& transaction, CaseId id);
+CaseRecord loaded(Store& store, CaseId id);
+
 /// Commits a new case, its first step changed by the caller.
 CaseId add_case(Store& store, const Change& change = {});
 /// Commits the next step of a case, changed by the caller.

@@ -125,7 +125,7 @@ void nothing_without_commit(Trial& trial) {
     other.digest = "other";
     transaction->put_model(other);
     transaction->intern_person("bo");
-    StepRecord step = next_step(*transaction->load(kept), 3);
+    StepRecord step = next_step(loaded(*transaction, kept), 3);
     step.events.front().key = "key";
     step.offers_set = {{kept, "a", "r", anna}, {kept, "c", "r", std::nullopt}};
     step.offers_removed = {{kept, "b", "r", std::nullopt}};
@@ -151,7 +151,7 @@ void conflicts(Trial& trial) {
   const CaseId id = add_case(store);
   add_step(store, id);
   const auto transaction = store.begin(Store::Access::write);
-  const CaseRecord now = *transaction->load(id);
+  const CaseRecord now = loaded(*transaction, id);
   CaseRecord stale = now;
   stale.revision = 1;
   CaseRecord ahead = now;
@@ -162,7 +162,7 @@ void conflicts(Trial& trial) {
   trial.expect(transaction->write(next_step(ahead)) == Store::Written::conflict, "a step on a future revision got no conflict");
   trial.expect(transaction->write(next_step(unknown)) == Store::Written::conflict, "a step on an unknown case got no conflict");
   trial.expect(transaction->write(first_step(id)) == Store::Written::conflict, "a first step on an existing case got no conflict");
-  trial.expect_equal(line(*transaction->load(id)), line(now), "the case after conflicts");
+  trial.expect_equal(line(loaded(*transaction, id)), line(now), "the case after conflicts");
   trial.expect_equal(transaction->events_after(0, 100).size(), std::size_t{2}, "the number of events after conflicts");
   trial.expect(transaction->write(next_step(now)) == Store::Written::done, "the right step got a conflict after wrong ones");
   transaction->commit();
@@ -188,7 +188,7 @@ void own_changes_are_seen(Trial& trial) {
 
 void reading_can_not_write(Trial& trial) {
   const CaseId id = add_case(trial.store());
-  const CaseRecord record = *load(trial.store(), id);
+  const CaseRecord record = loaded(trial.store(), id);
   const auto refused = [&](const char* what, void (*call)(Store::Transaction&, const CaseRecord&)) {
     trial.expect_refused([&] { call(*trial.store().begin(Store::Access::read), record); }, what);
   };
@@ -206,7 +206,7 @@ void reading_can_not_write(Trial& trial) {
   refused("release_outbox() in a transaction for reading", [](Store::Transaction& transaction, const CaseRecord&) {
     transaction.release_outbox(1, {kNoon, 0});
   });
-  trial.expect_equal(line(*load(trial.store(), id)), line(record), "the case");
+  trial.expect_equal(line(loaded(trial.store(), id)), line(record), "the case");
 }
 
 void case_numbers_do_not_repeat(Trial& trial) {

@@ -194,7 +194,7 @@ void timers_move(Trial& trial) {
                      "the list after one was removed and set, and one set twice, in a step");
   {
     const auto transaction = store.begin(Store::Access::write);
-    StepRecord step = next_step(*transaction->load(two));
+    StepRecord step = next_step(loaded(*transaction, two));
     step.timers_set = {{two, "t", {kNoon, 0}}};
     transaction->write(step);
     trial.expect(transaction->next_timer() == Timestamp{kNoon, 0}, "a transaction doesn't see the timer that it moved");

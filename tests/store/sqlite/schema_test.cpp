@@ -9,6 +9,7 @@
 #include <set>
 
 #include "catch.hpp"
+#include "places.hpp"
 #include "store/conformance/samples.hpp"
 #include "store/sqlite/connection.hpp"
 #include "store/sqlite/schema.hpp"
@@ -197,7 +198,7 @@ TEST_CASE("docs/store.md describes every table, view and column, and nothing els
   const TempFolder folder;
   const std::string path = folder.file("service.db");
   { SqliteStore store(path); }
-  std::ifstream in(std::string(ITSMFLOW_SOURCE_DIR) + "/docs/store.md");
+  std::ifstream in(places::source() + "/docs/store.md");
   REQUIRE(in.good());
   // "### `events`" begins a table of columns, whose rows begin with "| `column` |".
   std::set<std::string> described;
@@ -220,7 +221,7 @@ TEST_CASE("the queries that docs/store.md shows run on a store") {
   const std::string path = folder.file("service.db");
   SqliteStore store(path);
   add_step(store, add_case(store));
-  std::ifstream in(std::string(ITSMFLOW_SOURCE_DIR) + "/docs/store.md");
+  std::ifstream in(places::source() + "/docs/store.md");
   const std::string page{std::istreambuf_iterator<char>(in), {}};
   const Plain plain(path);
   std::size_t run = 0;
@@ -237,7 +238,7 @@ TEST_CASE("the queries that docs/store.md shows run on a store") {
 
 TEST_CASE("the code that docs/store.md shows is that of the example, which is built and run") {
   const auto text_of = [](const std::string& name) {
-    std::ifstream in(std::string(ITSMFLOW_SOURCE_DIR) + name);
+    std::ifstream in(places::source() + name);
     REQUIRE(in.good());
     return std::string{std::istreambuf_iterator<char>(in), {}};
   };
