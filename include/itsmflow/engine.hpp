@@ -207,6 +207,18 @@ struct WaitView {
   CaseId other{};         ///< or the case that runs
 };
 
+/// A message that came and that nothing has taken.
+struct MessageView {
+  struct Untaken {
+    std::string activity;          ///< waits for messages of this name
+    std::vector<std::string> why;  ///< what keeps it from taking this one, as sentences
+  };
+  std::string name;
+  Data values;                   ///< what it says; empty where it is withheld
+  bool withheld = false;         ///< it is about sensitive fields
+  std::vector<Untaken> untaken;  ///< as the case now stands
+};
+
 /// What happens by itself at a moment.
 struct TimerView {
   std::string activity;
@@ -262,7 +274,7 @@ struct CaseView {
   std::vector<WaitView> waits;
   std::vector<TimerView> timers;
   std::vector<ItemView> items_done;   ///< of activities that are under way
-  std::vector<std::string> messages;  ///< names of those that came and weren't taken
+  std::vector<MessageView> messages;  ///< those that came and weren't taken, in the order in which they came
   CaseId parent{};                    ///< the case that runs or started this one
   std::vector<RuleView> rules;        ///< those about the course of the case, in the written order
   std::vector<PeopleRuleView> people_rules;

@@ -154,6 +154,12 @@ Json to_json(const VoteView& vote) {
           {"against", vote.votes_against}};
 }
 
+Json to_json(const MessageView& message) {
+  Json untaken = Json::array();
+  for (const MessageView::Untaken& one : message.untaken) untaken.push_back({{"activity", one.activity}, {"why", one.why}});
+  return {{"name", message.name}, {"values", to_json(message.values)}, {"withheld", message.withheld}, {"untaken", untaken}};
+}
+
 Json to_json(const CaseView& view) {
   Json objects = Json::object();
   for (const ObjectView& object : view.objects) objects[object.id] = text_or_null(object.state);
@@ -167,6 +173,8 @@ Json to_json(const CaseView& view) {
   for (const WaitView& wait : view.waits) waits.push_back(to_json(wait));
   Json timers = Json::array();
   for (const TimerView& timer : view.timers) timers.push_back(to_json(timer));
+  Json messages = Json::array();
+  for (const MessageView& message : view.messages) messages.push_back(message.name);
   Json rules = Json::array();
   for (const RuleView& rule : view.rules) rules.push_back(to_json(rule));
   Json people_rules = Json::array();
@@ -188,7 +196,8 @@ Json to_json(const CaseView& view) {
           {"items_done", items},
           {"waits", waits},
           {"timers", timers},
-          {"messages", view.messages},
+          {"messages", messages},
+          {"kept", to_json_list(view.messages)},
           {"parent", case_or_null(view.parent)},
           {"rules", rules},
           {"people_rules", people_rules},

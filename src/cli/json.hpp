@@ -18,6 +18,7 @@ Json to_json(const Data& data);
 Json to_json(const Event& event);
 Json to_json(const Obstacle& obstacle);
 Json to_json(const Offer& offer);
+Json to_json(const MessageView& message);
 Json to_json(const CaseView& view);
 Json to_json(const Explanation& explanation);
 Json to_json(const DeviationOption& option);

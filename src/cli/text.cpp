@@ -124,6 +124,20 @@ std::string waits_text(const CaseView& view, std::string_view heading) {
   return table.empty() ? "" : fmt::format("{}\n{}", heading, table.text());
 }
 
+std::string messages_text(const CaseView& view, std::string_view heading, std::string_view name) {
+  std::string text;
+  for (const MessageView& message : view.messages) {
+    if (!name.empty() && message.name != name) continue;
+    std::vector<std::string> says;
+    for (const auto& [key, value] : message.values) says.push_back(fmt::format("{} = {}", key, shown(value)));
+    if (message.withheld) says.emplace_back(kWithheld);
+    text += "  " + visible(message.name) + (says.empty() ? "" : visible(fmt::format(": {}", fmt::join(says, ", ")))) + "\n";
+    for (const MessageView::Untaken& one : message.untaken)
+      for (const std::string& why : one.why) text += fmt::format("    {}\n", visible(why));
+  }
+  return text.empty() ? "" : fmt::format("{}\n{}", heading, text);
+}
+
 std::string title_of(const Model& model, std::string_view activity) {
   const auto index = model.find_activity(activity);
   return index ? visible(model.activities[*index].wording.title) : "";

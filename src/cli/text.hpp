@@ -34,6 +34,9 @@ bool is_vote(const Model& model, std::string_view activity);
 /// What a case waits for that no person does, and what happens by itself when; empty if there is nothing.
 std::string waits_text(const CaseView& view, std::string_view heading);
 
+/// Messages that came and weren't taken, what they say and why; only those of one name, if one is given. Empty if there are none.
+std::string messages_text(const CaseView& view, std::string_view heading, std::string_view name = {});
+
 /// The title of an activity; empty if it has none.
 std::string title_of(const Model& model, std::string_view activity);
 

@@ -4,6 +4,7 @@
 #include "engine/codec_values.hpp"
 #include "engine/impl.hpp"
 #include "semantics/activation.hpp"
+#include "semantics/untaken.hpp"
 
 #include <itsmflow/error.hpp>
 
@@ -75,6 +76,23 @@ bool is_about(const OpenCase& at, const Message& message) {
   });
 }
 
+/// Cases that wait for messages of a name, but not for this one.
+struct Others {
+  std::size_t count = 0;
+  std::string first;  ///< what the first of them waits for, in words
+
+  void add(const OpenCase& at, const Message& message) {
+    if (count++ > 0) return;
+    for (const Untaken& untaken : why_untaken(*at.net, at.state, message))
+      if (first.empty() && !untaken.why.empty()) first = fmt::format("case {}: {}", at.state.id.value, untaken.why.front());
+  }
+  std::string text() const {
+    if (count == 0) return "";
+    return count == 1 ? fmt::format("; {}", first)
+                      : fmt::format("; {} wait for others of this name, the first is {}", count, first);
+  }
+};
+
 /// Of a message for several cases the first step bears the key of the command, so that its repetition is known as one. The key of
 /// every other step:
 std::string key_of(const std::string& key, CaseId id) {
@@ -121,6 +139,7 @@ std::vector<Step> Engine::send(std::string_view message, const Data& values, con
   impl_->authorize({.entry = EntryPoint::send});
   const Message received = message_of(message, values);
   std::optional<EventRecord> first;
+  Others others;
   std::vector<std::pair<CaseId, bool>> receivers;  // and whether it has the message under a key of its own
   {
     const auto transaction = impl_->store.begin(Store::Access::read);
@@ -140,12 +159,21 @@ std::vector<Step> Engine::send(std::string_view message, const Data& values, con
         const bool has_it = !command.key.empty() && was_sent(*transaction, key_of(command.key, id), id);
         const bool may = record.status == CaseStatus::open && !(first && first->at < record.started);
         if (!has_it && !(may && waits_for(*impl_->net_of(*transaction, record.model_digest)->model, message))) continue;
-        if (has_it || is_about(impl_->open(*transaction, people, std::move(record)), received)) receivers.emplace_back(id, has_it);
+        if (has_it) {
+          receivers.emplace_back(id, true);
+          continue;
+        }
+        const OpenCase at = impl_->open(*transaction, people, std::move(record));
+        if (is_about(at, received))
+          receivers.emplace_back(id, false);
+        else
+          others.add(at, received);
       }
     }
   }
   if (receivers.empty())
-    throw NotFound(NotFound::Kind::case_, std::string(message), fmt::format("no open case waits for this message '{}'", message));
+    throw NotFound(NotFound::Kind::case_, std::string(message),
+                   fmt::format("no open case waits for this message '{}'{}", message, others.text()));
   std::vector<Step> steps;
   CaseId bearer = first ? first->case_id : CaseId{};  // none yet: 0
   for (const auto& [id, has_it] : receivers) {

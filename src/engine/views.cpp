@@ -1,6 +1,7 @@
 #include "engine/views.hpp"
 
 #include "model/rule_automaton.hpp"
+#include "model/sensitive.hpp"
 #include "semantics/activation.hpp"
 #include "semantics/confirmation.hpp"
 #include "semantics/deviations.hpp"
@@ -8,6 +9,7 @@
 #include "semantics/items.hpp"
 #include "semantics/obstacles.hpp"
 #include "semantics/rules.hpp"
+#include "semantics/untaken.hpp"
 
 #include <algorithm>
 #include <string>
@@ -128,7 +130,19 @@ void add_waits(CaseView& view, const OpenCase& at) {
     const Activity& activity = model.activities[timer.activity];
     view.timers.push_back({activity.id, timer.result == kNone ? std::string() : activity.results[timer.result].id, timer.due});
   }
-  for (const Message& message : at.state.messages) view.messages.push_back(message.name);
+}
+
+void add_messages(CaseView& view, const OpenCase& at, Sensitive sensitive) {
+  const Model& model = *at.net->model;
+  for (const Message& message : at.state.messages) {
+    MessageView& kept = view.messages.emplace_back();
+    kept.name = message.name;
+    kept.withheld = sensitive == Sensitive::withheld && is_sensitive_message(model, message.name);
+    if (const auto* values = message.values.if_map(); values && !kept.withheld)
+      for (const auto& [key, value] : *values) kept.values[*key.if_string()] = value;
+    for (Untaken& untaken : why_untaken(*at.net, at.state, message))
+      kept.untaken.push_back({model.activities[untaken.activity].id, std::move(untaken.why)});
+  }
 }
 
 std::vector<RuleView> rule_views(const OpenCase& at) {
@@ -258,6 +272,7 @@ CaseView view_of(const OpenCase& at, Sensitive sensitive) {
     if (work || (is_reached(*at.net, at.state, a) && any_result_fits(*at.net, at.state, a))) add_work(view, model, a, {}, work);
   }
   add_waits(view, at);
+  add_messages(view, at, sensitive);
   return view;
 }
 

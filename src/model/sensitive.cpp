@@ -27,4 +27,19 @@ bool reads_sensitive(const Model& model, const Expression& expression) {
                      [&](std::uint32_t slot) { return is_sensitive(model, slot); });
 }
 
+bool is_sensitive_message(const Model& model, std::string_view name) {
+  const auto reads = [&](const std::optional<Guard>& guard) { return guard && reads_sensitive(model, guard->expression); };
+  const auto touches = [&](const Effects& effects) {
+    return reads(effects.when) || std::any_of(effects.sets.begin(), effects.sets.end(), [&](const SetField& set) {
+             return model.field(set.target).sensitive || reads_sensitive(model, set.value);
+           });
+  };
+  return std::any_of(model.activities.begin(), model.activities.end(), [&](const Activity& activity) {
+    return activity.performer == Performer::message && activity.message.name == name &&
+           (reads(activity.message.about) || touches(activity.effects) ||
+            std::any_of(activity.results.begin(), activity.results.end(),
+                        [&](const Result& result) { return touches(result.effects); }));
+  });
+}
+
 }  // namespace itsmflow

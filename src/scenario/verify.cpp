@@ -22,7 +22,8 @@ class Verifier {
     if (expected.waits) compare(expected.waits->span, "what waits is", names_of(view_.waits), expected.waits->names);
     if (expected.timers) compare(expected.timers->span, "what waits for time is", names_of(view_.timers), expected.timers->names);
     for (const Expectation::DueAt& due : expected.due) verify_due(due);
-    if (expected.messages) compare(expected.messages->span, "messages kept are", view_.messages, expected.messages->names);
+    if (expected.messages)
+      compare(expected.messages->span, "messages kept are", names_of(view_.messages), expected.messages->names);
     if (expected.over) verify_status(*expected.over, CaseStatus::over, "over");
     if (expected.cancelled) verify_status(*expected.cancelled, CaseStatus::cancelled, "cancelled");
     if (expected.deviations) verify_deviations(*expected.deviations);
@@ -146,6 +147,12 @@ class Verifier {
   static std::vector<std::string> names_of(const std::vector<WaitView>& waits) {
     std::vector<std::string> names;
     for (const WaitView& wait : waits) names.push_back(wait.activity);
+    return names;
+  }
+
+  static std::vector<std::string> names_of(const std::vector<MessageView>& messages) {
+    std::vector<std::string> names;
+    for (const MessageView& message : messages) names.push_back(message.name);
     return names;
   }
 

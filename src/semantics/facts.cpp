@@ -43,7 +43,8 @@ void compute(const Net& net, const CaseState& state, const std::vector<SetField>
     const std::string path = net.model->path(set.target);
     const Expression::Outcome outcome = set.value.evaluate(StateActivation(net, state, actor, &writes, context));
     if (outcome.kind == Expression::Outcome::Kind::unfilled) {
-      problems.emplace_back(Obstacle::Kind::missing_data, fmt::format("{} can't be computed: {} is not filled", path, outcome.text),
+      problems.emplace_back(Obstacle::Kind::missing_data,
+                            fmt::format("{} can't be computed: {}{}", path, outcome.text, unfilled_words(outcome.text)),
                             std::vector{outcome.text});
       continue;
     }

@@ -15,24 +15,30 @@
 namespace itsmflow {
 namespace {
 
-/// What an expression saw is not for people to see: the field is sensitive, or it is in elements with such fields.
-bool is_withheld(const Model& model, const Expression& expression, const Expression::Seen& variable) {
+bool is_of_message(std::string_view path) {
+  constexpr std::string_view kMessage = "message.";
+  return path.substr(0, kMessage.size()) == kMessage;
+}
+
+/// What an expression saw is not for people to see: the field is sensitive, it is in elements with such fields, or a message brings such.
+bool is_withheld(const Model& model, const Activity& activity, const Expression& expression, const Expression::Seen& variable) {
+  if (is_of_message(variable.path)) return is_sensitive_message(model, activity.message.name);
   constexpr std::string_view kElements = "case.";
   if (variable.path.compare(0, kElements.size(), kElements) == 0) return reads_sensitive(model, expression);
   return is_sensitive(model, variable.path);
 }
 
 /// " is 40", " is not filled", and the field that it hangs on: of what is computed, one that it is computed from.
-std::pair<std::string, std::string> words_for(const Model& model, const StateActivation& data, const Expression& expression,
-                                              const Expression::Seen& variable) {
+std::pair<std::string, std::string> words_for(const Model& model, const Activity& activity, const StateActivation& data,
+                                              const Expression& expression, const Expression::Seen& variable) {
   if (const Value::List* list = variable.value.if_list(); list && !list->empty() && list->front().if_map())
     return {fmt::format(" has {} {}", list->size(), list->size() == 1 ? "element" : "elements"), variable.path};
-  if (!variable.value.is_null() && is_withheld(model, expression, variable))
+  if (!variable.value.is_null() && is_withheld(model, activity, expression, variable))
     return {" is " + std::string(kWithheld), variable.path};
   if (!variable.value.is_null()) return {" is " + in_words(variable.value), variable.path};
   const auto ref = model.find_field(variable.path);
   const ExprTrouble* trouble = ref ? data.trouble(ref->slot) : nullptr;
-  if (!trouble || trouble->text == variable.path) return {" is not filled", variable.path};
+  if (!trouble || trouble->text == variable.path) return {std::string(unfilled_words(variable.path)), variable.path};
   if (trouble->kind == ExprTrouble::Kind::error) return {" can't be computed", variable.path};
   return {" can't be computed: " + trouble->text + " is not filled", trouble->text};
 }
@@ -42,14 +48,18 @@ std::pair<std::string, std::string> words_for(const Model& model, const StateAct
 SeenByGuard what_it_saw(const Net& net, const CaseState& state, const Attempt& attempt, const Expression& expression) {
   std::vector<std::string> seen;
   SeenByGuard found;
-  const StateActivation data(net, state, attempt.actor, attempt.given);
+  const StateActivation data(net, state, attempt.actor, attempt.given, {.message = attempt.message});
   for (const Expression::Seen& variable : expression.seen(data)) {
-    auto [words, field] = words_for(*net.model, data, expression, variable);
+    auto [words, field] = words_for(*net.model, net.model->activities[attempt.activity], data, expression, variable);
     seen.push_back(variable.path + words);
     found.fields.push_back(std::move(field));
   }
   if (!seen.empty()) found.words = ", but " + enumerate(seen);
   return found;
+}
+
+std::string_view unfilled_words(std::string_view path) {
+  return is_of_message(path) ? " isn't in the message" : " is not filled";
 }
 
 std::string told_error(const Model& model, const Expression& expression, const std::string& error) {

@@ -16,6 +16,9 @@ struct SeenByGuard {
 };
 SeenByGuard what_it_saw(const Net& net, const CaseState& state, const Attempt& attempt, const Expression& expression);
 
+/// " is not filled", or of a value of a message that it isn't in it.
+std::string_view unfilled_words(std::string_view path);
+
 /// Why an expression could not be evaluated, as people may read it: the words may hold what it read.
 std::string told_error(const Model& model, const Expression& expression, const std::string& error);
 

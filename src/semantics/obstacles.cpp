@@ -238,7 +238,7 @@ class Finder {
 
   void look_at_guard(const std::optional<Guard>& guard, const std::string& of) {
     if (!guard || is_open(net_, state_, attempt_, guard->expression)) return;
-    const StateActivation activation(net_, state_, attempt_.actor, attempt_.given);
+    const StateActivation activation(net_, state_, attempt_.actor, attempt_.given, {.message = attempt_.message});
     const Expression::Outcome outcome = guard->expression.evaluate(activation);
     if (outcome.holds()) return;
     auto [words, fields] = what_it_saw(net_, state_, attempt_, guard->expression);
@@ -297,7 +297,8 @@ class Finder {
   /// What can't be computed for want of a required field has been said.
   void look_at_computed(const std::vector<std::string>& missing) {
     Writes writes = attempt_.given ? *attempt_.given : Writes{};
-    for (Obstacle& problem : compute_sets(net_, state_, attempt_.activity, *attempt_.result, attempt_.actor, writes)) {
+    for (Obstacle& problem :
+         compute_sets(net_, state_, attempt_.activity, *attempt_.result, attempt_.actor, writes, {.message = attempt_.message})) {
       const bool said = problem.kind() == Kind::missing_data &&
                         std::find(missing.begin(), missing.end(), problem.remedies().front()) != missing.end();
       if (said) continue;

@@ -33,6 +33,7 @@ struct Attempt {
   bool unattended = false;               ///< no person does it: role and people don't count
   bool quiet = false;                    ///< nobody reads the words: who could do it instead isn't looked for
   Writes* written = nullptr;             ///< if set: receives what the step writes, given and computed
+  const Value* message = nullptr;        ///< what ends it, for an activity that waits for a message
 };
 
 /// What stands in the way, all of it, in the order of Obstacle::Kind. The directory is asked who could do it instead. Of an activity

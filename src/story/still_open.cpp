@@ -64,7 +64,7 @@ void add_work(std::vector<std::string>& list, const Telling& telling) {
                                vote.cast, vote.quorum));
   for (const WaitView& wait : view.waits) list.push_back(waiting(wait, telling.names));
   for (const TimerView& one : view.timers) list.push_back(timer(one, telling));
-  for (const std::string& message : view.messages) list.push_back(fmt::format("Nothing has taken the message '{}'", message));
+  for (const MessageView& message : view.messages) list.push_back(fmt::format("Nothing has taken the message '{}'", message.name));
   for (const RuleView& one : view.rules) {
     if (one.status == RuleStatus::pending && !one.is_off) list.push_back(rule(one));
   }

@@ -40,11 +40,19 @@ std::vector<WayStep> Exploration::way_to(std::uint32_t node) const {
   return way;
 }
 
+namespace {
+
+void say_of(const Message& message, WayStep& step) {
+  step.kind = WayStep::Kind::message;
+  step.item = message.name;
+  if (const auto* values = message.values.if_map())
+    for (const auto& [key, value] : *values) step.given.emplace_back("message." + *key.if_string(), value);
+}
+
+}  // namespace
+
 void Exploration::add_steps(std::vector<WayStep>& way, const Step& step) const {
-  for (const Message& message : step.early) {
-    way.push_back({WayStep::Kind::message});
-    way.back().item = message.name;
-  }
+  for (const Message& message : step.early) say_of(message, way.emplace_back());
   way.push_back(step.deviation ? *step.deviation : step_of(step.move));
 }
 
@@ -56,8 +64,7 @@ WayStep Exploration::step_of(const CaseMove& move) const {
       case EventType::started:
         break;
       case EventType::received:
-        step.kind = WayStep::Kind::message;
-        step.item = event.message.name;
+        say_of(event.message, step);
         continue;
       case EventType::call_failed:
         step.kind = WayStep::Kind::failure;

@@ -3,8 +3,10 @@
 #include <memory>
 
 #include "cli/commands.hpp"
+#include "cli/json.hpp"
 #include "cli/options.hpp"
 #include "cli/step.hpp"
+#include "cli/text.hpp"
 #include "cli/values.hpp"
 
 // What comes to cases from outside: messages, and the answers of services.
@@ -30,6 +32,14 @@ std::vector<Step> send_to(Engine& engine, const Options& options) {
   return {engine.send(parse_case(options.id), options.name, values, command)};
 }
 
+/// The messages of this name that a case keeps.
+Json kept_of(const CaseView& view, std::string_view name) {
+  Json list = Json::array();
+  for (const MessageView& message : view.messages)
+    if (message.name == name) list.push_back(to_json(message));
+  return list;
+}
+
 Exit send(Context& context, const Options& options) {
   Session session(options.database, SqliteStore::Open::existing, options.sources, People::optional);
   Engine& engine = session.engine();
@@ -41,11 +51,15 @@ Exit send(Context& context, const Options& options) {
     Asked asked;
     asked.to_do = fmt::format("take the message '{}'", options.name);
     if (!step) exit = Exit::refused;
+    const CaseView after = engine.show(step.case_id());
     if (context.json) {
       list.push_back(step_json(engine, session.people(), step, asked));
+      list.back()["kept"] = kept_of(after, options.name);
+    } else if (step) {
+      context.terminal.print(done_text(engine, session.people(), step, before ? before : after));
+      context.terminal.print(messages_text(after, "kept, since nothing takes it yet:", options.name));
     } else {
-      context.terminal.print(step ? done_text(engine, session.people(), step, before ? before : engine.show(step.case_id()))
-                                  : refused_text(engine, step, asked));
+      context.terminal.print(refused_text(engine, step, asked));
     }
   }
   if (context.json) context.terminal.json({{"steps", list}});
@@ -95,7 +109,8 @@ void add_send(CLI::App& root, Context& context) {
        "From outside",
        "Gives a message to every case that waits for it, or to one.",
        "Without --case it goes to all open cases in which an activity waits for a message of this name that is about them.\n"
-       "A value that reads as JSON (a number, true, a list, a map) is that; any other is text.",
+       "A value that reads as JSON (a number, true, a list, a map) is that; any other is text. For a text of digits write\n"
+       "ticket='\"4711\"'. What nothing can take is kept, and it is said why; `itsmflow show` says it again.",
        {"itsmflow send service.db vendor_reply ticket=4711 price=12.5",
         "itsmflow send service.db vendor_reply --case 1 ticket=4711"}},
       context, [options, &context] { return send(context, *options); });

@@ -89,12 +89,6 @@ std::string waiting_text(const CaseView& view) {
   return waits_text(view, "\nwaits");
 }
 
-std::string messages_text(const CaseView& view) {
-  std::string text;
-  for (const std::string& message : view.messages) text += fmt::format("  {}\n", visible(message));
-  return text.empty() ? "" : "\nmessages that came and weren't taken\n" + text;
-}
-
 /// A case that this one ran or started.
 struct Linked {
   CaseView view;
@@ -143,8 +137,9 @@ Exit show(Context& context, const Options& options) {
   }
   const auto model = session.engine().model_of(id);
   context.terminal.print(heading(view, *model) + objects_text(view) + elements_text(view) + data_text(view) +
-                         work_text(view, *model) + waiting_text(view) + messages_text(view) + linked_text(linked) +
-                         rules_text(view) + deviations_text(view) + outcome_text(view));
+                         work_text(view, *model) + waiting_text(view) +
+                         messages_text(view, "\nmessages that came and weren't taken") + linked_text(linked) + rules_text(view) +
+                         deviations_text(view) + outcome_text(view));
   return Exit::ok;
 }
 
