@@ -3,8 +3,8 @@
 #include "engine/impl.hpp"
 
 #include <cstddef>
-#include <deque>
 #include <functional>
+#include <list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -83,8 +83,8 @@ class Agenda {
   PersonBook& people_;
   Timestamp now_;
   std::string actor_;
-  std::deque<Touched> touched_;  ///< the first is the one the command is for; addresses stay good
-  std::deque<Task> tasks_;
+  std::list<Touched> touched_;  ///< the first is the one the command is for; addresses stay good
+  std::list<Task> tasks_;
   std::size_t event_count_ = 0;
   std::vector<std::pair<CaseId, std::vector<std::string>>> outbox_done_;
 };

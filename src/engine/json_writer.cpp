@@ -57,7 +57,8 @@ void JsonWriter::text(std::string_view value) {
 
 void JsonWriter::integer(std::int64_t value) {
   separate();
-  out_ += std::to_string(value);
+  char digits[32];
+  out_.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
 }
 
 void JsonWriter::real(double value) {
