@@ -3,6 +3,7 @@
 
 #include "database.hpp"
 #include "folder.hpp"
+#include "incident.hpp"
 
 #include <itsmflow/itsmflow.hpp>
 
@@ -19,42 +20,8 @@ namespace flow = itsmflow;
 
 namespace {
 
-/// Each open case has an offer and a timer.
-constexpr const char* kModel = R"(
-itsmflow: 1
-process: incident
-version: 1.0.0
-case: incident
-roles:
-  agent: {title: Agent}
-  lead: {title: Lead}
-objects:
-  incident:
-    states: [new, closed]
-    final: [closed]
-    fields: {effort: int}
-start: {role: agent}
-activities:
-  note: {role: agent, needs: {incident: new}, asks: [incident.effort]}
-  close: {role: lead, results: {closed: {moves: {incident: new -> closed}}, expired: {after: 300 days, moves: {incident: new -> closed}}}}
-)";
-
 constexpr std::int64_t kStepsTogether = 1'000;
 constexpr std::size_t kPage = 50;
-
-flow::Library library() {
-  static const flow::Library loaded({flow::load_model(kModel).value_or_throw()}, {});
-  return loaded;
-}
-
-const flow::Directory& people() {
-  static const flow::Directory directory{{"ann", {"agent"}}, {"lea", {"lead"}}};
-  return directory;
-}
-
-void must(const flow::Step& step) {
-  if (!step) throw std::runtime_error(step.obstacles().front().message());
-}
 
 /// A file with so many open cases, numbered from 1.
 class Crowd {
@@ -63,7 +30,7 @@ class Crowd {
     fill();
     store_ = std::make_unique<flow::SqliteStore>(folder_.file(),
                                                  flow::SqliteStore::Options{.durability = flow::SqliteStore::Durability::normal});
-    engine_ = std::make_unique<flow::Engine>(library(), *store_, people());
+    engine_ = std::make_unique<flow::Engine>(incident::library(), *store_, incident::people());
   }
 
   flow::Engine& engine() { return *engine_; }
@@ -82,11 +49,11 @@ class Crowd {
     { const flow::SqliteStore tables(folder_.file()); }
     Database database(folder_.file(), false);
     flow::SqliteStore store = flow::SqliteStore::borrow(database.handle());
-    flow::Engine engine(library(), store, people());
+    flow::Engine engine(incident::library(), store, incident::people());
     Transactions transactions(database, kStepsTogether);
     for (std::int64_t i = 0; i < cases_; ++i) {
       transactions.before_step();
-      must(engine.start("incident", "ann"));
+      incident::must(engine.start("incident", "ann"));
       transactions.after_step();
     }
     transactions.end();
@@ -106,14 +73,14 @@ void among(benchmark::State& state, const Measured& measured) {
 }
 
 void a_step(benchmark::State& state) {
-  among(state, [](Crowd& crowd) { must(crowd.engine().perform(crowd.any_case(), "note", "ann")); });
+  among(state, [](Crowd& crowd) { incident::must(crowd.engine().perform(crowd.any_case(), "note", "ann")); });
 }
 
 void start_and_close(benchmark::State& state) {
   among(state, [](Crowd& crowd) {
     const flow::Step started = crowd.engine().start("incident", "ann");
-    must(started);
-    must(crowd.engine().perform(started.case_id(), "close", "lea"));
+    incident::must(started);
+    incident::must(crowd.engine().perform(started.case_id(), "close", "lea"));
   });
 }
 

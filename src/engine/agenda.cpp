@@ -32,7 +32,7 @@ std::string call_kind(const std::string& service) {
   return "call:" + service;
 }
 
-std::vector<Obstacle> Agenda::run(OpenCase at, std::vector<NetEvent> events) {
+std::vector<Obstacle> Agenda::run(OpenCase&& at, std::vector<NetEvent> events) {
   const auto by_somebody = std::find_if(events.begin(), events.end(), [](const NetEvent& event) { return !event.actor.empty(); });
   if (by_somebody != events.end()) actor_ = by_somebody->actor;
   tasks_.push_back({&touch(std::move(at)), [&events] { return std::move(events); }});
@@ -52,7 +52,7 @@ std::vector<Obstacle> Agenda::run(OpenCase at, std::vector<NetEvent> events) {
   return {};
 }
 
-Agenda::Touched& Agenda::touch(OpenCase at) {
+Agenda::Touched& Agenda::touch(OpenCase&& at) {
   Touched& touched = touched_.emplace_back();
   if (at.record.revision > 0) touched.offers_before = offer_rows(*at.net, at.state, people_);
   touched.timers_before = timer_rows(*at.net, at.state);
@@ -75,7 +75,7 @@ void Agenda::remove_from_outbox(CaseId id, std::vector<std::string> keys) {
   if (!keys.empty()) outbox_done_.emplace_back(id, std::move(keys));
 }
 
-void Agenda::happen(Touched& touched, NetEvent event) {
+void Agenda::happen(Touched& touched, NetEvent&& event) {
   if (++event_count_ > engine_.options.agenda_limit) throw ModelError(loop_message(touched));
   const Model& model = *touched.at.net->model;
   event.at = now_;

@@ -3,8 +3,8 @@
 #include "engine/impl.hpp"
 
 #include <cstddef>
-#include <deque>
 #include <functional>
+#include <list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -20,7 +20,7 @@ class Agenda {
       : engine_(engine), transaction_(transaction), people_(people), now_(now) {}
 
   /// Obstacles where something that would follow can't be done: nothing is to be written then. Throws ModelError for a circle.
-  std::vector<Obstacle> run(OpenCase at, std::vector<NetEvent> events);
+  std::vector<Obstacle> run(OpenCase&& at, std::vector<NetEvent> events);
 
   /// The step of the case that the command was for; none: the store has a newer revision of one of the cases.
   std::optional<Step> write(const Command& command);
@@ -56,11 +56,11 @@ class Agenda {
     std::function<std::vector<NetEvent>()> events;
   };
 
-  Touched& touch(OpenCase at);
+  Touched& touch(OpenCase&& at);
   Touched* find(CaseId id);
   Touched& open(CaseId id);
 
-  void happen(Touched& touched, NetEvent event);
+  void happen(Touched& touched, NetEvent&& event);
   /// Whether the one that begins a case waits for its end.
   enum class Tie { waits, detached };
   CaseId begin_case(Touched& parent, const std::string& process, const std::vector<PassedField>& with, Tie tie);
@@ -83,8 +83,8 @@ class Agenda {
   PersonBook& people_;
   Timestamp now_;
   std::string actor_;
-  std::deque<Touched> touched_;  ///< the first is the one the command is for; addresses stay good
-  std::deque<Task> tasks_;
+  std::list<Touched> touched_;  ///< the first is the one the command is for; addresses stay good
+  std::list<Task> tasks_;
   std::size_t event_count_ = 0;
   std::vector<std::pair<CaseId, std::vector<std::string>>> outbox_done_;
 };

@@ -171,15 +171,16 @@ std::optional<std::vector<Event>> Agenda::write(Touched& touched, const std::str
   at.record.snapshot = encode_state(net, at.state, people_);
   diff_offers(touched.offers_before, offer_rows(net, at.state, people_), step);
   diff_timers(touched.timers_before, timer_rows(net, at.state), step);
-  step.after = at.record;
+  step.after = std::move(at.record);
   step.head = head;
   if (transaction_.write(step) == Store::Written::conflict) return std::nullopt;
+  at.record = std::move(step.after);
   return told;
 }
 
 void Agenda::keep_states() && noexcept {
   for (Touched& touched : touched_)
-    if (!touched.events.empty()) engine_.kept_states.keep(touched.at.record, std::move(touched.at.state), people_);
+    if (!touched.events.empty()) engine_.kept_states.keep(std::move(touched.at.record), std::move(touched.at.state), people_);
 }
 
 std::optional<Step> Agenda::write(const Command& command) {

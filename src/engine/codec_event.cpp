@@ -25,6 +25,9 @@ namespace {
 
 using json = nlohmann::ordered_json;  // texts follow the order of the data
 
+constexpr std::size_t kUsualContent = 192;  // bytes; longer ones grow
+constexpr std::size_t kUsualHead = 96;
+
 FieldRef written_field(const Model& model, std::uint32_t slot) {
   if (std::optional<FieldRef> ref = field_of_slot(model, slot)) return *std::move(ref);
   throw StoreError(StoreError::Kind::corrupt, fmt::format("process '{}' has no field of slot {}", model.process, slot));
@@ -239,6 +242,7 @@ void encode_event(const Net& net, const NetEvent& event, PersonBook& people, Eve
   record.at = event.at;
   record.actor = event.actor.empty() ? std::nullopt : std::optional(people.key(event.actor));
   record.content.clear();
+  record.content.reserve(kUsualContent);
   JsonWriter out(record.content);
   out.begin_object();
   if (event.type == EventType::started) out.text("model", model.digest);
@@ -292,8 +296,19 @@ NetEvent decode_event(const Net& net, const EventRecord& record, PersonBook& peo
 }
 
 Digest chain(const Digest& before, const EventRecord& record) {
-  const std::string head = fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n", record.case_id.value, record.number, record.step, record.type,
-                                       to_micros(record.at), record.actor ? std::to_string(*record.actor) : std::string());
+  std::string head;
+  head.reserve(kUsualHead);
+  const auto add = [&](std::string_view part) { head.append(part).push_back('\n'); };
+  const auto add_number = [&](std::int64_t number) {
+    const fmt::format_int digits(number);
+    add({digits.data(), digits.size()});
+  };
+  add_number(record.case_id.value);
+  add_number(record.number);
+  add_number(record.step);
+  add(record.type);
+  add_number(to_micros(record.at));
+  record.actor ? add_number(*record.actor) : add({});
   return blake2b({reinterpret_cast<const char*>(before.data()), before.size()}, head, record.content);
 }
 

@@ -109,7 +109,7 @@ class Engine::Impl {
   std::vector<Event> events_of_step(Store::Transaction& transaction, PersonBook& people, const Net& net,
                                     const EventRecord& first) const;
   /// Runs the agenda and writes what came of it. None: the store found a newer revision; decide again. `at_time`: none, the clock's.
-  std::optional<Step> write(Store::Transaction& transaction, PersonBook& people, OpenCase at, std::vector<NetEvent> events,
+  std::optional<Step> write(Store::Transaction& transaction, PersonBook& people, OpenCase&& at, std::vector<NetEvent> events,
                             const Command& command, std::optional<Timestamp> at_time = {},
                             std::vector<std::string> outbox_done = {}) const;
 

@@ -1,9 +1,20 @@
 #include "engine/json_writer.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace itsmflow {
+namespace {
+
+/// By byte: it is written as it is.
+constexpr std::array<bool, 256> kPlain = [] {
+  std::array<bool, 256> plain{};
+  for (std::size_t byte = 0x20; byte < plain.size(); ++byte) plain[byte] = byte != 0x7f && byte != '"' && byte != '\\';
+  return plain;
+}();
+
+}  // namespace
 
 void JsonWriter::separate() {
   if (!first_) out_ += ',';
@@ -23,7 +34,7 @@ void JsonWriter::close(char bracket) {
 
 void JsonWriter::escape(std::string_view value) {
   static constexpr char kHex[] = "0123456789abcdef";
-  const auto is_plain = [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f && c != '"' && c != '\\'; };
+  const auto is_plain = [](char c) { return kPlain[static_cast<unsigned char>(c)]; };
   out_ += '"';
   for (auto from = value.begin(); from != value.end();) {
     const auto to = std::find_if_not(from, value.end(), is_plain);
@@ -57,7 +68,8 @@ void JsonWriter::text(std::string_view value) {
 
 void JsonWriter::integer(std::int64_t value) {
   separate();
-  out_ += std::to_string(value);
+  char digits[32];
+  out_.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
 }
 
 void JsonWriter::real(double value) {

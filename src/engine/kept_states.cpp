@@ -21,8 +21,9 @@ std::optional<CaseState> KeptStates::find(const CaseRecord& record, PersonBook& 
 }
 
 /// The step is committed: it must not seem to have failed because it can't be kept.
-void KeptStates::keep(const CaseRecord& record, CaseState&& state, const PersonBook& people) noexcept try {
-  auto entry = std::make_shared<const Entry>(Entry{record.model_digest, record.snapshot, std::move(state), people.known()});
+void KeptStates::keep(CaseRecord&& record, CaseState&& state, const PersonBook& people) noexcept try {
+  auto entry = std::make_shared<const Entry>(
+      Entry{std::move(record.model_digest), std::move(record.snapshot), std::move(state), people.known()});
   std::shared_ptr<const Entry> old;  // goes when nobody has to wait for it
   const std::scoped_lock lock(mutex_);
   if (const auto known = entries_.find(record.id.value); known != entries_.end()) {

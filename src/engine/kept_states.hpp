@@ -28,7 +28,7 @@ class KeptStates {
 
   std::optional<CaseState> find(const CaseRecord& record, PersonBook& people) const;
   /// `record`: whose snapshot is of this state, in names that `people` gave. Where there is no memory for it, nothing is kept.
-  void keep(const CaseRecord& record, CaseState&& state, const PersonBook& people) noexcept;
+  void keep(CaseRecord&& record, CaseState&& state, const PersonBook& people) noexcept;
 
  private:
   struct Entry {

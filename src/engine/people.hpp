@@ -2,6 +2,7 @@
 
 #include <itsmflow/store.hpp>
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,7 +19,7 @@ bool is_stand_in(std::string_view name);
 /// Persons by key and by name while one transaction lasts: content that is stored has keys, everything else has names.
 class PersonBook {
  public:
-  explicit PersonBook(Store::Transaction& transaction) : transaction_(transaction) {}
+  explicit PersonBook(Store::Transaction& transaction) : transaction_(transaction) { known_.reserve(kUsual); }
 
   /// The key, a new one if the person has none yet. UsageError for a stand-in that name() didn't give: it would be taken for
   /// the erased person's.
@@ -35,6 +36,8 @@ class PersonBook {
   std::string name(PersonKey key);
 
  private:
+  static constexpr std::size_t kUsual = 4;  ///< so many persons have to do with most cases
+
   Store::Transaction& transaction_;
   std::vector<std::pair<PersonKey, std::string>> known_;
   std::vector<std::pair<PersonKey, std::string>> new_;

@@ -44,7 +44,7 @@ bool is_of(const Event& event, const CommandName& name) {
 
 }  // namespace
 
-std::optional<Step> Engine::Impl::write(Store::Transaction& transaction, PersonBook& people, OpenCase at,
+std::optional<Step> Engine::Impl::write(Store::Transaction& transaction, PersonBook& people, OpenCase&& at,
                                         std::vector<NetEvent> events, const Command& command, std::optional<Timestamp> at_time,
                                         std::vector<std::string> outbox_done) const {
   const CaseId id = at.record.id;

@@ -10,17 +10,6 @@
 namespace itsmflow::lang {
 namespace {
 
-/// By activity and result: some row comes from it.
-std::vector<std::vector<bool>> followed(const Model& model) {
-  std::vector<std::vector<bool>> found;
-  for (const Activity& activity : model.activities) found.emplace_back(activity.results.size());
-  for (const Row& row : model.rows)
-    for (const RowSource& source : row.sources)
-      if (source.activity)
-        for (const std::uint32_t result : source.results) found[*source.activity][result] = true;
-  return found;
-}
-
 bool says_when(const Activity& activity) {
   const auto says = [](const Effects& effects) { return !effects.moves.empty() || !effects.needs.empty() || effects.when; };
   return says(activity.effects) || std::ranges::any_of(activity.results, [&](const Result& one) { return says(one.effects); });
@@ -29,8 +18,9 @@ bool says_when(const Activity& activity) {
 /// It can be done whenever its states allow. Where no row begins at the start, that goes for all that begins a branch.
 void find_loose_starts(Context& context) {
   const Model& model = context.model;
+  const std::vector<bool> loose = loose_starts(model);
   for (std::uint32_t a = 0; a < model.activities.size(); ++a) {
-    if (!is_loose_start(model, a)) continue;
+    if (!loose[a]) continue;
     const Activity& activity = model.activities[a];
     const auto row = std::ranges::find_if(model.rows, [&](const Row& one) { return comes_from(one, a); });
     const std::string before = only_loose_end(model, a);
@@ -49,7 +39,7 @@ void find_loose_ends(Context& context) {
   const std::vector<bool> waits = targets_of_rows(model);
   if (!context.findings.has_errors()) find_loose_starts(context);
   if (ending_object(model) || context.findings.has_errors()) return;
-  const std::vector<std::vector<bool>> rows = followed(model);
+  const std::vector<std::vector<bool>> rows = followed_results(model);
   for (std::uint32_t a = 0; a < model.activities.size(); ++a) {
     const Activity& activity = model.activities[a];
     if (activity.cancels.all || !waits[a]) continue;

@@ -22,15 +22,11 @@ bool leaves_nothing(const Model& model, const Activity& activity, const Result& 
   return ends(activity.effects) || ends(result.effects);
 }
 
-/// Of an activity in the rows: results after which a branch just ends.
-std::vector<std::uint32_t> loose_results(const Model& model, std::uint32_t activity) {
+/// Of an activity: results after which a branch just ends. `followed`: its results that a row comes from.
+std::vector<std::uint32_t> loose_results(const Model& model, const Activity& activity, const std::vector<bool>& followed) {
   std::vector<std::uint32_t> found;
-  const Activity& declared = model.activities[activity];
-  for (std::uint32_t r = 0; r < declared.results.size(); ++r) {
-    const bool followed =
-        std::any_of(model.rows.begin(), model.rows.end(), [&](const Row& row) { return comes_from(row, activity, r); });
-    if (!followed && !leaves_nothing(model, declared, declared.results[r])) found.push_back(r);
-  }
+  for (std::uint32_t r = 0; r < activity.results.size(); ++r)
+    if (!followed[r] && !leaves_nothing(model, activity, activity.results[r])) found.push_back(r);
   return found;
 }
 
@@ -67,20 +63,37 @@ std::vector<bool> targets_of_rows(const Model& model) {
   return waits;
 }
 
-bool is_loose_start(const Model& model, std::uint32_t activity) {
-  return std::any_of(model.rows.begin(), model.rows.end(), comes_from_start) &&
-         std::any_of(model.rows.begin(), model.rows.end(), [&](const Row& row) { return comes_from(row, activity); }) &&
-         std::none_of(model.rows.begin(), model.rows.end(), [&](const Row& row) { return leads_to(row, activity); });
+std::vector<std::vector<bool>> followed_results(const Model& model) {
+  std::vector<std::vector<bool>> followed;
+  for (const Activity& activity : model.activities) followed.emplace_back(activity.results.size());
+  for (const Row& row : model.rows)
+    for (const RowSource& source : row.sources)
+      if (source.activity)
+        for (const std::uint32_t result : source.results) followed[*source.activity][result] = true;
+  return followed;
+}
+
+std::vector<bool> loose_starts(const Model& model) {
+  std::vector<bool> loose(model.activities.size());
+  if (std::none_of(model.rows.begin(), model.rows.end(), comes_from_start)) return loose;
+  for (const Row& row : model.rows)
+    for (const RowSource& source : row.sources)
+      if (source.activity) loose[*source.activity] = true;
+  for (const Row& row : model.rows)
+    for (const std::uint32_t target : row.targets) loose[target] = false;
+  return loose;
 }
 
 std::string only_loose_end(const Model& model, std::uint32_t target) {
+  const std::vector<bool> waits = targets_of_rows(model);
+  const std::vector<std::vector<bool>> followed = followed_results(model);
   std::string found;
   for (std::uint32_t a = 0; a < model.activities.size(); ++a) {
-    const bool in_rows =
-        std::any_of(model.rows.begin(), model.rows.end(), [&](const Row& row) { return comes_from(row, a) || leads_to(row, a); });
-    const std::vector<std::uint32_t> results = in_rows && a != target ? loose_results(model, a) : std::vector<std::uint32_t>();
-    if (results.empty()) continue;
     const Activity& activity = model.activities[a];
+    const bool in_rows = waits[a] || std::find(followed[a].begin(), followed[a].end(), true) != followed[a].end();
+    if (!in_rows || a == target) continue;
+    const std::vector<std::uint32_t> results = loose_results(model, activity, followed[a]);
+    if (results.empty()) continue;
     const bool all = results.size() == activity.results.size();
     if (!found.empty() || (!all && results.size() > 1)) return {};
     found = all ? activity.id : activity.id + "." + activity.results[results.front()].id;

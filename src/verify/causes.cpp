@@ -108,9 +108,10 @@ class Causes {
 
   /// The row that is missing may be the one that is missing there.
   std::optional<std::uint32_t> only_loose_start() const {
+    const std::vector<bool> loose = loose_starts(model_);
     std::optional<std::uint32_t> found;
     for (std::uint32_t a = 0; a < model_.activities.size(); ++a) {
-      if (!is_loose_start(model_, a)) continue;
+      if (!loose[a]) continue;
       if (found) return std::nullopt;
       found = a;
     }

@@ -156,8 +156,9 @@ class Findings {
 
   /// Something on the way could be done only because no row leads to it.
   std::optional<std::uint32_t> loose_start_in(const Trouble& trouble) const {
+    const std::vector<bool> loose = loose_starts(model_);
     for (const WayStep& step : trouble.way)
-      if (step.kind != WayStep::Kind::start && is_loose_start(model_, step.activity)) return step.activity;
+      if (step.kind != WayStep::Kind::start && loose[step.activity]) return step.activity;
     return std::nullopt;
   }
 

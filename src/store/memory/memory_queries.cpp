@@ -50,9 +50,9 @@ std::vector<OfferRow> MemoryState::offers(const OfferQuery& query) const {
     if (const auto found = cases_by_holder_.find(*query.holder); found != cases_by_holder_.end()) add(found->second);
   }
 
-  const auto concerns = [&](const OfferRow& row) {
-    if (row.holder) return row.holder == query.holder;
-    return row.role.empty() || std::find(query.roles.begin(), query.roles.end(), row.role) != query.roles.end();
+  const auto concerns = [&](const MemoryOffer& offer) {
+    if (offer.holder != 0) return offer.holder == query.holder;
+    return offer.role->empty() || std::find(query.roles.begin(), query.roles.end(), *offer.role) != query.roles.end();
   };
   std::vector<OfferRow> found;
   while (found.size() < query.limit) {
@@ -63,19 +63,20 @@ std::vector<OfferRow> MemoryState::offers(const OfferQuery& query) const {
     for (Range& range : ranges) {
       if (range.at->first == next) ++range.at;
     }
-    const std::vector<OfferRow>& rows = cases_.find(CaseId{next})->second.offers;
-    std::copy_if(rows.begin(), rows.end(), std::back_inserter(found), concerns);
+    for (const MemoryOffer& offer : cases_.find(CaseId{next})->second.offers)
+      if (concerns(offer)) found.push_back(row_of(CaseId{next}, offer));
   }
   return found;
 }
 
 std::vector<CaseRecord> MemoryState::cases(const CaseQuery& query) const {
   std::vector<CaseRecord> found;
-  for (auto at = cases_in_order_.upper_bound(query.after.value); at != cases_in_order_.end() && found.size() < query.limit; ++at) {
-    const CaseRecord& record = at->second->record;
-    if (!query.process.empty() && record.process != query.process) continue;
-    if (query.status && record.status != *query.status) continue;
-    found.push_back(record);
+  auto at = std::upper_bound(cases_in_order_.begin(), cases_in_order_.end(), query.after);
+  for (; at != cases_in_order_.end() && found.size() < query.limit; ++at) {
+    const MemoryCase& owner = cases_.find(*at)->second;
+    if (!query.process.empty() && *owner.row.process != query.process) continue;
+    if (query.status && owner.row.status != *query.status) continue;
+    found.push_back(record_of(*at, owner));
   }
   return found;
 }

@@ -11,12 +11,11 @@
 namespace itsmflow {
 namespace {
 
-bool offer_before(const OfferRow& left, const OfferRow& right) {
-  return offer_key(left) < offer_key(right);
-}
-
-bool same_offer(const OfferRow& left, const OfferRow& right) {
-  return offer_key(left) == offer_key(right);
+/// Where an offer stands among those of its case, or would.
+template <class Offer>
+std::vector<MemoryOffer>::iterator place_of(std::vector<MemoryOffer>& offers, const Offer& offer) {
+  return std::lower_bound(offers.begin(), offers.end(), offer,
+                          [](const MemoryOffer& left, const Offer& right) { return offer_key(left) < offer_key(right); });
 }
 
 bool timer_before(const TimerRow& row, std::string_view name) {
@@ -37,6 +36,23 @@ bool is_removed(const StepRecord& step, const OutboxRow& row) {
 }
 
 }  // namespace
+
+CaseRecord record_of(CaseId id, const MemoryCase& owner) {
+  const MemoryRow& row = owner.row;
+  return {
+      id,           *row.model_digest, *row.process, row.status, row.revision, from_micros(row.started), from_micros(row.changed),
+      row.snapshot, row.head};
+}
+
+OfferRow row_of(CaseId id, const MemoryOffer& offer) {
+  return {id, *offer.activity, *offer.role, offer.holder == 0 ? std::nullopt : std::optional(offer.holder), offer.item};
+}
+
+std::vector<OfferRow> rows_of(CaseId id, const std::vector<MemoryOffer>& offers) {
+  std::vector<OfferRow> rows;
+  for (const MemoryOffer& offer : offers) rows.push_back(row_of(id, offer));
+  return rows;
+}
 
 void MemoryState::put_model(const StoredModel& model) {
   undo_.reserve(undo_.size() + 1);
@@ -126,7 +142,7 @@ void MemoryState::check(const StepRecord& step) const {
 Store::Written MemoryState::write(const StepRecord& step) {
   check_step(step);
   const auto found = cases_.find(step.after.id);
-  const std::int64_t revision = found == cases_.end() ? 0 : found->second.record.revision;
+  const std::int64_t revision = found == cases_.end() ? 0 : found->second.row.revision;
   if (revision != step.expected_revision) return Store::Written::conflict;
   check(step);
 
@@ -135,15 +151,13 @@ Store::Written MemoryState::write(const StepRecord& step) {
   undo_.reserve(undo_.size() + changes);
   MemoryCase& owner = found == cases_.end() ? cases_[step.after.id] : found->second;
   if (found == cases_.end()) {
-    cases_in_order_.emplace(step.after.id.value, &owner);
+    cases_in_order_.insert(std::upper_bound(cases_in_order_.begin(), cases_in_order_.end(), step.after.id), step.after.id);
     last_case_ = std::max(last_case_, step.after.id.value);
     undo_.push_back(DropCase{step.after.id});
   } else {
-    undo_.push_back(RestoreCase{std::move(owner.record)});
+    undo_.push_back(RestoreCase{step.after.id, std::move(owner.row)});
   }
-  owner.record = step.after;
-  owner.record.started = to_the_microsecond(step.after.started);
-  owner.record.changed = to_the_microsecond(step.after.changed);
+  keep_row(owner, step.after);
   undo_.push_back(RestoreHead{head_});
   head_ = step.head;
 
@@ -154,10 +168,15 @@ Store::Written MemoryState::write(const StepRecord& step) {
   if (step.after.status == CaseStatus::open)
     for (const OfferRow& row : step.offers_set) set_offer(owner, row);
   else
-    clear_offers(owner);
+    clear_offers(step.after.id, owner);
   for (const std::string& key : step.outbox_removed) remove_from_outbox(key, step.after.id);
   for (const OutboxRow& row : step.outbox) add_to_outbox(row);
   return Store::Written::done;
+}
+
+void MemoryState::keep_row(MemoryCase& owner, const CaseRecord& record) {
+  owner.row = {&words_.keep(record.model_digest), &words_.keep(record.process), record.status,   record.revision,
+               to_micros(record.started),         to_micros(record.changed),    record.snapshot, record.head};
 }
 
 void MemoryState::append(MemoryCase& owner, const EventRecord& event) {
@@ -170,39 +189,42 @@ void MemoryState::append(MemoryCase& owner, const EventRecord& event) {
   undo_.push_back(DropEvent{});
 }
 
-void MemoryState::index(const OfferRow& row) {
-  ++cases_by_role_[row.role][row.case_id.value];
-  if (row.holder) ++cases_by_holder_[*row.holder][row.case_id.value];
+void MemoryState::index(CaseId id, const MemoryOffer& offer) {
+  ++cases_by_role_[*offer.role][id.value];
+  if (offer.holder != 0) ++cases_by_holder_[offer.holder][id.value];
 }
 
-void MemoryState::unindex(const OfferRow& row) {
+void MemoryState::unindex(CaseId id, const MemoryOffer& offer) {
   const auto drop = [&](Concerned& concerned) {
-    const auto at = concerned.find(row.case_id.value);
+    const auto at = concerned.find(id.value);
     if (--at->second == 0) concerned.erase(at);
   };
-  drop(cases_by_role_.find(row.role)->second);
-  if (row.holder) drop(cases_by_holder_.find(*row.holder)->second);
+  drop(cases_by_role_.find(*offer.role)->second);
+  if (offer.holder != 0) drop(cases_by_holder_.find(offer.holder)->second);
 }
 
 void MemoryState::set_offer(MemoryCase& owner, const OfferRow& row) {
-  const auto at = std::lower_bound(owner.offers.begin(), owner.offers.end(), row, offer_before);
-  index(row);
-  if (at != owner.offers.end() && same_offer(*at, row)) {
-    unindex(*at);
-    undo_.push_back(RestoreOffer{std::move(*at)});
-    *at = row;
+  MemoryOffer kept{&words_.keep(row.activity), &words_.keep(row.role), row.holder.value_or(0), row.item};
+  const auto at = place_of(owner.offers, row);
+  index(row.case_id, kept);
+  if (at != owner.offers.end() && offer_key(*at) == offer_key(row)) {
+    unindex(row.case_id, *at);
+    undo_.push_back(RestoreOffer{row.case_id, std::exchange(*at, std::move(kept))});
   } else {
-    owner.offers.insert(at, row);
-    undo_.push_back(DropOffer{row});
+    owner.offers.insert(at, kept);
+    undo_.push_back(DropOffer{row.case_id, std::move(kept)});
   }
 }
 
 void MemoryState::remove_offer(MemoryCase& owner, const OfferRow& row) {
-  const auto at = std::lower_bound(owner.offers.begin(), owner.offers.end(), row, offer_before);
-  if (at == owner.offers.end() || !same_offer(*at, row)) return;
-  unindex(*at);
-  undo_.push_back(RestoreOffer{std::move(*at)});
-  owner.offers.erase(at);
+  const auto at = place_of(owner.offers, row);
+  if (at != owner.offers.end() && offer_key(*at) == offer_key(row)) remove_offer(row.case_id, owner.offers, at);
+}
+
+void MemoryState::remove_offer(CaseId id, std::vector<MemoryOffer>& offers, std::vector<MemoryOffer>::iterator at) {
+  unindex(id, *at);
+  undo_.push_back(RestoreOffer{id, std::move(*at)});
+  offers.erase(at);
 }
 
 void MemoryState::set_timer(MemoryCase& owner, const TimerRow& row) {
@@ -228,9 +250,9 @@ void MemoryState::remove_timer(MemoryCase& owner, std::string_view name) {
   owner.timers.erase(at);
 }
 
-void MemoryState::clear_offers(MemoryCase& owner) {
+void MemoryState::clear_offers(CaseId id, MemoryCase& owner) {
   undo_.reserve(undo_.size() + owner.offers.size());
-  while (!owner.offers.empty()) remove_offer(owner, OfferRow(owner.offers.back()));
+  while (!owner.offers.empty()) remove_offer(id, owner.offers, std::prev(owner.offers.end()));
 }
 
 }  // namespace itsmflow

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <tuple>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -25,18 +26,58 @@ struct TextHash {
   std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
 };
 
-/// What tells the offers of one case apart, and their order.
-inline auto offer_key(const OfferRow& row) {
-  return std::tie(row.activity, row.item, row.role);
-}
+/// Words of which there are few, such as names of activities and roles: each is kept once, for all cases that have it, and for good.
+class Words {
+ public:
+  const std::string& keep(std::string_view word) {
+    const auto known = words_.find(word);
+    return known == words_.end() ? *words_.emplace(word).first : *known;
+  }
+
+ private:
+  std::unordered_set<std::string, TextHash, std::equal_to<>> words_;
+};
+
+/// An OfferRow as it is kept: without its case, which has it.
+struct MemoryOffer {
+  const std::string* activity;
+  const std::string* role;
+  PersonKey holder;  ///< 0, which is nobody's key: none
+  std::string item;
+};
+
+/// A CaseRecord as it is kept: without its number, by which it is found.
+struct MemoryRow {
+  const std::string* model_digest = nullptr;
+  const std::string* process = nullptr;
+  CaseStatus status = CaseStatus::open;
+  std::int64_t revision = 0;
+  std::int64_t started = 0;  ///< in microseconds, as `changed`
+  std::int64_t changed = 0;
+  std::string snapshot;
+  Digest head{};
+};
 
 /// A case with everything that is its own.
 struct MemoryCase {
-  CaseRecord record;
+  MemoryRow row;
   std::vector<std::size_t> events;  ///< index of each in the log
-  std::vector<OfferRow> offers;     ///< by activity, item, role
+  std::vector<MemoryOffer> offers;  ///< by activity, item, role
   std::vector<TimerRow> timers;     ///< by name
 };
+
+// As they were given to the store.
+CaseRecord record_of(CaseId id, const MemoryCase& owner);
+OfferRow row_of(CaseId id, const MemoryOffer& offer);
+std::vector<OfferRow> rows_of(CaseId id, const std::vector<MemoryOffer>& offers);
+
+// What tells the offers of one case apart, and their order.
+inline auto offer_key(const OfferRow& row) {
+  return std::tie(row.activity, row.item, row.role);
+}
+inline auto offer_key(const MemoryOffer& offer) {
+  return std::tie(*offer.activity, offer.item, *offer.role);
+}
 
 /// Everything a MemoryStore holds, and the one transaction's list of how to undo what it changed. No locks: see MemoryStore.
 ///
@@ -92,17 +133,20 @@ class MemoryState {
     CaseId id;
   };
   struct RestoreCase {
-    CaseRecord before;
+    CaseId id;
+    MemoryRow before;
   };
   struct DropEvent {};
   struct RestoreHead {
     Digest before;
   };
   struct RestoreOffer {
-    OfferRow before;
+    CaseId id;
+    MemoryOffer before;
   };
   struct DropOffer {
-    OfferRow added;
+    CaseId id;
+    MemoryOffer added;
   };
   struct RestoreTimer {
     TimerRow before;
@@ -128,11 +172,13 @@ class MemoryState {
   void check(const StepRecord& step) const;
   void check_person(const std::optional<PersonKey>& key, const char* what) const;
   void append(MemoryCase& owner, const EventRecord& event);
+  void keep_row(MemoryCase& owner, const CaseRecord& record);
   void set_offer(MemoryCase& owner, const OfferRow& row);
   void remove_offer(MemoryCase& owner, const OfferRow& row);
+  void remove_offer(CaseId id, std::vector<MemoryOffer>& offers, std::vector<MemoryOffer>::iterator at);
   void set_timer(MemoryCase& owner, const TimerRow& row);
   void remove_timer(MemoryCase& owner, std::string_view name);
-  void clear_offers(MemoryCase& owner);
+  void clear_offers(CaseId id, MemoryCase& owner);
   void add_to_outbox(const OutboxRow& row);
   void remove_from_outbox(std::string_view key, CaseId owner);
   void set_lease(OutboxRow& row, const std::optional<Timestamp>& until);
@@ -140,8 +186,8 @@ class MemoryState {
   std::vector<std::int64_t> outbox_ids(std::string_view kind, const std::optional<Timestamp>& free_at, std::size_t limit) const;
   void index(const OutboxRow& row);
   void unindex(const OutboxRow& row);
-  void index(const OfferRow& row);
-  void unindex(const OfferRow& row);
+  void index(CaseId id, const MemoryOffer& offer);
+  void unindex(CaseId id, const MemoryOffer& offer);
   MemoryCase& existing(CaseId id);
 
   void take_back(DropModel& change);
@@ -164,9 +210,10 @@ class MemoryState {
   std::vector<std::optional<std::string>> people_;  ///< key 1 is the first; none: erased
   std::unordered_map<std::string, PersonKey, TextHash, std::equal_to<>> keys_of_people_;
   std::int64_t last_case_ = 0;
+  Words words_;
   std::unordered_map<CaseId, MemoryCase> cases_;
-  std::map<std::int64_t, MemoryCase*> cases_in_order_;
-  std::deque<EventRecord> log_;  ///< position 1 is the first
+  std::vector<CaseId> cases_in_order_;  ///< ascending; a new one nearly always goes to the end
+  std::deque<EventRecord> log_;         ///< position 1 is the first
   std::unordered_map<std::string, std::size_t, TextHash, std::equal_to<>> events_by_key_;
   Digest head_{};
   std::unordered_map<std::string, Concerned, TextHash, std::equal_to<>> cases_by_role_;

@@ -48,7 +48,7 @@ class MemoryTransaction final : public Store::Transaction {
   std::optional<CaseRecord> load(CaseId id) override {
     const MemoryCase* found = open().find(id);
     if (found == nullptr) return std::nullopt;
-    return found->record;
+    return record_of(id, *found);
   }
 
   Store::Written write(const StepRecord& step) override { return writable().write(step); }
@@ -65,7 +65,7 @@ class MemoryTransaction final : public Store::Transaction {
 
   std::vector<OfferRow> offers_of(CaseId id) override {
     const MemoryCase* found = open().find(id);
-    return found == nullptr ? std::vector<OfferRow>() : found->offers;
+    return found == nullptr ? std::vector<OfferRow>() : rows_of(id, found->offers);
   }
 
   std::vector<CaseRecord> cases(const CaseQuery& query) override { return open().cases(query); }

@@ -41,13 +41,12 @@ void MemoryState::take_back(RestoreTexts& change) {
 }
 
 void MemoryState::take_back(DropCase& change) {
-  cases_in_order_.erase(change.id.value);
+  cases_in_order_.erase(std::lower_bound(cases_in_order_.begin(), cases_in_order_.end(), change.id));
   cases_.erase(change.id);
 }
 
 void MemoryState::take_back(RestoreCase& change) {
-  MemoryCase& owner = existing(change.before.id);
-  owner.record = std::move(change.before);
+  existing(change.id).row = std::move(change.before);
 }
 
 void MemoryState::take_back(DropEvent&) {
@@ -61,12 +60,13 @@ void MemoryState::take_back(RestoreHead& change) {
 }
 
 void MemoryState::take_back(RestoreOffer& change) {
-  std::vector<OfferRow>& offers = existing(change.before.case_id).offers;
-  const auto at = std::lower_bound(offers.begin(), offers.end(), change.before,
-                                   [](const OfferRow& left, const OfferRow& right) { return offer_key(left) < offer_key(right); });
-  index(change.before);
+  std::vector<MemoryOffer>& offers = existing(change.id).offers;
+  const auto at =
+      std::lower_bound(offers.begin(), offers.end(), change.before,
+                       [](const MemoryOffer& left, const MemoryOffer& right) { return offer_key(left) < offer_key(right); });
+  index(change.id, change.before);
   if (at != offers.end() && offer_key(*at) == offer_key(change.before)) {
-    unindex(*at);
+    unindex(change.id, *at);
     *at = std::move(change.before);
   } else {
     offers.insert(at, std::move(change.before));
@@ -74,10 +74,10 @@ void MemoryState::take_back(RestoreOffer& change) {
 }
 
 void MemoryState::take_back(DropOffer& change) {
-  std::vector<OfferRow>& offers = existing(change.added.case_id).offers;
-  const auto at =
-      std::find_if(offers.begin(), offers.end(), [&](const OfferRow& row) { return offer_key(row) == offer_key(change.added); });
-  unindex(*at);
+  std::vector<MemoryOffer>& offers = existing(change.id).offers;
+  const auto at = std::find_if(offers.begin(), offers.end(),
+                               [&](const MemoryOffer& offer) { return offer_key(offer) == offer_key(change.added); });
+  unindex(change.id, *at);
   offers.erase(at);
 }
 
