@@ -9,11 +9,11 @@
 #include <string>
 #include <vector>
 
-/// A connection as the store opens its own.
+/// A connection as the store opens its own. `vfs`: the name of one that is registered; empty: SQLite's default.
 class Database {
  public:
-  Database(const std::string& file, bool sync) {
-    must(sqlite3_open(file.c_str(), &handle_));
+  Database(const std::string& file, bool sync, const std::string& vfs = {}) {
+    must(sqlite3_open_v2(file.c_str(), &handle_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, vfs.empty() ? nullptr : vfs.c_str()));
     run("PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON");
     run(sync ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
   }
