@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "store/chain.hpp"
 #include "store/micros.hpp"
 #include "store/step_check.hpp"
 
@@ -158,6 +159,40 @@ Store::Written MemoryState::write(const StepRecord& step) {
   for (const std::string& key : step.outbox_removed) remove_from_outbox(key, step.after.id);
   for (const OutboxRow& row : step.outbox) add_to_outbox(row);
   return Store::Written::done;
+}
+
+void MemoryState::rewrite(const DerivedRecord& derived) {
+  check_derived(derived);
+  const CaseRecord& record = derived.record;
+  const auto refuse_anew = [&](const std::string& what) {
+    throw UsageError("Case " + to_string(record.id) + " can't be written anew: " + what);
+  };
+  const auto found = cases_.find(record.id);
+  if (found == cases_.end() || static_cast<std::int64_t>(found->second.events.size()) != record.revision)
+    refuse_anew("its last event has another number.");
+  if (model(record.model_digest) == nullptr) refuse_anew("its model '" + record.model_digest + "' is not in the store.");
+  for (const OfferRow& row : derived.offers) check_person(row.holder, "holder");
+
+  MemoryCase& owner = found->second;
+  undo_.reserve(undo_.size() + 1 + owner.offers.size() + owner.timers.size() + derived.offers.size() + derived.timers.size());
+  undo_.push_back(RestoreCase{owner.record});
+  owner.record = record;
+  owner.record.started = to_the_microsecond(record.started);
+  owner.record.changed = to_the_microsecond(record.changed);
+  clear_offers(owner);
+  for (const OfferRow& row : derived.offers) set_offer(owner, row);
+  while (!owner.timers.empty()) remove_timer(owner, std::string(owner.timers.back().name));
+  for (const TimerRow& row : derived.timers) set_timer(owner, row);
+}
+
+/// There is only the newest.
+std::int64_t MemoryState::rewrite_head() {
+  Digest head{};
+  for (const EventRecord& event : log_) head = chain_head(head, event.digest);
+  if (head == head_) return 0;
+  undo_.reserve(undo_.size() + 1);
+  undo_.push_back(RestoreHead{std::exchange(head_, head)});
+  return 1;
 }
 
 void MemoryState::append(MemoryCase& owner, const EventRecord& event) {
