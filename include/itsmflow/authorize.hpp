@@ -40,6 +40,7 @@ enum class EntryPoint {
   deliver,
   erase_person,
   verify_log,
+  rebuild,
 };
 ITSMFLOW_EXPORT std::string_view to_string(EntryPoint entry) noexcept;
 

@@ -356,6 +356,15 @@ struct LogReport {
   std::string head;                   ///< over all cases, in hex
   bool expected_head_found = false;   ///< the head given as expected is the head after some event
   std::vector<std::string> problems;  ///< empty: everything fits together
+  std::size_t mendable = 0;           ///< so many of them are about what follows from events that fit together: rebuild() mends it
+};
+
+/// What `rebuild` did.
+struct RebuildReport {
+  std::vector<CaseId> cases;      ///< whose row, offers and timers were written anew
+  std::int64_t heads = 0;         ///< heads over all cases that were
+  std::int64_t strays = 0;        ///< offers and timers that belonged to no case, and went
+  std::vector<std::string> left;  ///< what nothing here mends; empty: everything fits together now
 };
 
 /// What `erase_person` did.
@@ -483,9 +492,15 @@ class ITSMFLOW_EXPORT Engine {
   /// UsageError for the name of a stand-in. Reads every event.
   Erasure erase_person(std::string_view person);
 
-  /// Reads all events and checks the chain of digests, the numbers, that each case's row is the fold of its events, and,
-  /// if given, that `expected_head` (kept elsewhere earlier) is the head after some event.
+  /// Reads all events and checks the chain of digests, the numbers, that each case's row, its offers and its timers are what its events
+  /// come to, and, if given, that `expected_head` (kept elsewhere earlier) is the head after some event.
   LogReport verify_log(std::string_view expected_head = {}) const;
+
+  /// Writes anew what verify_log() finds to be otherwise than the events come to: rows of cases, offers, timers, heads. Only of cases whose
+  /// own events fit together; the others are left as they are, and named. Events, texts, models, people and the outbox are never
+  /// touched. Many cases at once in a transaction each: what was interrupted is finished by calling it again. UsageError where the store
+  /// can't. Reads every event.
+  RebuildReport rebuild();
 
  private:
   friend class Agenda;

@@ -3,9 +3,11 @@
 #include <itsmflow/export.hpp>
 #include <itsmflow/store.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 struct sqlite3;
 
@@ -34,6 +36,12 @@ class ITSMFLOW_EXPORT SqliteStore final : public Store {
     std::string vfs = {};
   };
 
+  /// What check() found.
+  struct Report {
+    std::vector<std::string> problems;  ///< in words, at most some dozens; empty: there are none
+    std::size_t mendable = 0;  ///< of so many what is wrong can be told from what is right: by mend() and Engine::rebuild()
+  };
+
   /// Opens a file. Throws StoreError: cannot_open, newer_version, corrupt, busy, …
   explicit SqliteStore(const std::string& path, Options options);
   explicit SqliteStore(const std::string& path) : SqliteStore(path, Options{}) {}
@@ -55,6 +63,14 @@ class ITSMFLOW_EXPORT SqliteStore final : public Store {
   /// borrowed connection, whose owner copies it. It has the permissions of the file, is a store like it, and is written through
   /// SQLite's default VFS.
   void backup(const std::string& to) const;
+
+  /// Looks for what is wrong with the file itself: pages that can't be read, indices that don't fit their tables, tables that aren't
+  /// as they were made, rows that name what isn't there, heads and numbers that don't go on. Reads all of it. What the events of a
+  /// case come to is not for the store to know: Engine::verify_log.
+  Report check() const;
+  /// Builds the indices anew, and lets numbers go on above those that are in use. Throws StoreError (corrupt) where the tables
+  /// can't be read, UsageError where a table has twice what may be there once. Nothing is changed then.
+  void mend();
 
  private:
   struct Impl;

@@ -107,6 +107,13 @@ struct StepRecord {
   Digest head{};                            ///< over all cases, after this step
 };
 
+/// What follows from the events of one case: everything a store keeps of it that can be told from them.
+struct DerivedRecord {
+  CaseRecord record;
+  std::vector<OfferRow> offers;
+  std::vector<TimerRow> timers;
+};
+
 struct OfferQuery {
   std::vector<std::string> roles;   ///< offers of these roles, or of nobody's, that nobody else holds …
   std::optional<PersonKey> holder;  ///< … and everything this person holds, whatever the role
@@ -199,6 +206,18 @@ class ITSMFLOW_EXPORT Store {
 
     /// Makes the changes last, as far as the store's durability promises. At most once; nothing but the destructor after it.
     virtual void commit() = 0;
+
+    // Mending what follows from the events, where something other than steps has changed it. A store that can't, or in which that
+    // can't happen, overrides none of the three: UsageError.
+
+    /// Writes anew what follows from the events of a case, whatever is there of it, even if its row is missing: the row, all of its
+    /// offers, all of its timers. UsageError if they don't belong together, if the revision isn't the number of its last event, and
+    /// where the model or a holder isn't there. Events, texts and the outbox stay as they are.
+    virtual void rewrite(const DerivedRecord& derived);
+    /// Writes anew the heads over all cases that don't follow from the digests of the events. Gives how many there were.
+    virtual std::int64_t rewrite_heads();
+    /// Offers and timers go of which the case has neither a row nor an event. Gives how many there were.
+    virtual std::int64_t remove_strays();
   };
 
   virtual ~Store();

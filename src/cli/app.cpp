@@ -183,6 +183,7 @@ std::unique_ptr<CLI::App> make_app(Context& context) {
   add_answer(*root, context);
   add_due(*root, context);
   add_verify_log(*root, context);
+  add_fsck(*root, context);
   add_backup(*root, context);
   add_erase_person(*root, context);
   add_completion(*root, context);

@@ -45,6 +45,7 @@ void add_story(CLI::App& root, Context& context);
 void add_backup(CLI::App& root, Context& context);
 void add_erase_person(CLI::App& root, Context& context);
 void add_verify_log(CLI::App& root, Context& context);
+void add_fsck(CLI::App& root, Context& context);
 
 void add_completion(CLI::App& root, Context& context);
 

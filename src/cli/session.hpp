@@ -75,6 +75,7 @@ class Session {
   Engine& engine() noexcept { return engine_; }
   const Engine& engine() const noexcept { return engine_; }
   const Directory& people() const noexcept { return people_; }
+  SqliteStore& store() noexcept { return store_; }
 
   /// The case as it stands. Throws a NotFound that says in which file there is none.
   CaseView show(CaseId id, Sensitive sensitive = Sensitive::withheld) const;

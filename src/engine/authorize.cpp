@@ -103,6 +103,8 @@ std::string_view to_string(EntryPoint entry) noexcept {
       return "erase_person";
     case EntryPoint::verify_log:
       return "verify_log";
+    case EntryPoint::rebuild:
+      return "rebuild";
   }
   return "";
 }

@@ -2,6 +2,7 @@
 
 #include "engine/people.hpp"
 #include "semantics/state.hpp"
+#include "store/chain.hpp"
 
 #include <itsmflow/authorize.hpp>
 #include <itsmflow/event.hpp>
@@ -30,7 +31,5 @@ Event describe(const Net& net, const NetEvent& event, const EventRecord& record,
 
 /// BLAKE2b-256 of the digest of the case's event before, the record's numbers, type, time, actor and content; docs/store.md, "The chain".
 Digest chain(const Digest& before, const EventRecord& record);
-/// The head over all cases after an event.
-Digest chain_head(const Digest& before, const Digest& event);
 
 }  // namespace itsmflow

@@ -312,9 +312,4 @@ Digest chain(const Digest& before, const EventRecord& record) {
   return blake2b({reinterpret_cast<const char*>(before.data()), before.size()}, head, record.content);
 }
 
-Digest chain_head(const Digest& before, const Digest& event) {
-  return blake2b({reinterpret_cast<const char*>(before.data()), before.size()},
-                 {reinterpret_cast<const char*>(event.data()), event.size()});
-}
-
 }  // namespace itsmflow

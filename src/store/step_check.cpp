@@ -14,6 +14,11 @@ namespace {
   throw UsageError("A step of case " + to_string(step.after.id) + " can't be written: " + what);
 }
 
+template <class Row>
+bool any_of_another_case(const std::vector<Row>& rows, CaseId id) {
+  return std::any_of(rows.begin(), rows.end(), [&](const Row& row) { return row.case_id != id; });
+}
+
 void check_events(const StepRecord& step) {
   if (step.events.empty()) refuse(step, "it has no events.");
   std::int64_t number = step.expected_revision;
@@ -38,17 +43,20 @@ void check_step(const StepRecord& step) {
   if (step.after.id.value < 1) throw UsageError("A step can't be written: numbers of cases start from 1.");
   if (step.expected_revision < 0) refuse(step, "it expects a revision below 0.");
   check_events(step);
-  const auto of_another_case = [&](const auto& row) { return row.case_id != step.after.id; };
-  if (std::any_of(step.offers_set.begin(), step.offers_set.end(), of_another_case) ||
-      std::any_of(step.offers_removed.begin(), step.offers_removed.end(), of_another_case)) {
+  const CaseId id = step.after.id;
+  if (any_of_another_case(step.offers_set, id) || any_of_another_case(step.offers_removed, id)) {
     refuse(step, "one of its offers belongs to another case.");
   }
-  if (std::any_of(step.timers_set.begin(), step.timers_set.end(), of_another_case)) {
-    refuse(step, "one of its timers belongs to another case.");
-  }
-  if (std::any_of(step.outbox.begin(), step.outbox.end(), of_another_case)) {
-    refuse(step, "something it has for the outbox belongs to another case.");
-  }
+  if (any_of_another_case(step.timers_set, id)) refuse(step, "one of its timers belongs to another case.");
+  if (any_of_another_case(step.outbox, id)) refuse(step, "something it has for the outbox belongs to another case.");
+}
+
+void check_derived(const DerivedRecord& derived) {
+  const CaseId id = derived.record.id;
+  if (any_of_another_case(derived.offers, id) || any_of_another_case(derived.timers, id))
+    throw UsageError("Case " + to_string(id) + " can't be written anew: an offer or a timer belongs to another case.");
+  if (derived.record.status != CaseStatus::open && !derived.offers.empty())
+    throw UsageError("Case " + to_string(id) + " can't be written anew: it isn't open, and has offers.");
 }
 
 void check_lease(Timestamp now, Timestamp until) {

@@ -8,6 +8,9 @@ namespace itsmflow {
 /// cases. What it says about the store's content (revision, keys, persons) is for the store to check.
 void check_step(const StepRecord& step);
 
+/// The same of what follows from the events of a case.
+void check_derived(const DerivedRecord& derived);
+
 /// Throws UsageError if a lease would end when it begins, or before.
 void check_lease(Timestamp now, Timestamp until);
 

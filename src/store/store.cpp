@@ -15,4 +15,16 @@ void Store::Transaction::replace_texts(CaseId, std::int64_t, std::string_view) {
   throw UsageError("This store can't erase texts.");
 }
 
+void Store::Transaction::rewrite(const DerivedRecord&) {
+  throw UsageError("This store can't write anew what follows from events.");
+}
+
+std::int64_t Store::Transaction::rewrite_heads() {
+  throw UsageError("This store can't write its heads anew.");
+}
+
+std::int64_t Store::Transaction::remove_strays() {
+  throw UsageError("This store can't take away what belongs to no case.");
+}
+
 }  // namespace itsmflow

@@ -80,6 +80,7 @@ std::vector<Entry> entries() {
       {{.entry = E::deliver}, [](Engine& e) { e.deliver([](const Notification&) {}); }},
       {{E::erase_person, "anna"}, [](Engine& e) { e.erase_person("anna"); }},
       {{.entry = E::verify_log}, [](Engine& e) { e.verify_log(); }},
+      {{.entry = E::rebuild}, [](Engine& e) { e.rebuild(); }},
   };
 }
 

@@ -77,6 +77,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       attempt([&] { engine.perform(offer.case_id, offer.activity, "ada", Work{.command = {.item = offer.item}}); });
     }
     attempt([&] { engine.due(); });
+    attempt([&] { store.check(); });
+    attempt([&] { store.mend(); });
+    attempt([&] { engine.rebuild(); });
   });
   return 0;
 }

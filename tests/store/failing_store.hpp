@@ -10,7 +10,8 @@
 #include "store/forwarding_store.hpp"
 
 /// A store that fails on purpose at the n-th call that writes, counted over all transactions: begin(Access::write), put_model,
-/// intern_person, erase_person, replace_texts, new_case_id, write, lease_outbox, release_outbox, remove_from_outbox, commit.
+/// intern_person, erase_person, replace_texts, new_case_id, write, lease_outbox, release_outbox, remove_from_outbox, rewrite,
+/// rewrite_heads, remove_strays, commit.
 ///
 ///     FailingStore store(inner);
 ///     store.fail_at(3);   // counts from now on; the third such call throws StoreError(io), the ones after it work
@@ -76,6 +77,15 @@ class FailingStore final : public itsmflow::Store {
     }
     void remove_from_outbox(std::int64_t id) override {
       store_.writing("remove_from_outbox", [&] { inner().remove_from_outbox(id); });
+    }
+    void rewrite(const itsmflow::DerivedRecord& derived) override {
+      store_.writing("rewrite", [&] { inner().rewrite(derived); });
+    }
+    std::int64_t rewrite_heads() override {
+      return store_.writing("rewrite_heads", [&] { return inner().rewrite_heads(); });
+    }
+    std::int64_t remove_strays() override {
+      return store_.writing("remove_strays", [&] { return inner().remove_strays(); });
     }
     void commit() override {
       store_.writing("commit", [&] { inner().commit(); });

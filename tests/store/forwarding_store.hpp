@@ -44,6 +44,9 @@ class ForwardingTransaction : public itsmflow::Store::Transaction {
   }
   void release_outbox(std::int64_t id, itsmflow::Timestamp until) override { inner_->release_outbox(id, until); }
   void remove_from_outbox(std::int64_t id) override { inner_->remove_from_outbox(id); }
+  void rewrite(const itsmflow::DerivedRecord& derived) override { inner_->rewrite(derived); }
+  std::int64_t rewrite_heads() override { return inner_->rewrite_heads(); }
+  std::int64_t remove_strays() override { return inner_->remove_strays(); }
   void commit() override { inner_->commit(); }
 
  protected:

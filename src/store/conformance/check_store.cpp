@@ -11,8 +11,9 @@ using conformance::Trial;
 
 std::vector<Check> all_checks() {
   std::vector<Check> all;
-  for (const auto part : {conformance::step_checks, conformance::event_checks, conformance::work_checks, conformance::outbox_checks,
-                          conformance::people_checks, conformance::restart_checks, conformance::thread_checks}) {
+  for (const auto part :
+       {conformance::step_checks, conformance::event_checks, conformance::work_checks, conformance::outbox_checks,
+        conformance::people_checks, conformance::rewrite_checks, conformance::restart_checks, conformance::thread_checks}) {
     for (const Check& check : part()) all.push_back(check);
   }
   return all;

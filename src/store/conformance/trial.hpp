@@ -58,6 +58,7 @@ std::vector<Check> event_checks();
 std::vector<Check> work_checks();
 std::vector<Check> outbox_checks();
 std::vector<Check> people_checks();
+std::vector<Check> rewrite_checks();
 std::vector<Check> restart_checks();
 std::vector<Check> thread_checks();
 

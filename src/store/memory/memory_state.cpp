@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "store/chain.hpp"
 #include "store/micros.hpp"
 #include "store/step_check.hpp"
 
@@ -177,6 +178,38 @@ Store::Written MemoryState::write(const StepRecord& step) {
 void MemoryState::keep_row(MemoryCase& owner, const CaseRecord& record) {
   owner.row = {&words_.keep(record.model_digest), &words_.keep(record.process), record.status,   record.revision,
                to_micros(record.started),         to_micros(record.changed),    record.snapshot, record.head};
+}
+
+void MemoryState::rewrite(const DerivedRecord& derived) {
+  check_derived(derived);
+  const CaseRecord& record = derived.record;
+  const auto refuse_anew = [&](const std::string& what) {
+    throw UsageError("Case " + to_string(record.id) + " can't be written anew: " + what);
+  };
+  const auto found = cases_.find(record.id);
+  if (found == cases_.end() || static_cast<std::int64_t>(found->second.events.size()) != record.revision)
+    refuse_anew("its last event has another number.");
+  if (model(record.model_digest) == nullptr) refuse_anew("its model '" + record.model_digest + "' is not in the store.");
+  for (const OfferRow& row : derived.offers) check_person(row.holder, "holder");
+
+  MemoryCase& owner = found->second;
+  undo_.reserve(undo_.size() + 1 + owner.offers.size() + owner.timers.size() + derived.offers.size() + derived.timers.size());
+  undo_.push_back(RestoreCase{record.id, std::move(owner.row)});
+  keep_row(owner, record);
+  clear_offers(record.id, owner);
+  for (const OfferRow& row : derived.offers) set_offer(owner, row);
+  while (!owner.timers.empty()) remove_timer(owner, std::string(owner.timers.back().name));
+  for (const TimerRow& row : derived.timers) set_timer(owner, row);
+}
+
+/// There is only the newest.
+std::int64_t MemoryState::rewrite_head() {
+  Digest head{};
+  for (const EventRecord& event : log_) head = chain_head(head, event.digest);
+  if (head == head_) return 0;
+  undo_.reserve(undo_.size() + 1);
+  undo_.push_back(RestoreHead{std::exchange(head_, head)});
+  return 1;
 }
 
 void MemoryState::append(MemoryCase& owner, const EventRecord& event) {

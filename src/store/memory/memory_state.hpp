@@ -96,6 +96,8 @@ class MemoryState {
   CaseId new_case_id();
   const MemoryCase* find(CaseId id) const;
   Store::Written write(const StepRecord& step);
+  void rewrite(const DerivedRecord& derived);
+  std::int64_t rewrite_head();
 
   const Digest& head() const { return head_; }
   std::vector<EventRecord> events(CaseId id, std::int64_t from_number, std::size_t limit) const;

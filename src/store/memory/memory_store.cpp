@@ -79,6 +79,13 @@ class MemoryTransaction final : public Store::Transaction {
   void release_outbox(std::int64_t id, Timestamp until) override { writable().release_outbox(id, until); }
   void remove_from_outbox(std::int64_t id) override { writable().remove_from_outbox(id); }
 
+  void rewrite(const DerivedRecord& derived) override { writable().rewrite(derived); }
+  std::int64_t rewrite_heads() override { return writable().rewrite_head(); }
+  std::int64_t remove_strays() override {
+    writable();
+    return 0;  // what belongs to a case is kept in it
+  }
+
   void commit() override {
     open();
     if (writes()) state_.forget_undo();

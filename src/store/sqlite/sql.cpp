@@ -64,11 +64,22 @@ const char* sql_text(Sql sql) noexcept {
     case Sql::replace_case:
       return "UPDATE main.cases SET model = ?3, process = ?4, status = ?5, revision = ?6, started = ?7, changed = ?8, head = ?9, "
              "snapshot = ?10 WHERE id = ?1 AND revision = ?2";
+    case Sql::put_case:
+      return "INSERT INTO main.cases (id, model, process, status, revision, started, changed, head, snapshot) "
+             "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO UPDATE SET model = excluded.model, "
+             "process = excluded.process, status = excluded.status, revision = excluded.revision, started = excluded.started, "
+             "changed = excluded.changed, head = excluded.head, snapshot = excluded.snapshot";
     case Sql::insert_event:  // the position is the rowid: one more than the highest
       return "INSERT INTO main.events (case_id, number, step, type, at, actor, content, texts, key, digest, head) "
              "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+    case Sql::last_event:
+      return "SELECT max(number) FROM main.events WHERE case_id = ?1";
     case Sql::head:
       return "SELECT head FROM main.events WHERE position = (SELECT max(position) FROM main.events)";
+    case Sql::kept_heads:
+      return "SELECT position, case_id, step, digest, head FROM main.events WHERE position > ?1 ORDER BY position LIMIT ?2";
+    case Sql::set_head:
+      return "UPDATE main.events SET head = ?2 WHERE position = ?1";
     case Sql::events_of_case:
       return EVENTS "WHERE case_id = ?1 AND number >= ?2 ORDER BY number LIMIT ?3";
     case Sql::events_after:
@@ -93,6 +104,8 @@ const char* sql_text(Sql sql) noexcept {
              "excluded.due";
     case Sql::remove_timer:
       return "DELETE FROM main.timers WHERE case_id = ?1 AND name = ?2";
+    case Sql::remove_timers:
+      return "DELETE FROM main.timers WHERE case_id = ?1";
     case Sql::due_timers:
       return "SELECT case_id, name, due FROM main.timers WHERE due <= ?1 ORDER BY due, case_id, name LIMIT ?2";
     case Sql::next_timer:

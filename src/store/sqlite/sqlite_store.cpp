@@ -8,6 +8,7 @@
 
 #include "store/sqlite/backup.hpp"
 #include "store/sqlite/borrowed.hpp"
+#include "store/sqlite/check_file.hpp"
 #include "store/sqlite/open.hpp"
 #include "store/sqlite/read_pool.hpp"
 #include "store/sqlite/sqlite_error.hpp"
@@ -22,6 +23,8 @@ struct SqliteStore::Impl {
   std::optional<Borrowed> borrowed;  ///< then neither of the others
   std::string path;
   Options options{};
+
+  std::unique_ptr<Scope> scope(Access access);
 };
 
 namespace {
@@ -57,20 +60,35 @@ SqliteStore::~SqliteStore() = default;
 SqliteStore::SqliteStore(SqliteStore&&) noexcept = default;
 SqliteStore& SqliteStore::operator=(SqliteStore&&) noexcept = default;
 
-std::unique_ptr<Store::Transaction> SqliteStore::begin(Access access) {
-  if (impl_->borrowed) return std::make_unique<SqliteTransaction>(impl_->borrowed->begin(access));
-  if (access == Access::read) return std::make_unique<SqliteTransaction>(impl_->readers->begin());
-  if (!impl_->writer) {
+std::unique_ptr<Scope> SqliteStore::Impl::scope(Access access) {
+  if (borrowed) return borrowed->begin(access);
+  if (access == Access::read) return readers->begin();
+  if (!writer) {
     throw StoreError(StoreError::Kind::read_only,
-                     quoted_path(impl_->path) + " was opened for reading; open it without Open::read_only to write.");
+                     quoted_path(path) + " was opened for reading; open it without Open::read_only to write.");
   }
-  return std::make_unique<SqliteTransaction>(impl_->writer->begin());
+  return writer->begin();
+}
+
+std::unique_ptr<Store::Transaction> SqliteStore::begin(Access access) {
+  return std::make_unique<SqliteTransaction>(impl_->scope(access));
 }
 
 void SqliteStore::backup(const std::string& to) const {
   if (impl_->borrowed)
     throw UsageError("A borrowed connection isn't backed up by the store: whoever owns it knows what else is in it.");
   copy_file(impl_->path, impl_->options, to);
+}
+
+SqliteStore::Report SqliteStore::check() const {
+  const std::unique_ptr<Scope> scope = impl_->scope(Access::read);
+  return check_file(scope->connection());
+}
+
+void SqliteStore::mend() {
+  const std::unique_ptr<Scope> scope = impl_->scope(Access::write);
+  mend_file(scope->connection());
+  scope->commit();
 }
 
 }  // namespace itsmflow

@@ -36,6 +36,9 @@ class SqliteTransaction final : public Store::Transaction {
   std::vector<OutboxRow> lease_outbox(std::string_view kind, Timestamp now, Timestamp until, std::size_t limit) override;
   void release_outbox(std::int64_t id, Timestamp until) override;
   void remove_from_outbox(std::int64_t id) override;
+  void rewrite(const DerivedRecord& derived) override;
+  std::int64_t rewrite_heads() override;
+  std::int64_t remove_strays() override;
   void commit() override;
 
  private:

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "catch.hpp"
+#include "store/conformance/samples.hpp"
 #include "store/forwarding_store.hpp"
 
 using namespace itsmflow;
@@ -182,6 +183,30 @@ struct KeepsWhatIsTakenBack : ForwardingTransaction {
   }
 };
 
+struct KeepsOldTimers : ForwardingTransaction {
+  using ForwardingTransaction::ForwardingTransaction;
+  void rewrite(const DerivedRecord& derived) override {
+    DerivedRecord more = derived;
+    for (const TimerRow& row : inner().due_timers({conformance::kNoon + 1'000, 0}, 100))
+      if (row.case_id == derived.record.id && row.name == "t") more.timers.push_back(row);
+    ForwardingTransaction::rewrite(more);
+  }
+};
+
+struct RewritesAnything : ForwardingTransaction {
+  using ForwardingTransaction::ForwardingTransaction;
+  void rewrite(const DerivedRecord& derived) override {
+    DerivedRecord right = derived;
+    if (const auto record = inner().load(derived.record.id)) right.record.revision = record->revision;
+    ForwardingTransaction::rewrite(right);
+  }
+};
+
+struct LeavesTheHead : ForwardingTransaction {
+  using ForwardingTransaction::ForwardingTransaction;
+  std::int64_t rewrite_heads() override { return 1; }
+};
+
 }  // namespace
 
 TEST_CASE("the suite finds a store that breaks a promise") {
@@ -204,6 +229,9 @@ TEST_CASE("the suite finds a store that breaks a promise") {
   CHECK(is_found<KeepsWhatIsTakenBack>("takes back what waits"));
   CHECK(is_found<LosesTheHead>("read back as it was"));
   CHECK(is_found<RepeatsNumbers>("never repeat"));
+  CHECK(is_found<KeepsOldTimers>("can be written anew, and nothing else"));
+  CHECK(is_found<RewritesAnything>("can't follow from the events"));
+  CHECK(is_found<LeavesTheHead>("don't follow from the digests"));
 }
 
 TEST_CASE("a store that throws is a failure in the report, not an exception") {
