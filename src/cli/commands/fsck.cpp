@@ -27,6 +27,10 @@ struct Found {
   LogReport log;
 };
 
+bool has(const std::vector<std::string>& texts, const std::string& text) {
+  return std::find(texts.begin(), texts.end(), text) != texts.end();
+}
+
 Found look(Session& session) {
   Found found;
   SqliteStore::Report file = session.store().check();
@@ -35,7 +39,7 @@ Found look(Session& session) {
   found.log = session.engine().verify_log();
   found.mendable += found.log.mendable;
   for (const std::string& problem : found.log.problems)  // what can't be read may be told by both
-    if (std::find(found.problems.begin(), found.problems.end(), problem) == found.problems.end()) found.problems.push_back(problem);
+    if (!has(found.problems, problem)) found.problems.push_back(problem);
   return found;
 }
 
@@ -62,7 +66,7 @@ std::string listed(const std::vector<CaseId>& cases) {
   return cases.size() > kMost ? fmt::format("{} and {} more", text, cases.size() - kMost) : text;
 }
 
-void tell(Terminal& terminal, const RebuildReport& done) {
+void tell(Terminal& terminal, const RebuildReport& done, const Found& found) {
   if (!done.cases.empty())
     terminal.line(
         fmt::format("written anew from the events: {} {}", done.cases.size() == 1 ? "case" : "cases", listed(done.cases)));
@@ -71,6 +75,8 @@ void tell(Terminal& terminal, const RebuildReport& done) {
   if (done.strays > 0)
     terminal.line(fmt::format("taken away: {} of cases that aren't there",
                               counted(static_cast<std::size_t>(done.strays), "offer or timer", "offers and timers")));
+  for (const std::string& why : done.left)
+    if (!has(found.problems, why)) terminal.line("left as it is: " + visible(why));
 }
 
 void advise(Terminal& terminal, const Options& options, const Found& found) {
@@ -101,7 +107,7 @@ Exit check(Context& context, const Options& options) {
   const Found found = look(session);
   const Exit exit = found.problems.empty() ? Exit::ok : Exit::refused;
   if (context.json) {
-    const Json rebuilt = {{"cases", numbers(done.cases)}, {"heads", done.heads}, {"strays", done.strays}};
+    const Json rebuilt = {{"cases", numbers(done.cases)}, {"heads", done.heads}, {"strays", done.strays}, {"left", done.left}};
     context.terminal.json({{"clean", exit == Exit::ok},
                            {"events", found.log.events},
                            {"cases", found.log.cases},
@@ -111,7 +117,7 @@ Exit check(Context& context, const Options& options) {
                            {"rebuilt", options.rebuild ? rebuilt : Json(nullptr)}});
     return exit;
   }
-  tell(context.terminal, done);
+  tell(context.terminal, done, found);
   for (const std::string& problem : found.problems) context.terminal.line(paint(Style::bad, "problem:") + " " + visible(problem));
   const auto events = counted(static_cast<std::size_t>(found.log.events), "event", "events");
   const auto cases = counted(static_cast<std::size_t>(found.log.cases), "case", "cases");
