@@ -179,7 +179,7 @@ void print_open_cases() {
   const double worked = in_use();
   const double whole = (begun - before) / (kOpenCases - 1);
   const double event = (worked - begun) / kOpenCases / 2;
-  std::printf("bytes_of_open_case %.0f\nbytes_of_event %.0f\n", whole - event, event);
+  std::printf("bytes %.0f\nbytes_of_event %.0f\n", whole - event, event);
 }
 
 // -- what the counts depend on --

@@ -26,7 +26,6 @@ namespace {
 using json = nlohmann::ordered_json;  // texts follow the order of the data
 
 constexpr std::size_t kUsualContent = 192;  // bytes; longer ones grow
-constexpr std::size_t kUsualHead = 96;
 
 FieldRef written_field(const Model& model, std::uint32_t slot) {
   if (std::optional<FieldRef> ref = field_of_slot(model, slot)) return *std::move(ref);
@@ -296,9 +295,11 @@ NetEvent decode_event(const Net& net, const EventRecord& record, PersonBook& peo
 }
 
 Digest chain(const Digest& before, const EventRecord& record) {
-  std::string head;
-  head.reserve(kUsualHead);
-  const auto add = [&](std::string_view part) { head.append(part).push_back('\n'); };
+  fmt::memory_buffer head;
+  const auto add = [&](std::string_view part) {
+    head.append(part);
+    head.push_back('\n');
+  };
   const auto add_number = [&](std::int64_t number) {
     const fmt::format_int digits(number);
     add({digits.data(), digits.size()});
@@ -309,7 +310,7 @@ Digest chain(const Digest& before, const EventRecord& record) {
   add(record.type);
   add_number(to_micros(record.at));
   record.actor ? add_number(*record.actor) : add({});
-  return blake2b({reinterpret_cast<const char*>(before.data()), before.size()}, head, record.content);
+  return blake2b({reinterpret_cast<const char*>(before.data()), before.size()}, {head.data(), head.size()}, record.content);
 }
 
 }  // namespace itsmflow
