@@ -180,7 +180,10 @@ void read_performer(Context& context, const Node& node, const Mapping& keys, Act
   if (const Node* role = keys.get("role")) activity.roles = read_role_refs(context, *role, keys.owner());
   if (const Node* by = keys.get("by")) read_by(context, keys, *by, activity);
   if (const Node* service = keys.get("service")) read_service(context, keys, *service, activity);
-  if (const Node* message = keys.get("waits_for")) read_message(context, keys, *message, activity);
+  if (const Node* message = keys.get("waits_for"))
+    read_message(context, keys, *message, activity);
+  else if (keys.mentions("waits_for") && activity.performer == Performer::people && activity.roles.empty())
+    activity.performer = Performer::message;  // said in a wrong way, which was found: what reads the message is right all the same
   if (const Node* run = keys.get("runs")) read_run(context, keys, *run, activity);
   if (const Node* retry = keys.key("retry"); retry != nullptr && activity.performer != Performer::service)
     context.findings.error("no-performer", origin(*retry).span, "'retry' of " + keys.owner().name + " stands without a service")

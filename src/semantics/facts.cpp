@@ -37,6 +37,10 @@ void collect_uncomputed(const Net& net, const CaseState& state, const std::vecto
   }
 }
 
+std::string of_message(const std::string& error) {
+  return error.starts_with(kNoKey) ? fmt::format("the message has no {}", error.substr(kNoKey.size())) : error;
+}
+
 void compute(const Net& net, const CaseState& state, const std::vector<SetField>& sets, std::string_view actor, Writes& writes,
              GuardContext context, std::vector<Obstacle>& problems) {
   for (const SetField& set : sets) {
@@ -49,8 +53,9 @@ void compute(const Net& net, const CaseState& state, const std::vector<SetField>
       continue;
     }
     if (outcome.kind == Expression::Outcome::Kind::error) {
+      const std::string error = context.message != nullptr ? of_message(outcome.text) : outcome.text;
       problems.emplace_back(Obstacle::Kind::guard_false,
-                            fmt::format("{} can't be computed: {}", path, told_error(*net.model, set.value, outcome.text)));
+                            fmt::format("{} can't be computed: {}", path, told_error(*net.model, set.value, error)));
       continue;
     }
     FieldValue accepted = accept_value(net.model->field(set.target), outcome.value);

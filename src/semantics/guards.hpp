@@ -3,6 +3,7 @@
 #include "semantics/obstacles.hpp"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace itsmflow {
@@ -18,6 +19,9 @@ SeenByGuard what_it_saw(const Net& net, const CaseState& state, const Attempt& a
 
 /// " is not filled", or of a value of a message that it isn't in it.
 std::string_view unfilled_words(std::string_view path);
+
+/// How an expression says that a map lacks a key, which follows. All that may lack keys, beside fields, is a message.
+inline constexpr std::string_view kNoKey = "no such key: ";
 
 /// Why an expression could not be evaluated, as people may read it: the words may hold what it read.
 std::string told_error(const Model& model, const Expression& expression, const std::string& error);

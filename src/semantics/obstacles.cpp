@@ -243,7 +243,8 @@ class Finder {
     if (outcome.holds()) return;
     auto [words, fields] = what_it_saw(net_, state_, attempt_, guard->expression);
     std::string message = fmt::format("{} needs {}{}", of, guard->expression.text(), words);
-    if (outcome.kind == Expression::Outcome::Kind::error)
+    const bool is_said = attempt_.message != nullptr && outcome.text.starts_with(kNoKey);  // "isn't in the message"
+    if (outcome.kind == Expression::Outcome::Kind::error && !is_said)
       message += fmt::format(" ({})", told_error(model_, guard->expression, outcome.text));
     add_overridable(DeviationKind::override_guard, {Kind::guard_false, std::move(message), std::move(fields)});
   }

@@ -26,8 +26,12 @@ std::vector<std::string> reasons(const Net& net, const CaseState& state, const M
   for (std::uint32_t r = 0; r < declared.results.size(); ++r) {
     if (declared.results[r].after) continue;
     attempt.result = r;
-    for (const Obstacle& obstacle : obstacles(net, state, attempt, nobody))
+    const std::vector<Obstacle> found = obstacles(net, state, attempt, nobody);
+    const bool is_early = !found.empty() && found.front().kind() <= Obstacle::Kind::wrong_state;
+    for (const Obstacle& obstacle : found) {
+      if (is_early && obstacle.kind() != found.front().kind()) break;  // what the message lacks may be otherwise by then
       if (std::find(why.begin(), why.end(), obstacle.message()) == why.end()) why.push_back(obstacle.message());
+    }
   }
   return why;
 }

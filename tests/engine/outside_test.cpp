@@ -77,7 +77,13 @@ TEST_CASE("a message that comes too early is kept; one about something else is f
   CHECK_THROWS_AS(engine.send("vendor_reply", {{"ticket", 8}, {"price", 1.0}}), NotFound);
   CHECK_THROWS_WITH(engine.send(run.id, "vendor_replay"), Catch::Contains("it waits for vendor_reply"));
   CHECK(engine.send("vendor_reply", {{"ticket", 7}, {"price", 0.0}}).size() == 1);
-  CHECK(run.show().messages == Words{"vendor_reply"});
+  const std::vector<MessageView> kept = run.show().messages;
+  REQUIRE(kept.size() == 1);
+  CHECK(kept[0].name == "vendor_reply");
+  CHECK(kept[0].values == Data{{"ticket", 7}, {"price", 0.0}});
+  REQUIRE(kept[0].untaken.size() == 1);
+  CHECK(kept[0].untaken[0].activity == "hear");
+  CHECK(kept[0].untaken[0].why == Words{"before 'hear' comes 'ask'"});
   CHECK(types(run.does("ask")) == Words{"done", "done", "over"});
   CHECK(run.bench.state(run.id, "rfc") == "refused");
   CHECK(kinds(engine.send(run.id, "vendor_reply", {{"ticket", 7}})) == std::vector{Kind::case_over});
@@ -390,4 +396,42 @@ TEST_CASE("what a message says stays what it is while it is kept") {
   CHECK(run.show().data.at("rfc.price") == Value(2.0));
   const Value twice(Value::Entries{{"a", 1}, {"a", 2}});
   CHECK_THROWS_AS(engine.send(run.id, "vendor_reply", {{"x", twice}}), UsageError);
+}
+
+TEST_CASE("of a message that can't be taken it is said what each result needs, and nothing of what is sensitive") {
+  Run run(kHead + R"(  hear:
+    waits_for: {message: quote}
+    results:
+      cheap: {moves: {rfc: new -> done}, when: message.price <= 200.0, sets: {rfc.price: message.price}}
+      dear: {moves: {rfc: new -> failed}, when: message.price > 200.0, sets: {rfc.price: message.price, rfc.words: message.why}}
+)",
+          {});
+  Engine& engine = run.bench.engine();
+  engine.send(run.id, "quote", {{"price", 201.0}});
+  engine.send(run.id, "quote", {{"price", "free"}});
+  const std::vector<MessageView> kept = run.show().messages;
+  REQUIRE(kept.size() == 2);
+  CHECK(kept[0].untaken.at(0).why == Words{"'hear.cheap' needs message.price <= 200.0, but message.price is 201.0",
+                                           "rfc.words can't be computed: the message has no 'why'"});
+  REQUIRE(kept[1].untaken.at(0).why.size() == 4);
+  CHECK(kept[1].untaken[0].why[0].find("but message.price is \"free\"") != std::string::npos);
+
+  Run secret(R"(itsmflow: 1
+process: flow
+version: 1.0.0
+case: rfc
+roles: {agent: Agent}
+objects:
+  rfc: {states: [new, done], final: [done], fields: {iban: {type: string, sensitive: true}}}
+start: {role: agent}
+activities:
+  hear: {waits_for: {message: account}, moves: {rfc: new -> done}, when: message.sum > 1, sets: {rfc.iban: message.iban}}
+)",
+             {});
+  secret.bench.engine().send(secret.id, "account", {{"iban", "NL91ABNA"}, {"sum", 0}});
+  const MessageView hidden = secret.show().messages.at(0);
+  CHECK(hidden.withheld);
+  CHECK(hidden.values.empty());
+  CHECK(hidden.untaken.at(0).why == Words{"'hear' needs message.sum > 1, but message.sum is (withheld)"});
+  CHECK(secret.bench.engine().show(secret.id, Sensitive::shown).messages.at(0).values.at("iban") == Value("NL91ABNA"));
 }

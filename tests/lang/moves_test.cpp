@@ -87,6 +87,11 @@ TEST_CASE("the engine gives no data and takes no decision without a guard") {
             .errors() == Rules{});
 }
 
+TEST_CASE("of a message that isn't written as a mapping only that is said, and not that nothing knows it") {
+  CHECK(Load(item_model("  a: {waits_for: told, moves: {item: new -> done}, when: message.sum > 1}\n")).errors() ==
+        Rules{"wrong-type"});
+}
+
 TEST_CASE("a case object that is never final would never let a case be over") {
   const Load load(model(
       "case: item\nobjects: {item: {states: [new, done]}}\nactivities: {a: {role: [user, desk], moves: {item: new -> done}}}\n"));

@@ -76,7 +76,9 @@ std::string Pair::engine_view(const Twin& case_of) {
                     (wait.tries > 0         ? "try " + std::to_string(wait.tries)
                      : wait.message.empty() ? "case " + std::to_string(number_of(wait.other))
                                             : wait.message));
-  text += sorted(lines) + "; messages " + words(view.messages);
+  std::vector<std::string> messages;
+  for (const MessageView& message : view.messages) messages.push_back(message.name);
+  text += sorted(lines) + "; messages " + words(messages);
   for (const RuleView& rule : view.rules) {
     if (rule.is_off) continue;
     text += "; " + std::string(itsmflow::to_string(rule.status));
