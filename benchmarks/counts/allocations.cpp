@@ -15,6 +15,7 @@ std::size_t allocations() {
   return count;
 }
 
+// NOLINTBEGIN(cppcoreguidelines-owning-memory,cppcoreguidelines-no-malloc): this is where memory is managed
 void* operator new(std::size_t size) {
   ++count;
   if (void* memory = std::malloc(size)) return memory;
@@ -26,3 +27,4 @@ void operator delete(void* memory) noexcept {
 void operator delete(void* memory, std::size_t) noexcept {
   std::free(memory);
 }
+// NOLINTEND(cppcoreguidelines-owning-memory,cppcoreguidelines-no-malloc)
