@@ -4,7 +4,6 @@
 #include "engine/codec_values.hpp"
 #include "engine/impl.hpp"
 #include "semantics/activation.hpp"
-#include "semantics/untaken.hpp"
 
 #include <itsmflow/error.hpp>
 
@@ -79,17 +78,19 @@ bool is_about(const OpenCase& at, const Message& message) {
 /// Cases that wait for messages of a name, but not for this one.
 struct Others {
   std::size_t count = 0;
-  std::string first;  ///< what the first of them waits for, in words
+  /// For which of them the first waits, as its model says it: whoever sends to all may not be one who may read the case.
+  std::string first;
 
-  void add(const OpenCase& at, const Message& message) {
+  void add(const Model& model, std::string_view message) {
     if (count++ > 0) return;
-    for (const Untaken& untaken : why_untaken(*at.net, at.state, message))
-      if (first.empty() && !untaken.why.empty()) first = fmt::format("case {}: {}", at.state.id.value, untaken.why.front());
+    for (const Activity& activity : model.activities)
+      if (first.empty() && activity.performer == Performer::message && activity.message.name == message && activity.message.about)
+        first = activity.message.about->expression.text();
   }
   std::string text() const {
     if (count == 0) return "";
-    return count == 1 ? fmt::format("; {}", first)
-                      : fmt::format("; {} wait for others of this name, the first is {}", count, first);
+    return fmt::format("; {} for one of which {} holds", count == 1 ? "one waits" : fmt::format("{} wait, the first", count),
+                       first);
   }
 };
 
@@ -167,7 +168,7 @@ std::vector<Step> Engine::send(std::string_view message, const Data& values, con
         if (is_about(at, received))
           receivers.emplace_back(id, false);
         else
-          others.add(at, received);
+          others.add(*at.net->model, message);
       }
     }
   }

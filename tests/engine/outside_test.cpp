@@ -75,6 +75,9 @@ TEST_CASE("a message that comes too early is kept; one about something else is f
   Run run(kWaits, {{"rfc.ticket", 7}});
   Engine& engine = run.bench.engine();
   CHECK_THROWS_AS(engine.send("vendor_reply", {{"ticket", 8}, {"price", 1.0}}), NotFound);
+  CHECK_THROWS_WITH(
+      engine.send("vendor_reply", {{"ticket", 8}}),  // and nothing of what the case holds
+      "no open case waits for this message 'vendor_reply'; one waits for one of which message.ticket == rfc.ticket holds");
   CHECK_THROWS_WITH(engine.send(run.id, "vendor_replay"), Catch::Contains("it waits for vendor_reply"));
   CHECK(engine.send("vendor_reply", {{"ticket", 7}, {"price", 0.0}}).size() == 1);
   const std::vector<MessageView> kept = run.show().messages;
