@@ -348,9 +348,9 @@ CaseState decode_state(const Net& net, const CaseRecord& record, PersonBook& peo
   } catch (const Error&) {
     throw;
   } catch (const std::exception& reason) {
-    throw StoreError(StoreError::Kind::corrupt,
-                     fmt::format("the snapshot of case {} does not fit its model ({}); restore the store from a backup",
-                                 record.id.value, reason.what()));
+    throw StoreError(StoreError::Kind::corrupt, fmt::format("the snapshot of case {} does not fit its model ({}); it follows from "
+                                                            "the events, and `itsmflow fsck --rebuild` writes it anew",
+                                                            record.id.value, reason.what()));
   }
 }
 
