@@ -15,4 +15,8 @@ void Store::Transaction::replace_texts(CaseId, std::int64_t, std::string_view) {
   throw UsageError("This store can't erase texts.");
 }
 
+LogPart Store::Transaction::log_part() {
+  return {};
+}
+
 }  // namespace itsmflow
