@@ -341,8 +341,11 @@ using ServiceHandler = std::function<std::optional<ServiceReply>(const ServiceCa
 struct LogReport {
   std::int64_t events = 0;
   std::int64_t cases = 0;
-  std::string head;                   ///< over all cases, in hex
-  bool expected_head_found = false;   ///< the head given as expected is the head after some event
+  std::string head;                  ///< over all cases, in hex
+  bool expected_head_found = false;  ///< the head given as expected is the head after some event
+  std::int64_t elsewhere = 0;        ///< events in other files, which were not there to be read: LogPart
+  /// The expected head was not found, but may be the head after one of those.
+  bool expected_head_undecided = false;
   std::vector<std::string> problems;  ///< empty: everything fits together
 };
 
@@ -472,8 +475,9 @@ class ITSMFLOW_EXPORT Engine {
   Erasure erase_person(std::string_view person);
 
   /// Reads all events and checks the chain of digests, the numbers, that each case's row is the fold of its events, and,
-  /// if given, that `expected_head` (kept elsewhere earlier) is the head after some event.
-  LogReport verify_log(std::string_view expected_head = {}) const;
+  /// if given, that `expected_head` (kept elsewhere earlier) is the head after some event. What the store has elsewhere is looked for in
+  /// `archives`, which are read and checked in the same way; what isn't there either is taken to come to the head that the store names.
+  LogReport verify_log(std::string_view expected_head = {}, const std::vector<Store*>& archives = {}) const;
 
  private:
   friend class Agenda;

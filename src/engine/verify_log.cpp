@@ -1,6 +1,7 @@
 #include "base/digest.hpp"
 #include "engine/agenda.hpp"
 #include "engine/impl.hpp"
+#include "engine/log_walk.hpp"
 
 #include <itsmflow/error.hpp>
 
@@ -25,43 +26,30 @@ std::string started_with(const EventRecord& event) {
 
 using NetOf = std::function<std::shared_ptr<const Net>(Store::Transaction&, const std::string& digest)>;
 
+void add_problem(LogReport& report, std::string text) {
+  if (report.problems.size() < kMostProblems) report.problems.push_back(std::move(text));
+}
+
+/// Looks at the cases of a store, or of one of its archives.
 class Verifier {
  public:
-  Verifier(Store::Transaction& transaction, NetOf net_of, std::string_view expected_head)
-      : transaction_(transaction), net_of_(std::move(net_of)), people_(transaction), expected_(expected_head) {}
+  /// `seen`: the cases that were counted. `where`: stands before every problem.
+  Verifier(Store::Transaction& transaction, NetOf net_of, LogReport& report, std::set<CaseId>& seen, std::string where)
+      : transaction_(transaction),
+        net_of_(std::move(net_of)),
+        people_(transaction),
+        report_(report),
+        seen_(seen),
+        where_(std::move(where)) {}
 
-  LogReport run() {
-    walk_all_events();
+  /// `events`: how many it has.
+  void run(std::int64_t events) {
     walk_cases();
-    if (all_cases_read_ && in_cases_ != report_.events)
-      problem(fmt::format("{} events belong to no case", report_.events - in_cases_));
-    return std::move(report_);
+    if (all_cases_read_ && in_cases_ != events) problem(fmt::format("{} events belong to no case", events - in_cases_));
   }
 
  private:
-  void problem(std::string text) {
-    if (report_.problems.size() < kMostProblems) report_.problems.push_back(std::move(text));
-  }
-
-  void walk_all_events() {
-    Digest head{};
-    std::int64_t position = 0;
-    report_.expected_head_found = expected_ == to_hex(head);
-    for (auto page = transaction_.events_after(0, kPage); !page.empty(); page = transaction_.events_after(position, kPage)) {
-      for (const EventRecord& event : page) {
-        if (event.position != position + 1)
-          problem(fmt::format("events are missing between positions {} and {}", position, event.position));
-        position = event.position;
-        head = chain_head(head, event.digest);
-        ++report_.events;
-        if (!expected_.empty() && to_hex(head) == expected_) report_.expected_head_found = true;
-      }
-    }
-    report_.head = to_hex(head);
-    if (head != transaction_.head()) problem("the head over all cases is not the one that the events come to");
-    if (!expected_.empty() && !report_.expected_head_found)
-      problem(fmt::format("no event leads to the expected head {}: events were taken away or written anew", expected_));
-  }
+  void problem(const std::string& text) { add_problem(report_, where_ + text); }
 
   void walk_cases() {
     CaseQuery query;
@@ -69,7 +57,7 @@ class Verifier {
     for (auto page = transaction_.cases(query); !page.empty(); page = transaction_.cases(query)) {
       query.after = page.back().id;
       for (const CaseRecord& record : page) {
-        ++report_.cases;
+        if (seen_.insert(record.id).second) ++report_.cases;
         try {
           walk_case(record);
         } catch (const Error& error) {
@@ -143,8 +131,9 @@ class Verifier {
   Store::Transaction& transaction_;
   NetOf net_of_;
   PersonBook people_;
-  std::string_view expected_;
-  LogReport report_;
+  LogReport& report_;
+  std::set<CaseId>& seen_;
+  std::string where_;
   std::set<std::string> models_;  ///< looked at
   std::int64_t in_cases_ = 0;
   bool all_cases_read_ = true;
@@ -152,11 +141,25 @@ class Verifier {
 
 }  // namespace
 
-LogReport Engine::verify_log(std::string_view expected_head) const {
+LogReport Engine::verify_log(std::string_view expected_head, const std::vector<Store*>& archives) const {
   impl_->authorize({.entry = EntryPoint::verify_log});
-  const auto transaction = impl_->store.begin(Store::Access::read);
   const auto net_of = [this](Store::Transaction& in, const std::string& digest) { return impl_->net_of(in, digest); };
-  return Verifier(*transaction, net_of, expected_head).run();
+  // The archives last: what moves meanwhile is then in both, and not in neither.
+  std::vector<std::unique_ptr<Store::Transaction>> transactions;
+  transactions.push_back(impl_->store.begin(Store::Access::read));
+  for (Store* archive : archives) transactions.push_back(archive->begin(Store::Access::read));
+  std::vector<Store::Transaction*> parts;
+  for (const auto& transaction : transactions) parts.push_back(transaction.get());
+
+  LogReport report;
+  std::set<CaseId> seen;
+  LogWalk walk(parts, expected_head, report, [&](std::string text) { add_problem(report, std::move(text)); });
+  walk.run();
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const std::string where = i == 0 ? "" : fmt::format("archive {}: ", i);
+    Verifier(*parts[i], net_of, report, seen, where).run(walk.events_of(i));
+  }
+  return report;
 }
 
 }  // namespace itsmflow
