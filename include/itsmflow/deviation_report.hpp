@@ -99,6 +99,10 @@ ITSMFLOW_EXPORT std::vector<DeviationReport> report_deviations(const std::vector
 /// The same of all cases that an engine's store holds. Reads the cases in pages, and of each that ended its last event or events; what
 /// changes meanwhile is counted as it is when it is read.
 ITSMFLOW_EXPORT std::vector<DeviationReport> report_deviations(const Engine& engine, const DeviationReportOptions& options = {});
+/// The same over several, the first of them on the file in use and the others on its archives: a case that is in several counts once, as
+/// the first has it.
+ITSMFLOW_EXPORT std::vector<DeviationReport> report_deviations(const std::vector<const Engine*>& engines,
+                                                               const DeviationReportOptions& options = {});
 
 /// As a table for other programs (RFC 4180): a line of names, then for each report a line "all" and a line for each group. What is
 /// infinite is "inf", what can't be said is empty. Names that a spreadsheet would take for a formula begin with an apostrophe.

@@ -353,8 +353,11 @@ using ServiceHandler = std::function<std::optional<ServiceReply>(const ServiceCa
 struct LogReport {
   std::int64_t events = 0;
   std::int64_t cases = 0;
-  std::string head;                   ///< over all cases, in hex
-  bool expected_head_found = false;   ///< the head given as expected is the head after some event
+  std::string head;                  ///< over all cases, in hex
+  bool expected_head_found = false;  ///< the head given as expected is the head after some event
+  std::int64_t elsewhere = 0;        ///< events in other files, which were not there to be read: LogPart
+  /// The expected head was not found, but may be the head after one of those.
+  bool expected_head_undecided = false;
   std::vector<std::string> problems;  ///< empty: everything fits together
   std::size_t mendable = 0;           ///< so many of them are about what follows from events that fit together: rebuild() mends it
 };
@@ -493,8 +496,10 @@ class ITSMFLOW_EXPORT Engine {
   Erasure erase_person(std::string_view person);
 
   /// Reads all events and checks the chain of digests, the numbers, that each case's row, its offers and its timers are what its events
-  /// come to, and, if given, that `expected_head` (kept elsewhere earlier) is the head after some event.
-  LogReport verify_log(std::string_view expected_head = {}) const;
+  /// come to, and, if given, that `expected_head` (kept elsewhere earlier) is the head after some event. What the store has elsewhere is
+  /// looked for in `archives`, which are read and checked in the same way; what isn't there either is taken to come to the head that the
+  /// store names.
+  LogReport verify_log(std::string_view expected_head = {}, const std::vector<Store*>& archives = {}) const;
 
   /// Writes anew what verify_log() finds to be otherwise than the events come to: rows of cases, offers, timers, heads. Only of cases whose
   /// own events fit together; the others are left as they are, and named. Events, texts, models, people and the outbox are never

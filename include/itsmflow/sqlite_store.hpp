@@ -1,5 +1,6 @@
 #pragma once
 
+#include <itsmflow/error.hpp>
 #include <itsmflow/export.hpp>
 #include <itsmflow/store.hpp>
 
@@ -12,6 +13,30 @@
 struct sqlite3;
 
 namespace itsmflow {
+
+/// A case, or the command with an idempotency key, is looked for in a file from which it was moved to an archive. Such a command was
+/// done, and isn't done again.
+class ITSMFLOW_EXPORT MovedToArchive final : public NotFound {
+ public:
+  MovedToArchive(CaseId id, const std::string& message);
+  ~MovedToArchive() override;
+
+  CaseId case_id() const noexcept { return case_; }
+
+ private:
+  CaseId case_;
+};
+
+/// What SqliteStore::archive did. Numbers of cases, but for `events`.
+struct ArchiveReport {
+  std::int64_t moved = 0;
+  std::int64_t events = 0;  ///< of the cases that were moved
+  // What stayed, by the first reason that holds:
+  std::int64_t open = 0;     ///< it isn't closed
+  std::int64_t recent = 0;   ///< its last change is too recent
+  std::int64_t waiting = 0;  ///< it has a timer, or something of it is yet to be told or done
+  std::int64_t linked = 0;   ///< it belongs together with a case that stays for one of the reasons above
+};
 
 /// Keeps everything in one SQLite file that several threads and processes may use at the same time. docs/store.md has its schema.
 /// One write transaction at a time; readers neither wait for it nor keep it waiting. Not to be carried into a child by fork().
@@ -71,6 +96,15 @@ class ITSMFLOW_EXPORT SqliteStore final : public Store {
   /// Builds the indices anew, and lets numbers go on above those that are in use. Throws StoreError (corrupt) where the tables
   /// can't be read, UsageError where a table has twice what may be there once. Nothing is changed then.
   void mend();
+
+  /// Moves closed cases whose last change is before a moment to an archive: a file like this one that takes no steps; made where there is
+  /// none, and added to where it is an archive of this file. Cases of which one ran or started the other move together or not at all.
+  /// A case is on the disk there before it goes here, so that one that was interrupted is in both: to call it again finishes that.
+  /// It moves some cases at a time; other threads and processes go on working meanwhile. UsageError where `to` is this file, an archive of
+  /// another or no archive, where this is an archive, and for a borrowed connection. docs/store.md.
+  ArchiveReport archive(const std::string& to, Timestamp before);
+  /// This file is an archive of that one.
+  bool is_archive_of(const SqliteStore& other) const;
 
  private:
   struct Impl;

@@ -53,9 +53,10 @@ struct CaseRecord {
 /// One event. What `digest` covers is fixed in docs/store.md; `texts` is left out of it so that it can be erased.
 struct EventRecord {
   CaseId case_id;
-  std::int64_t number = 0;    ///< in its case, from 1, without gaps
-  std::int64_t step = 0;      ///< the number of the first event of the step it belongs to
-  std::int64_t position = 0;  ///< over all cases, ascending from 1 in the order of commits, without gaps; given by the store
+  std::int64_t number = 0;  ///< in its case, from 1, without gaps
+  std::int64_t step = 0;    ///< the number of the first event of the step it belongs to
+  std::int64_t position =
+      0;  ///< over all cases, ascending from 1 in the order of commits, without gaps but for LogPart; given by the store
   std::string type;
   Timestamp at;
   std::optional<PersonKey> actor;
@@ -121,6 +122,20 @@ struct OfferQuery {
   std::size_t limit = 1000;         ///< of rows: no further case is begun once there are as many; one case is never split
 };
 
+/// Positions whose events are in another file, and the head over all cases after the last of them.
+struct EventsElsewhere {
+  std::int64_t first = 0;
+  std::int64_t last = 0;
+  Digest head{};
+};
+
+/// Which part of the log of all cases a store has.
+struct LogPart {
+  bool takes_steps = true;  ///< false: an archive, in which nothing happens any more
+  std::vector<EventsElsewhere>
+      elsewhere;  ///< ascending; no two of them touch. Every other position up to the last has its event here
+};
+
 struct CaseQuery {
   std::string process;  ///< empty: any
   std::optional<CaseStatus> status;
@@ -131,7 +146,7 @@ struct CaseQuery {
 /// Keeps cases, their events and what follows from them. Safe to call from several threads.
 ///
 /// Every function throws StoreError when the world fails, and UsageError when what is asked contradicts itself or what is stored;
-/// what was committed before stays.
+/// what was committed before stays. A store that has moved a case elsewhere throws NotFound where somebody looks for it.
 class ITSMFLOW_EXPORT Store {
  public:
   enum class Access { read, write };
@@ -171,6 +186,8 @@ class ITSMFLOW_EXPORT Store {
 
     /// The head over all cases; all zero while there is no event.
     virtual Digest head() = 0;
+    /// Where it isn't overridden: the whole log is here.
+    virtual LogPart log_part();
     /// Events of one case in order, from a number on.
     virtual std::vector<EventRecord> events(CaseId id, std::int64_t from_number, std::size_t limit) = 0;
     /// Events of all cases in the order of commits, after a position.

@@ -1,6 +1,9 @@
 #include <itsmflow/deviation_report.hpp>
 
+#include <itsmflow/error.hpp>
+
 #include <map>
+#include <set>
 
 #include "align/case_counter.hpp"
 
@@ -58,15 +61,31 @@ std::vector<DeviationReport> report_deviations(const std::vector<ObservedCase>& 
 }
 
 std::vector<DeviationReport> report_deviations(const Engine& engine, const DeviationReportOptions& options) {
+  return report_deviations(std::vector{&engine}, options);
+}
+
+std::vector<DeviationReport> report_deviations(const std::vector<const Engine*>& engines, const DeviationReportOptions& options) {
   Counters counters(options);
-  CaseFilter filter;
-  filter.process = options.process;
-  for (;;) {
-    std::vector<CaseView> page = engine.cases(filter);
-    if (page.empty()) return counters.reports();
-    filter.after = page.back().id;
-    for (CaseView& view : page) counters.add(observed(engine, std::move(view)));
+  std::set<CaseId> counted;
+  for (const Engine* engine : engines) {
+    CaseFilter filter;
+    filter.process = options.process;
+    for (auto page = engine->cases(filter); !page.empty(); page = engine->cases(filter)) {
+      filter.after = page.back().id;
+      for (CaseView& view : page) {
+        const CaseId id = view.id;
+        if (counted.contains(id)) continue;
+        try {
+          counters.add(observed(*engine, std::move(view)));
+        } catch (const NotFound& error) {
+          if (error.kind() != NotFound::Kind::case_) throw;
+          continue;  // it has just been moved to an archive, and is counted there
+        }
+        if (engines.size() > 1) counted.insert(id);
+      }
+    }
   }
+  return counters.reports();
 }
 
 std::string_view why_incomparable(const CaseCounts& deviating, const CaseCounts& complying) noexcept {

@@ -185,6 +185,7 @@ std::unique_ptr<CLI::App> make_app(Context& context) {
   add_verify_log(*root, context);
   add_fsck(*root, context);
   add_backup(*root, context);
+  add_archive(*root, context);
   add_erase_person(*root, context);
   add_completion(*root, context);
   return root;

@@ -43,6 +43,7 @@ void add_events(CLI::App& root, Context& context);
 void add_report(CLI::App& root, Context& context);
 void add_story(CLI::App& root, Context& context);
 void add_backup(CLI::App& root, Context& context);
+void add_archive(CLI::App& root, Context& context);
 void add_erase_person(CLI::App& root, Context& context);
 void add_verify_log(CLI::App& root, Context& context);
 void add_fsck(CLI::App& root, Context& context);

@@ -67,6 +67,14 @@ void add_database(CLI::App& command, std::string& database, const std::string& w
   command.add_option("DB", database, what)->required()->type_name("FILE");
 }
 
+void add_archives(CLI::App& command, std::vector<std::string>& archives) {
+  command.add_option("--archive", archives, "an archive of the database, to be read with it; may be given again")
+      ->type_name("FILE")
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->take_all();
+}
+
 void add_case(CLI::App& command, std::string& id) {
   command.add_option("CASE", id, "the number of the case")->required()->type_name("NUMBER");
 }

@@ -32,6 +32,8 @@ void add_people(CLI::App& command, Sources& sources);
 /// `DB`, `CASE`, `--as WHO`.
 void add_database(CLI::App& command, std::string& database, const std::string& what = "the database file");
 void add_case(CLI::App& command, std::string& id);
+/// `--archive FILE` (several times): archives of the database that are read with it.
+void add_archives(CLI::App& command, std::vector<std::string>& archives);
 void add_actor(CLI::App& command, std::string& actor, const std::string& what = "the person who does it");
 
 /// Words for a value: one of a few, a whole number, one from 0 to 100.

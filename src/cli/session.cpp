@@ -146,10 +146,19 @@ CaseView Session::show(CaseId id, Sensitive sensitive) const {
   try {
     return engine_.show(id, sensitive);
   } catch (const NotFound& error) {
-    if (error.kind() != NotFound::Kind::case_) throw;
+    if (error.kind() != NotFound::Kind::case_ || dynamic_cast<const MovedToArchive*>(&error) != nullptr) throw;
     throw NotFound(error.kind(), error.name(),
                    fmt::format("there is no case {0} in {1}; `itsmflow cases {1}` lists them", id.value, database_));
   }
+}
+
+std::vector<std::unique_ptr<Session>> open_archives(Session& of, const std::vector<std::string>& archives, const Sources& sources) {
+  std::vector<std::unique_ptr<Session>> opened;
+  for (const std::string& path : archives) {
+    opened.push_back(std::make_unique<Session>(path, SqliteStore::Open::read_only, sources, People::optional));
+    if (!opened.back()->store().is_archive_of(of.store())) throw usage(fmt::format("{} is no archive of {}", path, of.database()));
+  }
+  return opened;
 }
 
 }  // namespace itsmflow::cli

@@ -76,6 +76,7 @@ class Session {
   const Engine& engine() const noexcept { return engine_; }
   const Directory& people() const noexcept { return people_; }
   SqliteStore& store() noexcept { return store_; }
+  const std::string& database() const noexcept { return database_; }
 
   /// The case as it stands. Throws a NotFound that says in which file there is none.
   CaseView show(CaseId id, Sensitive sensitive = Sensitive::withheld) const;
@@ -86,5 +87,8 @@ class Session {
   SqliteStore store_;
   Engine engine_;
 };
+
+/// Archives of a database, opened for reading. Throws a usage Failure where a file is none of it.
+std::vector<std::unique_ptr<Session>> open_archives(Session& of, const std::vector<std::string>& archives, const Sources& sources);
 
 }  // namespace itsmflow::cli

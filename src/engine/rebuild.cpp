@@ -20,7 +20,7 @@ class Rebuilder {
   Rebuilder(Store& store, const NetOf& net_of) : store_(store), net_of_(net_of) {}
 
   RebuildReport run() && {
-    const LogCheck found = check_log(*store_.begin(Store::Access::read), net_of_, {});
+    const LogCheck found = check_log({store_.begin(Store::Access::read).get()}, net_of_, {});
     done_.left = found.lost;
     for (std::span<const CaseId> rest = found.mendable; !rest.empty(); rest = rest.subspan(std::min(kBatch, rest.size())))
       rewrite(rest.first(std::min(kBatch, rest.size())));

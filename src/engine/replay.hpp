@@ -35,6 +35,7 @@ struct LogCheck {
   bool events_fit = true;         ///< every event is there, and was read, and is what it was
 };
 
-LogCheck check_log(Store::Transaction& transaction, const NetOf& net_of, std::string_view expected_head);
+/// `parts`: the store itself first, then its archives.
+LogCheck check_log(const std::vector<Store::Transaction*>& parts, const NetOf& net_of, std::string_view expected_head);
 
 }  // namespace itsmflow

@@ -75,6 +75,7 @@ std::vector<VerdictOffer> Engine::verdicts_for(std::string_view actor, const Off
   impl_->authorize({EntryPoint::verdicts_for, actor});
   const std::vector<std::string> held = impl_->roles_of(actor);
   const auto transaction = impl_->store.begin(Store::Access::read);
+  if (!transaction->log_part().takes_steps) return {};  // nobody can say anything any more
   PersonBook people(*transaction);
   CaseQuery query;
   query.after = filter.after;

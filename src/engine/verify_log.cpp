@@ -1,5 +1,6 @@
 #include "base/digest.hpp"
 #include "engine/impl.hpp"
+#include "engine/log_walk.hpp"
 #include "engine/replay.hpp"
 #include "store/micros.hpp"
 
@@ -41,84 +42,79 @@ std::vector<std::string_view> differences(const CaseRecord& row, const CaseRecor
   return found;
 }
 
+/// Gathers what is wrong with a store or one of its archives.
+class Problems {
+ public:
+  /// `where` stands before each; empty: it is the store itself, which alone can be mended.
+  Problems(LogCheck& check, std::string where) : check_(check), where_(std::move(where)) {}
+
+  /// Something is wrong with what else nothing can be told from.
+  void add(const std::string& text) {
+    if (check_.lost.size() < kMostProblems) check_.lost.push_back(where_ + text);
+    tell(text);
+  }
+  void add_mendable(const std::string& text) {
+    if (!where_.empty()) return add(text);
+    if (check_.report.problems.size() < kMostProblems) ++check_.report.mendable;
+    tell(text);
+  }
+  void add_of_events(const std::string& text) {
+    check_.events_fit = false;
+    add(text);
+  }
+
+ private:
+  void tell(const std::string& text) {
+    if (check_.report.problems.size() < kMostProblems) check_.report.problems.push_back(where_ + text);
+  }
+
+  LogCheck& check_;
+  std::string where_;
+};
+
+/// What can't be read doesn't keep the rest from being looked at: why it can't.
+template <class Walk>
+std::optional<std::string> unreadable(const Walk& walk) {
+  try {
+    walk();
+    return std::nullopt;
+  } catch (const StoreError& error) {
+    if (error.kind() != StoreError::Kind::corrupt) throw;
+    return error.what();
+  }
+}
+
+/// Looks at the cases of a store, or of one of its archives.
 class Verifier {
  public:
-  Verifier(Store::Transaction& transaction, const NetOf& net_of, std::string_view expected_head)
-      : transaction_(transaction), net_of_(net_of), people_(transaction), expected_(expected_head) {}
+  using Counts = std::map<CaseId, std::int64_t>;
 
-  LogCheck run() && {
-    if (const auto error = unreadable([&] { walk_all_events(); })) {
-      all_events_read_ = false;
-      event_problem(*error);
-    }
+  /// `seen`: the cases that were counted. `events_of`: how many events each has; none: they could not all be read.
+  Verifier(Store::Transaction& transaction, const NetOf& net_of, LogCheck& check, std::set<CaseId>& seen, Problems problems,
+           std::optional<Counts> events_of)
+      : transaction_(transaction),
+        net_of_(net_of),
+        people_(transaction),
+        check_(check),
+        seen_(seen),
+        problems_(std::move(problems)),
+        all_events_read_(events_of.has_value()),
+        events_of_(std::move(events_of).value_or(Counts())) {}
+
+  void run() {
     if (const auto error = unreadable([&] { read_timers(); })) {
       timers_read_ = false;
-      problem(*error);
+      problems_.add(*error);
     }
-    if (const auto error = unreadable([&] { walk_cases(); })) problem(*error);
+    if (const auto error = unreadable([&] { walk_cases(); })) problems_.add(*error);
     walk_cases_that_are_not_listed();
     for (const auto& [id, rows] : timers_)
-      mendable_problem(
+      problems_.add_mendable(
           fmt::format("{} of case {}, of which nothing else is there", rows.size() == 1 ? "a timer" : "timers", id.value));
-    std::sort(check_.mendable.begin(), check_.mendable.end());
-    return std::move(check_);
   }
 
  private:
   static constexpr Timestamp kEnd = from_micros(std::numeric_limits<std::int64_t>::max());
-
-  void add(std::string text) {
-    if (check_.report.problems.size() < kMostProblems) check_.report.problems.push_back(std::move(text));
-  }
-  /// Something is wrong with the events, or with what else nothing can be told from.
-  void problem(std::string text) {
-    if (check_.lost.size() < kMostProblems) check_.lost.push_back(text);
-    add(std::move(text));
-  }
-  void mendable_problem(std::string text) {
-    if (check_.report.problems.size() < kMostProblems) ++check_.report.mendable;
-    add(std::move(text));
-  }
-  void event_problem(std::string text) {
-    check_.events_fit = false;
-    problem(std::move(text));
-  }
-
-  /// What can't be read doesn't keep the rest from being looked at: why it can't.
-  template <class Walk>
-  static std::optional<std::string> unreadable(const Walk& walk) {
-    try {
-      walk();
-      return std::nullopt;
-    } catch (const StoreError& error) {
-      if (error.kind() != StoreError::Kind::corrupt) throw;
-      return error.what();
-    }
-  }
-
-  void walk_all_events() {
-    LogReport& report = check_.report;
-    Digest head{};
-    std::int64_t position = 0;
-    report.expected_head_found = expected_ == to_hex(head);
-    for (auto page = transaction_.events_after(0, kPage); !page.empty(); page = transaction_.events_after(position, kPage)) {
-      for (const EventRecord& event : page) {
-        if (event.position != position + 1)
-          event_problem(fmt::format("events are missing between positions {} and {}", position, event.position));
-        position = event.position;
-        head = chain_head(head, event.digest);
-        ++report.events;
-        ++events_of_[event.case_id];
-        if (!expected_.empty() && to_hex(head) == expected_) report.expected_head_found = true;
-      }
-    }
-    report.head = to_hex(head);
-    Digest kept{};
-    if (unreadable([&] { kept = transaction_.head(); }) || head != kept)
-      mendable_problem("the head over all cases is not the one that the events come to");
-    if (!expected_.empty() && !report.expected_head_found)
-      event_problem(fmt::format("no event leads to the expected head {}: events were taken away or written anew", expected_));
-  }
 
   void walk_cases() {
     CaseQuery query;
@@ -141,7 +137,7 @@ class Verifier {
       std::optional<CaseRecord> record;
       const auto why_none = unreadable([&] { record = transaction_.load(id); });
       const auto error = unreadable([&] { walk_case(id, record, why_none.value_or("its row is missing")); });
-      if (error) problem(fmt::format("case {}: {}", id.value, *error));
+      if (error) problems_.add(fmt::format("case {}: {}", id.value, *error));
     }
   }
 
@@ -149,12 +145,12 @@ class Verifier {
     if (!models_.insert(digest).second) return;
     const std::optional<StoredModel> stored = transaction_.model(digest);
     if (!stored || blake2b_hex(stored->source) != digest)
-      problem(fmt::format("the stored model {} is not what its digest was made from", digest));
+      problems_.add(fmt::format("the stored model {} is not what its digest was made from", digest));
   }
 
   /// `why_none`: of a case whose row isn't given.
   void walk_case(CaseId id, const std::optional<CaseRecord>& record, std::string_view why_none = {}) {
-    ++check_.report.cases;
+    if (seen_.insert(id).second) ++check_.report.cases;
     Replay replayed = replay(transaction_, people_, net_of_, id);
     const CaseRecord& derived = replayed.derived.record;
     const auto counted = events_of_.extract(id);
@@ -169,12 +165,12 @@ class Verifier {
                       id.value, record->revision, derived.revision));
     if (!derived.model_digest.empty()) check_model(derived.model_digest);
     const std::vector<std::string> differing = compare(record, why_none, replayed.derived);
-    for (const std::string& text : replayed.problems) event_problem(text);
+    for (const std::string& text : replayed.problems) problems_.add_of_events(text);
     if (!replayed.problems.empty()) {
-      for (const std::string& text : differing) problem(text);
+      for (const std::string& text : differing) problems_.add(text);
       return;
     }
-    for (const std::string& text : differing) mendable_problem(text);
+    for (const std::string& text : differing) problems_.add_mendable(text);
     if (!differing.empty()) check_.mendable.push_back(id);
   }
 
@@ -206,26 +202,46 @@ class Verifier {
   Store::Transaction& transaction_;
   const NetOf& net_of_;
   PersonBook people_;
-  std::string_view expected_;
-  LogCheck check_;
-  std::map<CaseId, std::int64_t> events_of_;        ///< how many there are, of cases that weren't walked yet
+  LogCheck& check_;
+  std::set<CaseId>& seen_;
+  Problems problems_;
+  bool all_events_read_;
+  Counts events_of_;                                ///< how many there are, of cases that weren't walked yet
   std::map<CaseId, std::vector<TimerRow>> timers_;  ///< of cases that weren't walked yet
   std::set<std::string> models_;                    ///< looked at
-  bool all_events_read_ = true;
   bool timers_read_ = true;
 };
 
 }  // namespace
 
-LogCheck check_log(Store::Transaction& transaction, const NetOf& net_of, std::string_view expected_head) {
-  return Verifier(transaction, net_of, expected_head).run();
+LogCheck check_log(const std::vector<Store::Transaction*>& parts, const NetOf& net_of, std::string_view expected_head) {
+  LogCheck check;
+  std::set<CaseId> seen;
+  Problems of_all(check, "");
+  LogWalk walk(parts, expected_head, check.report, [&](const std::string& text) { of_all.add_of_events(text); });
+  const auto error = unreadable([&] { walk.run(); });
+  if (error) of_all.add_of_events(*error);
+  Digest kept{};
+  if (unreadable([&] { kept = parts.front()->head(); }) || to_hex(kept) != check.report.head)
+    of_all.add_mendable("the head over all cases is not the one that the events come to");
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const auto events_of = error ? std::nullopt : std::optional(walk.events_of(i));
+    Verifier(*parts[i], net_of, check, seen, Problems(check, LogWalk::name_of(i)), events_of).run();
+  }
+  std::sort(check.mendable.begin(), check.mendable.end());
+  return check;
 }
 
-LogReport Engine::verify_log(std::string_view expected_head) const {
+LogReport Engine::verify_log(std::string_view expected_head, const std::vector<Store*>& archives) const {
   impl_->authorize({.entry = EntryPoint::verify_log});
-  const auto transaction = impl_->store.begin(Store::Access::read);
   const auto net_of = [this](Store::Transaction& in, const std::string& digest) { return impl_->net_of(in, digest); };
-  return check_log(*transaction, net_of, expected_head).report;
+  // The archives last: what moves meanwhile is then in both, and not in neither.
+  std::vector<std::unique_ptr<Store::Transaction>> transactions;
+  transactions.push_back(impl_->store.begin(Store::Access::read));
+  for (Store* archive : archives) transactions.push_back(archive->begin(Store::Access::read));
+  std::vector<Store::Transaction*> parts;
+  for (const auto& transaction : transactions) parts.push_back(transaction.get());
+  return check_log(parts, net_of, expected_head).report;
 }
 
 }  // namespace itsmflow

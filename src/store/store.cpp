@@ -27,4 +27,8 @@ std::int64_t Store::Transaction::remove_strays() {
   throw UsageError("This store can't take away what belongs to no case.");
 }
 
+LogPart Store::Transaction::log_part() {
+  return {};
+}
+
 }  // namespace itsmflow

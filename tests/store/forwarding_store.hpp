@@ -23,6 +23,7 @@ class ForwardingTransaction : public itsmflow::Store::Transaction {
   std::optional<itsmflow::CaseRecord> load(itsmflow::CaseId id) override { return inner_->load(id); }
   itsmflow::Store::Written write(const itsmflow::StepRecord& step) override { return inner_->write(step); }
   itsmflow::Digest head() override { return inner_->head(); }
+  itsmflow::LogPart log_part() override { return inner_->log_part(); }
   std::vector<itsmflow::EventRecord> events(itsmflow::CaseId id, std::int64_t from_number, std::size_t limit) override {
     return inner_->events(id, from_number, limit);
   }

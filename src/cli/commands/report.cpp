@@ -16,6 +16,7 @@ namespace {
 struct Options {
   std::string what;
   std::string database;
+  std::vector<std::string> archives;
   std::string process;
   std::vector<std::string> by;
   std::string period = "month";
@@ -64,20 +65,21 @@ DeviationReportOptions report_options(const Options& options) {
   return result;
 }
 
-std::vector<std::string> processes_in(const Engine& engine) {
+std::vector<std::string> processes_in(const std::vector<const Engine*>& engines) {
   std::set<std::string> processes;
-  CaseFilter filter;
-  for (;;) {
-    const std::vector<CaseView> page = engine.cases(filter);
-    if (page.empty()) return {processes.begin(), processes.end()};
-    filter.after = page.back().id;
-    for (const CaseView& view : page) processes.insert(view.process);
+  for (const Engine* engine : engines) {
+    CaseFilter filter;
+    for (auto page = engine->cases(filter); !page.empty(); page = engine->cases(filter)) {
+      filter.after = page.back().id;
+      for (const CaseView& view : page) processes.insert(view.process);
+    }
   }
+  return {processes.begin(), processes.end()};
 }
 
 /// A process without a case in a database that has others is a slip of the pen.
-void complain_of_unknown(const Engine& engine, const Options& options) {
-  const std::vector<std::string> processes = processes_in(engine);
+void complain_of_unknown(const std::vector<const Engine*>& engines, const Options& options) {
+  const std::vector<std::string> processes = processes_in(engines);
   if (processes.empty()) return;
   throw Failure(
       Exit::usage, "not_found",
@@ -86,9 +88,12 @@ void complain_of_unknown(const Engine& engine, const Options& options) {
 
 Exit report(Context& context, const Options& options) {
   const DeviationReportOptions asked = report_options(options);
-  const Session session(options.database, SqliteStore::Open::read_only, options.sources, People::optional);
-  const std::vector<DeviationReport> reports = report_deviations(session.engine(), asked);
-  if (reports.empty() && !options.process.empty()) complain_of_unknown(session.engine(), options);
+  Session session(options.database, SqliteStore::Open::read_only, options.sources, People::optional);
+  const auto archives = open_archives(session, options.archives, options.sources);
+  std::vector<const Engine*> engines{&session.engine()};
+  for (const auto& archive : archives) engines.push_back(&archive->engine());
+  const std::vector<DeviationReport> reports = report_deviations(engines, asked);
+  if (reports.empty() && !options.process.empty()) complain_of_unknown(engines, options);
   if (context.json || options.format == "json") {
     context.terminal.json(deviations_json(reports));
   } else if (options.format == "csv") {
@@ -115,10 +120,12 @@ void add_report(CLI::App& root, Context& context) {
        "What it finds is an association, not a cause: hard cases are deviated in more often, and fail more often.",
        {"itsmflow report deviations service.db", "itsmflow report deviations service.db --process minor-change --by activity",
         "itsmflow report deviations service.db --from 2020-01-01 --to 2020-12-31 --by period --period quarter",
-        "itsmflow report deviations service.db --format csv > deviations.csv"}},
+        "itsmflow report deviations service.db --format csv > deviations.csv",
+        "itsmflow report deviations service.db --archive service-2025.db --archive service-2024.db"}},
       context, [options, &context] { return report(context, *options); });
   command->add_option("WHAT", options->what, "what to report on")->required()->type_name("WHAT")->check(one_of({"deviations"}));
   add_database(*command, options->database);
+  add_archives(*command, options->archives);
   command->add_option("--process", options->process, "only cases of this process")->type_name("NAME");
   command->add_option("--by", options->by, "a table by this; may be given again (otherwise all)")
       ->type_name("WHAT")

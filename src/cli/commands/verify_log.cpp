@@ -14,6 +14,7 @@ namespace {
 struct Options {
   std::string database;
   std::string head;
+  std::vector<std::string> archives;
   Sources sources;
 };
 
@@ -31,14 +32,21 @@ std::string head_of(const std::string& text) {
 Exit verify(Context& context, const Options& options) {
   const std::string expected = head_of(options.head);
   Session session(options.database, SqliteStore::Open::read_only, options.sources, People::optional);
-  const LogReport report = session.engine().verify_log(expected);
-  const Exit exit = report.problems.empty() ? Exit::ok : Exit::refused;  // a head that was expected in vain is a problem too
+  const auto archives = open_archives(session, options.archives, options.sources);
+  std::vector<Store*> stores;
+  for (const auto& archive : archives) stores.push_back(&archive->store());
+  const LogReport report = session.engine().verify_log(expected, stores);
+  const Exit exit = !report.problems.empty()         ? Exit::refused  // a head that was expected in vain is a problem too
+                    : report.expected_head_undecided ? Exit::undecided
+                                                     : Exit::ok;
   if (context.json) {
-    context.terminal.json({{"clean", exit == Exit::ok},
+    context.terminal.json({{"clean", report.problems.empty()},
                            {"events", report.events},
                            {"cases", report.cases},
+                           {"elsewhere", report.elsewhere},
                            {"head", report.head},
-                           {"expected_head_found", expected.empty() ? Json(nullptr) : Json(report.expected_head_found)},
+                           {"expected_head_found",
+                            expected.empty() || report.expected_head_undecided ? Json(nullptr) : Json(report.expected_head_found)},
                            {"problems", report.problems}});
     return exit;
   }
@@ -48,8 +56,14 @@ Exit verify(Context& context, const Options& options) {
   const std::string verdict =
       report.problems.empty() ? "everything fits together" : counted(report.problems.size(), "problem", "problems");
   context.terminal.line(fmt::format("{} in {}: {}", events, cases, verdict));
+  if (report.elsewhere > 0) {
+    const auto moved = counted(static_cast<std::size_t>(report.elsewhere), "event", "events");
+    context.terminal.line(fmt::format("{} {} elsewhere and {} not looked at; name the archives with --archive", moved,
+                                      report.elsewhere == 1 ? "is" : "are", report.elsewhere == 1 ? "was" : "were"));
+  }
   context.terminal.line("head " + report.head);
   if (report.expected_head_found) context.terminal.line("the expected head is there");
+  if (report.expected_head_undecided) context.terminal.line("the expected head is not there; it may be among what is elsewhere");
   return exit;
 }
 
@@ -62,11 +76,14 @@ void add_verify_log(CLI::App& root, Context& context) {
       {"verify-log",
        "Database",
        "Checks that no event was changed since it was written, and that every case is what its events make it.",
-       "Keep the head that it prints somewhere else; given back with --expect-head it also shows whether events are missing.",
-       {"itsmflow verify-log service.db", "itsmflow verify-log service.db --expect-head 3b1f…"}},
+       "Keep the head that it prints somewhere else; given back with --expect-head it also shows whether events are missing.\n"
+       "Of what was moved to archives only the gaps are looked at, unless the archives are named.",
+       {"itsmflow verify-log service.db", "itsmflow verify-log service.db --expect-head 3b1f…",
+        "itsmflow verify-log service.db --archive service-2025.db"}},
       context, [options, &context] { return verify(context, *options); });
   add_database(*command, options->database);
   command->add_option("--expect-head", options->head, "a head that was printed earlier")->type_name("HEX");
+  add_archives(*command, options->archives);
   add_json(*command, context);
 }
 

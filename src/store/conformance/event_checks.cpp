@@ -35,6 +35,14 @@ void numbered_without_gaps(Trial& trial) {
   trial.expect_equal(steps, Numbers{1, 2, 2, 4}, "the steps of the events");
 }
 
+/// Nothing was moved anywhere: that would be the store's own doing.
+void the_whole_log_is_here(Trial& trial) {
+  add_step(trial.store(), add_case(trial.store()));
+  const LogPart part = trial.store().begin(Store::Access::read)->log_part();
+  trial.expect(part.takes_steps, "it takes steps, and says that it doesn't");
+  trial.expect(part.elsewhere.empty(), "it says that events are elsewhere, and all of them are here");
+}
+
 void in_pages(Trial& trial) {
   Store& store = trial.store();
   const CaseId one = add_case(store);
@@ -156,6 +164,7 @@ void texts_are_replaced(Trial& trial) {
 std::vector<Check> event_checks() {
   return {
       {"events are numbered from 1 without gaps, in their case and over all, in the order of commits", numbered_without_gaps},
+      {"a store that has every event says of none that it is elsewhere", the_whole_log_is_here},
       {"events are read in pages", in_pages},
       {"an idempotency key is one event's", keys_are_unique},
       {"the texts of an event are replaced, and nothing else of it", texts_are_replaced},

@@ -51,7 +51,8 @@ const char* const kSchemaRows =
 /// Tables that number their rows, and the highest number in use, where SQLite's own memory of it (sqlite_sequence) lies below.
 const char* const kNumbersTooLow =
     "(SELECT name, max(top) AS top FROM (SELECT 'cases' AS name, max(id) AS top FROM main.cases "
-    "UNION ALL SELECT 'cases', max(case_id) FROM main.events UNION ALL SELECT 'people', max(key) FROM main.people "
+    "UNION ALL SELECT 'cases', max(case_id) FROM main.events UNION ALL SELECT 'cases', max(case_id) FROM main.moved_cases "
+    "UNION ALL SELECT 'people', max(key) FROM main.people "
     "UNION ALL SELECT 'outbox', max(id) FROM main.outbox) GROUP BY name) AS t "
     "WHERE t.top > coalesce((SELECT max(s.seq) FROM main.sqlite_sequence AS s WHERE s.name = t.name), 0)";
 
@@ -176,7 +177,8 @@ SqliteStore::Report check_file(Connection& connection) {
 }
 
 void mend_file(Connection& connection) {
-  for (const char* const table : {"models", "people", "cases", "events", "offers", "timers", "outbox"})
+  for (const char* const table :
+       {"models", "people", "cases", "events", "offers", "timers", "outbox", "elsewhere", "moved_cases", "moved_keys"})
     connection.run((std::string("REINDEX main.") + table).c_str());
   connection.run((std::string("CREATE TEMP TABLE itsmflow_numbers AS SELECT name, top FROM ") + kNumbersTooLow +
                   "; DELETE FROM main.sqlite_sequence WHERE name IN (SELECT name FROM temp.itsmflow_numbers);"

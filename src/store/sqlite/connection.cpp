@@ -71,6 +71,10 @@ int Connection::try_run(Sql sql) noexcept {
   return code == SQLITE_DONE || code == SQLITE_ROW ? SQLITE_OK : code;
 }
 
+int Connection::try_run_once(const char* statements) noexcept {
+  return sqlite3_exec(handle_, statements, nullptr, nullptr, nullptr);
+}
+
 void Connection::committed() noexcept {
   if (!std::exchange(empty_log_, false)) return;
   sqlite3_wal_checkpoint_v2(handle_, "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
@@ -175,6 +179,10 @@ void Query::bind(std::nullptr_t) {
 
 void Query::bind(const Digest* digest) {
   digest != nullptr ? bind(*digest) : bind(nullptr);
+}
+
+void Query::bind(const Column& column) {
+  check(sqlite3_bind_value(statement_, ++bound_, sqlite3_column_value(column.row.statement_, column.number)));
 }
 
 }  // namespace itsmflow

@@ -49,6 +49,8 @@ class Connection {
   void run(Sql sql);
   /// The same, but gives SQLite's result code rather than throwing.
   int try_run(Sql sql) noexcept;
+  /// Of a statement that is needed once.
+  int try_run_once(const char* statements) noexcept;
 
   /// Pages that were changed stand in the write-ahead log as they were before, until it is emptied.
   void empty_log_after_commit() noexcept { empty_log_ = true; }
@@ -70,6 +72,14 @@ class Connection {
   std::array<sqlite3_stmt*, kSqlCount> statements_{};
   int last_failure_ = 0;
   bool empty_log_ = false;
+};
+
+class Query;
+
+/// A column of the row that a query is at, to be bound as it is.
+struct Column {
+  const Query& row;
+  int number;
 };
 
 /// One use of a prepared statement: binds its parameters in order, steps, and resets it in the end.
@@ -97,6 +107,7 @@ class Query {
   std::string text(int column) const;
   /// Throws StoreError(corrupt) if it is not a digest's 32 bytes.
   Digest digest(int column) const;
+  Column column(int number) const { return {*this, number}; }
 
  private:
   void bind(std::int64_t value);
@@ -111,6 +122,7 @@ class Query {
   void bind(const Digest& digest);
   void bind(std::nullptr_t);
   void bind(const Digest* digest);
+  void bind(const Column& column);
   void check(int code) const;
 
   Connection& connection_;

@@ -21,10 +21,12 @@ struct KeptHead {
 /// Walks the events one behind the newest it has seen: only the next one shows whether a step has ended.
 class HeadWalk {
  public:
+  explicit HeadWalk(std::vector<EventsElsewhere> elsewhere) : elsewhere_(std::move(elsewhere)) {}
+
   void next(const KeptHead& event) {
     if (before_) look(event.case_id != before_->case_id || event.step != before_->step);
     const std::int64_t last = before_ ? before_->position : 0;
-    if (event.position != last + 1) head_.reset();
+    if (event.position != last + 1) head_ = head_of_run(last + 1, event.position - 1);
     if (head_) head_ = chain_head(*head_, event.digest);
     before_ = event;
   }
@@ -35,6 +37,13 @@ class HeadWalk {
   }
 
  private:
+  /// What events that are in another file come to; none: they are nowhere.
+  std::optional<Digest> head_of_run(std::int64_t first, std::int64_t last) const {
+    for (const EventsElsewhere& run : elsewhere_)
+      if (run.first == first && run.last == last) return run.head;
+    return std::nullopt;
+  }
+
   void look(bool ends_step) {
     if (!ends_step) {
       if (before_->head) wrong_.push_back({before_->position, std::nullopt});
@@ -45,6 +54,7 @@ class HeadWalk {
     }
   }
 
+  std::vector<EventsElsewhere> elsewhere_;
   std::optional<KeptHead> before_;
   std::optional<Digest> head_ = Digest{};  ///< after before_; none: not known since positions were missing
   std::vector<WrongHead> wrong_;
@@ -67,7 +77,10 @@ std::vector<KeptHead> page_after(Connection& connection, std::int64_t position) 
 }  // namespace
 
 std::vector<WrongHead> wrong_heads(Connection& connection) {
-  HeadWalk walk;
+  std::vector<EventsElsewhere> elsewhere;
+  for (Query runs(connection, Sql::elsewhere); runs.step();)
+    elsewhere.push_back({runs.integer(0), runs.integer(1), runs.digest(2)});
+  HeadWalk walk(std::move(elsewhere));
   for (auto page = page_after(connection, 0); !page.empty(); page = page_after(connection, page.back().position))
     for (const KeptHead& event : page) walk.next(event);
   return std::move(walk).end();

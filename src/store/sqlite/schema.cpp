@@ -9,11 +9,12 @@
 
 #include "store/sqlite/schema_v1.hpp"
 #include "store/sqlite/schema_v2.hpp"
+#include "store/sqlite/schema_v3.hpp"
 
 namespace itsmflow {
 namespace {
 
-constexpr std::array kMigrations = {Migration{1, kSchemaVersion1}, Migration{2, kSchemaVersion2}};
+constexpr std::array kMigrations = {Migration{1, kSchemaVersion1}, Migration{2, kSchemaVersion2}, Migration{3, kSchemaVersion3}};
 
 std::int64_t number(const std::optional<std::string>& text) {
   std::int64_t value = 0;
@@ -41,9 +42,23 @@ bool is_marked_ours(Connection& connection) {
 
 /// A table or view of somebody else, named with its kind; nothing if ours have all names they need.
 std::optional<std::string> in_the_way(Connection& connection, Owner owner) {
-  const std::string where =
-      owner == Owner::us ? "name NOT LIKE 'sqlite\\_%' ESCAPE '\\'" : std::string("name IN (") + kNamesInVersion1 + ")";
+  const std::string where = owner == Owner::us ? "name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+                                               : std::string("name IN (") + kNamesInVersion1 + ", " + kNamesInVersion3 + ")";
   return connection.ask("SELECT type || ' ' || name FROM main.sqlite_schema WHERE " + where + " LIMIT 1");
+}
+
+[[noreturn]] void refuse_stranger(const Connection& connection, const std::string& stranger) {
+  refuse(StoreError::Kind::cannot_open, connection,
+         "already has the " + stranger +
+             ", and itsmflow needs that name for its own. It was left as it is. Rename yours, or give itsmflow a file of its own.");
+}
+
+/// An embedder may have had a name before we came to need it.
+void check_new_names(Connection& connection, std::int64_t from) {
+  if (from == 0 || from >= 3) return;
+  const auto stranger = connection.ask(std::string("SELECT type || ' ' || name FROM main.sqlite_schema WHERE name IN (") +
+                                       kNamesInVersion3 + ") LIMIT 1");
+  if (stranger) refuse_stranger(connection, *stranger);
 }
 
 void check_no_stranger(Connection& connection, Owner owner) {
@@ -60,9 +75,7 @@ void check_no_stranger(Connection& connection, Owner owner) {
            "is the database of another program (it has the " + *stranger +
                ", and nothing of itsmflow). It was left as it is. Choose another path, or borrow that program's connection.");
   }
-  refuse(StoreError::Kind::cannot_open, connection,
-         "already has the " + *stranger +
-             ", and itsmflow needs that name for its own. It was left as it is. Rename yours, or give itsmflow a file of its own.");
+  refuse_stranger(connection, *stranger);
 }
 
 }  // namespace
@@ -110,6 +123,7 @@ void migrate(Connection& connection, Owner owner, std::span<const Migration> kno
   try {
     // Looked at again now that nobody else writes: another process may just have done it.
     const std::int64_t from = schema_version(connection, owner, known);
+    check_new_names(connection, from);
     std::int64_t version = from;
     for (const Migration& migration : known) {
       if (migration.version <= from) continue;

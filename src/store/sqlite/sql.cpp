@@ -7,6 +7,8 @@ namespace {
 #define CASE_COLUMNS "c.id, m.digest, c.process, c.status, c.revision, c.started, c.changed, c.head, c.snapshot"
 #define CASES "SELECT " CASE_COLUMNS " FROM main.cases AS c JOIN main.models AS m ON m.id = c.model "
 #define EVENTS "SELECT position, case_id, number, step, type, at, actor, content, texts, key, digest FROM main.events "
+#define WHOLE_EVENT "position, case_id, number, step, type, at, actor, content, texts, key, digest, head"
+#define ELSEWHERE "SELECT first, last, head FROM main.elsewhere "
 #define OFFERS "SELECT case_id, activity, item, role, holder FROM main.offers "
 
 // What is committed for good, oldest first; of it what nobody has leased.
@@ -69,17 +71,38 @@ const char* sql_text(Sql sql) noexcept {
              "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO UPDATE SET model = excluded.model, "
              "process = excluded.process, status = excluded.status, revision = excluded.revision, started = excluded.started, "
              "changed = excluded.changed, head = excluded.head, snapshot = excluded.snapshot";
-    case Sql::insert_event:  // the position is the rowid: one more than the highest
-      return "INSERT INTO main.events (case_id, number, step, type, at, actor, content, texts, key, digest, head) "
-             "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
-    case Sql::last_event:
+    case Sql::last_number:
       return "SELECT max(number) FROM main.events WHERE case_id = ?1";
-    case Sql::head:
-      return "SELECT head FROM main.events WHERE position = (SELECT max(position) FROM main.events)";
     case Sql::kept_heads:
       return "SELECT position, case_id, step, digest, head FROM main.events WHERE position > ?1 ORDER BY position LIMIT ?2";
     case Sql::set_head:
       return "UPDATE main.events SET head = ?2 WHERE position = ?1";
+    case Sql::insert_event:  // one more than the highest position, here or elsewhere
+      return "INSERT INTO main.events (position, case_id, number, step, type, at, actor, content, texts, key, digest, head) "
+             "VALUES (1 + max(ifnull((SELECT max(position) FROM main.events), 0), "
+             "ifnull((SELECT max(last) FROM main.elsewhere), 0)), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+    case Sql::head:
+      return "SELECT head, position FROM main.events WHERE position = (SELECT max(position) FROM main.events)";
+    case Sql::head_at:
+      return "SELECT head FROM main.events WHERE position = ?1";
+    case Sql::elsewhere:
+      return ELSEWHERE "WHERE last > 0 ORDER BY last";
+    case Sql::last_elsewhere:
+      return ELSEWHERE "WHERE last = (SELECT max(last) FROM main.elsewhere)";
+    case Sql::elsewhere_from:
+      return ELSEWHERE "WHERE last >= ?1 ORDER BY last LIMIT 1";
+    case Sql::add_elsewhere:
+      return "INSERT INTO main.elsewhere (first, last, head) VALUES (?1, ?2, ?3)";
+    case Sql::remove_elsewhere:
+      return "DELETE FROM main.elsewhere WHERE last = ?1";
+    case Sql::moved_case:
+      return "SELECT 1 FROM main.moved_cases WHERE case_id = ?1";
+    case Sql::moved_key:
+      return "SELECT case_id FROM main.moved_keys WHERE key = ?1";
+    case Sql::mark:
+      return "SELECT value FROM main.meta WHERE key = ?1";
+    case Sql::set_mark:
+      return "INSERT INTO main.meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO NOTHING";
     case Sql::events_of_case:
       return EVENTS "WHERE case_id = ?1 AND number >= ?2 ORDER BY number LIMIT ?3";
     case Sql::events_after:
@@ -137,6 +160,53 @@ const char* sql_text(Sql sql) noexcept {
       return "DELETE FROM main.outbox WHERE id = ?1";
     case Sql::remove_outbox_key:
       return "DELETE FROM main.outbox WHERE key = ?1 AND case_id = ?2";
+    case Sql::
+        cases_to_move:  // of the snapshot, which is the engine's, the one thing that docs/store.md says of cases that belong together
+      return "SELECT id, status, changed, revision, head, CASE WHEN json_valid(snapshot) THEN json_extract(snapshot, '$.parent') "
+             "END "
+             "FROM main.cases WHERE id > 0 ORDER BY id";
+    case Sql::has_timer:
+      return "SELECT 1 FROM main.timers WHERE case_id = ?1";
+    case Sql::has_outbox:
+      return "SELECT 1 FROM main.outbox WHERE case_id = ?1";
+    case Sql::whole_case:
+      return "SELECT c.id, m.digest, c.process, c.status, c.revision, c.started, c.changed, c.head, c.snapshot, m.process, "
+             "m.version, "
+             "m.name, m.source FROM main.cases AS c JOIN main.models AS m ON m.id = c.model WHERE c.id = ?1";
+    case Sql::whole_events:
+      return "SELECT " WHOLE_EVENT " FROM main.events WHERE case_id = ?1 AND number > ?2 ORDER BY number";
+    case Sql::whole_people:
+      return "SELECT key, id FROM main.people WHERE key > ?1 ORDER BY key";
+    case Sql::last_person:
+      return "SELECT max(key) FROM main.people";
+    case Sql::last_event:
+      return "SELECT max(position) FROM main.events";
+    case Sql::find_case:
+      return "SELECT revision, head, status FROM main.cases WHERE id = ?1";
+    case Sql::add_whole_case:
+      return "INSERT INTO main.cases (id, model, process, status, revision, started, changed, head, snapshot) "
+             "SELECT ?1, id, ?3, ?4, ?5, ?6, ?7, ?8, ?9 FROM main.models WHERE digest = ?2";
+    case Sql::renew_whole_case:
+      return "UPDATE main.cases SET model = (SELECT id FROM main.models WHERE digest = ?2), process = ?3, status = ?4, revision = "
+             "?5, "
+             "started = ?6, changed = ?7, head = ?8, snapshot = ?9 WHERE id = ?1";
+    case Sql::add_whole_event:
+      return "INSERT INTO main.events (" WHOLE_EVENT ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+    case Sql::add_whole_person:
+      return "INSERT INTO main.people (key, id) VALUES (?1, ?2)";
+    case Sql::event_in_log:
+      return "SELECT position, digest, head FROM main.events WHERE case_id = ?1 AND number >= ?2 ORDER BY number";
+    case Sql::renew_texts:
+      return "UPDATE main.events SET texts = ?3 WHERE case_id = ?1 AND number = ?2 AND texts IS NOT ?3";
+    case Sql::note_moved_case:
+      return "INSERT INTO main.moved_cases (case_id) VALUES (?1)";
+    case Sql::note_moved_keys:
+      return "INSERT INTO main.moved_keys (key, case_id) SELECT key, case_id FROM main.events WHERE case_id = ?1 AND key IS NOT "
+             "NULL";
+    case Sql::delete_events:
+      return "DELETE FROM main.events WHERE case_id = ?1";
+    case Sql::delete_case:
+      return "DELETE FROM main.cases WHERE id = ?1";
     case Sql::count_:
       break;
   }
@@ -146,6 +216,8 @@ const char* sql_text(Sql sql) noexcept {
 #undef CASE_COLUMNS
 #undef CASES
 #undef EVENTS
+#undef WHOLE_EVENT
+#undef ELSEWHERE
 #undef OFFERS
 #undef OUTBOX
 #undef FREE

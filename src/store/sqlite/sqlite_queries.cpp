@@ -1,10 +1,12 @@
 #include <itsmflow/error.hpp>
+#include <itsmflow/sqlite_store.hpp>
 
 #include <algorithm>
 #include <iterator>
 #include <tuple>
 
 #include "store/micros.hpp"
+#include "store/sqlite/archive.hpp"
 #include "store/sqlite/sqlite_transaction.hpp"
 #include "store/sqlite/status_text.hpp"
 
@@ -121,14 +123,27 @@ std::optional<std::string> SqliteTransaction::person(PersonKey key) {
 std::optional<CaseRecord> SqliteTransaction::load(CaseId id) {
   Connection& connection = open();
   Query query(connection, Sql::load_case, id);
-  if (!query.step()) return std::nullopt;
-  return case_of(query, connection);
+  if (query.step()) return case_of(query, connection);
+  if (Query(connection, Sql::moved_case, id).step()) throw MovedToArchive(id, "case " + to_string(id) + " was moved to an archive");
+  return std::nullopt;
 }
 
 Digest SqliteTransaction::head() {
-  Query query(open(), Sql::head);
-  if (!query.step()) return {};
-  return query.digest(0);
+  Connection& connection = open();
+  Query here(connection, Sql::head);
+  Query elsewhere(connection, Sql::last_elsewhere);
+  const bool is_here = here.step();
+  if (elsewhere.step() && (!is_here || elsewhere.integer(1) > here.integer(1))) return elsewhere.digest(2);
+  return is_here ? here.digest(0) : Digest{};
+}
+
+LogPart SqliteTransaction::log_part() {
+  Connection& connection = open();
+  LogPart part;
+  part.takes_steps = !is_archive(connection);
+  Query runs(connection, Sql::elsewhere);
+  while (runs.step()) part.elsewhere.push_back({runs.integer(0), runs.integer(1), runs.digest(2)});
+  return part;
 }
 
 std::vector<EventRecord> SqliteTransaction::events(CaseId id, std::int64_t from_number, std::size_t limit) {
@@ -142,9 +157,14 @@ std::vector<EventRecord> SqliteTransaction::events_after(std::int64_t position, 
 }
 
 std::optional<EventRecord> SqliteTransaction::event_by_key(std::string_view key) {
-  Query query(open(), Sql::event_by_key, key);
-  if (!query.step()) return std::nullopt;
-  return event_of(query);
+  Connection& connection = open();
+  Query query(connection, Sql::event_by_key, key);
+  if (query.step()) return event_of(query);
+  Query moved(connection, Sql::moved_key, key);
+  if (!moved.step()) return std::nullopt;
+  const CaseId id{moved.integer(0)};
+  throw MovedToArchive(id, "the command with the key '" + std::string(key) + "' was done in case " + to_string(id) +
+                               ", which was moved to an archive; it isn't done again");
 }
 
 std::vector<OfferRow> SqliteTransaction::offers(const OfferQuery& query) {

@@ -17,7 +17,7 @@ void SqliteTransaction::rewrite(const DerivedRecord& derived) {
     throw UsageError("Case " + to_string(record.id) + " can't be written anew: " + what);
   };
   {
-    Query last(connection, Sql::last_event, record.id);
+    Query last(connection, Sql::last_number, record.id);
     if (!last.step() || last.is_null(0) || last.integer(0) != record.revision) refuse("its last event has another number.");
   }
   const auto model = [&]() -> std::optional<std::int64_t> {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "store/sqlite/archive.hpp"
 #include "store/sqlite/backup.hpp"
 #include "store/sqlite/borrowed.hpp"
 #include "store/sqlite/check_file.hpp"
@@ -34,7 +35,15 @@ std::chrono::milliseconds patience(const SqliteStore::Options& options) {
   return std::chrono::milliseconds(std::clamp<std::int64_t>(options.busy_timeout_ms, 0, kLongest));
 }
 
+[[noreturn]] void refuse_writing(const std::string& path) {
+  throw StoreError(StoreError::Kind::read_only,
+                   quoted_path(path) + " was opened for reading; open it without Open::read_only to write.");
+}
+
 }  // namespace
+
+MovedToArchive::MovedToArchive(CaseId id, const std::string& message) : NotFound(Kind::case_, to_string(id), message), case_(id) {}
+MovedToArchive::~MovedToArchive() = default;
 
 SqliteStore::SqliteStore(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
@@ -63,10 +72,7 @@ SqliteStore& SqliteStore::operator=(SqliteStore&&) noexcept = default;
 std::unique_ptr<Scope> SqliteStore::Impl::scope(Access access) {
   if (borrowed) return borrowed->begin(access);
   if (access == Access::read) return readers->begin();
-  if (!writer) {
-    throw StoreError(StoreError::Kind::read_only,
-                     quoted_path(path) + " was opened for reading; open it without Open::read_only to write.");
-  }
+  if (!writer) refuse_writing(path);
   return writer->begin();
 }
 
@@ -89,6 +95,21 @@ void SqliteStore::mend() {
   const std::unique_ptr<Scope> scope = impl_->scope(Access::write);
   mend_file(scope->connection());
   scope->commit();
+}
+
+ArchiveReport SqliteStore::archive(const std::string& to, Timestamp before) {
+  if (impl_->borrowed)
+    throw UsageError("Nothing is moved from a borrowed connection to an archive: whoever owns it knows what else is in it.");
+  if (!impl_->writer) refuse_writing(impl_->path);
+  return move_to_archive(*impl_->writer, impl_->path, impl_->options, to, before);
+}
+
+bool SqliteStore::is_archive_of(const SqliteStore& other) const {
+  if (impl_->borrowed || other.impl_->borrowed) return false;
+  const std::unique_ptr<Scope> here = impl_->readers->begin();
+  const std::unique_ptr<Scope> there = other.impl_->readers->begin();
+  return is_archive(here->connection()) && !is_archive(there->connection()) &&
+         log_id(here->connection()) == log_id(there->connection());
 }
 
 }  // namespace itsmflow

@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "store/micros.hpp"
+#include "store/sqlite/archive.hpp"
+#include "store/sqlite/overwriting.hpp"
 #include "store/sqlite/status_text.hpp"
 #include "store/step_check.hpp"
 
@@ -50,20 +52,17 @@ void SqliteTransaction::put_model(const StoredModel& model) {
 PersonKey SqliteTransaction::intern_person(std::string_view id) {
   Connection& connection = writable();
   if (const auto known = find_person(id)) return *known;
+  if (is_archive(connection)) refuse_in_archive(connection, "'" + std::string(id) + "' is in no case of it");
   Query(connection, Sql::insert_person, id).run();
   return connection.last_rowid();
 }
 
 void SqliteTransaction::overwrite(const std::function<void(Connection&)>& run) {
   Connection& connection = writable();
-  const std::string before = connection.ask("PRAGMA main.secure_delete").value_or("0");  // may be an embedder's
-  connection.run("PRAGMA main.secure_delete = ON");
+  const Overwriting overwriting(connection);
   half_written_ = true;
   run(connection);
   half_written_ = false;
-  connection.run(before == "1"   ? "PRAGMA main.secure_delete = ON"
-                 : before == "2" ? "PRAGMA main.secure_delete = FAST"
-                                 : "PRAGMA main.secure_delete = OFF");
   connection.empty_log_after_commit();
 }
 
@@ -88,6 +87,9 @@ CaseId SqliteTransaction::new_case_id() {
 Store::Written SqliteTransaction::write(const StepRecord& step) {
   Connection& connection = writable();
   check_step(step);
+  if (is_archive(connection))
+    refuse_in_archive(connection,
+                      step.expected_revision == 0 ? "no case can be started" : "case " + to_string(step.after.id) + " is closed");
   half_written_ = true;
   if (!write_case(connection, step)) {
     half_written_ = false;
@@ -121,6 +123,7 @@ bool SqliteTransaction::write_case(Connection& connection, const StepRecord& ste
     refuse(after.id, "its model '" + after.model_digest + "' is not in the store.");
   }
   if (step.expected_revision == 0) {
+    if (Query(connection, Sql::moved_case, after.id).step()) return false;  // its number is taken
     Query(connection, Sql::insert_case, after.id, *model, after.process, status, after.revision, after.started, after.changed,
           after.head, after.snapshot)
         .run();
@@ -143,7 +146,8 @@ void SqliteTransaction::write_events(Connection& connection, const StepRecord& s
   for (const EventRecord& event : step.events) {
     if (event.actor != checked) check_person(connection, event.actor);
     checked = event.actor;
-    if (!event.key.empty() && Query(connection, Sql::event_by_key, event.key).step()) {
+    if (!event.key.empty() &&
+        (Query(connection, Sql::event_by_key, event.key).step() || Query(connection, Sql::moved_key, event.key).step())) {
       refuse(event.case_id, "the key '" + event.key + "' has been used before.");
     }
     const bool last = &event == &step.events.back();

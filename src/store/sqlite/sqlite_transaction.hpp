@@ -24,6 +24,7 @@ class SqliteTransaction final : public Store::Transaction {
   std::optional<CaseRecord> load(CaseId id) override;
   Store::Written write(const StepRecord& step) override;
   Digest head() override;
+  LogPart log_part() override;
   std::vector<EventRecord> events(CaseId id, std::int64_t from_number, std::size_t limit) override;
   std::vector<EventRecord> events_after(std::int64_t position, std::size_t limit) override;
   std::optional<EventRecord> event_by_key(std::string_view key) override;

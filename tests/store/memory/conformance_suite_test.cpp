@@ -119,6 +119,11 @@ struct LosesTheHead : ForwardingTransaction {
   Digest head() override { return {}; }
 };
 
+struct SaysThatEventsAreElsewhere : ForwardingTransaction {
+  using ForwardingTransaction::ForwardingTransaction;
+  LogPart log_part() override { return {true, {{1, 1, {}}}}; }
+};
+
 struct RepeatsNumbers : ForwardingTransaction {
   using ForwardingTransaction::ForwardingTransaction;
   CaseId new_case_id() override {
@@ -228,6 +233,7 @@ TEST_CASE("the suite finds a store that breaks a promise") {
   CHECK(is_found<GivesAnyLeaseBack>("by whoever has it"));
   CHECK(is_found<KeepsWhatIsTakenBack>("takes back what waits"));
   CHECK(is_found<LosesTheHead>("read back as it was"));
+  CHECK(is_found<SaysThatEventsAreElsewhere>("says of none that it is elsewhere"));
   CHECK(is_found<RepeatsNumbers>("never repeat"));
   CHECK(is_found<KeepsOldTimers>("can be written anew, and nothing else"));
   CHECK(is_found<RewritesAnything>("can't follow from the events"));

@@ -120,14 +120,14 @@ int refused_as_nobody(const std::string& path) {
     return 1;
   } catch (const StoreError& error) {
     const std::string text = error.what();
-    const bool both = text.find("version 1") != std::string::npos && text.find("version 2") != std::string::npos;
+    const bool both = text.find("version 1") != std::string::npos && text.find("version 3") != std::string::npos;
     return error.kind() == StoreError::Kind::read_only && both ? 0 : 2;
   }
 }
 
 }  // namespace
 
-TEST_CASE("a file of version 1 is opened, brought to version 2, and keeps everything") {
+TEST_CASE("a file of version 1 is opened, brought to version 3, and keeps everything") {
   const TempFolder folder;
   const std::string path = folder.file("service.db");
   make_version_1_file(path);
@@ -136,8 +136,8 @@ TEST_CASE("a file of version 1 is opened, brought to version 2, and keeps everyt
   SqliteStore store(path, {.open = Open::existing});
   const Plain plain(path);
   CHECK(kept(plain) == before);
-  CHECK(plain.rows("PRAGMA user_version") == Rows{"2"});
-  CHECK(plain.rows("SELECT value FROM meta WHERE key = 'schema_version'") == Rows{"2"});
+  CHECK(plain.rows("PRAGMA user_version") == Rows{"3"});
+  CHECK(plain.rows("SELECT value FROM meta WHERE key = 'schema_version'") == Rows{"3"});
   CHECK(plain.rows("PRAGMA integrity_check") == Rows{"ok"});
   CHECK(plain.rows("PRAGMA foreign_key_check").empty());
 
@@ -156,7 +156,7 @@ TEST_CASE("a file of version 1 is opened, brought to version 2, and keeps everyt
   CHECK_FALSE(waiting[0].leased_until);
 }
 
-TEST_CASE("a file that was brought to version 2 is worked on, and its numbers go on") {
+TEST_CASE("a file that was brought to version 3 is worked on, and its numbers go on") {
   const TempFolder folder;
   const std::string path = folder.file("service.db");
   make_version_1_file(path);
@@ -175,7 +175,7 @@ TEST_CASE("a file that was brought to version 2 is worked on, and its numbers go
   CHECK(leased[2].id == 9);
 }
 
-TEST_CASE("a file that was brought to version 2 has the schema of a fresh one, and version 1 is what it was") {
+TEST_CASE("a file that was brought to version 3 has the schema of a fresh one, and version 1 is what it was") {
   const TempFolder folder;
   make_version_1_file(folder.file("old.db"));
   { SqliteStore store(folder.file("old.db")); }
@@ -191,7 +191,7 @@ TEST_CASE("a file that was brought to version 2 has the schema of a fresh one, a
   CHECK(schema(plain) == schema(Plain(folder.file("literal.db"))));
 }
 
-TEST_CASE("an itsmflow that knows version 1 alone refuses a file of version 2 and says both versions") {
+TEST_CASE("an itsmflow that knows version 1 alone refuses a file of version 3 and says both versions") {
   const TempFolder folder;
   const std::string path = folder.file("service.db");
   { SqliteStore store(path); }
@@ -202,11 +202,11 @@ TEST_CASE("an itsmflow that knows version 1 alone refuses a file of version 2 an
     FAIL("it was not refused");
   } catch (const StoreError& error) {
     CHECK(error.kind() == StoreError::Kind::newer_version);
-    CHECK(has(error.what(), "its schema has version 2, and this one knows 1"));
+    CHECK(has(error.what(), "its schema has version 3, and this one knows 1"));
   }
 }
 
-TEST_CASE("processes that open a file of version 1 at the same time bring it to version 2 once") {
+TEST_CASE("processes that open a file of version 1 at the same time bring it to version 3 once") {
   for (int round = 0; round < 5; ++round) {
     const TempFolder folder;
     const std::string path = folder.file("service.db");
@@ -255,7 +255,7 @@ TEST_CASE("a file of version 1 that is opened for reading is refused with both v
   const std::string path = folder.file("service.db");
   make_version_1_file(path);
   const std::string seen = refusal(path, Open::read_only);
-  CHECK(has(seen, "has version 1 and has to be brought to version 2"));
+  CHECK(has(seen, "has version 1 and has to be brought to version 3"));
   CHECK(has(seen, "Open it for writing once"));
   CHECK(Plain(path).rows("PRAGMA user_version") == Rows{"1"});
 }
@@ -271,7 +271,7 @@ TEST_CASE("a file of version 1 that may not be written is refused and left as it
   CHECK(Plain(path).rows("PRAGMA user_version") == Rows{"1"});
 }
 
-TEST_CASE("an embedder's tables of version 1 are brought to version 2, but not inside an open transaction") {
+TEST_CASE("an embedder's tables of version 1 are brought to version 3, but not inside an open transaction") {
   Plain plain(":memory:");
   run_sql(plain.handle, "PRAGMA application_id = 77; PRAGMA user_version = 12; CREATE TABLE orders (id INTEGER PRIMARY KEY)");
   run_sql(plain.handle, "CREATE VIEW broken AS SELECT * FROM never_there");
@@ -283,15 +283,39 @@ TEST_CASE("an embedder's tables of version 1 are brought to version 2, but not i
     SqliteStore::borrow(plain.handle);
     FAIL("it was borrowed");
   } catch (const UsageError& error) {
-    CHECK(has(error.what(), "of version 1, and they are not brought to version 2 inside an open transaction"));
+    CHECK(has(error.what(), "of version 1, and they are not brought to version 3 inside an open transaction"));
   }
   run_sql(plain.handle, "COMMIT");
   CHECK(plain.rows("SELECT value FROM meta WHERE key = 'schema_version'") == Rows{"1"});
 
   SqliteStore store = SqliteStore::borrow(plain.handle);
   CHECK(kept(plain) == before);
-  CHECK(plain.rows("SELECT value FROM meta WHERE key = 'schema_version'") == Rows{"2"});
+  CHECK(plain.rows("SELECT value FROM meta WHERE key = 'schema_version'") == Rows{"3"});
   CHECK(plain.rows("PRAGMA application_id") == Rows{"77"});
   CHECK(plain.rows("PRAGMA user_version") == Rows{"12"});
   CHECK(plain.rows("SELECT * FROM orders") == Rows{"1"});
+}
+
+TEST_CASE("a database of version 2 is brought to version 3, and a table of the embedder's that has a new name is in the way") {
+  Plain plain(":memory:");
+  {
+    Connection connection(plain.handle, "test");
+    migrate(connection, Owner::embedder, migrations().first(2));
+  }
+  SECTION("nothing is in the way") {
+    SqliteStore store = SqliteStore::borrow(plain.handle);
+    CHECK(plain.rows("SELECT value FROM meta WHERE key = 'schema_version'") == Rows{"3"});
+    CHECK(plain.rows("SELECT count(*) FROM elsewhere") == Rows{"0"});
+  }
+  SECTION("a table of that name") {
+    run_sql(plain.handle, "CREATE TABLE elsewhere (mine TEXT)");
+    try {
+      SqliteStore::borrow(plain.handle);
+      FAIL("it was borrowed");
+    } catch (const StoreError& error) {
+      CHECK(error.kind() == StoreError::Kind::cannot_open);
+      CHECK(has(error.what(), "already has the table elsewhere"));
+    }
+    CHECK(plain.rows("SELECT value FROM meta WHERE key = 'schema_version'") == Rows{"2"});
+  }
 }

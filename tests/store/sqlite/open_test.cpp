@@ -184,7 +184,7 @@ TEST_CASE("a file from a newer itsmflow is refused with both versions and left a
   for (const Open open : {Open::create, Open::existing, Open::read_only}) {
     const auto seen = refusal(path, open);
     CHECK(says(seen, Kind::newer_version, "version 7"));
-    CHECK(says(seen, Kind::newer_version, "this one knows 2"));
+    CHECK(says(seen, Kind::newer_version, "this one knows 3"));
   }
   CHECK(content(path) == before);
 }

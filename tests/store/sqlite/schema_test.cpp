@@ -71,9 +71,9 @@ TEST_CASE("a fresh file gets the newest schema and is marked as ours") {
   { SqliteStore store(path); }
   const Plain plain(path);
   CHECK(plain.rows("PRAGMA application_id") == Rows{std::to_string(0x4954534D)});
-  CHECK(plain.rows("PRAGMA user_version") == Rows{"2"});
+  CHECK(plain.rows("PRAGMA user_version") == Rows{"3"});
   CHECK(plain.rows("PRAGMA journal_mode") == Rows{"wal"});
-  CHECK(plain.rows("SELECT key, value FROM meta ORDER BY key") == Rows{"application|itsmflow", "schema_version|2"});
+  CHECK(plain.rows("SELECT key, value FROM meta ORDER BY key") == Rows{"application|itsmflow", "schema_version|3"});
 }
 
 TEST_CASE("a database of version 0, that is an empty one, is brought to the newest version and works") {
