@@ -67,7 +67,7 @@ endfunction()
 itsmflow_library(core
   ROOMS base source expr model lang net semantics store store/memory engine report check scenario
   LIBS fmt::fmt ${ITSMFLOW_YAML} PkgConfig::sodium PkgConfig::re2 date::date-tz)
-itsmflow_library(store_conformance ROOMS store/conformance LIBRARIES core LIBS fmt::fmt)
+itsmflow_library(store_conformance ROOMS store/conformance LIBRARIES core LIBS fmt::fmt PkgConfig::sodium)
 if(ITSMFLOW_SQLITE)
   itsmflow_library(sqlite ROOMS store/sqlite LIBRARIES core LIBS fmt::fmt PkgConfig::sodium SQLiteCpp SQLite::SQLite3)
 endif()
