@@ -28,7 +28,7 @@ set(toolchain -G ${CMAKE_GENERATOR} -DCMAKE_BUILD_TYPE=${CMAKE_BUILD_TYPE} -DCMA
 
 function(itsmflow_package_test name)
   add_test(NAME package_${name} COMMAND ${ARGN})
-  set_tests_properties(package_${name} PROPERTIES LABELS package TIMEOUT 900 FIXTURES_REQUIRED package)
+  set_tests_properties(package_${name} PROPERTIES LABELS package TIMEOUT 1800 FIXTURES_REQUIRED package)
 endfunction()
 
 add_test(NAME package_install COMMAND ${CMAKE_COMMAND} -DBUILD=${PROJECT_BINARY_DIR} -DPREFIX=${prefix}
