@@ -27,6 +27,23 @@ void in_memory(benchmark::State& state) {
 }
 BENCHMARK(in_memory);
 
+/// Threads with cases of their own, on one store and one engine.
+void in_memory_threads(benchmark::State& state) {
+  static std::unique_ptr<flow::MemoryStore> store;
+  static std::unique_ptr<flow::Engine> engine;
+  if (state.thread_index() == 0) {
+    store = std::make_unique<flow::MemoryStore>();
+    engine = std::make_unique<flow::Engine>(request::library(), *store, request::people());
+  }
+  while (state.KeepRunning()) request::play_case(*engine);
+  state.SetItemsProcessed(state.iterations() * request::kCommands);
+  if (state.thread_index() == 0) {
+    engine.reset();
+    store.reset();
+  }
+}
+BENCHMARK(in_memory_threads)->UseRealTime()->ThreadRange(1, 8);
+
 // -- the same by hand --
 
 template <bool hashed>

@@ -7,7 +7,7 @@
 
 namespace itsmflow {
 
-/// Keeps everything in memory, until it is destroyed. One write transaction at a time; others wait.
+/// Keeps everything in memory, until it is destroyed. Threads decide side by side, and write one after the other.
 class ITSMFLOW_EXPORT MemoryStore final : public Store {
  public:
   MemoryStore();

@@ -252,7 +252,8 @@ struct Votes {
   std::uint32_t quorum = 1;
   std::uint32_t pass_of = 0;  ///< `pass` as a fraction; 0: more than half
   std::uint32_t pass_in = 0;
-  std::vector<std::uint32_t> veto;  ///< roles whose vote against decides
+  std::vector<std::uint32_t> veto;    ///< roles whose vote against decides
+  std::vector<std::uint32_t> voters;  ///< `veto` and then `of`, each once: who has several of them votes with the first
 };
 
 /// An activity that several people do, each an item of it.

@@ -73,6 +73,8 @@ struct OfferRow {
   std::string role;                 ///< empty: anybody
   std::optional<PersonKey> holder;  ///< who has claimed or begun it
   std::string item = {};            ///< which item of an activity of several; empty: the activity is one piece of work
+
+  bool operator==(const OfferRow&) const = default;
 };
 
 struct TimerRow {
@@ -156,8 +158,9 @@ class ITSMFLOW_EXPORT Store {
   /// to be together. Used by one thread, which has no other transaction of this store open.
   /// Without commit() the destructor undoes everything; after one of its functions threw, nothing else is left to do. Two write
   /// transactions never both commit a step that was decided on the same revision of a case: one waits, or its write() answers
-  /// `conflict`. A store may let several write transactions share one commit: what one has read is certain once its own commit()
-  /// has returned, also where it wrote nothing.
+  /// `conflict`. Until its first change a write transaction may see what others commit meanwhile, if its write() answers `conflict`
+  /// wherever something that it read before has changed. A store may let several write transactions share one commit: what one has
+  /// read is certain once its own commit() has returned, also where it wrote nothing.
   class ITSMFLOW_EXPORT Transaction {
    public:
     virtual ~Transaction();

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 #include <set>
 #include <utility>
 
@@ -35,16 +36,12 @@ std::string call_kind(const std::string& service) {
 std::vector<Obstacle> Agenda::run(OpenCase&& at, std::vector<NetEvent> events) {
   const auto by_somebody = std::find_if(events.begin(), events.end(), [](const NetEvent& event) { return !event.actor.empty(); });
   if (by_somebody != events.end()) actor_ = by_somebody->actor;
-  tasks_.push_back({&touch(std::move(at)), [&events] { return std::move(events); }});
   try {
+    run(touch(std::move(at)), std::move(events));
     while (!tasks_.empty()) {
-      Task task = std::move(tasks_.front());
+      const Task task = std::move(tasks_.front());
       tasks_.pop_front();
-      Touched& touched = *task.touched;
-      for (NetEvent& event : task.events()) happen(touched, std::move(event));
-      for (std::vector<NetEvent> next = next_automatic(*touched.at.net, touched.at.state); !next.empty();
-           next = next_automatic(*touched.at.net, touched.at.state))
-        for (NetEvent& event : next) happen(touched, std::move(event));
+      run(*task.touched, task.events());
     }
   } catch (Refused& refused) {
     return std::move(refused.obstacles);
@@ -52,11 +49,24 @@ std::vector<Obstacle> Agenda::run(OpenCase&& at, std::vector<NetEvent> events) {
   return {};
 }
 
+void Agenda::run(Touched& touched, std::vector<NetEvent> events) {
+  do {
+    if (touched.events.empty() && events.size() == 1) {
+      touched.events = std::move(events);
+      last_happens(touched);
+    } else {
+      for (NetEvent& event : events) happen(touched, std::move(event));
+    }
+    events = next_automatic(*touched.at.net, touched.at.state);
+  } while (!events.empty());
+}
+
 Agenda::Touched& Agenda::touch(OpenCase&& at) {
-  Touched& touched = touched_.emplace_back();
-  if (at.record.revision > 0) touched.offers_before = offer_rows(*at.net, at.state, people_);
-  touched.timers_before = timer_rows(*at.net, at.state);
-  touched.at = std::move(at);
+  Touched& touched = touched_.emplace_back(std::move(at));
+  OpenCase& now = touched.at;
+  assert(!now.offers || *now.offers == offer_rows(*now.net, now.state, people_));
+  if (!now.offers) now.offers = now.record.revision == 0 ? std::vector<OfferRow>() : offer_rows(*now.net, now.state, people_);
+  touched.timers_before = timer_rows(*now.net, now.state);
   return touched;
 }
 
@@ -68,7 +78,7 @@ Agenda::Touched* Agenda::find(CaseId id) {
 
 Agenda::Touched& Agenda::open(CaseId id) {
   if (Touched* known = find(id)) return *known;
-  return touch(engine_.open(transaction_, people_, id));
+  return touch(engine_.take(transaction_, people_, id));
 }
 
 void Agenda::remove_from_outbox(CaseId id, std::vector<std::string> keys) {
@@ -76,8 +86,14 @@ void Agenda::remove_from_outbox(CaseId id, std::vector<std::string> keys) {
 }
 
 void Agenda::happen(Touched& touched, NetEvent&& event) {
+  touched.events.push_back(std::move(event));
+  last_happens(touched);
+}
+
+void Agenda::last_happens(Touched& touched) {
   if (++event_count_ > engine_.options.agenda_limit) throw ModelError(loop_message(touched));
   const Model& model = *touched.at.net->model;
+  NetEvent& event = touched.events.back();
   event.at = now_;
   if (event.type == EventType::deviated) event.deviation = static_cast<std::uint32_t>(touched.at.state.deviations.size()) + 1;
   if (event.type == EventType::over && &touched == &touched_.front()) event.person = actor_;
@@ -90,15 +106,14 @@ void Agenda::happen(Touched& touched, NetEvent&& event) {
   const bool links = event.type == EventType::withdrawn || event.type == EventType::done;
   const std::vector<UnderWay> open = links ? touched.at.state.under_way : std::vector<UnderWay>();
   apply(*touched.at.net, touched.at.state, event);
-  const EventType type = event.type;
-  const std::uint32_t activity = event.activity;
-  const std::uint32_t result = event.result;
-  if (type == EventType::called) call_service(touched, event);
+  if (event.type == EventType::called) call_service(touched, event);
   if (links) leave_open(touched, event, open);
-  touched.events.push_back(std::move(event));
+  const EventType type = event.type;
   if (type == EventType::done) {
-    for (const StartedProcess& started : model.activities[activity].starts) link(touched, started);
-    for (const StartedProcess& started : model.activities[activity].results[result].starts) link(touched, started);
+    const Activity& activity = model.activities[event.activity];
+    const Result& result = activity.results[event.result];
+    for (const StartedProcess& started : activity.starts) link(touched, started);
+    for (const StartedProcess& started : result.starts) link(touched, started);
   }
   if (type == EventType::over || type == EventType::cancelled) tell_parent(touched);
 }
@@ -198,10 +213,10 @@ void Agenda::call_service(Touched& touched, const NetEvent& event) {
   touched.calls.push_back(std::move(row));
 }
 
-/// Who learns of an event what he didn't do himself; asked before the event is applied.
+/// Who learns of the last event what he didn't do himself; asked before it is applied.
 void Agenda::collect_tellings(Touched& touched, const NetEvent& event) {
   const auto tell = [&](const std::string& to, EventType what, const std::string& note, const std::string& by = {}) {
-    if (!to.empty() && to != actor_) touched.tellings.push_back({touched.events.size(), to, what, note, by});
+    if (!to.empty() && to != actor_) touched.tellings.push_back({touched.events.size() - 1, to, what, note, by});
   };
   const WorkItem* work = event.activity == kNone ? nullptr : find_work(touched.at.state, event.activity, event.item);
   if (event.type == EventType::handed_over) tell(event.person, EventType::handed_over, event.note);
@@ -216,7 +231,7 @@ void Agenda::collect_tellings(Touched& touched, const NetEvent& event) {
 void Agenda::tell_of_deviation(Touched& touched, const NetEvent& event) {
   const Model& model = *touched.at.net->model;
   const auto tell = [&](const std::string& to, const std::string& note) {
-    if (!to.empty() && to != actor_) touched.tellings.push_back({touched.events.size(), to, event.type, note});
+    if (!to.empty() && to != actor_) touched.tellings.push_back({touched.events.size() - 1, to, event.type, note});
   };
   const auto tell_confirmers = [&](const Allowance& line, const std::string& person) {
     if (!line.confirm) return;

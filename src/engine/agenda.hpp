@@ -42,8 +42,9 @@ class Agenda {
   };
   /// A case that the step changes.
   struct Touched {
+    explicit Touched(OpenCase&& case_) : at(std::move(case_)) {}
+
     OpenCase at;
-    std::vector<OfferRow> offers_before;
     std::vector<TimerRow> timers_before;
     std::vector<NetEvent> events;
     std::vector<Telling> tellings;
@@ -56,11 +57,15 @@ class Agenda {
     std::function<std::vector<NetEvent>()> events;
   };
 
+  /// … in one case.
+  void run(Touched& touched, std::vector<NetEvent> events);
   Touched& touch(OpenCase&& at);
   Touched* find(CaseId id);
   Touched& open(CaseId id);
 
   void happen(Touched& touched, NetEvent&& event);
+  /// The last of its events, which is there already.
+  void last_happens(Touched& touched);
   /// Whether the one that begins a case waits for its end.
   enum class Tie { waits, detached };
   CaseId begin_case(Touched& parent, const std::string& process, const std::vector<PassedField>& with, Tie tie);

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <tuple>
 #include <utility>
@@ -21,15 +22,18 @@ auto key_of(const OfferRow& row) {
 }
 
 /// Both lists ascend by key.
-void diff_offers(const std::vector<OfferRow>& before, const std::vector<OfferRow>& after, StepRecord& step) {
+void diff_offers(std::vector<OfferRow>&& before, const std::vector<OfferRow>& after, StepRecord& step) {
   auto old = before.begin();
   for (const OfferRow& row : after) {
-    for (; old != before.end() && key_of(*old) < key_of(row); ++old) step.offers_removed.push_back(*old);
+    for (; old != before.end() && key_of(*old) < key_of(row); ++old) step.offers_removed.push_back(std::move(*old));
     const bool known = old != before.end() && key_of(*old) == key_of(row);
     if (!known || old->holder != row.holder) step.offers_set.push_back(row);
     if (known) ++old;
   }
-  step.offers_removed.insert(step.offers_removed.end(), old, before.end());
+  if (old == before.begin() && step.offers_removed.empty())
+    step.offers_removed = std::move(before);
+  else
+    step.offers_removed.insert(step.offers_removed.end(), std::make_move_iterator(old), std::make_move_iterator(before.end()));
 }
 
 std::string name_of(const Model& model, const Timer& timer) {
@@ -145,18 +149,17 @@ std::optional<std::vector<Event>> Agenda::write(Touched& touched, const std::str
   step.expected_revision = at.record.revision;
   const bool is_new = at.record.revision == 0;
   std::vector<Event> told;
-  Digest head = transaction_.head();
+  told.reserve(touched.events.size());
+  step.events.reserve(touched.events.size());
   for (const NetEvent& event : touched.events) {
-    EventRecord record;
+    EventRecord& record = step.events.emplace_back();
     record.case_id = at.record.id;
     record.number = ++at.record.revision;
     record.step = step.expected_revision + 1;
-    if (step.events.empty()) record.key = key;
+    if (step.events.size() == 1) record.key = key;
     encode_event(net, event, people_, record);
     record.digest = at.record.head = chain(at.record.head, record);
-    head = chain_head(head, record.digest);
-    told.push_back(describe(net, event, record));
-    step.events.push_back(std::move(record));
+    describe(net, event, record, Sensitive::withheld, told.emplace_back());
   }
   for (const Telling& telling : touched.tellings) step.outbox.push_back(notification(touched, telling, step.events[telling.event]));
   for (OutboxRow& call : touched.calls)
@@ -169,18 +172,25 @@ std::optional<std::vector<Event>> Agenda::write(Touched& touched, const std::str
   at.record.changed = now_;
   at.record.status = at.state.status;
   at.record.snapshot = encode_state(net, at.state, people_);
-  diff_offers(touched.offers_before, offer_rows(net, at.state, people_), step);
+  std::vector<OfferRow> offers = offer_rows(net, at.state, people_);
+  diff_offers(std::move(*at.offers), offers, step);
+  at.offers = std::move(offers);
   diff_timers(touched.timers_before, timer_rows(net, at.state), step);
   step.after = std::move(at.record);
-  step.head = head;
+  step.head = transaction_.head();  // last: from here on others may have to wait
+  for (const EventRecord& record : step.events) step.head = chain_head(step.head, record.digest);
   if (transaction_.write(step) == Store::Written::conflict) return std::nullopt;
   at.record = std::move(step.after);
   return told;
 }
 
 void Agenda::keep_states() && noexcept {
-  for (Touched& touched : touched_)
-    if (!touched.events.empty()) engine_.kept_states.keep(std::move(touched.at.record), std::move(touched.at.state), people_);
+  for (Touched& touched : touched_) {
+    if (&touched == &touched_.back())
+      engine_.kept_states.keep(std::move(touched.at), std::move(people_));
+    else
+      engine_.kept_states.keep(std::move(touched.at), std::as_const(people_));
+  }
 }
 
 std::optional<Step> Agenda::write(const Command& command) {

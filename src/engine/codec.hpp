@@ -28,6 +28,7 @@ CaseState decode_state(const Net& net, const CaseRecord& record, PersonBook& peo
 
 /// The event as people read it.
 Event describe(const Net& net, const NetEvent& event, const EventRecord& record, Sensitive sensitive = Sensitive::withheld);
+void describe(const Net& net, const NetEvent& event, const EventRecord& record, Sensitive sensitive, Event& told);
 
 /// BLAKE2b-256 of the digest of the case's event before, the record's numbers, type, time, actor and content; docs/store.md, "The chain".
 Digest chain(const Digest& before, const EventRecord& record);

@@ -25,8 +25,6 @@ namespace {
 
 using json = nlohmann::ordered_json;  // texts follow the order of the data
 
-constexpr std::size_t kUsualContent = 192;  // bytes; longer ones grow
-
 FieldRef written_field(const Model& model, std::uint32_t slot) {
   if (std::optional<FieldRef> ref = field_of_slot(model, slot)) return *std::move(ref);
   throw StoreError(StoreError::Kind::corrupt, fmt::format("process '{}' has no field of slot {}", model.process, slot));
@@ -241,7 +239,6 @@ void encode_event(const Net& net, const NetEvent& event, PersonBook& people, Eve
   record.at = event.at;
   record.actor = event.actor.empty() ? std::nullopt : std::optional(people.key(event.actor));
   record.content.clear();
-  record.content.reserve(kUsualContent);
   JsonWriter out(record.content);
   out.begin_object();
   if (event.type == EventType::started) out.text("model", model.digest);

@@ -24,8 +24,6 @@ using json = nlohmann::ordered_json;
 /// The state of a rule that is off; no automaton has one of this name.
 constexpr std::string_view kOffName = "(off)";
 
-constexpr std::size_t kUsualSnapshot = 384;  // bytes; longer ones grow
-
 void write_fields(JsonWriter& out, const ObjectType& object, const std::function<const Value&(std::size_t)>& value_of,
                   PersonBook& people) {
   for (std::size_t f = 0; f < object.fields.size(); ++f) {
@@ -303,7 +301,6 @@ void read_rules(const json& snapshot, const Net& net, CaseState& state) {
 
 std::string encode_state(const Net& net, const CaseState& state, PersonBook& people) {
   std::string text;
-  text.reserve(kUsualSnapshot);
   JsonWriter out(text);
   out.begin_object();
   write_objects(out, net, state, people);

@@ -34,13 +34,14 @@ std::string TextKeeper::keep_salt_for(std::string_view text) {
 }
 
 std::string TextKeeper::take() && {
-  if (!texts_.empty()) json_.end_array();
+  if (has_texts_) json_.end_array();
   return std::move(texts_);
 }
 
 std::string TextKeeper::begin() {
   std::string salt = random_hex(kSaltBytes);
-  if (texts_.empty()) json_.begin_array();
+  if (!has_texts_) json_.begin_array();
+  has_texts_ = true;
   json_.begin_array();
   json_.text(salt);
   return salt;

@@ -33,6 +33,7 @@ class TextKeeper {
  private:
   std::string begin();
 
+  bool has_texts_ = false;
   std::string texts_;
   JsonWriter json_{texts_};
 };

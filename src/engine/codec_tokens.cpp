@@ -9,8 +9,9 @@ namespace itsmflow {
 
 void write_tokens(JsonWriter& out, const Net& net, const Bits& marked) {
   out.begin_array();
-  for (std::size_t p = 0; p < net.places.size(); ++p)
-    if (net.flow.test(p) && marked.test(p)) out.text(net.places[p].name);
+  marked.for_each([&](std::uint32_t p) {
+    if (net.flow.test(p)) out.text(net.places[p].name);
+  });
   out.end_array();
 }
 

@@ -173,6 +173,7 @@ class Doing {
 
   /// What deviates may bring the data of what it passes over, too.
   Writes given_to(const Model& model, const Target& target, std::optional<std::uint32_t> result) const {
+    if (work_.data.empty()) return {};
     const Activity& activity = model.activities[target.activity];
     std::vector<FieldRef> fields = taken(activity, target, result);
     if (work_.motive)

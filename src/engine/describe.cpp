@@ -24,8 +24,13 @@ std::string one_line(const std::string& text) {
 }  // namespace
 
 Event describe(const Net& net, const NetEvent& event, const EventRecord& record, Sensitive sensitive) {
-  const Model& model = *net.model;
   Event told;
+  describe(net, event, record, sensitive, told);
+  return told;
+}
+
+void describe(const Net& net, const NetEvent& event, const EventRecord& record, Sensitive sensitive, Event& told) {
+  const Model& model = *net.model;
   told.case_id = record.case_id;
   told.number = record.number;
   told.step = record.step;
@@ -59,7 +64,6 @@ Event describe(const Net& net, const NetEvent& event, const EventRecord& record,
     else
       told.data[std::move(path)] = value;
   }
-  return told;
 }
 
 }  // namespace itsmflow

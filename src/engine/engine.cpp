@@ -93,10 +93,30 @@ OpenCase Engine::Impl::open(Store::Transaction& transaction, PersonBook& people,
   return at;
 }
 
-OpenCase Engine::Impl::open(Store::Transaction& transaction, PersonBook& people, CaseId id) const {
+namespace {
+
+CaseRecord load(Store::Transaction& transaction, CaseId id) {
   std::optional<CaseRecord> record = transaction.load(id);
   if (!record) throw NotFound(NotFound::Kind::case_, to_string(id), fmt::format("there is no case {}", id.value));
-  return open(transaction, people, std::move(*record));
+  return std::move(*record);
+}
+
+}  // namespace
+
+OpenCase Engine::Impl::open(Store::Transaction& transaction, PersonBook& people, CaseId id) const {
+  return open(transaction, people, load(transaction, id));
+}
+
+OpenCase Engine::Impl::take(Store::Transaction& transaction, PersonBook& people, CaseId id) const {
+  OpenCase at;
+  at.record = load(transaction, id);
+  if (kept_states.take(at, people)) {
+    assert(at.state == decode_state(*at.net, at.record, people));
+    return at;
+  }
+  at.net = net_of(transaction, at.record.model_digest);
+  at.state = decode_state(*at.net, at.record, people);
+  return at;
 }
 
 }  // namespace itsmflow

@@ -21,13 +21,6 @@
 
 namespace itsmflow {
 
-/// A case as one transaction sees it.
-struct OpenCase {
-  CaseRecord record;
-  std::shared_ptr<const Net> net;
-  CaseState state;
-};
-
 /// What a command decided: why not, or the events it consists of, before those that follow by themselves.
 using Decision = std::variant<std::vector<Obstacle>, std::vector<NetEvent>>;
 
@@ -65,6 +58,8 @@ class Engine::Impl {
   Step step(CaseId id, const CommandName& name, const Command& command, const std::function<Decision(const Situation&)>& decide);
 
   OpenCase open(Store::Transaction& transaction, PersonBook& people, CaseId id) const;
+  /// For a step: what is kept of the case is taken out, until keep() of what became of it.
+  OpenCase take(Store::Transaction& transaction, PersonBook& people, CaseId id) const;
   OpenCase open(Store::Transaction& transaction, PersonBook& people, CaseRecord record) const;
   OpenCase new_case(Store::Transaction& transaction, const Model& model) const;
   std::shared_ptr<const Net> net_of(Store::Transaction& transaction, const std::string& digest) const;
@@ -106,6 +101,7 @@ class Engine::Impl {
   void ask(const AccessRequest& access) const;
   std::optional<Step> repeated(Store::Transaction& transaction, PersonBook& people, const CommandName& name, const Command& command,
                                CaseId id) const;
+  Step refusal(Store::Transaction& transaction, PersonBook&& people, OpenCase&& at, std::vector<Obstacle> obstacles) const;
   std::vector<Event> events_of_step(Store::Transaction& transaction, PersonBook& people, const Net& net,
                                     const EventRecord& first) const;
   /// Runs the agenda and writes what came of it. None: the store found a newer revision; decide again. `at_time`: none, the clock's.

@@ -1,99 +1,146 @@
 #include "engine/json_writer.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 
 namespace itsmflow {
 namespace {
 
-/// By byte: it is written as it is.
-constexpr std::array<bool, 256> kPlain = [] {
-  std::array<bool, 256> plain{};
-  for (std::size_t byte = 0x20; byte < plain.size(); ++byte) plain[byte] = byte != 0x7f && byte != '"' && byte != '\\';
-  return plain;
-}();
+constexpr std::size_t kLongestNumber = 32;  // characters
+
+bool stays(char c) noexcept {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte >= 0x20 && byte != 0x7f && byte != '"' && byte != '\\';
+}
+
+/// None of eight bytes must be escaped. By the tests for a zero byte and for a byte less than n of S. E. Anderson, "Bit Twiddling Hacks": which
+/// byte it is they may mistake, whether there is one they don't.
+bool all_stay(std::uint64_t bytes) noexcept {
+  constexpr std::uint64_t kOnes = 0x0101010101010101;
+  constexpr std::uint64_t kHighs = 0x8080808080808080;
+  const auto has_zero = [](std::uint64_t of) { return (of - kOnes) & ~of & kHighs; };
+  const std::uint64_t control = (bytes - kOnes * 0x20) & ~bytes & kHighs;
+  return (control | has_zero(bytes ^ kOnes * '"') | has_zero(bytes ^ kOnes * '\\') | has_zero(bytes ^ kOnes * 0x7f)) == 0;
+}
+
+std::uint64_t eight_bytes(const char* from) noexcept {
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, from, sizeof bytes);
+  return bytes;
+}
 
 }  // namespace
 
-void JsonWriter::separate() {
-  if (!first_) out_ += ',';
-  first_ = false;
+bool JsonWriter::is_plain(std::string_view text) noexcept {
+  constexpr std::size_t kStep = 8;
+  if (text.size() < kStep) return std::all_of(text.begin(), text.end(), stays);
+  const char* last = text.data() + text.size() - kStep;
+  for (const char* at = text.data(); at < last; at += kStep)
+    if (!all_stay(eight_bytes(at))) return false;
+  return all_stay(eight_bytes(last));
+}
+
+void JsonWriter::flush() {
+  out_.append(buffer_, static_cast<std::size_t>(at_ - buffer_));
+  at_ = buffer_;
+}
+
+void JsonWriter::put(std::string_view bytes) {
+  if (bytes.size() > kMost / 2) {
+    flush();
+    out_.append(bytes);
+    return;
+  }
+  make_room(bytes.size());
+  at_ = std::copy(bytes.begin(), bytes.end(), at_);
 }
 
 void JsonWriter::open(char bracket) {
+  make_room(2);
   separate();
-  out_ += bracket;
+  *at_++ = bracket;
   first_ = true;
+  ++depth_;
 }
 
 void JsonWriter::close(char bracket) {
-  out_ += bracket;
+  make_room(1);
+  *at_++ = bracket;
   first_ = false;
+  --depth_;
+  end_value();
 }
 
 void JsonWriter::escape(std::string_view value) {
   static constexpr char kHex[] = "0123456789abcdef";
-  const auto is_plain = [](char c) { return kPlain[static_cast<unsigned char>(c)]; };
-  out_ += '"';
   for (auto from = value.begin(); from != value.end();) {
-    const auto to = std::find_if_not(from, value.end(), is_plain);
-    out_.append(from, to);
+    const auto to = std::find_if_not(from, value.end(), stays);
+    put({from, to});
     from = to;
     if (from == value.end()) break;
     const auto byte = static_cast<unsigned char>(*from++);
     if (byte == '"' || byte == '\\') {
-      out_ += '\\';
-      out_ += static_cast<char>(byte);
+      const char escaped[] = {'\\', static_cast<char>(byte)};
+      put({escaped, sizeof escaped});
     } else {
-      out_ += "\\u00";
-      out_ += kHex[byte >> 4U];
-      out_ += kHex[byte & 15U];
+      const char escaped[] = {'\\', 'u', '0', '0', kHex[byte >> 4U], kHex[byte & 15U]};
+      put({escaped, sizeof escaped});
     }
   }
-  out_ += '"';
+}
+
+void JsonWriter::quote(std::string_view value) {
+  make_room(2);
+  separate();
+  *at_++ = '"';
+  if (is_plain(value))
+    put(value);
+  else
+    escape(value);
+  make_room(2);
+  *at_++ = '"';
 }
 
 void JsonWriter::key(std::string_view name) {
-  separate();
-  escape(name);
-  out_ += ':';
+  quote(name);
+  *at_++ = ':';
   first_ = true;
 }
 
 void JsonWriter::text(std::string_view value) {
-  separate();
-  escape(value);
+  quote(value);
+  end_value();
 }
 
 void JsonWriter::integer(std::int64_t value) {
+  make_room(kLongestNumber);
   separate();
-  char digits[32];
-  out_.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
+  at_ = std::to_chars(at_, at_ + kLongestNumber - 1, value).ptr;
+  end_value();
 }
 
 void JsonWriter::real(double value) {
+  make_room(kLongestNumber);
   separate();
-  char digits[32];
-  out_.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
+  at_ = std::to_chars(at_, at_ + kLongestNumber - 1, value).ptr;
+  end_value();
 }
 
 void JsonWriter::decimal(double value) {
+  make_room(kLongestNumber + 2);
   separate();
-  char digits[32];
-  const std::string_view text(digits, static_cast<std::size_t>(std::to_chars(digits, digits + sizeof digits, value).ptr - digits));
-  out_ += text;
-  if (text.find_first_of(".e") == std::string_view::npos) out_ += ".0";
+  const char* begin = at_;
+  at_ = std::to_chars(at_, at_ + kLongestNumber - 1, value).ptr;
+  const auto is_mark = [](char c) { return c == '.' || c == 'e'; };
+  if (std::none_of(begin, static_cast<const char*>(at_), is_mark)) at_ = std::copy_n(".0", 2, at_);
+  end_value();
 }
 
-void JsonWriter::boolean(bool value) {
+void JsonWriter::literal(std::string_view word) {
+  make_room(word.size() + 1);
   separate();
-  out_ += value ? "true" : "false";
-}
-
-void JsonWriter::null() {
-  separate();
-  out_ += "null";
+  put(word);
+  end_value();
 }
 
 }  // namespace itsmflow

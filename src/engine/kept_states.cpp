@@ -1,41 +1,74 @@
 #include "engine/kept_states.hpp"
 
-#include <algorithm>
 #include <exception>
+#include <mutex>
+#include <tuple>
+#include <utility>
 
 namespace itsmflow {
 
-std::optional<CaseState> KeptStates::find(const CaseRecord& record, PersonBook& people) const {
-  std::shared_ptr<const Entry> entry;
-  {
-    const std::scoped_lock lock(mutex_);
-    const auto known = entries_.find(record.id.value);
-    if (known == entries_.end()) return std::nullopt;
-    entry = known->second;
-  }
-  const bool is_it = entry->state.status == record.status && entry->state.started == record.started &&
-                     entry->model_digest == record.model_digest && entry->snapshot == record.snapshot;
-  const auto is_called_so = [&](const auto& person) { return people.name(person.first) == person.second; };
-  if (!is_it || !std::all_of(entry->people.begin(), entry->people.end(), is_called_so)) return std::nullopt;
-  return entry->state;
+const KeptStates::Entry* KeptStates::of(const CaseRecord& record) const {
+  const auto known = entries_.find(record.id.value);
+  if (known == entries_.end()) return nullptr;
+  const Entry& entry = known->second;
+  const auto of_state = [](const CaseRecord& of) {
+    return std::tie(of.revision, of.status, of.started, of.snapshot, of.model_digest);
+  };
+  return entry.is_there && of_state(entry.at.record) == of_state(record) ? &entry : nullptr;
 }
 
-/// The step is committed: it must not seem to have failed because it can't be kept.
-void KeptStates::keep(CaseRecord&& record, CaseState&& state, const PersonBook& people) noexcept try {
-  auto entry = std::make_shared<const Entry>(
-      Entry{std::move(record.model_digest), std::move(record.snapshot), std::move(state), people.known()});
-  std::shared_ptr<const Entry> old;  // goes when nobody has to wait for it
-  const std::scoped_lock lock(mutex_);
-  if (const auto known = entries_.find(record.id.value); known != entries_.end()) {
-    old = std::exchange(known->second, std::move(entry));
-    return;
+std::optional<CaseState> KeptStates::find(const CaseRecord& record, PersonBook& people) const {
+  std::optional<CaseState> state;
+  People named;
+  {
+    const std::shared_lock lock(mutex_);
+    const Entry* entry = of(record);
+    if (!entry) return std::nullopt;
+    state = entry->at.state;
+    named = entry->people;
   }
-  in_order_.push_back(record.id.value);
-  entries_.emplace(record.id.value, std::move(entry));
+  if (!people.are_called(std::move(named))) state.reset();
+  return state;
+}
+
+bool KeptStates::take(OpenCase& at, PersonBook& people) {
+  People named;
+  {
+    const std::scoped_lock lock(mutex_);
+    if (!of(at.record)) return false;
+    Entry& entry = entries_.find(at.record.id.value)->second;
+    entry.is_there = false;
+    at.net = std::move(entry.at.net);
+    at.state = std::move(entry.at.state);
+    at.offers = std::move(entry.at.offers);
+    named = std::move(entry.people);
+  }
+  if (people.are_called(std::move(named))) return true;
+  at.offers.reset();
+  return false;
+}
+
+// The step is committed: it must not seem to have failed because it can't be kept. The next one reads the text.
+
+void KeptStates::keep(OpenCase&& at, const PersonBook& people) noexcept try {
+  keep(std::move(at), people.known());
+} catch (const std::exception&) {  // no memory, mostly
+}
+
+void KeptStates::keep(OpenCase&& at, PersonBook&& people) noexcept try {
+  keep(std::move(at), std::move(people).release());
+} catch (const std::exception&) {
+}
+
+void KeptStates::keep(OpenCase&& at, People people) {
+  const std::scoped_lock lock(mutex_);
+  const auto [known, is_new] = entries_.try_emplace(at.record.id.value);
+  known->second = {true, std::move(at), std::move(people)};
+  if (!is_new) return;
+  in_order_.push_back(known->first);
   if (in_order_.size() <= kMost) return;
   entries_.erase(in_order_.front());
   in_order_.pop_front();
-} catch (const std::exception&) {  // no memory, mostly; the next step reads the text
 }
 
 }  // namespace itsmflow

@@ -8,17 +8,23 @@
 #include <cstddef>
 #include <deque>
 #include <memory>
-#include <mutex>
 #include <optional>
-#include <string>
+#include <shared_mutex>
 #include <unordered_map>
-#include <utility>
 #include <vector>
 
 namespace itsmflow {
 
-/// States of cases as they were last written, so that the next step needn't read them from text. A state is given out again only for the
-/// very text, and the very names of persons, that it would be read from: whatever others write meanwhile, it can't be stale.
+/// A case as one transaction sees it.
+struct OpenCase {
+  CaseRecord record;
+  std::shared_ptr<const Net> net;
+  CaseState state;
+  std::optional<std::vector<OfferRow>> offers{};  ///< that the store has of it; none: they follow from the state
+};
+
+/// Cases as they were last written, so that the next step needn't read them from text. A state is given out again only for the very text, and
+/// the very names of persons, that it would be read from: whatever others write meanwhile, it can't be stale.
 ///
 /// Several threads may use it at once.
 class KeptStates {
@@ -26,21 +32,28 @@ class KeptStates {
   /// Of so many cases, those that were written last; some kilobytes each.
   static constexpr std::size_t kMost = 1'000;
 
+  /// A copy, for those who read.
   std::optional<CaseState> find(const CaseRecord& record, PersonBook& people) const;
-  /// `record`: whose snapshot is of this state, in names that `people` gave. Where there is no memory for it, nothing is kept.
-  void keep(CaseRecord&& record, CaseState&& state, const PersonBook& people) noexcept;
+  /// Fills in all but the record, for a step, which keeps what it makes of it: nothing is kept of the case until then. False: nothing that is
+  /// filled in counts.
+  bool take(OpenCase& at, PersonBook& people);
+  /// The snapshot in the record is of this state, in names that `people` gave. Where there is no memory for it, nothing is kept.
+  void keep(OpenCase&& at, const PersonBook& people) noexcept;
+  void keep(OpenCase&& at, PersonBook&& people) noexcept;
 
  private:
   struct Entry {
-    std::string model_digest;
-    std::string snapshot;
-    CaseState state;
-    std::vector<std::pair<PersonKey, std::string>> people;
+    bool is_there = false;  ///< false: a step has it
+    OpenCase at;
+    People people;
   };
+  /// Null where nothing is kept, or something else.
+  const Entry* of(const CaseRecord& record) const;
+  void keep(OpenCase&& at, People people);
 
-  mutable std::mutex mutex_;
-  std::unordered_map<std::int64_t, std::shared_ptr<const Entry>> entries_;  ///< by case
-  std::deque<std::int64_t> in_order_;                                       ///< cases, those that came first at the front
+  mutable std::shared_mutex mutex_;
+  std::unordered_map<std::int64_t, Entry> entries_;  ///< by case
+  std::deque<std::int64_t> in_order_;                ///< cases, those that came first at the front
 };
 
 }  // namespace itsmflow

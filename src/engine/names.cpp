@@ -143,16 +143,19 @@ std::vector<FieldRef> taken_by_item(const Activity& activity, std::string_view i
 Writes writes_of(const Model& model, const Data& data, const std::vector<FieldRef>& taken, const std::string& taker) {
   Writes writes;
   for (const auto& [path, value] : data) {
+    const auto known = [&] {
+      std::vector<std::string> paths;
+      for (const FieldRef& field : taken) paths.push_back(model.path(field));
+      return paths;
+    };
     const std::optional<FieldRef> ref = model.find_field(path);
-    std::vector<std::string> known;
-    for (const FieldRef& field : taken) known.push_back(model.path(field));
     if (!ref)
       throw NotFound(NotFound::Kind::field, path,
-                     fmt::format("process '{}' has no field '{}'; {}", model.process, path, instead(path, known)));
+                     fmt::format("process '{}' has no field '{}'; {}", model.process, path, instead(path, known())));
     if (model.field(*ref).is_derived()) throw UsageError(fmt::format("{} can't be given: it follows from other fields", path));
     if (!has_slot(taken, ref->slot))
-      throw UsageError(
-          fmt::format("{} does not take {}; it takes {}", taker, path, known.empty() ? std::string("no data") : enumerate(known)));
+      throw UsageError(fmt::format("{} does not take {}; it takes {}", taker, path,
+                                   taken.empty() ? std::string("no data") : enumerate(known())));
     require_utf8(value, path);
     FieldValue accepted = accept_value(model.field(*ref), value);
     if (!accepted.value) throw UsageError(fmt::format("{} {}", path, accepted.problem));

@@ -39,11 +39,27 @@ PersonKey PersonBook::key(std::string_view name) {
 }
 
 std::string PersonBook::name(PersonKey key) {
-  for (const auto& [known, name] : known_)
-    if (known == key) return name;
-  std::string name = transaction_.person(key).value_or(stand_in(key));
-  known_.emplace_back(key, name);
-  return name;
+  return entry(key).second;
+}
+
+const People::value_type& PersonBook::entry(PersonKey key) {
+  for (const auto& known : known_)
+    if (known.first == key) return known;
+  std::optional<std::string> name = transaction_.person(key);
+  return known_.emplace_back(key, name ? std::move(*name) : stand_in(key));
+}
+
+bool PersonBook::are_called(People people) {
+  const auto is_called_so = [&](const auto& person) {
+    const std::optional<std::string> name = transaction_.person(person.first);
+    return name ? *name == person.second : stand_in(person.first) == person.second;
+  };
+  if (!std::all_of(people.begin(), people.end(), is_called_so)) return false;
+  if (known_.empty())
+    known_ = std::move(people);
+  else
+    for (auto& person : people) entry(person.first);
+  return true;
 }
 
 }  // namespace itsmflow

@@ -60,26 +60,32 @@ std::optional<Step> Engine::Impl::write(Store::Transaction& transaction, PersonB
   return done;
 }
 
+Step Engine::Impl::refusal(Store::Transaction& transaction, PersonBook&& people, OpenCase&& at,
+                           std::vector<Obstacle> obstacles) const {
+  transaction.commit();  // whatever is answered was read in this transaction, and is certain only then
+  Step refused(at.record.id, at.record.revision, std::move(obstacles));
+  kept_states.keep(std::move(at), std::move(people));
+  return refused;
+}
+
 Step Engine::Impl::step(CaseId id, const CommandName& name, const Command& command,
                         const std::function<Decision(const Situation&)>& decide) {
   const std::optional<std::vector<std::string>> held = held_by(name.actor);  // not while others wait for the store
   for (int tried = 0; tried < kTries; ++tried) {
     const std::unique_ptr<Store::Transaction> transaction = store.begin(Store::Access::write);
     PersonBook people(*transaction);
-    // Whatever is answered was read in this transaction, and is certain only once it is committed.
-    const auto answer = [&](Step step) {
+    if (std::optional<Step> first = repeated(*transaction, people, name, command, id)) {
       transaction->commit();
-      return step;
-    };
-    if (std::optional<Step> first = repeated(*transaction, people, name, command, id)) return answer(std::move(*first));
+      return std::move(*first);
+    }
     if (!held) throw_unknown(name.actor);
-    OpenCase at = open(*transaction, people, id);
-    const std::int64_t revision = at.record.revision;
-    const bool stale = command.expected_revision && *command.expected_revision != revision;
+    OpenCase at = take(*transaction, people, id);
+    const bool stale = command.expected_revision && *command.expected_revision != at.record.revision;
     if (stale && (at.state.status == CaseStatus::open || is_verdict(name.type)))
-      return answer({id, revision, moved_on(revision, *command.expected_revision)});
+      return refusal(*transaction, std::move(people), std::move(at), moved_on(at.record.revision, *command.expected_revision));
     Decision decision = decide({at, *held});
-    if (auto* refused = std::get_if<std::vector<Obstacle>>(&decision)) return answer({id, revision, std::move(*refused)});
+    if (auto* refused = std::get_if<std::vector<Obstacle>>(&decision))
+      return refusal(*transaction, std::move(people), std::move(at), std::move(*refused));
     auto done = write(*transaction, people, std::move(at), std::get<std::vector<NetEvent>>(std::move(decision)), command);
     if (done) return std::move(*done);
   }
@@ -96,17 +102,12 @@ Step Engine::Impl::step_by_itself(CaseId id, const CommandName& name, const Comm
       transaction->commit();
       return std::move(*first);
     }
-    OpenCase at = open(*transaction, people, id);
-    const std::int64_t revision = at.record.revision;
-    if (command.expected_revision && *command.expected_revision != revision && at.state.status == CaseStatus::open) {
-      transaction->commit();
-      return {id, revision, moved_on(revision, *command.expected_revision)};
-    }
+    OpenCase at = take(*transaction, people, id);
+    if (command.expected_revision && *command.expected_revision != at.record.revision && at.state.status == CaseStatus::open)
+      return refusal(*transaction, std::move(people), std::move(at), moved_on(at.record.revision, *command.expected_revision));
     Decision decision = decide(at);
-    if (auto* refused = std::get_if<std::vector<Obstacle>>(&decision)) {
-      transaction->commit();
-      return {id, revision, std::move(*refused)};
-    }
+    if (auto* refused = std::get_if<std::vector<Obstacle>>(&decision))
+      return refusal(*transaction, std::move(people), std::move(at), std::move(*refused));
     auto done = write(*transaction, people, std::move(at), std::get<std::vector<NetEvent>>(std::move(decision)), command, at_time,
                       outbox_done);
     if (done) return std::move(*done);

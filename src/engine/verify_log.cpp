@@ -21,10 +21,6 @@ constexpr std::size_t kPage = 1000;
 /// A broken file is broken after so many problems; more would only hide the first.
 constexpr std::size_t kMostProblems = 100;
 
-bool same_offer(const OfferRow& a, const OfferRow& b) {
-  return a.activity == b.activity && a.item == b.item && a.role == b.role && a.holder == b.holder;
-}
-
 /// What of a row isn't what the events come to.
 std::vector<std::string_view> differences(const CaseRecord& row, const CaseRecord& derived) {
   std::vector<std::string_view> found;
@@ -182,8 +178,7 @@ class Verifier {
       for (const std::string_view what : differences(*record, derived.record))
         found.push_back(fmt::format("case {}: {} is not what its events come to", id.value, what));
     const std::vector<OfferRow> offers = transaction_.offers_of(id);
-    if (!std::equal(offers.begin(), offers.end(), derived.offers.begin(), derived.offers.end(), same_offer))
-      found.push_back(fmt::format("case {}: the offers are not what its events come to", id.value));
+    if (offers != derived.offers) found.push_back(fmt::format("case {}: the offers are not what its events come to", id.value));
     if (!same_timers(timers_.extract(id), derived.timers) && timers_read_)
       found.push_back(fmt::format("case {}: the timers are not what its events come to", id.value));
     return found;

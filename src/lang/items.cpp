@@ -135,6 +135,9 @@ class ItemsReader {
     Votes& votes = items().votes;
     if (const Node* of = keys.get("of")) votes.of = read_role_refs(context_, *of, keys.owner());
     if (const Node* veto = keys.get("veto")) votes.veto = read_role_refs(context_, *veto, keys.owner());
+    votes.voters = votes.veto;
+    for (const std::uint32_t role : votes.of)
+      if (std::find(votes.voters.begin(), votes.voters.end(), role) == votes.voters.end()) votes.voters.push_back(role);
     votes.in_favour = read_result(keys, "for");
     votes.against = read_result(keys, "against");
     if (keys.get("for") != nullptr && keys.get("against") != nullptr && votes.in_favour == votes.against && !results_.empty())

@@ -255,20 +255,20 @@ std::vector<NetEvent> withdraw_all(const CaseState& state, const std::string& wh
   return events;
 }
 
-std::vector<NetEvent> ending(const Net& net, const CaseState& state, NetEvent done) {
+std::vector<NetEvent> ending(const Net& net, const CaseState& state, NetEvent&& done) {
   Events events;
-  const std::string name = "'" + net.model->activities[done.activity].id + "'";
+  const auto because = [&](const char* why) { return fmt::format("'{}'{}", net.model->activities[done.activity].id, why); };
   for (const WorkItem& work : state.work)
-    if (work.activity == done.activity && done.actor.empty()) events.push_back(withdraw(work, name + " ended without it"));
+    if (work.activity == done.activity && done.actor.empty()) events.push_back(withdraw(work, because(" ended without it")));
   const std::vector<std::uint32_t> cancelled = cancelled_by(*net.model, done.activity, done.result);
   const auto is_cancelled = [&](std::uint32_t activity) {
     return std::binary_search(cancelled.begin(), cancelled.end(), activity);
   };
   const std::size_t own = events.size();
   for (const WorkItem& work : state.work)
-    if (is_cancelled(work.activity)) events.push_back(withdraw(work, name + " cancels it"));
+    if (is_cancelled(work.activity)) events.push_back(withdraw(work, because(" cancels it")));
   for (const UnderWay& open : state.under_way)
-    if (is_cancelled(open.activity)) events.push_back(withdraw(open, name + " cancels it"));
+    if (is_cancelled(open.activity)) events.push_back(withdraw(open, because(" cancels it")));
   for (std::size_t i = own; i < events.size(); ++i) events[i].lost = true;
   events.push_back(std::move(done));
   return events;

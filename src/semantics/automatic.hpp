@@ -15,7 +15,7 @@ std::vector<NetEvent> next_routing(const Net& net, const CaseState& state);
 
 /// The end of an activity, with the withdrawals that come before it: of what it cancels, and, where nobody ends it who has it in
 /// hand, of work on itself.
-std::vector<NetEvent> ending(const Net& net, const CaseState& state, NetEvent done);
+std::vector<NetEvent> ending(const Net& net, const CaseState& state, NetEvent&& done);
 
 /// Work that somebody has in hand goes back by itself.
 NetEvent withdraw(const WorkItem& work, std::string why);

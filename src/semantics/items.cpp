@@ -61,13 +61,10 @@ const Part* part_of(const Activity& activity, std::string_view item) noexcept {
   return nullptr;
 }
 
-std::vector<std::uint32_t> roles_of_item(const Activity& activity, std::string_view item) {
+const std::vector<std::uint32_t>& roles_of_item(const Activity& activity, std::string_view item) {
   if (const Part* part = part_of(activity, item)) return part->roles;
-  if (!activity.items || activity.items->kind != Items::Kind::votes) return activity.roles;
-  std::vector<std::uint32_t> roles = activity.items->votes.veto;  // first: who has a veto votes with it
-  for (const std::uint32_t role : activity.items->votes.of)
-    if (std::find(roles.begin(), roles.end(), role) == roles.end()) roles.push_back(role);
-  return roles;
+  const bool votes = activity.items && activity.items->kind == Items::Kind::votes;
+  return votes ? activity.items->votes.voters : activity.roles;
 }
 
 std::vector<std::uint32_t> roles_of_all(const Activity& activity) {

@@ -19,7 +19,7 @@ const Item* find_item(const std::vector<Item>& items, std::string_view id) noexc
 /// The part that an item of `parts` is; null for other items.
 const Part* part_of(const Activity& activity, std::string_view item) noexcept;
 /// Who may do an item: the roles of the part, of the activity, or those that vote.
-std::vector<std::uint32_t> roles_of_item(const Activity& activity, std::string_view item);
+const std::vector<std::uint32_t>& roles_of_item(const Activity& activity, std::string_view item);
 /// … something of it: the activity's roles, or those that vote, then those of its parts.
 std::vector<std::uint32_t> roles_of_all(const Activity& activity);
 

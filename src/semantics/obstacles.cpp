@@ -318,7 +318,7 @@ class Finder {
       add(Kind::wrong_role, fmt::format("{} comes by itself, {} after {} was offered", quoted(activity_.id + "." + result.id),
                                         in_words(*result.after), name_));
     }
-    const std::vector<std::uint32_t> roles = roles_of_item(activity_, attempt_.item);
+    const std::vector<std::uint32_t>& roles = roles_of_item(activity_, attempt_.item);
     if (!acting_role(model_, roles, attempt_.held).empty()) return;
     const bool named = attempt_.what != What::offer && !attempt_.quiet;
     add_overridable(DeviationKind::out_of_role,

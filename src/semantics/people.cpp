@@ -61,12 +61,13 @@ class PeopleFinder {
   }
 
   void look_at_part(const Rule& rule, const Performed& part) {
-    const std::string did = what_was_done(model_, part);
     if (rule.kind == Rule::Kind::four_eyes && part.person == attempt_.actor)
-      add_once(four_eyes_, Kind::four_eyes, fmt::format("{}; {} is for somebody else (four eyes)", did, name_),
+      add_once(four_eyes_, Kind::four_eyes,
+               fmt::format("{}; {} is for somebody else (four eyes)", what_was_done(model_, part), name_),
                others_ ? who_could_in(net_, state_, attempt_, *others_) : std::vector<std::string>());
     if (rule.kind == Rule::Kind::same_person && part.person != attempt_.actor)
-      add_once(same_person_, Kind::same_person, fmt::format("{}; {} is for the same person", did, name_), {part.person});
+      add_once(same_person_, Kind::same_person, fmt::format("{}; {} is for the same person", what_was_done(model_, part), name_),
+               {part.person});
   }
 
   const Net& net_;

@@ -118,6 +118,56 @@ void a_view_stays(Trial& trial) {
   trial.expect_equal(loaded(store, id).revision, std::int64_t{2}, "the revision after the commit");
 }
 
+/// What a transaction reads before it writes may be another case than the one it writes.
+void what_was_read_decides(Trial& trial) {
+  struct Race {
+    const char* what;
+    std::function<void(Store::Transaction&, CaseId one)> read;
+    std::function<void(Store&, CaseId one)> meanwhile;
+  };
+  const std::vector<Race> races{
+      {"a case that it read", [](Store::Transaction& transaction, CaseId one) { loaded(transaction, one); },
+       [](Store& store, CaseId one) { add_step(store, one); }},
+      {"a key that no event had", [](Store::Transaction& transaction, CaseId) { transaction.event_by_key("raced"); },
+       [](Store& store, CaseId one) { add_step(store, one, [](StepRecord& step) { step.events.front().key = "raced"; }); }},
+  };
+  for (const Race& race : races) {
+    Store& store = trial.store();
+    const CaseId one = add_case(store);
+    const CaseId two = add_case(store);
+    std::promise<void> has_read;
+    std::promise<void> is_done;
+    std::future<void> done = is_done.get_future();
+    std::thread other([&, read = has_read.get_future()] {
+      read.wait();
+      try {
+        race.meanwhile(store, one);
+      } catch (const std::exception& error) {
+        trial.expect(false, std::string("the other thread was thrown ") + error.what());
+      }
+      is_done.set_value();
+    });
+    bool was_faster = false;
+    Store::Written written = Store::Written::done;
+    {
+      const auto transaction = store.begin(Store::Access::write);
+      const CaseRecord before = loaded(*transaction, two);
+      race.read(*transaction, one);
+      has_read.set_value();
+      // A store may let the other one wait; then it comes after this one, and there is no conflict.
+      was_faster = done.wait_for(std::chrono::milliseconds(200)) == std::future_status::ready;
+      written = transaction->write(next_step(before));
+      if (written == Store::Written::done) transaction->commit();
+    }
+    other.join();
+    if (was_faster)
+      trial.expect(written == Store::Written::conflict,
+                   std::string("a step was written though another transaction had changed ") + race.what);
+    else
+      trial.expect(written == Store::Written::done, "a step got a conflict though nobody was faster");
+  }
+}
+
 void own_cases(Trial& trial) {
   Store& store = trial.store();
   std::vector<CaseId> ids(kThreads);
@@ -181,6 +231,7 @@ std::vector<Check> thread_checks() {
       {"of two steps on one revision only one is written, whatever thread they come from", no_lost_update, Check::Needs::threads},
       {"a reader sees whole commits, also while another thread writes", readers_see_whole_commits, Check::Needs::threads},
       {"a reader's view stays as it was when it began", a_view_stays, Check::Needs::threads},
+      {"a step is written only while what its transaction read is still so", what_was_read_decides, Check::Needs::threads},
       {"what is leased is one thread's, whatever thread asks", leased_by_one_thread, Check::Needs::threads},
       {"threads on cases of their own don't disturb each other", own_cases, Check::Needs::threads},
   };

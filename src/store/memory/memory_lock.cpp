@@ -5,15 +5,41 @@
 #include <algorithm>
 
 namespace itsmflow {
+namespace {
+
+/// Whoever writes is nearly always done in a microsecond or two, sooner than a thread falls asleep and is woken.
+constexpr int kLooks = 8;
+constexpr int kPause = 100;  ///< steps between two looks
+
+void pause_shortly() noexcept {
+  for (volatile int i = 0; i < kPause; i = i + 1) {
+  }
+}
+
+/// A transaction that was ended by another thread than the one that began it still leaves.
+void take_out(std::vector<std::thread::id>& threads) noexcept {
+  const auto self = std::find(threads.begin(), threads.end(), std::this_thread::get_id());
+  threads.erase(self == threads.end() ? threads.begin() : self);
+}
+
+}  // namespace
 
 void MemoryLock::refuse_second() const {
   const std::thread::id self = std::this_thread::get_id();
-  if (writer_ != self && std::find(readers_.begin(), readers_.end(), self) == readers_.end()) return;
-  throw UsageError("This thread has a transaction of this store open already; end it before it begins another.");
+  const auto is_in = [&](const std::vector<std::thread::id>& threads) {
+    return std::find(threads.begin(), threads.end(), self) != threads.end();
+  };
+  if (is_in(readers_) || is_in(entered_))
+    throw UsageError("This thread has a transaction of this store open already; end it before it begins another.");
 }
 
 template <class Ready>
 void MemoryLock::wait_for_turn(std::unique_lock<std::mutex>& lock, Ready ready) {
+  for (int looked = 0; looked < kLooks && !(serving_ == next_ && ready()); ++looked) {
+    lock.unlock();
+    pause_shortly();
+    lock.lock();
+  }
   const std::uint64_t ticket = next_++;
   changed_.wait(lock, [&] { return serving_ == ticket && ready(); });
   ++serving_;
@@ -23,29 +49,37 @@ void MemoryLock::wait_for_turn(std::unique_lock<std::mutex>& lock, Ready ready) 
 void MemoryLock::lock_read() {
   std::unique_lock lock(mutex_);
   refuse_second();
-  readers_.reserve(readers_.size() + next_ - serving_ + 1);  // getting in can't fail
-  wait_for_turn(lock, [&] { return writer_ == std::thread::id(); });
+  wait_for_turn(lock, [&] { return !is_written_; });
   readers_.push_back(std::this_thread::get_id());
 }
 
 void MemoryLock::unlock_read() noexcept {
   const std::lock_guard lock(mutex_);
-  const auto self = std::find(readers_.begin(), readers_.end(), std::this_thread::get_id());
-  // A reader that was ended by another thread than the one that began it still leaves.
-  readers_.erase(self == readers_.end() ? readers_.begin() : self);
+  take_out(readers_);
   if (readers_.empty()) changed_.notify_all();
+}
+
+void MemoryLock::enter() {
+  const std::lock_guard lock(mutex_);
+  refuse_second();
+  entered_.push_back(std::this_thread::get_id());
+}
+
+void MemoryLock::leave() noexcept {
+  const std::lock_guard lock(mutex_);
+  take_out(entered_);
 }
 
 void MemoryLock::lock_write() {
   std::unique_lock lock(mutex_);
-  refuse_second();
-  wait_for_turn(lock, [&] { return writer_ == std::thread::id() && readers_.empty(); });
-  writer_ = std::this_thread::get_id();
+  wait_for_turn(lock, [&] { return !is_written_ && readers_.empty(); });
+  is_written_ = true;
 }
 
 void MemoryLock::unlock_write() noexcept {
   const std::lock_guard lock(mutex_);
-  writer_ = std::thread::id();
+  is_written_ = false;
+  take_out(entered_);
   changed_.notify_all();
 }
 

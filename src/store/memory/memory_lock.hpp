@@ -8,12 +8,17 @@
 
 namespace itsmflow {
 
-/// Many readers or one writer, in the order they come, so that neither can keep the other waiting without end. Unlike std::shared_mutex it tells a thread that would wait for itself: UsageError.
+/// Many readers or one writer, in the order they come, so that neither can keep the other waiting without end. Who may write enters first, beside
+/// whoever is there. Unlike std::shared_mutex it tells a thread that would wait for itself: UsageError.
 class MemoryLock {
  public:
   void lock_read();
   void unlock_read() noexcept;
+  void enter();
+  void leave() noexcept;
+  /// Of a thread that has entered.
   void lock_write();
+  /// Leaves, too.
   void unlock_write() noexcept;
 
  private:
@@ -27,7 +32,8 @@ class MemoryLock {
   std::uint64_t next_ = 0;     ///< the ticket of who comes next
   std::uint64_t serving_ = 0;  ///< the ticket of who gets in next
   std::vector<std::thread::id> readers_;
-  std::thread::id writer_;  ///< no thread: nobody writes
+  std::vector<std::thread::id> entered_;  ///< who may write, and whoever does
+  bool is_written_ = false;
 };
 
 }  // namespace itsmflow

@@ -42,7 +42,7 @@ std::vector<OfferRow> MemoryState::offers(const OfferQuery& query) const {
     ranges.push_back({concerned.upper_bound(query.after.value), concerned.end()});
   };
   const auto add_role = [&](std::string_view role) {
-    if (const auto found = cases_by_role_.find(role); found != cases_by_role_.end()) add(found->second);
+    if (const auto found = cases_by_role_.find(words_.find(role)); found != cases_by_role_.end()) add(found->second);
   };
   add_role("");
   for (const std::string& role : query.roles) add_role(role);

@@ -91,6 +91,7 @@ void MemoryState::erase_person(PersonKey key) {
   if (!id) return;
   undo_.reserve(undo_.size() + 1);
   undo_.push_back(RestorePerson{key, *id});
+  ++rewritings_;
   keys_of_people_.erase(*id);
   people_[static_cast<std::size_t>(key - 1)].reset();
 }
@@ -102,6 +103,7 @@ void MemoryState::replace_texts(CaseId id, std::int64_t number, std::string_view
   const std::size_t index = owner->events[static_cast<std::size_t>(number - 1)];
   undo_.reserve(undo_.size() + 1);
   undo_.push_back(RestoreTexts{index, std::exchange(log_[index].texts, std::string(texts))});
+  ++rewritings_;
 }
 
 CaseId MemoryState::new_case_id() {
@@ -118,8 +120,9 @@ void MemoryState::check_person(const std::optional<PersonKey>& key, const char* 
   throw UsageError("A step can't be written: there is no person of key " + std::to_string(*key) + ", who is its " + what + ".");
 }
 
-void MemoryState::check(const StepRecord& step) const {
-  if (model(step.after.model_digest) == nullptr)
+void MemoryState::check(const StepRecord& step, const MemoryCase* before) const {
+  const bool is_known = before != nullptr && *before->row.model_digest == step.after.model_digest;
+  if (!is_known && model(step.after.model_digest) == nullptr)
     refuse(step.after.id, "its model '" + step.after.model_digest + "' is not in the store.");
   std::set<std::string_view> keys;
   for (const EventRecord& event : step.events) {
@@ -145,7 +148,7 @@ Store::Written MemoryState::write(const StepRecord& step) {
   const auto found = cases_.find(step.after.id);
   const std::int64_t revision = found == cases_.end() ? 0 : found->second.row.revision;
   if (revision != step.expected_revision) return Store::Written::conflict;
-  check(step);
+  check(step, found == cases_.end() ? nullptr : &found->second);
 
   const std::size_t changes = 3 + step.events.size() + step.offers_set.size() + step.offers_removed.size() +
                               step.timers_set.size() + step.timers_removed.size() + step.outbox.size() + step.outbox_removed.size();
@@ -153,7 +156,9 @@ Store::Written MemoryState::write(const StepRecord& step) {
   MemoryCase& owner = found == cases_.end() ? cases_[step.after.id] : found->second;
   if (found == cases_.end()) {
     cases_in_order_.insert(std::upper_bound(cases_in_order_.begin(), cases_in_order_.end(), step.after.id), step.after.id);
-    last_case_ = std::max(last_case_, step.after.id.value);
+    for (auto last = last_case_.load();
+         last < step.after.id.value && !last_case_.compare_exchange_weak(last, step.after.id.value);) {
+    }
     undo_.push_back(DropCase{step.after.id});
   } else {
     undo_.push_back(RestoreCase{step.after.id, std::move(owner.row)});
@@ -176,8 +181,10 @@ Store::Written MemoryState::write(const StepRecord& step) {
 }
 
 void MemoryState::keep_row(MemoryCase& owner, const CaseRecord& record) {
-  owner.row = {&words_.keep(record.model_digest), &words_.keep(record.process), record.status,   record.revision,
-               to_micros(record.started),         to_micros(record.changed),    record.snapshot, record.head};
+  const std::string* digest = &words_.keep(record.model_digest, owner.row.model_digest);
+  const std::string* process = &words_.keep(record.process, owner.row.process);
+  owner.row = {digest,          process,    record.status, record.revision, to_micros(record.started), to_micros(record.changed),
+               record.snapshot, record.head};
 }
 
 void MemoryState::rewrite(const DerivedRecord& derived) {
@@ -193,6 +200,7 @@ void MemoryState::rewrite(const DerivedRecord& derived) {
   for (const OfferRow& row : derived.offers) check_person(row.holder, "holder");
 
   MemoryCase& owner = found->second;
+  ++rewritings_;
   undo_.reserve(undo_.size() + 1 + owner.offers.size() + owner.timers.size() + derived.offers.size() + derived.timers.size());
   undo_.push_back(RestoreCase{record.id, std::move(owner.row)});
   keep_row(owner, record);
@@ -223,7 +231,7 @@ void MemoryState::append(MemoryCase& owner, const EventRecord& event) {
 }
 
 void MemoryState::index(CaseId id, const MemoryOffer& offer) {
-  ++cases_by_role_[*offer.role][id.value];
+  ++cases_by_role_[offer.role][id.value];
   if (offer.holder != 0) ++cases_by_holder_[offer.holder][id.value];
 }
 
@@ -232,7 +240,7 @@ void MemoryState::unindex(CaseId id, const MemoryOffer& offer) {
     const auto at = concerned.find(id.value);
     if (--at->second == 0) concerned.erase(at);
   };
-  drop(cases_by_role_.find(*offer.role)->second);
+  drop(cases_by_role_.find(offer.role)->second);
   if (offer.holder != 0) drop(cases_by_holder_.find(offer.holder)->second);
 }
 

@@ -2,6 +2,7 @@
 
 #include <itsmflow/store.hpp>
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -32,6 +33,15 @@ class Words {
   const std::string& keep(std::string_view word) {
     const auto known = words_.find(word);
     return known == words_.end() ? *words_.emplace(word).first : *known;
+  }
+  /// `likely`: one that was kept and may be the same, or null.
+  const std::string& keep(std::string_view word, const std::string* likely) {
+    return likely && *likely == word ? *likely : keep(word);
+  }
+  /// Null: nothing has it.
+  const std::string* find(std::string_view word) const {
+    const auto known = words_.find(word);
+    return known == words_.end() ? nullptr : &*known;
   }
 
  private:
@@ -79,8 +89,17 @@ inline auto offer_key(const MemoryOffer& offer) {
   return std::tie(*offer.activity, offer.item, *offer.role);
 }
 
+/// How often something was committed; and how often something that no step changes, such as a person's name.
+struct MemoryVersion {
+  std::uint64_t commits = 0;
+  std::uint64_t rewritings = 0;
+
+  bool operator==(const MemoryVersion&) const = default;
+};
+
 /// Everything a MemoryStore holds, and the one transaction's list of how to undo what it changed. No locks: see MemoryStore.
 ///
+/// Only new_case_id() and version() may be called by several threads at once.
 /// `write`, `put_model` and so on do what Store::Transaction says; `forget_undo` makes their changes last, `undo` takes them back.
 class MemoryState {
  public:
@@ -114,6 +133,7 @@ class MemoryState {
   void release_outbox(std::int64_t id, Timestamp until);
   void remove_from_outbox(std::int64_t id);
 
+  MemoryVersion version() const noexcept { return {commits_.load(), rewritings_.load()}; }
   void forget_undo() noexcept;
   void undo() noexcept;
 
@@ -171,7 +191,8 @@ class MemoryState {
   /// By how many offers of a case somebody or some role is concerned, per case.
   using Concerned = std::map<std::int64_t, std::size_t>;
 
-  void check(const StepRecord& step) const;
+  /// `before`: null, a new case.
+  void check(const StepRecord& step, const MemoryCase* before) const;
   void check_person(const std::optional<PersonKey>& key, const char* what) const;
   void append(MemoryCase& owner, const EventRecord& event);
   void keep_row(MemoryCase& owner, const CaseRecord& record);
@@ -211,14 +232,16 @@ class MemoryState {
   std::unordered_map<std::string, StoredModel, TextHash, std::equal_to<>> models_;
   std::vector<std::optional<std::string>> people_;  ///< key 1 is the first; none: erased
   std::unordered_map<std::string, PersonKey, TextHash, std::equal_to<>> keys_of_people_;
-  std::int64_t last_case_ = 0;
+  std::atomic<std::int64_t> last_case_ = 0;
+  std::atomic<std::uint64_t> commits_ = 0;
+  std::atomic<std::uint64_t> rewritings_ = 0;
   Words words_;
   std::unordered_map<CaseId, MemoryCase> cases_;
   std::vector<CaseId> cases_in_order_;  ///< ascending; a new one nearly always goes to the end
   std::deque<EventRecord> log_;         ///< position 1 is the first
   std::unordered_map<std::string, std::size_t, TextHash, std::equal_to<>> events_by_key_;
   Digest head_{};
-  std::unordered_map<std::string, Concerned, TextHash, std::equal_to<>> cases_by_role_;
+  std::unordered_map<const std::string*, Concerned> cases_by_role_;  ///< by the kept word
   std::unordered_map<PersonKey, Concerned> cases_by_holder_;
   std::set<std::pair<std::int64_t, std::pair<std::int64_t, std::string>>> timers_by_due_;  ///< microseconds, case, name
   std::int64_t last_outbox_ = 0;

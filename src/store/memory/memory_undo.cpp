@@ -7,6 +7,7 @@
 namespace itsmflow {
 
 void MemoryState::forget_undo() noexcept {
+  if (!undo_.empty()) ++commits_;
   undo_.clear();
   committed_outbox_ = last_outbox_;
 }
