@@ -345,3 +345,38 @@ TEST_CASE(
           250);
   }
 }
+
+TEST_CASE("what only a table reads makes a difference, also where several people work on one activity") {
+  const auto taken_care_of = [](const std::string& hand_out, const std::string& carry) {
+    return prove(compile(model(R"(
+case: parcel
+objects:
+  parcel:
+    states: [open, closed]
+    final: [closed]
+    fields:
+      size: [small, large]
+      team: [desk, hall]
+tables:
+  team: {sets: parcel.team, by: parcel.size, rows: {small: desk, large: hall}}
+start: {role: r, requires: [parcel.size]}
+activities:
+  weigh: {role: r, parts: {scales: {}, eye: {}}}
+  hand_out: {role: r, moves: {parcel: open -> closed}, when: parcel.team == ")" +
+                               hand_out + R"("}
+  carry: {role: r, moves: {parcel: open -> closed}, when: parcel.team == ")" +
+                               carry + R"("}
+transitions:
+  - start -> weigh
+  - weigh -> hand_out
+  - weigh -> carry
+  - hand_out -> end
+  - carry -> end
+)")));
+  };
+  const Proof sound = taken_care_of("desk", "hall");
+  CHECK(sound.complete);
+  CHECK(sound.troubles.empty());
+  CHECK_FALSE(taken_care_of("hall", "hall").troubles.empty());  // a small one gets stuck
+  CHECK_FALSE(taken_care_of("desk", "desk").troubles.empty());  // a large one does
+}
