@@ -158,9 +158,10 @@ class ITSMFLOW_EXPORT Store {
   /// to be together. Used by one thread, which has no other transaction of this store open.
   /// Without commit() the destructor undoes everything; after one of its functions threw, nothing else is left to do. Two write
   /// transactions never both commit a step that was decided on the same revision of a case: one waits, or its write() answers
-  /// `conflict`. Until its first change a write transaction may see what others commit meanwhile, if its write() answers `conflict`
-  /// wherever something that it read before has changed. A store may let several write transactions share one commit: what one has
-  /// read is certain once its own commit() has returned, also where it wrote nothing.
+  /// `conflict`. Until its first change, or until it reads of more than one case or asks for the head, a write transaction may see
+  /// what others commit meanwhile, if its write() answers `conflict` wherever something that it read before has changed. A store may
+  /// let several write transactions share one commit: what one has read is certain once its own commit() has returned, also where it
+  /// wrote nothing.
   class ITSMFLOW_EXPORT Transaction {
    public:
     virtual ~Transaction();

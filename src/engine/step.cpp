@@ -60,6 +60,12 @@ std::optional<Step> Engine::Impl::write(Store::Transaction& transaction, PersonB
   return done;
 }
 
+std::unique_ptr<Store::Transaction> Engine::Impl::begin_step(int tried) const {
+  std::unique_ptr<Store::Transaction> transaction = store.begin(Store::Access::write);
+  if (tried > 0) transaction->head();  // nobody is quicker again: see Store::Transaction
+  return transaction;
+}
+
 Step Engine::Impl::refusal(Store::Transaction& transaction, PersonBook&& people, OpenCase&& at,
                            std::vector<Obstacle> obstacles) const {
   transaction.commit();  // whatever is answered was read in this transaction, and is certain only then
@@ -72,7 +78,7 @@ Step Engine::Impl::step(CaseId id, const CommandName& name, const Command& comma
                         const std::function<Decision(const Situation&)>& decide) {
   const std::optional<std::vector<std::string>> held = held_by(name.actor);  // not while others wait for the store
   for (int tried = 0; tried < kTries; ++tried) {
-    const std::unique_ptr<Store::Transaction> transaction = store.begin(Store::Access::write);
+    const std::unique_ptr<Store::Transaction> transaction = begin_step(tried);
     PersonBook people(*transaction);
     if (std::optional<Step> first = repeated(*transaction, people, name, command, id)) {
       transaction->commit();
@@ -96,7 +102,7 @@ Step Engine::Impl::step_by_itself(CaseId id, const CommandName& name, const Comm
                                   const std::vector<std::string>& outbox_done,
                                   const std::function<Decision(const OpenCase&)>& decide) {
   for (int tried = 0; tried < kTries; ++tried) {
-    const std::unique_ptr<Store::Transaction> transaction = store.begin(Store::Access::write);
+    const std::unique_ptr<Store::Transaction> transaction = begin_step(tried);
     PersonBook people(*transaction);
     if (std::optional<Step> first = repeated(*transaction, people, name, command, id)) {
       transaction->commit();
@@ -165,7 +171,7 @@ OpenCase Engine::Impl::new_case(Store::Transaction& transaction, const Model& mo
 Step Engine::Impl::start(std::string_view process, std::string_view actor, const Data& data, const Command& command) {
   const std::optional<std::vector<std::string>> held = held_by(actor);
   for (int tried = 0; tried < kTries; ++tried) {
-    const std::unique_ptr<Store::Transaction> transaction = store.begin(Store::Access::write);
+    const std::unique_ptr<Store::Transaction> transaction = begin_step(tried);
     PersonBook people(*transaction);
     if (std::optional<Step> first = repeated(*transaction, people, {EventType::started, process, actor}, command, CaseId{})) {
       transaction->commit();

@@ -73,6 +73,38 @@ TEST_CASE("of threads on one case one wins and the others are refused, in memory
   one_case_by_all(store);
 }
 
+TEST_CASE("threads that are in each other's way all the time get their turns, in memory") {
+  const Library library({load_model(R"(
+itsmflow: 1
+process: stirring
+version: 1.0.0
+case: pot
+roles:
+  worker: {title: Worker}
+objects:
+  pot: {states: [full, empty], final: [empty]}
+start: {role: worker}
+activities:
+  stir: {role: worker, needs: {pot: full}}
+  pour: {role: worker, moves: {pot: full -> empty}}
+)")
+                             .value_or_throw()},
+                        {});
+  MemoryStore store;
+  const Directory people{{"anna", {"worker"}}};
+  Engine engine(library, store, people);
+  const CaseId id = engine.start("stirring", "anna").case_id();
+  constexpr int kThreads = 8;
+  constexpr int kSteps = 50;
+  std::atomic<int> refused{0};
+  in_threads(kThreads, [&](int) {
+    for (int i = 0; i < kSteps; ++i)
+      if (!engine.perform(id, "stir", "anna")) ++refused;
+  });
+  CHECK(refused == 0);
+  CHECK(engine.show(id).revision == 1 + kThreads * kSteps);
+}
+
 TEST_CASE("threads on one file don't disturb each other, at every durability") {
   for (const auto durability : {SqliteStore::Durability::normal, SqliteStore::Durability::full, SqliteStore::Durability::group}) {
     const TempFolder folder;
