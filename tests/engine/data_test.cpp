@@ -267,3 +267,31 @@ activities:
   CHECK_FALSE(bench.engine().perform(id, "close", "ada", {.data = {{"ticket.hours", 2}}}));
   CHECK(bench.engine().perform(id, "close", "ada", {.data = {{"ticket.hours", 3}}}));
 }
+
+TEST_CASE("a result whose guard reads what only another result asks for is not offered as long as the guard is false") {
+  Bench bench = Bench::text(R"(itsmflow: 1
+process: repair
+version: 1.0.0
+case: repair
+roles: {desk: Desk}
+objects:
+  repair: {states: [new, agreed, asked], final: [agreed, asked], fields: {price: int}}
+start: {role: desk, requires: [repair.price]}
+activities:
+  decide:
+    role: desk
+    results:
+      cheap: {moves: {repair: new -> agreed}, when: repair.price <= 200}
+      dear: {moves: {repair: new -> asked}, asks: [repair.price], when: repair.price > 200}
+)",
+                            {{"ann", {"desk"}}});
+  const auto offered_at = [&](int price) {
+    const CaseId id = bench.engine().start("repair", "ann", {{"repair.price", price}}).case_id();
+    std::vector<std::string> results;
+    for (const Offer& offer : bench.engine().offers_for("ann", id))
+      for (const OfferedResult& result : offer.results) results.push_back(result.id);
+    return results;
+  };
+  CHECK(offered_at(100) == std::vector<std::string>{"cheap", "dear"});  // with another price it may become dear
+  CHECK(offered_at(300) == std::vector<std::string>{"dear"});
+}

@@ -180,6 +180,39 @@ TEST_CASE("no case is over while an element is neither final nor none") {
   require_done(run.does("give_up", "anna"));
 }
 
+TEST_CASE("a case that ends with its rows is over once each of its elements rests, and there may be none") {
+  Bench bench = Bench::text(R"yaml(itsmflow: 1
+process: visit
+version: 1.0.0
+case: visit
+roles: {manager: Manager}
+objects:
+  visit: {fields: {place: string}}
+  task: {many: true, states: [none, open, done], final: [done]}
+start: {role: manager}
+activities:
+  go: {role: manager, asks: [visit.place]}
+  add: {role: manager, moves: {task: none -> open}}
+  finish: {role: manager, moves: {task: open -> done}}
+transitions: [start -> go, go -> end]
+)yaml",
+                            kPeople);
+  Engine& engine = bench.engine();
+  const auto does = [&](CaseId id, const std::string& activity, const std::string& item = {}) {
+    require_done(engine.perform(id, activity, "anna", {.command = {.item = item}}));
+    return engine.show(id).status;
+  };
+  const CaseId without = engine.start("visit", "anna").case_id();
+  CHECK(does(without, "go") == CaseStatus::over);
+
+  const CaseId with = engine.start("visit", "anna").case_id();
+  does(with, "add", "new");
+  does(with, "add", "new");
+  does(with, "finish", "1");
+  CHECK(does(with, "go") == CaseStatus::open);
+  CHECK(does(with, "finish", "2") == CaseStatus::over);
+}
+
 TEST_CASE("an element that is none is not there, and its number is not given again") {
   Run run;
   run.add("one");

@@ -412,12 +412,14 @@ TEST_CASE("of a message that can't be taken it is said what each result needs, a
   Engine& engine = run.bench.engine();
   engine.send(run.id, "quote", {{"price", 201.0}});
   engine.send(run.id, "quote", {{"price", "free"}});
+  engine.send(run.id, "quote", {{"why", "it is a large one"}});
   const std::vector<MessageView> kept = run.show().messages;
-  REQUIRE(kept.size() == 2);
+  REQUIRE(kept.size() == 3);
   CHECK(kept[0].untaken.at(0).why == Words{"'hear.cheap' needs message.price <= 200.0, but message.price is 201.0",
                                            "rfc.words can't be computed: the message has no 'why'"});
   REQUIRE(kept[1].untaken.at(0).why.size() == 4);
   CHECK(kept[1].untaken[0].why[0].find("but message.price is \"free\"") != std::string::npos);
+  CHECK(kept[2].untaken.at(0).why.at(0) == "'hear.cheap' needs message.price <= 200.0, but message.price isn't in the message");
 
   Run secret(R"(itsmflow: 1
 process: flow

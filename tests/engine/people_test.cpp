@@ -1,4 +1,4 @@
-// Rules about people that name the start: docs/semantics.md, 3.10 and 3.11.
+// Rules about people that name the start or a result: docs/semantics.md, 3.10 and 3.11.
 
 #include "bench.hpp"
 
@@ -57,6 +57,22 @@ TEST_CASE("what only the one who started a case may do is refused to everybody e
   CHECK(refused.obstacles()[0].message() == "anna started the case on 2014-03-03T08:00:00Z; 'receive' is for the same person");
   CHECK(refused.obstacles()[0].remedies() == Words{"anna"});
   require_done(bench.engine().perform(id, "receive", "anna"));
+}
+
+TEST_CASE("a rule that names a result keeps nobody from anything who ended the activity with another one") {
+  Bench bench = Bench::text(
+      "itsmflow: 1\nprocess: purchase\nversion: 1.0.0\nroles: {colleague: Colleague, manager: Manager}\n"
+      "activities:\n  check: {role: manager, results: {fine: {}, poor: {}}}\n  sign: {role: manager}\n"
+      "transitions: [start -> check, check -> sign, sign -> end]\nrules:\n  - four_eyes: [check.fine, sign]\n",
+      kPeople);
+  const CaseId fine = begin_case(bench);
+  const CaseId poor = begin_case(bench);
+  require_done(bench.engine().perform(fine, "check", "bo", {.result = "fine"}));
+  require_done(bench.engine().perform(poor, "check", "bo", {.result = "poor"}));
+
+  CHECK(kinds(bench.engine().perform(fine, "sign", "bo")) == std::vector{Kind::four_eyes});
+  require_done(bench.engine().perform(fine, "sign", "anna"));
+  require_done(bench.engine().perform(poor, "sign", "bo"));
 }
 
 TEST_CASE("work can't be handed over to the one who started the case, where it must be somebody else's") {
