@@ -50,15 +50,11 @@ const People::value_type& PersonBook::entry(PersonKey key) {
 }
 
 bool PersonBook::are_called(People people) {
-  const auto is_called_so = [&](const auto& person) {
-    const std::optional<std::string> name = transaction_.person(person.first);
-    return name ? *name == person.second : stand_in(person.first) == person.second;
-  };
-  if (!std::all_of(people.begin(), people.end(), is_called_so)) return false;
-  if (known_.empty())
-    known_ = std::move(people);
-  else
-    for (auto& person : people) entry(person.first);
+  const auto is_called_so = [&](const auto& person) { return entry(person.first).second == person.second; };
+  if (!known_.empty()) return std::all_of(people.begin(), people.end(), is_called_so);
+  for (const auto& [key, name] : people)
+    if (transaction_.person(key).value_or(stand_in(key)) != name) return false;
+  known_ = std::move(people);
   return true;
 }
 
