@@ -52,8 +52,10 @@ const People::value_type& PersonBook::entry(PersonKey key) {
 bool PersonBook::are_called(People people) {
   const auto is_called_so = [&](const auto& person) { return entry(person.first).second == person.second; };
   if (!known_.empty()) return std::all_of(people.begin(), people.end(), is_called_so);
-  for (const auto& [key, name] : people)
-    if (transaction_.person(key).value_or(stand_in(key)) != name) return false;
+  for (const auto& [key, called] : people) {
+    const std::optional<std::string> name = transaction_.person(key);
+    if (name ? *name != called : stand_in(key) != called) return false;
+  }
   known_ = std::move(people);
   return true;
 }
