@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "store/memory/gate.hpp"
 #include "store/memory/memory_lock.hpp"
 #include "store/memory/memory_state.hpp"
 
@@ -16,7 +17,7 @@ namespace itsmflow {
 struct MemoryStore::Impl {
   MemoryState state;
   MemoryLock lock;
-  std::shared_mutex gate;  ///< exclusive: the state changes; shared: somebody who may write looks at it before his first change
+  Gate gate;  ///< exclusive: the state changes; shared: somebody who may write looks at it before his first change
 };
 
 namespace {
@@ -25,7 +26,7 @@ namespace {
 /// looked whether what he has read is still so. He changes the state in place and undoes it where he does not commit.
 class MemoryTransaction final : public Store::Transaction {
  public:
-  MemoryTransaction(MemoryState& state, MemoryLock& lock, std::shared_mutex& gate, Store::Access access)
+  MemoryTransaction(MemoryState& state, MemoryLock& lock, Gate& gate, Store::Access access)
       : state_(state), lock_(lock), gate_(gate), access_(access) {
     if (writes())
       lock_.enter();
@@ -192,7 +193,7 @@ class MemoryTransaction final : public Store::Transaction {
 
   MemoryState& state_;
   MemoryLock& lock_;
-  std::shared_mutex& gate_;
+  Gate& gate_;
   Store::Access access_;
   bool ended_ = false;
   bool is_alone_ = false;
