@@ -7,6 +7,7 @@
 #include "engine/impl.hpp"
 #include "semantics/automatic.hpp"
 #include "semantics/confirmation.hpp"
+#include "store/micros.hpp"
 
 #include <itsmflow/error.hpp>
 
@@ -172,7 +173,7 @@ class Engine::Impl::DueRun {
   }
 
  private:
-  Timestamp moment() const { return now_.value_or(engine_.now()); }
+  Timestamp moment() const { return now_ ? to_the_microsecond(*now_) : engine_.now(); }
 
   /// Does something about one case; false: it can't, which is told later. What the world fails ends the run at once.
   bool can(const std::function<bool()>& act) {

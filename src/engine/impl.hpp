@@ -102,7 +102,7 @@ class Engine::Impl {
   std::optional<Step> repeated(Store::Transaction& transaction, PersonBook& people, const CommandName& name, const Command& command,
                                CaseId id) const;
   /// The first or a further transaction in which the same command is decided.
-  std::unique_ptr<Store::Transaction> begin_step(int tried) const;
+  std::unique_ptr<Store::Transaction> begin_step(const Command& command, int tried) const;
   Step refusal(Store::Transaction& transaction, PersonBook&& people, OpenCase&& at, std::vector<Obstacle> obstacles) const;
   std::vector<Event> events_of_step(Store::Transaction& transaction, PersonBook& people, const Net& net,
                                     const EventRecord& first) const;

@@ -29,7 +29,7 @@ struct OpenCase {
 /// Several threads may use it at once.
 class KeptStates {
  public:
-  /// Of so many cases, those that were written last; some kilobytes each.
+  /// Of so many cases, those that were first written last; some kilobytes each.
   static constexpr std::size_t kMost = 1'000;
 
   /// A copy, for those who read.

@@ -2,6 +2,7 @@
 
 #include "engine/agenda.hpp"
 #include "engine/impl.hpp"
+#include "store/micros.hpp"
 
 #include <itsmflow/error.hpp>
 
@@ -49,7 +50,7 @@ std::optional<Step> Engine::Impl::write(Store::Transaction& transaction, PersonB
                                         std::vector<std::string> outbox_done) const {
   const CaseId id = at.record.id;
   const std::int64_t revision = at.record.revision;
-  Agenda agenda(*this, transaction, people, at_time.value_or(now()));
+  Agenda agenda(*this, transaction, people, at_time ? to_the_microsecond(*at_time) : now());
   agenda.remove_from_outbox(id, std::move(outbox_done));
   if (std::vector<Obstacle> refused = agenda.run(std::move(at), std::move(events)); !refused.empty())
     return Step(id, revision, std::move(refused));
@@ -60,9 +61,11 @@ std::optional<Step> Engine::Impl::write(Store::Transaction& transaction, PersonB
   return done;
 }
 
-std::unique_ptr<Store::Transaction> Engine::Impl::begin_step(int tried) const {
+/// Who asks for the head has the store alone from there on: see Store::Transaction. So is nobody quicker again; and where a command has a key
+/// and is refused, which no store looks at, the refusal is of the case as it was when no event had the key.
+std::unique_ptr<Store::Transaction> Engine::Impl::begin_step(const Command& command, int tried) const {
   std::unique_ptr<Store::Transaction> transaction = store.begin(Store::Access::write);
-  if (tried > 0) transaction->head();  // nobody is quicker again: see Store::Transaction
+  if (tried > 0 || !command.key.empty()) transaction->head();
   return transaction;
 }
 
@@ -78,7 +81,7 @@ Step Engine::Impl::step(CaseId id, const CommandName& name, const Command& comma
                         const std::function<Decision(const Situation&)>& decide) {
   const std::optional<std::vector<std::string>> held = held_by(name.actor);  // not while others wait for the store
   for (int tried = 0; tried < kTries; ++tried) {
-    const std::unique_ptr<Store::Transaction> transaction = begin_step(tried);
+    const std::unique_ptr<Store::Transaction> transaction = begin_step(command, tried);
     PersonBook people(*transaction);
     if (std::optional<Step> first = repeated(*transaction, people, name, command, id)) {
       transaction->commit();
@@ -102,7 +105,7 @@ Step Engine::Impl::step_by_itself(CaseId id, const CommandName& name, const Comm
                                   const std::vector<std::string>& outbox_done,
                                   const std::function<Decision(const OpenCase&)>& decide) {
   for (int tried = 0; tried < kTries; ++tried) {
-    const std::unique_ptr<Store::Transaction> transaction = begin_step(tried);
+    const std::unique_ptr<Store::Transaction> transaction = begin_step(command, tried);
     PersonBook people(*transaction);
     if (std::optional<Step> first = repeated(*transaction, people, name, command, id)) {
       transaction->commit();
@@ -171,7 +174,7 @@ OpenCase Engine::Impl::new_case(Store::Transaction& transaction, const Model& mo
 Step Engine::Impl::start(std::string_view process, std::string_view actor, const Data& data, const Command& command) {
   const std::optional<std::vector<std::string>> held = held_by(actor);
   for (int tried = 0; tried < kTries; ++tried) {
-    const std::unique_ptr<Store::Transaction> transaction = begin_step(tried);
+    const std::unique_ptr<Store::Transaction> transaction = begin_step(command, tried);
     PersonBook people(*transaction);
     if (std::optional<Step> first = repeated(*transaction, people, {EventType::started, process, actor}, command, CaseId{})) {
       transaction->commit();

@@ -67,6 +67,26 @@ TEST_CASE("a result with `after` comes by itself so long after the activity was 
   CHECK(!engine.next_due());
 }
 
+TEST_CASE("of a moment that the caller names what is below the microsecond is dropped, as stores drop it") {
+  std::string text = kModel;
+  text.replace(text.find("final: [answered, late, closed]"), 31, "final: [answered, closed]");
+  Run run(text + R"(  rest:
+    role: agent
+    results:
+      stay: {needs: {ticket: late}}
+      go: {moves: {ticket: late -> closed}, after: 1 hour}
+)");
+  Engine& engine = run.bench.engine();
+  run.does("ask");
+  Timestamp moment = *engine.next_due();
+  moment.nanos = 500;
+  CHECK(engine.due(moment) == 1);
+  CHECK(run.state() == "late");
+  CHECK(to_string(*engine.next_due()) == "2014-03-05T09:00:00Z");
+  CHECK(engine.due(*engine.next_due()) == 1);
+  CHECK(run.state() == "closed");
+}
+
 TEST_CASE("nobody can take the result of a timer himself") {
   Run run;
   run.does("ask");

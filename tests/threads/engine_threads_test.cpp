@@ -73,6 +73,22 @@ TEST_CASE("of threads on one case one wins and the others are refused, in memory
   one_case_by_all(store);
 }
 
+TEST_CASE("threads that send one command under one key are all told of the one step, in memory") {
+  MemoryStore store;
+  Engine engine(models(), store, kPeople);
+  for (int round = 0; round < 20; ++round) {
+    const CaseId id = engine.start("minor-change", "anna", {{"rfc.summary", "log-in script"}}).case_id();
+    const Work work{.data = {{"rfc.script", "login.ps1"}, {"rfc.accounts", 1}}, .command = {.key = "prepare " + to_string(id)}};
+    std::atomic<int> told{0};
+    in_threads(4, [&](int) {
+      const Step step = engine.perform(id, "prepare", "anna", work);
+      if (step && step.revision() == 2) ++told;
+    });
+    CHECK(told == 4);
+    CHECK(engine.show(id).revision == 2);
+  }
+}
+
 TEST_CASE("threads that are in each other's way all the time get their turns, in memory") {
   const Library library({load_model(R"(
 itsmflow: 1

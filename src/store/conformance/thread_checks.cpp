@@ -147,17 +147,22 @@ void what_was_read_decides(Trial& trial) {
       }
       is_done.set_value();
     });
+    bool was_told = false;
     bool was_faster = false;
     Store::Written written = Store::Written::done;
-    {
+    try {
       const auto transaction = store.begin(Store::Access::write);
       const CaseRecord before = loaded(*transaction, two);
       race.read(*transaction, one);
       has_read.set_value();
+      was_told = true;
       // A store may let the other one wait; then it comes after this one, and there is no conflict.
       was_faster = done.wait_for(std::chrono::milliseconds(200)) == std::future_status::ready;
       written = transaction->write(next_step(before));
       if (written == Store::Written::done) transaction->commit();
+    } catch (const std::exception& error) {
+      trial.expect(false, std::string("a transaction was thrown ") + error.what());
+      if (!was_told) has_read.set_value();
     }
     other.join();
     if (was_faster)

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <thread>
 
 namespace itsmflow {
 
@@ -24,11 +25,11 @@ class Gate {
   /// Those inside are only looking: they are waited for awake.
   void lock() noexcept {
     state_.fetch_or(kShut, std::memory_order_relaxed);
-    while (state_.load(std::memory_order_acquire) != kShut) {
-    }
+    for (int looked = 0; state_.load(std::memory_order_acquire) != kShut; ++looked)
+      if (looked >= kLooks) std::this_thread::yield();
   }
   void unlock() noexcept {
-    state_.store(0, std::memory_order_release);
+    state_.exchange(0);  // in order before it is asked whether somebody sleeps
     state_.notify_all();
   }
 

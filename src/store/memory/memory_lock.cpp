@@ -18,10 +18,8 @@ void pause_shortly() noexcept {
   }
 }
 
-/// A transaction that was ended by another thread than the one that began it still leaves.
-void take_out(std::vector<std::thread::id>& threads) noexcept {
-  const auto self = std::find(threads.begin(), threads.end(), std::this_thread::get_id());
-  threads.erase(self == threads.end() ? threads.begin() : self);
+void take_out(std::vector<std::thread::id>& threads, std::thread::id of) noexcept {
+  threads.erase(std::find(threads.begin(), threads.end(), of));
 }
 
 }  // namespace
@@ -55,9 +53,9 @@ void MemoryLock::lock_read() {
   readers_.push_back(std::this_thread::get_id());
 }
 
-void MemoryLock::unlock_read() noexcept {
+void MemoryLock::unlock_read(std::thread::id of) noexcept {
   const std::lock_guard lock(mutex_);
-  take_out(readers_);
+  take_out(readers_, of);
   if (readers_.empty()) changed_.notify_all();
 }
 
@@ -67,9 +65,9 @@ void MemoryLock::enter() {
   entered_.push_back(std::this_thread::get_id());
 }
 
-void MemoryLock::leave() noexcept {
+void MemoryLock::leave(std::thread::id of) noexcept {
   const std::lock_guard lock(mutex_);
-  take_out(entered_);
+  take_out(entered_, of);
 }
 
 void MemoryLock::lock_write() {
@@ -78,10 +76,10 @@ void MemoryLock::lock_write() {
   is_written_ = true;
 }
 
-void MemoryLock::unlock_write() noexcept {
+void MemoryLock::unlock_write(std::thread::id of) noexcept {
   const std::lock_guard lock(mutex_);
   is_written_ = false;
-  take_out(entered_);
+  take_out(entered_, of);
   changed_.notify_all();
 }
 

@@ -13,13 +13,14 @@ namespace itsmflow {
 class MemoryLock {
  public:
   void lock_read();
-  void unlock_read() noexcept;
   void enter();
-  void leave() noexcept;
   /// Of a thread that has entered.
   void lock_write();
+  // `of`: the thread that has begun it, which need not be the one that ends it.
+  void unlock_read(std::thread::id of) noexcept;
+  void leave(std::thread::id of) noexcept;
   /// Leaves, too.
-  void unlock_write() noexcept;
+  void unlock_write(std::thread::id of) noexcept;
 
  private:
   void refuse_second() const;

@@ -99,7 +99,7 @@ struct MemoryVersion {
 
 /// Everything a MemoryStore holds, and the one transaction's list of how to undo what it changed. No locks: see MemoryStore.
 ///
-/// Only new_case_id() and version() may be called by several threads at once.
+/// What is const may be called by several threads at once while nobody changes anything, new_case_id() and version() at any time.
 /// `write`, `put_model` and so on do what Store::Transaction says; `forget_undo` makes their changes last, `undo` takes them back.
 class MemoryState {
  public:
@@ -122,6 +122,7 @@ class MemoryState {
   std::vector<EventRecord> events(CaseId id, std::int64_t from_number, std::size_t limit) const;
   std::vector<EventRecord> events_after(std::int64_t position, std::size_t limit) const;
   std::optional<EventRecord> event_by_key(std::string_view key) const;
+  bool has_event_of(std::string_view key) const { return events_by_key_.find(key) != events_by_key_.end(); }
 
   std::vector<OfferRow> offers(const OfferQuery& query) const;
   std::vector<CaseRecord> cases(const CaseQuery& query) const;

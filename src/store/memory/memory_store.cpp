@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <shared_mutex>
 #include <string>
+#include <thread>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -22,8 +23,8 @@ struct MemoryStore::Impl {
 
 namespace {
 
-/// Of a reader: holds the lock from begin to end. A writer decides beside others, and shuts them out from his first change to his end: then it is
-/// looked whether what he has read is still so. He changes the state in place and undoes it where he does not commit.
+/// Of a reader: holds the lock from begin to end. A writer decides beside others, and shuts them out from his first change to his end, or from when
+/// he reads anything but single rows: then it is looked whether what he has read is still so. He changes the state in place and undoes it where he does not commit.
 class MemoryTransaction final : public Store::Transaction {
  public:
   MemoryTransaction(MemoryState& state, MemoryLock& lock, Gate& gate, Store::Access access)
@@ -32,7 +33,6 @@ class MemoryTransaction final : public Store::Transaction {
       lock_.enter();
     else
       lock_.lock_read();
-    if (writes()) began_at_ = state_.version();
   }
 
   ~MemoryTransaction() override { end(); }
@@ -142,10 +142,11 @@ class MemoryTransaction final : public Store::Transaction {
   }
 
   template <class Read>
-  std::invoke_result_t<Read, const MemoryState&> look(const Read& read) const {
+  std::invoke_result_t<Read, const MemoryState&> look(const Read& read) {
     require_open();
     if (!is_deciding()) return read(state_);
     const std::shared_lock looking(gate_);
+    if (!first_look_) first_look_ = state_.version();
     return read(state_);
   }
 
@@ -166,40 +167,40 @@ class MemoryTransaction final : public Store::Transaction {
     lock_.lock_write();
     gate_.lock();
     is_alone_ = true;
-    is_stale_ = state_.version() != began_at_ && !is_as_it_was_read();
+    is_stale_ = first_look_ && state_.version() != *first_look_ && !is_as_it_was_read();
   }
 
   bool is_as_it_was_read() const {
-    if (state_.version().rewritings != began_at_.rewritings) return false;
+    if (state_.version().rewritings != first_look_->rewritings) return false;
     const auto is_unchanged = [&](const auto& loaded) {
       const MemoryCase* now = state_.find(loaded.first);
       return (now == nullptr ? 0 : now->row.revision) == loaded.second;
     };
     return std::all_of(loaded_.begin(), loaded_.end(), is_unchanged) &&
-           std::none_of(missed_keys_.begin(), missed_keys_.end(),
-                        [&](const std::string& key) { return state_.event_by_key(key).has_value(); });
+           std::none_of(missed_keys_.begin(), missed_keys_.end(), [&](const std::string& key) { return state_.has_event_of(key); });
   }
 
   /// Gives the store to others. Undoes what was not committed.
   void end() noexcept {
     if (ended_) return;
     ended_ = true;
-    if (!writes()) return lock_.unlock_read();
-    if (!is_alone_) return lock_.leave();
+    if (!writes()) return lock_.unlock_read(begun_by_);
+    if (!is_alone_) return lock_.leave(begun_by_);
     state_.undo();
     gate_.unlock();
-    lock_.unlock_write();
+    lock_.unlock_write(begun_by_);
   }
 
   MemoryState& state_;
   MemoryLock& lock_;
   Gate& gate_;
   Store::Access access_;
+  std::thread::id begun_by_ = std::this_thread::get_id();
   bool ended_ = false;
   bool is_alone_ = false;
   bool is_stale_ = false;
-  MemoryVersion began_at_{};
-  std::vector<std::pair<CaseId, std::int64_t>> loaded_;  ///< while it decided: cases and their revisions, 0: it wasn't there
+  std::optional<MemoryVersion> first_look_;              ///< while it decided
+  std::vector<std::pair<CaseId, std::int64_t>> loaded_;  ///< … cases and their revisions, 0: it wasn't there
   std::vector<std::string> missed_keys_;                 ///< … and keys that no event had
 };
 
