@@ -37,6 +37,7 @@ TEST_CASE("the engine and the slow twin agree on random models, whatever random 
   // Walks that never come somewhere would agree about nothing.
   WARN(coverage.to_string());
   CHECK(walked > 20 * (drawn - walked));
+  if (is_sanitized()) return;  // a fifth of the walks needn't meet with everything
   for (const auto& [kind, name] : expected_coverage(features)) {
     INFO(kind << " " << name);
     CHECK(coverage.of(kind, name) > 0);
@@ -56,6 +57,7 @@ TEST_CASE("the engine and the slow twin agree where people deviate, confirm and 
   INFO(disagreement);
   CHECK(disagreement.empty());
   WARN(coverage.to_string());
+  if (is_sanitized()) return;  // a fifth of the walks needn't meet with everything
   for (const char* kind : {"skip", "extra", "out_of_role", "override_guard", "missing_data"}) {
     INFO(kind);
     CHECK(coverage.of("deviated", kind) > 0);
