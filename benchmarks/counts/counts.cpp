@@ -10,9 +10,11 @@
 #include "allocations.hpp"
 
 #include "../by_hand.hpp"
+#include "../database.hpp"
 #include "../folder.hpp"
 #include "../incident.hpp"
 #include "../long_models.hpp"
+#include "../raw.hpp"
 #include "../request.hpp"
 
 #include <itsmflow/itsmflow.hpp>
@@ -58,12 +60,16 @@ struct Piece {
 
 constexpr flow::Timestamp kStart{1'800'000'000, 0};
 
-void steps(flow::Store& store, int units) {
+/// `outer`: none where each step has its own transaction.
+void steps(flow::Store& store, int units, Transactions* outer = nullptr) {
   const flow::ManualClock clock(kStart);
   flow::Engine engine(request::library(), store, request::people(), {.clock = &clock});
+  request::Between between;
+  if (outer) between = {[outer] { outer->before_step(); }, [outer] { outer->after_step(); }};
   request::play_case(engine);
   measured([&] {
-    for (int done = 0; done < units; done += request::kCommands) request::play_case(engine);
+    for (int done = 0; done < units; done += request::kCommands) request::play_case(engine, between);
+    if (outer) outer->end();
   });
 }
 
@@ -88,6 +94,37 @@ void steps_on_sqlite(int units) {
   const Folder folder;
   flow::SqliteStore store = open_store(folder);
   steps(store, units);
+}
+
+constexpr int kTogether = 100;  ///< steps in one transaction
+
+void steps_together_on_sqlite(int units) {
+  const Folder folder;
+  Database database(folder.file(), false);
+  flow::SqliteStore store = flow::SqliteStore::borrow(database.handle());
+  Transactions transactions(database, kTogether);
+  steps(store, units, &transactions);
+}
+
+/// What the engine would write, by SQLite alone, so many steps in one transaction.
+void sqlite_alone(int units, int together) {
+  const Folder folder;
+  const raw::Recorded written = raw::written_for(units / request::kCommands + 1);
+  raw::make_tables(folder.file(), written);
+  Database database(folder.file(), false);
+  raw::Sqlite sqlite(database);
+  Transactions transactions(database, together);
+  const auto first = written.steps.begin() + request::kCommands;
+  const auto write = [&](auto from, auto to) {
+    for (auto step = from; step != to; ++step) {
+      transactions.before_step();
+      sqlite.write(*step);
+      transactions.after_step();
+    }
+    transactions.end();
+  };
+  write(written.steps.begin(), first);
+  measured([&] { write(first, written.steps.end()); });
 }
 
 void load_models(int units) {
@@ -142,9 +179,15 @@ void due(int units) {
 
 const std::vector<Piece>& pieces() {
   static const std::vector<Piece> all{
-      {"steps_in_memory", 1200, "step", steps_in_memory},   {"steps_by_hand", 1200, "step", steps_by_hand},
-      {"steps_on_sqlite", 600, "step", steps_on_sqlite},    {"load_models", 10, "model of 4 KB", load_models},
-      {"first_pages", 5, "page of 50 offers", first_pages}, {"due", 50, "case that is due", due},
+      {"steps_in_memory", 1200, "step", steps_in_memory},
+      {"steps_by_hand", 1200, "step", steps_by_hand},
+      {"steps_on_sqlite", 600, "step", steps_on_sqlite},
+      {"sqlite_alone", 600, "step", [](int units) { sqlite_alone(units, 1); }},
+      {"steps_together_on_sqlite", 600, "step", steps_together_on_sqlite},
+      {"sqlite_alone_together", 600, "step", [](int units) { sqlite_alone(units, kTogether); }},
+      {"load_models", 10, "model of 4 KB", load_models},
+      {"first_pages", 5, "page of 50 offers", first_pages},
+      {"due", 50, "case that is due", due},
   };
   return all;
 }

@@ -7,9 +7,9 @@
 
 namespace itsmflow {
 
-const KeptStates::Entry* KeptStates::of(const CaseRecord& record) const {
-  const auto known = entries_.find(record.id.value);
-  if (known == entries_.end()) return nullptr;
+const KeptStates::Entry* KeptStates::Part::of(const CaseRecord& record) const {
+  const auto known = entries.find(record.id.value);
+  if (known == entries.end()) return nullptr;
   const Entry& entry = known->second;
   const auto of_state = [](const CaseRecord& of) {
     return std::tie(of.revision, of.status, of.started, of.snapshot, of.model_digest);
@@ -21,8 +21,9 @@ std::optional<CaseState> KeptStates::find(const CaseRecord& record, PersonBook& 
   std::optional<CaseState> state;
   People named;
   {
-    const std::shared_lock lock(mutex_);
-    const Entry* entry = of(record);
+    const Part& part = part_of(record.id);
+    const std::scoped_lock lock(part.mutex);
+    const Entry* entry = part.of(record);
     if (!entry) return std::nullopt;
     state = entry->at.state;
     named = entry->people;
@@ -34,9 +35,10 @@ std::optional<CaseState> KeptStates::find(const CaseRecord& record, PersonBook& 
 bool KeptStates::take(OpenCase& at, PersonBook& people) {
   People named;
   {
-    const std::scoped_lock lock(mutex_);
-    if (!of(at.record)) return false;
-    Entry& entry = entries_.find(at.record.id.value)->second;
+    Part& part = part_of(at.record.id);
+    const std::scoped_lock lock(part.mutex);
+    if (!part.of(at.record)) return false;
+    Entry& entry = part.entries.find(at.record.id.value)->second;
     entry.is_there = false;
     at.net = std::move(entry.at.net);
     at.state = std::move(entry.at.state);
@@ -61,14 +63,15 @@ void KeptStates::keep(OpenCase&& at, PersonBook&& people) noexcept try {
 }
 
 void KeptStates::keep(OpenCase&& at, People people) {
-  const std::scoped_lock lock(mutex_);
-  const auto [known, is_new] = entries_.try_emplace(at.record.id.value);
+  Part& part = part_of(at.record.id);
+  const std::scoped_lock lock(part.mutex);
+  const auto [known, is_new] = part.entries.try_emplace(at.record.id.value);
   known->second = {true, std::move(at), std::move(people)};
   if (!is_new) return;
-  in_order_.push_back(known->first);
-  if (in_order_.size() <= kMost) return;
-  entries_.erase(in_order_.front());
-  in_order_.pop_front();
+  part.in_order.push_back(known->first);
+  if (part.in_order.size() <= kMost / kParts) return;
+  part.entries.erase(part.in_order.front());
+  part.in_order.pop_front();
 }
 
 }  // namespace itsmflow

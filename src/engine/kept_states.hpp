@@ -5,11 +5,13 @@
 
 #include <itsmflow/store.hpp>
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <memory>
+#include <mutex>
 #include <optional>
-#include <shared_mutex>
 #include <unordered_map>
 #include <vector>
 
@@ -29,8 +31,8 @@ struct OpenCase {
 /// Several threads may use it at once.
 class KeptStates {
  public:
-  /// Of so many cases, those that were first written last; some kilobytes each.
-  static constexpr std::size_t kMost = 1'000;
+  /// Of so many cases about, those that were first written last; some kilobytes each.
+  static constexpr std::size_t kMost = 1'024;
 
   /// A copy, for those who read.
   std::optional<CaseState> find(const CaseRecord& record, PersonBook& people) const;
@@ -47,13 +49,22 @@ class KeptStates {
     OpenCase at;
     People people;
   };
-  /// Null where nothing is kept, or something else.
-  const Entry* of(const CaseRecord& record) const;
+  /// Of each of these a part of the cases, so that threads with different cases mostly don't meet.
+  struct alignas(64) Part {
+    mutable std::mutex mutex;
+    std::unordered_map<std::int64_t, Entry> entries;  ///< by case
+    std::deque<std::int64_t> in_order;                ///< cases, those that came first at the front
+
+    /// Null where nothing is kept, or something else.
+    const Entry* of(const CaseRecord& record) const;
+  };
+  static constexpr std::size_t kParts = 16;
+
+  Part& part_of(CaseId id) { return parts_[static_cast<std::uint64_t>(id.value) % kParts]; }
+  const Part& part_of(CaseId id) const { return parts_[static_cast<std::uint64_t>(id.value) % kParts]; }
   void keep(OpenCase&& at, People people);
 
-  mutable std::shared_mutex mutex_;
-  std::unordered_map<std::int64_t, Entry> entries_;  ///< by case
-  std::deque<std::int64_t> in_order_;                ///< cases, those that came first at the front
+  std::array<Part, kParts> parts_;
 };
 
 }  // namespace itsmflow

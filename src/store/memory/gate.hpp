@@ -1,44 +1,59 @@
 #pragma once
 
+#include <array>
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <thread>
 
 namespace itsmflow {
 
-/// A std::shared_mutex for what takes a microsecond or two: who has to wait looks again and again for a while before he falls asleep, which, with
-/// being woken, would take longer. Only one thread at a time may call lock().
+/// A thread's place among `places`, so that threads mostly don't meet.
+inline std::size_t place_of(std::thread::id thread, std::size_t places) {
+  return std::hash<std::thread::id>()(thread) * 0x9E37'79B9'7F4A'7C15u >> 32 &
+         (places - 1);  // ids of threads differ in high bits only
+}
+
+/// A std::shared_mutex for what takes a microsecond: who looks (shared) marks a place of his own, so that processors needn't hand a counter to
+/// each other at each look; who changes something shuts the gate and waits awake until nobody looks. Only one thread at a time may call lock().
 class Gate {
  public:
   void lock_shared() noexcept {
-    for (int looked = 0;;) {
-      std::uint32_t now = state_.load(std::memory_order_relaxed);
-      if ((now & kShut) == 0) {
-        if (state_.compare_exchange_weak(now, now + kInside, std::memory_order_acquire, std::memory_order_relaxed)) return;
-      } else if (++looked >= kLooks) {
-        state_.wait(now, std::memory_order_relaxed);
-      }
+    std::atomic<std::uint32_t>& looking = mine();
+    for (;;) {
+      looking.fetch_add(1);  // in order before it is asked whether it is shut: see lock()
+      if (!shut_.load()) return;
+      looking.fetch_sub(1, std::memory_order_release);
+      for (int looked = 0; shut_.load(std::memory_order_relaxed); ++looked)
+        if (looked >= kLooks) shut_.wait(true, std::memory_order_relaxed);
     }
   }
-  void unlock_shared() noexcept { state_.fetch_sub(kInside, std::memory_order_release); }
+  void unlock_shared() noexcept { mine().fetch_sub(1, std::memory_order_release); }
 
-  /// Those inside are only looking: they are waited for awake.
   void lock() noexcept {
-    state_.fetch_or(kShut, std::memory_order_relaxed);
-    for (int looked = 0; state_.load(std::memory_order_acquire) != kShut; ++looked)
-      if (looked >= kLooks) std::this_thread::yield();
+    shut_.store(true);  // in order before it is asked who looks
+    for (const Place& place : places_)
+      for (int looked = 0; place.looking.load() != 0; ++looked)
+        if (looked >= kLooks) std::this_thread::yield();
   }
   void unlock() noexcept {
-    state_.exchange(0);  // in order before it is asked whether somebody sleeps
-    state_.notify_all();
+    shut_.store(false);
+    shut_.notify_all();
   }
 
  private:
-  static constexpr std::uint32_t kShut = 1;
-  static constexpr std::uint32_t kInside = 2;  ///< for each thread that is inside
-  static constexpr int kLooks = 2'000;         ///< some microseconds
+  static constexpr std::size_t kPlaces = 16;
+  static constexpr std::size_t kLine = 64;  ///< bytes of a cache line
+  static constexpr int kLooks = 1'000;      ///< some microseconds: longer than a change takes, shorter than falling asleep
 
-  std::atomic<std::uint32_t> state_ = 0;
+  struct alignas(kLine) Place {
+    std::atomic<std::uint32_t> looking = 0;
+  };
+  std::atomic<std::uint32_t>& mine() noexcept { return places_[place_of(std::this_thread::get_id(), kPlaces)].looking; }
+
+  std::array<Place, kPlaces> places_;
+  alignas(kLine) std::atomic<bool> shut_ = false;
 };
 
 }  // namespace itsmflow

@@ -4,7 +4,7 @@ namespace itsmflow {
 namespace {
 
 // Tables are named with their schema, so that a temporary table of an embedder's connection can't stand in for ours.
-#define CASE_COLUMNS "c.id, m.digest, c.process, c.status, c.revision, c.started, c.changed, c.head, c.snapshot"
+#define CASE_COLUMNS "c.id, m.digest, c.process, c.status, c.revision, c.started, c.changed, c.head, c.snapshot, c.model"
 #define CASES "SELECT " CASE_COLUMNS " FROM main.cases AS c JOIN main.models AS m ON m.id = c.model "
 #define EVENTS "SELECT position, case_id, number, step, type, at, actor, content, texts, key, digest FROM main.events "
 #define WHOLE_EVENT "position, case_id, number, step, type, at, actor, content, texts, key, digest, head"
@@ -43,6 +43,8 @@ const char* sql_text(Sql sql) noexcept {
              "NOTHING";
     case Sql::find_model:
       return "SELECT id, process, version, digest, name, source FROM main.models WHERE digest = ?1";
+    case Sql::model_key:
+      return "SELECT id FROM main.models WHERE digest = ?1";
     case Sql::insert_person:
       return "INSERT INTO main.people (id) VALUES (?1)";
     case Sql::find_person:
@@ -62,7 +64,7 @@ const char* sql_text(Sql sql) noexcept {
              "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO NOTHING";
     case Sql::update_case:  // what nearly every step does: touches no index
       return "UPDATE main.cases SET revision = ?3, changed = ?4, head = ?5, snapshot = ?6 WHERE id = ?1 AND revision = ?2 "
-             "AND status = ?7 AND process = ?8 AND started = ?9 AND model = (SELECT id FROM main.models WHERE digest = ?10)";
+             "AND status = ?7 AND process = ?8 AND started = ?9 AND model = ?10";
     case Sql::replace_case:
       return "UPDATE main.cases SET model = ?3, process = ?4, status = ?5, revision = ?6, started = ?7, changed = ?8, head = ?9, "
              "snapshot = ?10 WHERE id = ?1 AND revision = ?2";
@@ -82,7 +84,8 @@ const char* sql_text(Sql sql) noexcept {
              "VALUES (1 + max(ifnull((SELECT max(position) FROM main.events), 0), "
              "ifnull((SELECT max(last) FROM main.elsewhere), 0)), ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
     case Sql::head:
-      return "SELECT head, position FROM main.events WHERE position = (SELECT max(position) FROM main.events)";
+      return "SELECT head, position, (SELECT max(last) FROM main.elsewhere) FROM main.events "
+             "WHERE position = (SELECT max(position) FROM main.events)";
     case Sql::head_at:
       return "SELECT head FROM main.events WHERE position = ?1";
     case Sql::elsewhere:

@@ -16,6 +16,7 @@ enum class Sql : std::size_t {
   rollback,
   insert_model,
   find_model,
+  model_key,
   insert_person,
   find_person,
   person_by_key,

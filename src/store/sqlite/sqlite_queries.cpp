@@ -111,19 +111,25 @@ std::optional<StoredModel> SqliteTransaction::model(std::string_view digest) {
 std::optional<PersonKey> SqliteTransaction::find_person(std::string_view id) {
   Query query(open(), Sql::find_person, id);
   if (!query.step()) return std::nullopt;
-  return query.integer(0);
+  return known_people_.emplace_back(query.integer(0));
 }
 
 std::optional<std::string> SqliteTransaction::person(PersonKey key) {
   Query query(open(), Sql::person_by_key, key);
-  if (!query.step() || query.is_null(0)) return std::nullopt;
+  if (!query.step()) return std::nullopt;
+  known_people_.push_back(key);
+  if (query.is_null(0)) return std::nullopt;
   return query.text(0);
 }
 
 std::optional<CaseRecord> SqliteTransaction::load(CaseId id) {
   Connection& connection = open();
   Query query(connection, Sql::load_case, id);
-  if (query.step()) return case_of(query, connection);
+  if (query.step()) {
+    CaseRecord record = case_of(query, connection);
+    model_ = {record.model_digest, query.integer(9)};
+    return record;
+  }
   if (Query(connection, Sql::moved_case, id).step()) throw MovedToArchive(id, "case " + to_string(id) + " was moved to an archive");
   return std::nullopt;
 }
@@ -131,10 +137,9 @@ std::optional<CaseRecord> SqliteTransaction::load(CaseId id) {
 Digest SqliteTransaction::head() {
   Connection& connection = open();
   Query here(connection, Sql::head);
+  if (here.step() && (here.is_null(2) || here.integer(2) < here.integer(1))) return here.digest(0);
   Query elsewhere(connection, Sql::last_elsewhere);
-  const bool is_here = here.step();
-  if (elsewhere.step() && (!is_here || elsewhere.integer(1) > here.integer(1))) return elsewhere.digest(2);
-  return is_here ? here.digest(0) : Digest{};
+  return elsewhere.step() ? elsewhere.digest(2) : Digest{};
 }
 
 LogPart SqliteTransaction::log_part() {

@@ -20,11 +20,7 @@ void SqliteTransaction::rewrite(const DerivedRecord& derived) {
     Query last(connection, Sql::last_number, record.id);
     if (!last.step() || last.is_null(0) || last.integer(0) != record.revision) refuse("its last event has another number.");
   }
-  const auto model = [&]() -> std::optional<std::int64_t> {
-    Query query(connection, Sql::find_model, record.model_digest);
-    if (!query.step()) return std::nullopt;
-    return query.integer(0);
-  }();
+  const std::optional<std::int64_t> model = key_of_model(connection, record.model_digest);
   if (!model) refuse("its model '" + record.model_digest + "' is not in the store.");
   for (const OfferRow& row : derived.offers) check_person(connection, row.holder);
 

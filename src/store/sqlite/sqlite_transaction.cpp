@@ -54,7 +54,7 @@ PersonKey SqliteTransaction::intern_person(std::string_view id) {
   if (const auto known = find_person(id)) return *known;
   if (is_archive(connection)) refuse_in_archive(connection, "'" + std::string(id) + "' is in no case of it");
   Query(connection, Sql::insert_person, id).run();
-  return connection.last_rowid();
+  return known_people_.emplace_back(connection.last_rowid());
 }
 
 void SqliteTransaction::overwrite(const std::function<void(Connection&)>& run) {
@@ -87,7 +87,8 @@ CaseId SqliteTransaction::new_case_id() {
 Store::Written SqliteTransaction::write(const StepRecord& step) {
   Connection& connection = writable();
   check_step(step);
-  if (is_archive(connection))
+  const bool may_be_in_archive = step.expected_revision == 0 || step.after.status != CaseStatus::open;
+  if (may_be_in_archive && is_archive(connection))
     refuse_in_archive(connection,
                       step.expected_revision == 0 ? "no case can be started" : "case " + to_string(step.after.id) + " is closed");
   half_written_ = true;
@@ -102,22 +103,19 @@ Store::Written SqliteTransaction::write(const StepRecord& step) {
   return Store::Written::done;
 }
 
+std::optional<std::int64_t> SqliteTransaction::key_of_model(Connection& connection, std::string_view digest) {
+  if (model_.digest == digest) return model_.key;
+  Query query(connection, Sql::model_key, digest);
+  if (!query.step()) return std::nullopt;
+  model_ = {std::string(digest), query.integer(0)};
+  return model_.key;
+}
+
 /// Writes the row of the case if it has the expected revision. All three ways are one statement each that finds out and writes.
 bool SqliteTransaction::write_case(Connection& connection, const StepRecord& step) {
   const CaseRecord& after = step.after;
   const std::string_view status = status_text(after.status);
-  if (step.expected_revision > 0) {
-    Query(connection, Sql::update_case, after.id, step.expected_revision, after.revision, after.changed, after.head, after.snapshot,
-          status, after.process, after.started, after.model_digest)
-        .run();
-    if (connection.changes() == 1) return true;
-  }
-  // The first step, or one that changes what most do not; or a conflict.
-  const auto model = [&]() -> std::optional<std::int64_t> {
-    Query query(connection, Sql::find_model, after.model_digest);
-    if (!query.step()) return std::nullopt;
-    return query.integer(0);
-  }();
+  const std::optional<std::int64_t> model = key_of_model(connection, after.model_digest);
   if (!model) {
     if (load(after.id).value_or(CaseRecord()).revision != step.expected_revision) return false;
     refuse(after.id, "its model '" + after.model_digest + "' is not in the store.");
@@ -127,17 +125,25 @@ bool SqliteTransaction::write_case(Connection& connection, const StepRecord& ste
     Query(connection, Sql::insert_case, after.id, *model, after.process, status, after.revision, after.started, after.changed,
           after.head, after.snapshot)
         .run();
-  } else {
-    Query(connection, Sql::replace_case, after.id, step.expected_revision, *model, after.process, status, after.revision,
-          after.started, after.changed, after.head, after.snapshot)
-        .run();
+    return connection.changes() == 1;
   }
+  if (after.status == CaseStatus::open) {
+    Query(connection, Sql::update_case, after.id, step.expected_revision, after.revision, after.changed, after.head, after.snapshot,
+          status, after.process, after.started, *model)
+        .run();
+    if (connection.changes() == 1) return true;
+  }
+  // It changes what most steps don't; or there is a conflict.
+  Query(connection, Sql::replace_case, after.id, step.expected_revision, *model, after.process, status, after.revision,
+        after.started, after.changed, after.head, after.snapshot)
+      .run();
   return connection.changes() == 1;
 }
 
 /// Foreign keys would tell, but on a borrowed connection they may be off, and they don't say who.
 void SqliteTransaction::check_person(Connection& connection, const std::optional<PersonKey>& key) const {
-  if (!key || Query(connection, Sql::person_by_key, *key).step()) return;
+  if (!key || std::find(known_people_.begin(), known_people_.end(), *key) != known_people_.end()) return;
+  if (Query(connection, Sql::person_by_key, *key).step()) return;
   throw UsageError("A step can't be written: there is no person of key " + std::to_string(*key) + ". Intern the person first.");
 }
 

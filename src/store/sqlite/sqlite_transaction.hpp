@@ -2,6 +2,10 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "store/sqlite/scope.hpp"
 
@@ -56,11 +60,17 @@ class SqliteTransaction final : public Store::Transaction {
   void write_outbox(Connection& connection, const StepRecord& step);
   /// What outbox() tells of a kind and nobody has leased at a moment.
   std::vector<OutboxRow> free_outbox(std::string_view kind, Timestamp now, std::size_t limit);
+  std::optional<std::int64_t> key_of_model(Connection& connection, std::string_view digest);
   void check_person(Connection& connection, const std::optional<PersonKey>& key) const;
 
   std::unique_ptr<Scope> scope_;
   std::int64_t last_case_ = 0;  ///< the highest number given by this transaction
-  bool half_written_ = false;   ///< something began to write and threw
+  struct {
+    std::string digest{};
+    std::int64_t key = 0;
+  } model_;                              ///< the last that this transaction met
+  std::vector<PersonKey> known_people_;  ///< whom this transaction met
+  bool half_written_ = false;            ///< something began to write and threw
 };
 
 }  // namespace itsmflow
