@@ -88,6 +88,9 @@ class ITSMFLOW_EXPORT SqliteStore final : public Store {
   /// borrowed connection, whose owner copies it. It has the permissions of the file, is a store like it, and is written through
   /// SQLite's default VFS.
   void backup(const std::string& to) const;
+  /// The same of a file that isn't opened as a store. One that an older itsmflow wrote is copied as it is: for what one wants before it is
+  /// opened for writing, which brings it to the schema of today.
+  static void backup(const std::string& path, const std::string& to);
 
   /// Looks for what is wrong with the file itself: pages that can't be read, indices that don't fit their tables, tables that aren't
   /// as they were made, rows that name what isn't there, heads and numbers that don't go on. Reads all of it. What the events of a

@@ -241,6 +241,30 @@ TEST_CASE("an older database that is opened for reading is refused with both ver
   }
 }
 
+TEST_CASE("an older database is backed up as it is, and the copy is worked on as the database would be") {
+  for (const std::int64_t version : written_versions()) {
+    CAPTURE(version);
+    const TempFolder folder;
+    const std::string path = make_file(folder, version);
+    const std::string copy = folder.file("copy.db");
+    SqliteStore::backup(path, copy);
+    CHECK(run_plain(copy, "PRAGMA user_version") == Rows{std::to_string(version)});
+    CHECK(truth(copy) == truth(path));
+    Upgraded upgraded(copy);
+    CHECK(upgraded.engine().verify_log().problems == Rows{});
+    CHECK(run_plain(path, "PRAGMA user_version") == Rows{std::to_string(version)});
+  }
+}
+
+TEST_CASE("what is no database of ours is not backed up") {
+  const TempFolder folder;
+  const std::string path = folder.file("other.db");
+  run_plain(path, "CREATE TABLE t (a)");
+  CHECK_THROWS_AS(SqliteStore::backup(path, folder.file("copy.db")), StoreError);
+  CHECK_THROWS_AS(SqliteStore::backup(folder.file("none.db"), folder.file("copy.db")), StoreError);
+  CHECK_FALSE(std::filesystem::exists(folder.file("copy.db")));
+}
+
 TEST_CASE("a database of a version that is not known yet is refused and left as it is") {
   const TempFolder folder;
   const std::string path = make_file(folder, written_versions().back());

@@ -18,8 +18,7 @@ struct Options {
 };
 
 Exit back_up(Context& context, const Options& options) {
-  const SqliteStore store(options.database, {.open = SqliteStore::Open::read_only});
-  store.backup(options.copy);
+  SqliteStore::backup(options.database, options.copy);
   if (context.json)
     context.terminal.json({{"copy", options.copy}});
   else

@@ -3,6 +3,7 @@
 #include <itsmflow/error.hpp>
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 #include <string>
 
@@ -52,7 +53,8 @@ void leave_to_elsewhere(Connection& connection, EventsElsewhere run) {
     remove(connection, *before);
     run.first = before->first;
   }
-  if (const auto behind = run_from(connection, run.last + 1); behind && behind->first == run.last + 1) {
+  const bool is_last = run.last == std::numeric_limits<std::int64_t>::max();  // as somebody may have written
+  if (const auto behind = is_last ? std::nullopt : run_from(connection, run.last + 1); behind && behind->first == run.last + 1) {
     remove(connection, *behind);
     run.last = behind->last;
     run.head = behind->head;

@@ -114,15 +114,20 @@ std::string needs_newer(std::int64_t version) {
          std::to_string(migrations().back().version);
 }
 
-void check_readable(Connection& connection) {
+/// The version of its tables, which are there.
+std::int64_t version_to_read(Connection& connection) {
   const std::int64_t version = schema_version(connection, Owner::us);
-  if (version == migrations().back().version) return;
-  if (version != 0) {
-    throw StoreError(Kind::read_only, connection.file() + " " + needs_newer(version) +
-                                          ", which can't be done where it is opened for reading. Open it for writing once.");
-  }
+  if (version != 0) return version;
   throw StoreError(Kind::read_only,
                    connection.file() + " has no tables of this version of itsmflow, and opened for reading they can't be made.");
+}
+
+void check_readable(Connection& connection) {
+  const std::int64_t version = version_to_read(connection);
+  if (version == migrations().back().version) return;
+  throw StoreError(Kind::read_only, connection.file() + " " + needs_newer(version) +
+                                        ", which can't be done where it is opened for reading. Open it for writing once; "
+                                        "`itsmflow backup` copies it as it is.");
 }
 
 void prepare_writing(Connection& connection, const SqliteStore::Options& options) {
@@ -173,6 +178,16 @@ std::unique_ptr<Connection> open_file(const std::string& path, const SqliteStore
     prepare_reading(*connection);
     prepare_writing(*connection, options);
     return connection;
+  } catch (const CannotOpen& error) {
+    explain(path, options.open, error);
+  }
+}
+
+void check_is_store(const std::string& path, const SqliteStore::Options& options) {
+  check_path(path);
+  check_vfs(options.vfs);
+  try {
+    version_to_read(*open_reader(path, options));
   } catch (const CannotOpen& error) {
     explain(path, options.open, error);
   }

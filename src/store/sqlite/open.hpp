@@ -19,6 +19,9 @@ std::unique_ptr<Connection> open_reader(const std::string& path, const SqliteSto
 /// Opens a file that is there, for writing; nothing is looked for in it, and no tables are made.
 std::unique_ptr<Connection> open_empty(const std::string& path, const SqliteStore::Options& options);
 
+/// Throws StoreError as open_file() does where a file can't be read or has no tables of ours; of any version that this one knows will do.
+void check_is_store(const std::string& path, const SqliteStore::Options& options);
+
 /// A path that can name a file; StoreError(cannot_open) if not.
 void check_path(const std::string& path);
 

@@ -86,6 +86,12 @@ void SqliteStore::backup(const std::string& to) const {
   copy_file(impl_->path, impl_->options, to);
 }
 
+void SqliteStore::backup(const std::string& path, const std::string& to) {
+  const Options options{.open = Open::read_only};
+  check_is_store(path, options);
+  copy_file(path, options, to);
+}
+
 SqliteStore::Report SqliteStore::check() const {
   const std::unique_ptr<Scope> scope = impl_->scope(Access::read);
   return check_file(scope->connection());
