@@ -51,3 +51,7 @@ endif()
 if(ITSMFLOW_SQLITE)
   itsmflow_room(store/sqlite ROOMS base store LIBS SQLiteCpp SQLite::SQLite3 TEST_ROOMS store/conformance store/memory)
 endif()
+# What both the program and the C interface say in JSON; they are built with all of the above.
+if(ITSMFLOW_SQLITE AND ITSMFLOW_IMPORT)
+  itsmflow_room(json LIBS nlohmann_json::nlohmann_json fmt::fmt)
+endif()
