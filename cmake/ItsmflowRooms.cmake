@@ -54,4 +54,5 @@ endif()
 # What both the program and the C interface say in JSON; they are built with all of the above.
 if(ITSMFLOW_SQLITE AND ITSMFLOW_IMPORT)
   itsmflow_room(json LIBS nlohmann_json::nlohmann_json fmt::fmt)
+  itsmflow_room(capi ROOMS json LIBS fmt::fmt TEST_ROOMS store/conformance store/memory store base)
 endif()

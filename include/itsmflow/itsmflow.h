@@ -25,7 +25,7 @@
  * Callbacks get the `context` that was given with them, in whatever thread calls the engine. They must not throw, nor jump out of it.
  *
  * Structures with a `size` may get more members at their end: set it to sizeof, and everything that isn't needed to zero:
- *   itsmflow_work work = {sizeof work};
+ *   itsmflow_work work = {.size = sizeof work};
  */
 
 #include <stddef.h>
