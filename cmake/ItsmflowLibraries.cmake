@@ -58,7 +58,7 @@ function(itsmflow_library name)
     foreach(room IN LISTS LIBRARY_ROOMS)
       string(REPLACE "/" "_" room ${room})
       target_sources(${target} PRIVATE $<TARGET_OBJECTS:room_${room}>)
-      if(kind STREQUAL "shared" AND LIBRARY_LIBRARIES)
+      if(kind STREQUAL "shared" AND LIBRARY_LIBRARIES AND NOT LIBRARY_FOR_C)
         # What a room uses of another library's insides is hidden there: it gets its own copy of just that.
         target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:room_${room}>)
       endif()

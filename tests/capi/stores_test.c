@@ -1,6 +1,7 @@
 /* Where cases are kept. */
 #include <string.h>
 
+#include "c_store.h"
 #include "check.h"
 
 static void a_file_keeps_cases_beyond_the_engine(void) {
@@ -50,7 +51,51 @@ static void options_that_there_are_none_of_are_misuse(void) {
   itsmflow_call_destroy(call);
 }
 
+static itsmflow_status send_a_screen(void* context, const itsmflow_service_call* wanted, itsmflow_reply* reply) {
+  (void)context;
+  (void)wanted;
+  return itsmflow_reply_result(reply, itsmflow_str("sent"), itsmflow_str("{\"ticket.part\": \"screen\"}"));
+}
+
+/* What tests/capi/store_test.cpp holds to every promise, in use. */
+static void a_store_in_c_keeps_a_case_from_beginning_to_end(void) {
+  itsmflow_work work = {.size = sizeof work};
+  world w;
+  itsmflow_store* store;
+  itsmflow_step* step;
+  itsmflow_text json;
+  size_t done;
+  memset(&w, 0, sizeof w);
+  CHECK(itsmflow_call_create(ITSMFLOW_C_ABI, &w.call) == ITSMFLOW_OK);
+  CHECK(c_store_create(w.call, &store) == ITSMFLOW_OK);
+  make_world_on(&w, store);
+  CHECK(itsmflow_on_service(w.call, w.engine, itsmflow_str("shop"), send_a_screen, NULL) == ITSMFLOW_OK);
+  const int64_t id = sort_repair(&w, "phone");
+  const int64_t other = start_repair(&w, "screen");
+  CHECK(itsmflow_offers_for(w.call, w.engine, itsmflow_str("bo"), 0, 0, 0, &json) == ITSMFLOW_OK);
+  CHECK(has(json, "\"case\":2,\"process\":\"repair\",\"activity\":\"sort\"") && !has(json, "\"case\":1,"));
+  CHECK(itsmflow_due(w.call, w.engine, NULL, &done) == ITSMFLOW_OK && done == 1);
+  CHECK(!does(&w, id, "mend", "bo")); /* without a price */
+  work.data = itsmflow_str("{\"ticket.price\": 89.5}");
+  work.key = itsmflow_str("mail-1");
+  for (int i = 0; i < 2; ++i) {
+    CHECK(itsmflow_perform(w.call, w.engine, id, itsmflow_str("mend"), itsmflow_str("bo"), &work, &step) == ITSMFLOW_OK);
+    CHECK(itsmflow_step_is_done(step));
+    itsmflow_step_destroy(step);
+  }
+  CHECK(itsmflow_cases(w.call, w.engine, itsmflow_str("{\"status\": \"over\"}"), &json) == ITSMFLOW_OK);
+  CHECK(has(json, "\"case\":1,") && !has(json, "\"case\":2,"));
+  CHECK(itsmflow_erase_person(w.call, w.engine, itsmflow_str("anna"), &json) == ITSMFLOW_OK);
+  CHECK(itsmflow_events(w.call, w.engine, other, 1, 0, 0, &json) == ITSMFLOW_OK);
+  CHECK(!has(json, "\"anna\""));
+  CHECK(itsmflow_verify_log(w.call, w.engine, itsmflow_str(""), &json) == ITSMFLOW_OK);
+  CHECK_HAS(json, "{\"clean\":true,");
+  CHECK_HAS(json, "\"cases\":2,");
+  end_world(&w);
+}
+
 void test_stores(void) {
+  a_store_in_c_keeps_a_case_from_beginning_to_end();
   a_file_keeps_cases_beyond_the_engine();
   options_that_there_are_none_of_are_misuse();
 }
