@@ -32,7 +32,7 @@
 #include <stdint.h>
 
 #if defined(_WIN32) && !defined(ITSMFLOW_STATIC)
-#if defined(ITSMFLOW_C_BUILDING)
+#if defined(ITSMFLOW_BUILDING)
 #define ITSMFLOW_C_API __declspec(dllexport)
 #else
 #define ITSMFLOW_C_API __declspec(dllimport)
