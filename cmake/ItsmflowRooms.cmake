@@ -56,4 +56,6 @@ endif()
 if(ITSMFLOW_SQLITE AND ITSMFLOW_IMPORT)
   itsmflow_room(json LIBS nlohmann_json::nlohmann_json fmt::fmt room_align room_engine)
   itsmflow_room(capi ROOMS json LIBS fmt::fmt room_lang room_verify room_report room_store_memory room_store_sqlite TEST_ROOMS store/conformance)
+  # Its types can be read from what is built, by whoever compares its binary interface with that of the last release: scripts/abi.
+  target_compile_options(room_capi PRIVATE $<$<AND:$<CONFIG:Debug>,$<CXX_COMPILER_ID:GNU,Clang>>:-g2>)
 endif()
