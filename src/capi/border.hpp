@@ -4,6 +4,7 @@
 #include <itsmflow/error.hpp>
 
 #include <cstring>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -102,6 +103,12 @@ Of in(const Of* given) {
     if (bytes[at] != 0) throw UsageError("a structure has members that this library is too old for");
   std::memcpy(static_cast<void*>(&known), bytes, size < sizeof known ? size : sizeof known);
   return known;
+}
+
+/// Ends what a handle stands for; null and one of another kind stay what they are.
+template <class Of>
+void destroy(Of* handle, Kind kind) noexcept {
+  if (is(handle, kind)) const std::unique_ptr<Of> last(handle);
 }
 
 template <class Of>

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <memory>
 #include <new>
 
 #include "capi/border.hpp"
@@ -21,12 +22,12 @@ itsmflow_status itsmflow_call_create(int32_t abi, itsmflow_call** out) {
   empty(out);
   if (out == nullptr) return ITSMFLOW_MISUSE;
   if (abi != ITSMFLOW_C_ABI) return ITSMFLOW_WRONG_ABI;
-  *out = new (std::nothrow) itsmflow_call;
+  *out = std::unique_ptr<itsmflow_call>(new (std::nothrow) itsmflow_call).release();
   return *out == nullptr ? ITSMFLOW_NO_MEMORY : ITSMFLOW_OK;
 }
 
 void itsmflow_call_destroy(itsmflow_call* call) {
-  if (is(call, Kind::call)) delete call;
+  destroy(call, Kind::call);
 }
 
 itsmflow_text itsmflow_call_error(const itsmflow_call* call) {

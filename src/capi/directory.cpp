@@ -58,5 +58,5 @@ itsmflow_status itsmflow_directory_create_custom(itsmflow_call* call, const itsm
 }
 
 void itsmflow_directory_destroy(itsmflow_directory* directory) {
-  if (is(directory, Kind::directory)) delete directory;
+  destroy(directory, Kind::directory);
 }

@@ -65,5 +65,5 @@ itsmflow_status itsmflow_engine_create(itsmflow_call* call, const itsmflow_libra
 }
 
 void itsmflow_engine_destroy(itsmflow_engine* engine) {
-  if (is(engine, Kind::engine)) delete engine;
+  destroy(engine, Kind::engine);
 }

@@ -60,7 +60,7 @@ itsmflow_status itsmflow_library_load_texts(itsmflow_call* call, const itsmflow_
 }
 
 void itsmflow_library_destroy(itsmflow_library* library) {
-  if (is(library, Kind::library)) delete library;
+  destroy(library, Kind::library);
 }
 
 itsmflow_status itsmflow_library_verify(itsmflow_call* call, const itsmflow_library* library, itsmflow_text process,

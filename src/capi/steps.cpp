@@ -147,5 +147,5 @@ itsmflow_status itsmflow_step_json(itsmflow_call* call, const itsmflow_step* ste
 }
 
 void itsmflow_step_destroy(itsmflow_step* step) {
-  if (is(step, Kind::step)) delete step;
+  destroy(step, Kind::step);
 }

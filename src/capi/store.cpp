@@ -75,5 +75,5 @@ itsmflow_status itsmflow_store_backup(itsmflow_call* call, const itsmflow_store*
 }
 
 void itsmflow_store_destroy(itsmflow_store* store) {
-  if (is(store, Kind::store)) delete store;
+  destroy(store, Kind::store);
 }

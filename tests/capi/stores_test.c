@@ -1,4 +1,5 @@
 /* Where cases are kept. */
+#include <stdio.h>
 #include <string.h>
 
 #include "c_store.h"
@@ -10,7 +11,7 @@ static void a_file_keeps_cases_beyond_the_engine(void) {
   world w;
   itsmflow_store* store;
   itsmflow_text json;
-  strcpy(file, fresh_file());
+  snprintf(file, sizeof file, "%s", fresh_file());
   memset(&w, 0, sizeof w);
   CHECK(itsmflow_call_create(ITSMFLOW_C_ABI, &w.call) == ITSMFLOW_OK);
   options.open = ITSMFLOW_OPEN_EXISTING;
