@@ -9,6 +9,7 @@
 
 #include "allocations.hpp"
 
+#include "../by_c.hpp"
 #include "../by_hand.hpp"
 #include "../folder.hpp"
 #include "../incident.hpp"
@@ -70,6 +71,15 @@ void steps(flow::Store& store, int units) {
 void steps_in_memory(int units) {
   flow::MemoryStore store;
   steps(store, units);
+}
+
+void steps_by_c(int units) {
+  const itsmflow_time now{kStart.seconds, kStart.nanos};
+  by_c::ByC program(&now);
+  program.play_case();
+  measured([&] {
+    for (int done = 0; done < units; done += request::kCommands) program.play_case();
+  });
 }
 
 void steps_by_hand(int units) {
@@ -142,9 +152,13 @@ void due(int units) {
 
 const std::vector<Piece>& pieces() {
   static const std::vector<Piece> all{
-      {"steps_in_memory", 1200, "step", steps_in_memory},   {"steps_by_hand", 1200, "step", steps_by_hand},
-      {"steps_on_sqlite", 600, "step", steps_on_sqlite},    {"load_models", 10, "model of 4 KB", load_models},
-      {"first_pages", 5, "page of 50 offers", first_pages}, {"due", 50, "case that is due", due},
+      {"steps_in_memory", 1200, "step", steps_in_memory},
+      {"steps_by_c", 1200, "step", steps_by_c},
+      {"steps_by_hand", 1200, "step", steps_by_hand},
+      {"steps_on_sqlite", 600, "step", steps_on_sqlite},
+      {"load_models", 10, "model of 4 KB", load_models},
+      {"first_pages", 5, "page of 50 offers", first_pages},
+      {"due", 50, "case that is due", due},
   };
   return all;
 }

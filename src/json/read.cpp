@@ -147,13 +147,6 @@ Value read_value(const Json& json, std::string_view name) {
   return value_at(json, name, 1);
 }
 
-Data read_data(std::string_view text) {
-  Data data;
-  const Json json = read_object(text, R"({"OBJECT.FIELD": VALUE})");
-  for (const auto& [path, value] : json.items()) data.emplace(path, read_value(value, path));
-  return data;
-}
-
 std::vector<Directory::Person> read_people(std::string_view text) {
   std::vector<Directory::Person> people;
   const Json json = read_object(text, R"({"PERSON": ["ROLE"]})");

@@ -200,7 +200,21 @@ static void data_are_one_json_object_without_a_name_twice(void) {
   snprintf(data, sizeof data, "{\"ticket.device\": %s}", deep);
   CHECK(itsmflow_start(w.call, w.engine, itsmflow_str("repair"), itsmflow_str("anna"), itsmflow_str(data), NULL, &step) ==
         ITSMFLOW_MISUSE);
-  CHECK_HAS(itsmflow_call_error(w.call), "nested");
+  CHECK_HAS(itsmflow_call_error(w.call), "ticket.device is nested too deeply");
+  CHECK(itsmflow_start(w.call, w.engine, itsmflow_str("repair"), itsmflow_str("anna"),
+                       itsmflow_str("{\"ticket.device\": [{\"a\": {\"b\": 1, \"c\": [{}, []], \"b\": 2}}]}"), NULL,
+                       &step) == ITSMFLOW_MISUSE);
+  CHECK_TEXT(itsmflow_call_error(w.call), "ticket.device.a.b is given twice; keep one of the two");
+  CHECK(itsmflow_start(w.call, w.engine, itsmflow_str("repair"), itsmflow_str("anna"),
+                       itsmflow_str("{\"ticket.device\": \"a\", \"ticket.part\": \"b\", \"ticket.device\": \"c\"}"), NULL,
+                       &step) == ITSMFLOW_MISUSE);
+  CHECK_TEXT(itsmflow_call_error(w.call), "ticket.device is given twice; keep one of the two");
+  CHECK(itsmflow_start(w.call, w.engine, itsmflow_str("repair"), itsmflow_str("anna"), itsmflow_str("[{}]"), NULL, &step) ==
+        ITSMFLOW_MISUSE);
+  CHECK_HAS(itsmflow_call_error(w.call), "no JSON object");
+  CHECK(itsmflow_start(w.call, w.engine, itsmflow_str("repair"), itsmflow_str("anna"), itsmflow_str("{} {}"), NULL, &step) ==
+        ITSMFLOW_MISUSE);
+  CHECK_HAS(itsmflow_call_error(w.call), "not JSON");
   CHECK(itsmflow_start(w.call, w.engine, itsmflow_str("repair"), itsmflow_str("anna"),
                        itsmflow_str("{\"ticket.device\": \"a\\u0000b\"}"), NULL,
                        &step) == ITSMFLOW_OK); /* lengths count, not zero bytes */
