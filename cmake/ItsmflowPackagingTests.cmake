@@ -65,10 +65,13 @@ itsmflow_package_test(pkg_config
   -DOUTPUT=${PROJECT_BINARY_DIR}/package/pkg_config -P ${consumers}/pkg_config/run.cmake)
 
 if(TARGET room_capi)
-  set(database ${PROJECT_BINARY_DIR}/package/pkg_config_c.db)
+  set(itil ${PROJECT_SOURCE_DIR}/models/itil)
+  set(words ${PROJECT_BINARY_DIR}/package/pkg_config_c.db ${itil}/people.yaml ${itil}/incident.yaml
+            ${PROJECT_SOURCE_DIR}/examples/c/incident-on-call.yaml)
+  string(REPLACE ";" "\\;" words "${words}")
   itsmflow_package_test(pkg_config_c
     ${CMAKE_COMMAND} -DPREFIX=${prefix} -DLIBDIR=${CMAKE_INSTALL_LIBDIR} -DCOMPILER=${CMAKE_C_COMPILER} -DBUILD=build_c
-    -DOUTPUT=${PROJECT_BINARY_DIR}/package/pkg_config_c "-DWORDS=${PROJECT_SOURCE_DIR}/examples/c/models\;${database}"
+    -DOUTPUT=${PROJECT_BINARY_DIR}/package/pkg_config_c "-DWORDS=${words}"
     -P ${consumers}/pkg_config/run.cmake)
 endif()
 

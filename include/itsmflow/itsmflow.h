@@ -22,7 +22,9 @@
  * Threads. A call object is for one thread at a time, and not to be used again by a callback while a function works with it. All other
  * handles may be used by several threads at once, as long as none of them destroys the handle. The library starts no thread.
  *
- * Callbacks get the `context` that was given with them, in whatever thread calls the engine. They must not throw, nor jump out of it.
+ * Callbacks get the `context` that was given with them, in the thread that called the library, and are called only while it does. What else
+ * they get lasts until they return. They must not throw, nor jump out. Only those of services and notifications may call the engine, each
+ * with a call object that isn't in use.
  *
  * Structures with a `size` may get more members at their end: set it to sizeof, and everything that isn't needed to zero:
  *   itsmflow_work work = {.size = sizeof work};
@@ -160,8 +162,10 @@ enum { ITSMFLOW_DURABILITY_FULL = 0, ITSMFLOW_DURABILITY_NORMAL = 1, ITSMFLOW_DU
 enum { ITSMFLOW_OPEN_CREATE = 0, ITSMFLOW_OPEN_EXISTING = 1, ITSMFLOW_OPEN_READ_ONLY = 2 };
 typedef struct itsmflow_sqlite_options {
   size_t size;
-  int32_t durability; /* what survives a power cut: SqliteStore::Durability in <itsmflow/sqlite_store.hpp> */
-  int32_t open;
+  int32_t
+      durability; /* FULL: a step that returned survives a power cut. NORMAL: the end of the process alone. GROUP: as FULL, and steps of
+                         several threads share a commit */
+  int32_t open;            /* CREATE: made where there is none. EXISTING, READ_ONLY: it must be there */
   int64_t busy_timeout_ms; /* how long to wait for other writers before ITSMFLOW_BUSY; 0: 5000; negative: not at all */
 } itsmflow_sqlite_options;
 /* Everything in one SQLite file, which several threads and processes may use at a time. `options` may be null. */
@@ -180,7 +184,8 @@ ITSMFLOW_C_API void itsmflow_store_destroy(itsmflow_store* store);
 /* What somebody is about to do with an engine. */
 typedef struct itsmflow_access {
   size_t size;
-  itsmflow_text entry;   /* the function, by its name here without the prefix: "perform", "show" */
+  itsmflow_text
+      entry; /* the function, by its name without the prefix: "perform", "show"; of offers_in "offers_for", of send_to_all "send" */
   itsmflow_text actor;   /* empty: the call names nobody */
   int64_t case_id;       /* 0: over all cases, or one that is yet to come */
   itsmflow_text process; /* of `start`, and of `cases` that asks for one */
@@ -228,11 +233,12 @@ typedef struct itsmflow_work {
   size_t skipping_count;
 } itsmflow_work;
 
-/* The steps, as in <itsmflow/engine.hpp>. Each gives what came of it: events, or obstacles and nothing changed. */
+/* The steps, as in <itsmflow/engine.hpp>. Each gives what came of it: events, or obstacles and nothing changed. `command`, `work` and empty
+   texts of data, notes and reasons: nothing comes with it. */
 ITSMFLOW_C_API itsmflow_status itsmflow_start(itsmflow_call* call, itsmflow_engine* engine, itsmflow_text process,
                                               itsmflow_text actor, itsmflow_text data, const itsmflow_command* command,
                                               itsmflow_step** out);
-/* From begin to end, or the end of what the actor has begun. `work` may be null. */
+/* From begin to end, or the end of what the actor has begun. */
 ITSMFLOW_C_API itsmflow_status itsmflow_perform(itsmflow_call* call, itsmflow_engine* engine, int64_t case_id,
                                                 itsmflow_text activity, itsmflow_text actor, const itsmflow_work* work,
                                                 itsmflow_step** out);
@@ -295,7 +301,7 @@ ITSMFLOW_C_API itsmflow_text itsmflow_step_obstacle_message(const itsmflow_step*
 ITSMFLOW_C_API itsmflow_status itsmflow_step_json(itsmflow_call* call, const itsmflow_step* step, itsmflow_text* json);
 ITSMFLOW_C_API void itsmflow_step_destroy(itsmflow_step* step);
 
-/* ---- Questions. `sensitive`: 1 shows what sensitive fields hold, 0 withholds it. `limit` 0: as in C++. ---- */
+/* ---- Questions. `sensitive`: 1 shows what sensitive fields hold, 0 withholds it. `limit` 0: 1000, of events 100000. ---- */
 
 /* What a person may do now or has in hand: {"offers": [OFFER…]}. Of the cases above `after` about `limit` offers; those of one case are
    never split. */
@@ -323,7 +329,7 @@ ITSMFLOW_C_API itsmflow_status itsmflow_events(itsmflow_call* call, const itsmfl
 
 /* ---- Time, services, notifications ---- */
 
-/* Does what is due: timers, then calls of services that have a handler here. `now` may be null: the clock's. */
+/* Does what is due: timers, then calls of services that have a handler here. `now` may be null: the clock's. *done (may be null): how much. */
 ITSMFLOW_C_API itsmflow_status itsmflow_due(itsmflow_call* call, itsmflow_engine* engine, const itsmflow_time* now, size_t* done);
 /* When itsmflow_due() will have something to do, maybe past. *known is 0 where nothing waits for time or a handler. */
 ITSMFLOW_C_API itsmflow_status itsmflow_next_due(itsmflow_call* call, const itsmflow_engine* engine, int32_t* known,
@@ -346,7 +352,8 @@ ITSMFLOW_C_API itsmflow_status itsmflow_on_service(itsmflow_call* call, itsmflow
                                                    itsmflow_service_handler handler, void* context);
 
 /* Hands waiting notifications, each as JSON {"key", "case", "kind", "to", "activity", "item", "note", "at", "deviation"}, to `deliver`, each
-   at least once: at the first that isn't ITSMFLOW_OK this ends with that, and it and the later ones go on waiting. */
+   at least once: at the first that isn't ITSMFLOW_OK this ends with that, and it and the later ones go on waiting. *delivered
+   (may be null): how many. */
 typedef itsmflow_status (*itsmflow_deliver_function)(void* context, itsmflow_text notification, itsmflow_reply* reply);
 ITSMFLOW_C_API itsmflow_status itsmflow_deliver(itsmflow_call* call, itsmflow_engine* engine, itsmflow_deliver_function deliver,
                                                 void* context, size_t limit, size_t* delivered);

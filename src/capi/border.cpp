@@ -69,7 +69,8 @@ Told tell_current_exception() {
 
 void throw_if_failed(itsmflow_status status, std::string_view who, const std::string& why) {
   if (status == ITSMFLOW_OK) return;
-  const std::string words = why.empty() ? fmt::format("{} failed, with {} and without a word", who, status) : why;
+  const std::string words =
+      why.empty() ? fmt::format("the callback '{}' failed with status {}, and gave no reason", who, status) : why;
   for (const auto& [number, kind] : kStoreErrors)
     if (number == status) throw StoreError(kind, words);
   if (status == ITSMFLOW_MISUSE) throw UsageError(words);
@@ -93,7 +94,7 @@ Timestamp in(const itsmflow_time& time) {
   constexpr std::int64_t kLast = 253'402'300'799;   // 9999-12-31T23:59:59Z
   constexpr std::int32_t kNanos = 1'000'000'000;
   if (time.seconds < kFirst || time.seconds > kLast || time.nanos < 0 || time.nanos >= kNanos)
-    throw UsageError("a moment is not in the years 0001 to 9999, or has no nanoseconds that a second can have");
+    throw UsageError("a moment lies outside of the years 0001 to 9999, or its `nanos` outside of 0 to 999999999");
   return {time.seconds, time.nanos};
 }
 

@@ -41,7 +41,7 @@ bool is(const Of* handle, Kind kind) noexcept {
 template <class Of>
 Of& need(Of* handle, Kind kind, const char* name) {
   if (handle == nullptr) throw UsageError(std::string("there is no ") + name + ": the handle is null");
-  if (handle->kind != kind) throw UsageError(std::string("the handle is not that of a ") + name);
+  if (handle->kind != kind) throw UsageError(std::string("what is given as ") + name + " is a handle of another kind");
   return *handle;
 }
 
@@ -65,7 +65,7 @@ inline const Step& in(const itsmflow_step* handle) {
 }
 
 inline std::string_view in(itsmflow_text text) {
-  if (text.data == nullptr && text.size > 0) throw UsageError("a text has a length and no bytes");
+  if (text.data == nullptr && text.size > 0) throw UsageError("a text has a length, but its `data` is null");
   return text.size == 0 ? std::string_view() : std::string_view(text.data, text.size);
 }
 
@@ -100,7 +100,7 @@ Of in(const Of* given) {
   if (size < sizeof size || size > kLargest) throw UsageError("a structure doesn't begin with its size; set `size` to its sizeof");
   const char* bytes = reinterpret_cast<const char*>(given);
   for (std::size_t at = sizeof known; at < size; ++at)
-    if (bytes[at] != 0) throw UsageError("a structure has members that this library is too old for");
+    if (bytes[at] != 0) throw UsageError("a structure sets members that this library is too old to know");
   std::memcpy(static_cast<void*>(&known), bytes, size < sizeof known ? size : sizeof known);
   return known;
 }
@@ -122,7 +122,7 @@ inline void empty(itsmflow_text* text) noexcept {
 /// Where a function puts what it gives. UsageError if it is null.
 template <class Of>
 Of& into(Of* place) {
-  if (place == nullptr) throw UsageError("there is no place for what comes out: a pointer is null");
+  if (place == nullptr) throw UsageError("the pointer to the place for what comes out is null");
   return *place;
 }
 

@@ -18,7 +18,7 @@ std::optional<DeviationKind> order_of_work(std::string_view name) {
   if (name.empty()) return std::nullopt;
   for (const DeviationKind kind : {DeviationKind::skip, DeviationKind::extra, DeviationKind::again})
     if (to_string(kind) == name) return kind;
-  throw UsageError("a motive is for nothing that is called '" + std::string(name) + "'; it may be for skip, extra or again");
+  throw UsageError("`as` is '" + std::string(name) + "'; it may be skip, extra or again, or empty");
 }
 
 std::optional<Motive> motive_of(const itsmflow_work& work) {

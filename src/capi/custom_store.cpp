@@ -174,16 +174,37 @@ class CustomStore final : public flow::Store {
   Context context_;
 };
 
-bool has_what_it_needs(const itsmflow_store_functions& f) noexcept {
-  const bool transactions = f.begin != nullptr && f.end != nullptr && f.commit != nullptr;
-  const bool names =
-      f.put_model != nullptr && f.model != nullptr && f.intern_person != nullptr && f.find_person != nullptr && f.person != nullptr;
-  const bool cases = f.new_case_id != nullptr && f.load != nullptr && f.write != nullptr && f.cases != nullptr;
-  const bool events = f.head != nullptr && f.events != nullptr && f.events_after != nullptr && f.event_by_key != nullptr;
-  const bool work = f.offers != nullptr && f.offers_of != nullptr && f.due_timers != nullptr && f.next_timer != nullptr;
-  const bool outbox =
-      f.outbox != nullptr && f.lease_outbox != nullptr && f.release_outbox != nullptr && f.remove_from_outbox != nullptr;
-  return transactions && names && cases && events && work && outbox;
+/// The first function that a store can't do without and hasn't; null where it has all.
+const char* what_is_missing(const itsmflow_store_functions& f) noexcept {
+  const std::pair<const char*, bool> needed[] = {
+      {"begin", f.begin != nullptr},
+      {"end", f.end != nullptr},
+      {"commit", f.commit != nullptr},
+      {"put_model", f.put_model != nullptr},
+      {"model", f.model != nullptr},
+      {"intern_person", f.intern_person != nullptr},
+      {"find_person", f.find_person != nullptr},
+      {"person", f.person != nullptr},
+      {"new_case_id", f.new_case_id != nullptr},
+      {"load", f.load != nullptr},
+      {"write", f.write != nullptr},
+      {"head", f.head != nullptr},
+      {"events", f.events != nullptr},
+      {"events_after", f.events_after != nullptr},
+      {"event_by_key", f.event_by_key != nullptr},
+      {"offers", f.offers != nullptr},
+      {"offers_of", f.offers_of != nullptr},
+      {"cases", f.cases != nullptr},
+      {"due_timers", f.due_timers != nullptr},
+      {"next_timer", f.next_timer != nullptr},
+      {"outbox", f.outbox != nullptr},
+      {"lease_outbox", f.lease_outbox != nullptr},
+      {"release_outbox", f.release_outbox != nullptr},
+      {"remove_from_outbox", f.remove_from_outbox != nullptr},
+  };
+  for (const auto& [name, is_there] : needed)
+    if (!is_there) return name;
+  return nullptr;
 }
 
 }  // namespace
@@ -192,8 +213,9 @@ itsmflow_status itsmflow_store_create_custom(itsmflow_call* call, const itsmflow
                                              itsmflow_store** store) {
   return run_for_handle(call, store, [&] {
     const itsmflow_store_functions given = in(functions);
-    if (!has_what_it_needs(given))
-      throw flow::UsageError("a store lacks a function; only erase_person, replace_texts and destroy may be null");
+    if (const char* missing = what_is_missing(given))
+      throw flow::UsageError(std::string("a store has no function `") + missing +
+                             "`; only erase_person, replace_texts and destroy may be null");
     const auto custom = std::make_shared<CustomStore>(given, context);
     auto handle = std::make_unique<itsmflow_store>(custom);
     custom->take_context();

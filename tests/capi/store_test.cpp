@@ -108,6 +108,7 @@ TEST_CASE("a store that lacks a function is refused, and keeps its context") {
   itsmflow_store_functions functions = broken_functions();
   functions.event_by_key = nullptr;
   CHECK(itsmflow_store_create_custom(call.handle, &functions, &ended, &store) == ITSMFLOW_MISUSE);
+  CHECK(std::string(itsmflow_call_error(call.handle).data).find("`event_by_key`") != std::string::npos);
   CHECK(store == nullptr);
   CHECK(itsmflow_store_create_custom(call.handle, nullptr, &ended, &store) == ITSMFLOW_MISUSE);
   CHECK(ended == 0);
