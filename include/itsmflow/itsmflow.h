@@ -105,7 +105,8 @@ typedef struct itsmflow_time {
 
 /* ---- What callbacks answer ---- */
 
-/* Where a callback puts its answer. Lives as long as the callback runs, and is for its thread. */
+/* Where a callback puts its answer. Lives as long as the callback runs, and is for its thread. Of results and of failures the last one
+   counts, and a failure for more than a result. */
 typedef struct itsmflow_reply itsmflow_reply;
 /* One more text: a role, a person. */
 ITSMFLOW_C_API itsmflow_status itsmflow_reply_add(itsmflow_reply* reply, itsmflow_text text);
@@ -228,13 +229,13 @@ typedef struct itsmflow_work {
   itsmflow_text item;
   itsmflow_text motive;          /* do it in spite of its obstacles, for this motive of the model; empty: don't */
   itsmflow_text because;         /* why, in words */
-  itsmflow_text as;              /* a kind of deviation, "skip", "extra" or "again"; empty: the one that is possible */
+  itsmflow_text as_kind;         /* a kind of deviation, "skip", "extra" or "again"; empty: the one that is possible */
   const itsmflow_text* skipping; /* what a skip passes over: "transfer.understood" */
   size_t skipping_count;
 } itsmflow_work;
 
-/* The steps, as in <itsmflow/engine.hpp>. Each gives what came of it: events, or obstacles and nothing changed. `command`, `work` and empty
-   texts of data, notes and reasons: nothing comes with it. */
+/* The steps, as in <itsmflow/engine.hpp>. Each gives what came of it: events, or obstacles and nothing changed. `command` and
+   `work` may be null, and texts of data, notes and reasons empty: then nothing comes with it. */
 ITSMFLOW_C_API itsmflow_status itsmflow_start(itsmflow_call* call, itsmflow_engine* engine, itsmflow_text process,
                                               itsmflow_text actor, itsmflow_text data, const itsmflow_command* command,
                                               itsmflow_step** out);
@@ -249,6 +250,8 @@ ITSMFLOW_C_API itsmflow_status itsmflow_end(itsmflow_call* call, itsmflow_engine
 /* Reserves an activity, or accepts one that was handed over. */
 ITSMFLOW_C_API itsmflow_status itsmflow_claim(itsmflow_call* call, itsmflow_engine* engine, int64_t case_id, itsmflow_text activity,
                                               itsmflow_text actor, const itsmflow_command* command, itsmflow_step** out);
+/* Gives claimed or begun work to another person, who must have the role, and claim it to accept. `confirm`: what is confirmed by that; may be
+   empty. */
 ITSMFLOW_C_API itsmflow_status itsmflow_hand_over(itsmflow_call* call, itsmflow_engine* engine, int64_t case_id,
                                                   itsmflow_text activity, itsmflow_text actor, itsmflow_text to,
                                                   itsmflow_text confirm, const itsmflow_command* command, itsmflow_step** out);

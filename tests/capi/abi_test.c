@@ -79,7 +79,7 @@ STANDS(itsmflow_work, expected_revision, 56);
 STANDS(itsmflow_work, item, 64);
 STANDS(itsmflow_work, motive, 80);
 STANDS(itsmflow_work, because, 96);
-STANDS(itsmflow_work, as, 112);
+STANDS(itsmflow_work, as_kind, 112);
 STANDS(itsmflow_work, skipping, 128);
 STANDS(itsmflow_work, skipping_count, 136);
 AS_LARGE(itsmflow_work, 144);

@@ -118,9 +118,9 @@ static void a_deviation_is_offered_made_confirmed_and_counted(void) {
   work.motive = itsmflow_str("haste");
   CHECK(itsmflow_perform(w.call, w.engine, id, mend, bo, &work, &step) == ITSMFLOW_NOT_FOUND);
   work.motive = itsmflow_str("hurry");
-  work.as = itsmflow_str("missing_data");
+  work.as_kind = itsmflow_str("missing_data");
   CHECK(itsmflow_perform(w.call, w.engine, id, mend, bo, &work, &step) == ITSMFLOW_MISUSE); /* it isn't about the order of work */
-  work.as = itsmflow_str("");
+  work.as_kind = itsmflow_str("");
   work.because = itsmflow_str("the till is closed");
   CHECK(itsmflow_perform(w.call, w.engine, id, mend, bo, &work, &step) == ITSMFLOW_OK);
   CHECK(itsmflow_step_is_done(step));
