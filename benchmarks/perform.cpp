@@ -1,6 +1,7 @@
 // Throughput of `perform`: in memory, beside the same process written by hand, and on SQLite at each durability.
 // benchmarks/README.md says how to run it and what came out.
 
+#include "by_c.hpp"
 #include "by_hand.hpp"
 #include "folder.hpp"
 #include "request.hpp"
@@ -26,6 +27,14 @@ void in_memory(benchmark::State& state) {
   run(state, store);
 }
 BENCHMARK(in_memory);
+
+/// The same from C. By turns with the one above, the ratio of their rates is what the interface for C adds.
+void in_memory_by_c(benchmark::State& state) {
+  by_c::ByC program(nullptr);
+  while (state.KeepRunning()) program.play_case();
+  state.SetItemsProcessed(state.iterations() * request::kCommands);
+}
+BENCHMARK(in_memory_by_c);
 
 /// Threads with cases of their own, on one store and one engine.
 void in_memory_threads(benchmark::State& state) {

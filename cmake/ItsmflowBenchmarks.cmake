@@ -8,14 +8,14 @@ if(ITSMFLOW_SQLITE)
 endif()
 
 # What the hot paths cost, counted and held to benchmarks/counts/budgets.json; scripts/budgets builds and runs it.
-if(ITSMFLOW_SQLITE AND NOT ITSMFLOW_SANITIZE)
+if(TARGET room_capi AND NOT ITSMFLOW_SANITIZE)
   file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/benchmarks/counts/*.cpp)
   add_executable(itsmflow_counts ${sources})
   itsmflow_compile_settings(itsmflow_counts)
   string(TOUPPER "${CMAKE_BUILD_TYPE}" type)
   string(STRIP "${CMAKE_CXX_FLAGS} ${CMAKE_CXX_FLAGS_${type}}" flags)
   target_compile_definitions(itsmflow_counts PRIVATE COUNTS_FLAGS="${flags}")
-  target_link_libraries(itsmflow_counts PRIVATE itsmflow::sqlite fmt::fmt PkgConfig::sodium SQLite::SQLite3)
+  target_link_libraries(itsmflow_counts PRIVATE itsmflow::c itsmflow::sqlite fmt::fmt PkgConfig::sodium SQLite::SQLite3)
   if(ITSMFLOW_BUILD_TESTS)
     add_test(NAME budgets COMMAND ${PROJECT_SOURCE_DIR}/benchmarks/counts/budgets $<TARGET_FILE:itsmflow_counts>)
     set_tests_properties(budgets PROPERTIES TIMEOUT 600 SKIP_RETURN_CODE 77)
@@ -38,6 +38,9 @@ target_compile_definitions(itsmflow_benchmarks PRIVATE ITSMFLOW_SOURCE_DIR="${PR
 target_link_libraries(itsmflow_benchmarks PRIVATE itsmflow::itsmflow fmt::fmt PkgConfig::sodium benchmark::benchmark_main)
 if(ITSMFLOW_SQLITE)
   target_link_libraries(itsmflow_benchmarks PRIVATE SQLite::SQLite3)
+endif()
+if(TARGET room_capi)
+  target_link_libraries(itsmflow_benchmarks PRIVATE itsmflow::c)
 endif()
 
 # What looks at the inside: a program of its own, made from the rooms.

@@ -11,7 +11,7 @@ add_custom_command(
   COMMAND ${CMAKE_COMMAND} -DFOLDER=${PROJECT_SOURCE_DIR}/docs/rules -DOUTPUT=${rule_pages_source} -P ${PROJECT_SOURCE_DIR}/cmake/embed_pages.cmake
   DEPENDS ${rule_pages} ${PROJECT_SOURCE_DIR}/cmake/embed_pages.cmake
   VERBATIM)
-add_executable(itsmflow ${sources} ${rule_pages_source})
+add_executable(itsmflow ${sources} ${rule_pages_source} $<TARGET_OBJECTS:room_json>)
 itsmflow_compile_settings(itsmflow)
 target_include_directories(itsmflow PRIVATE ${PROJECT_SOURCE_DIR}/src)
 target_link_libraries(itsmflow PRIVATE itsmflow::itsmflow CLI11::CLI11 nlohmann_json::nlohmann_json fmt::fmt)

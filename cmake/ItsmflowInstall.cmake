@@ -61,4 +61,8 @@ if(ITSMFLOW_ANALYSIS)
   list(APPEND pc_all itsmflow-analysis)
 endif()
 list(JOIN pc_all ", " pc_all)
+if(TARGET room_capi)
+  # A program in C that links the static library needs what all C++ stands on, too.
+  itsmflow_pkg_config(itsmflow-c "Use itsmflow from C" "-litsmflow_c" "" "${pc_all}" "-lstdc++ -lm")
+endif()
 itsmflow_pkg_config(itsmflow "${PROJECT_DESCRIPTION}" "" "${pc_all}" "" "")

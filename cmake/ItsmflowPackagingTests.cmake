@@ -14,6 +14,18 @@ foreach(header IN LISTS headers)
   file(CONFIGURE OUTPUT ${source} CONTENT "#include <${header}>\n" @ONLY)
   list(APPEND sources ${source})
 endforeach()
+# Those for C do so in both languages.
+if(TARGET room_capi)
+  file(GLOB headers CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/include/itsmflow/*.h)
+  foreach(header IN LISTS headers)
+    string(MAKE_C_IDENTIFIER ${header} id)
+    foreach(language IN ITEMS c cpp)
+      set(source ${PROJECT_BINARY_DIR}/public_headers/${id}.${language})
+      file(CONFIGURE OUTPUT ${source} CONTENT "#include <${header}>\n" @ONLY)
+      list(APPEND sources ${source})
+    endforeach()
+  endforeach()
+endif()
 add_library(public_headers OBJECT ${sources})
 itsmflow_compile_settings(public_headers)
 target_include_directories(public_headers PRIVATE ${PROJECT_SOURCE_DIR}/include)
@@ -51,6 +63,17 @@ itsmflow_package_test(add_subdirectory
 itsmflow_package_test(pkg_config
   ${CMAKE_COMMAND} -DPREFIX=${prefix} -DLIBDIR=${CMAKE_INSTALL_LIBDIR} -DCOMPILER=${CMAKE_CXX_COMPILER}
   -DOUTPUT=${PROJECT_BINARY_DIR}/package/pkg_config -P ${consumers}/pkg_config/run.cmake)
+
+if(TARGET room_capi)
+  set(itil ${PROJECT_SOURCE_DIR}/models/itil)
+  set(words ${PROJECT_BINARY_DIR}/package/pkg_config_c.db ${itil}/people.yaml ${itil}/incident.yaml
+            ${PROJECT_SOURCE_DIR}/examples/c/incident-on-call.yaml)
+  string(REPLACE ";" "\\;" words "${words}")
+  itsmflow_package_test(pkg_config_c
+    ${CMAKE_COMMAND} -DPREFIX=${prefix} -DLIBDIR=${CMAKE_INSTALL_LIBDIR} -DCOMPILER=${CMAKE_C_COMPILER} -DBUILD=build_c
+    -DOUTPUT=${PROJECT_BINARY_DIR}/package/pkg_config_c "-DWORDS=${words}"
+    -P ${consumers}/pkg_config/run.cmake)
+endif()
 
 if("shared" IN_LIST ITSMFLOW_KINDS AND ITSMFLOW_GNU_LINKER)
   itsmflow_package_test(libraries ${PROJECT_SOURCE_DIR}/tests/packaging/check-libraries ${prefix}/${CMAKE_INSTALL_LIBDIR})

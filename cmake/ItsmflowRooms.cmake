@@ -51,3 +51,11 @@ endif()
 if(ITSMFLOW_SQLITE)
   itsmflow_room(store/sqlite ROOMS base store LIBS SQLiteCpp SQLite::SQLite3 TEST_ROOMS store/conformance store/memory)
 endif()
+# What both the program and the C interface say in JSON, and the C interface. They are built with all of the above, and include none of it: they
+# use what the public headers show, and are linked with what is behind those.
+if(ITSMFLOW_SQLITE AND ITSMFLOW_IMPORT)
+  itsmflow_room(json LIBS nlohmann_json::nlohmann_json fmt::fmt room_align room_engine)
+  itsmflow_room(capi ROOMS json LIBS fmt::fmt room_lang room_verify room_report room_store_memory room_store_sqlite TEST_ROOMS store/conformance)
+  # Its types can be read from what is built, by whoever compares its binary interface with that of the last release: scripts/abi.
+  target_compile_options(room_capi PRIVATE $<$<AND:$<CONFIG:Debug>,$<CXX_COMPILER_ID:GNU,Clang>>:-g2>)
+endif()

@@ -93,4 +93,5 @@ foreach(folder IN LISTS folders)
 endforeach()
 
 include(ItsmflowOracle)
+include(ItsmflowCTests)
 include(ItsmflowPackagingTests)

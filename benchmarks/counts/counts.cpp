@@ -9,6 +9,7 @@
 
 #include "allocations.hpp"
 
+#include "../by_c.hpp"
 #include "../by_hand.hpp"
 #include "../database.hpp"
 #include "../folder.hpp"
@@ -76,6 +77,15 @@ void steps(flow::Store& store, int units, Transactions* outer = nullptr) {
 void steps_in_memory(int units) {
   flow::MemoryStore store;
   steps(store, units);
+}
+
+void steps_by_c(int units) {
+  const itsmflow_time now{kStart.seconds, kStart.nanos};
+  by_c::ByC program(&now);
+  program.play_case();
+  measured([&] {
+    for (int done = 0; done < units; done += request::kCommands) program.play_case();
+  });
 }
 
 void steps_by_hand(int units) {
@@ -180,6 +190,7 @@ void due(int units) {
 const std::vector<Piece>& pieces() {
   static const std::vector<Piece> all{
       {"steps_in_memory", 1200, "step", steps_in_memory},
+      {"steps_by_c", 1200, "step", steps_by_c},
       {"steps_by_hand", 1200, "step", steps_by_hand},
       {"steps_on_sqlite", 600, "step", steps_on_sqlite},
       {"sqlite_alone", 600, "step", [](int units) { sqlite_alone(units, 1); }},

@@ -6,6 +6,7 @@
 #include "cli/deviation_report.hpp"
 #include "cli/terminal.hpp"
 #include "cli/words.hpp"
+#include "json/json.hpp"
 
 namespace itsmflow::cli {
 namespace {

@@ -7,9 +7,9 @@
 #include <map>
 
 #include "cli/deviations.hpp"
-#include "cli/json.hpp"
 #include "cli/text.hpp"
 #include "cli/words.hpp"
+#include "json/json.hpp"
 
 namespace itsmflow::cli {
 namespace {

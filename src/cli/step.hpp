@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "cli/context.hpp"
-#include "cli/json.hpp"
+#include "json/json.hpp"
 
 namespace itsmflow::cli {
 

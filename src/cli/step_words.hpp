@@ -5,10 +5,10 @@
 #include <vector>
 
 #include "cli/context.hpp"
-#include "cli/json.hpp"
 #include "cli/session.hpp"
 #include "cli/step.hpp"
 #include "cli/text.hpp"
+#include "json/json.hpp"
 
 namespace itsmflow::cli {
 

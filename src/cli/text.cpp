@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <map>
 
-#include "cli/json.hpp"
 #include "cli/values.hpp"
 #include "cli/words.hpp"
+#include "json/json.hpp"
 
 namespace itsmflow::cli {
 namespace {

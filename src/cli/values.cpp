@@ -8,12 +8,11 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
-#include <nlohmann/json.hpp>
 #include <optional>
-#include <set>
 
 #include "cli/errors.hpp"
 #include "cli/words.hpp"
+#include "json/read.hpp"
 
 namespace itsmflow::cli {
 namespace {
@@ -35,61 +34,14 @@ std::string meant(const Model& model, std::string_view path) {
   return instead(path, paths);
 }
 
-Value value_of(const nlohmann::json& json) {
-  if (json.is_boolean()) return json.get<bool>();
-  if (json.is_number_float()) return json.get<double>();
-  const bool too_large = json.is_number_unsigned() && json.get<std::uint64_t>() > static_cast<std::uint64_t>(INT64_MAX);
-  if (json.is_number_integer()) return too_large ? Value(json.get<std::uint64_t>()) : Value(json.get<std::int64_t>());
-  if (json.is_string()) return json.get<std::string>();
-  if (json.is_array()) {
-    Value::List items;
-    for (const nlohmann::json& item : json) items.push_back(value_of(item));
-    return items;
-  }
-  if (!json.is_object()) return {};
-  Value::Entries members;
-  for (const auto& [name, member] : json.items()) members.emplace_back(name, value_of(member));
-  return members;
-}
-
-Value from_json(std::string_view path, const Field& field, const nlohmann::json& json) {
+Value from_json(std::string_view path, const Field& field, const Json& json) {
   const bool has_parts = field.type == FieldType::list || field.type == FieldType::record || field.type == FieldType::document;
   if (json.is_structured() && !has_parts)
     throw usage(fmt::format("{} takes {}, not a list or an object", path, describe_type(field)));
-  FieldValue accepted = accept_value(field, value_of(json));
+  FieldValue accepted = accept_value(field, read_value(json, path));
   if (!accepted.value) throw usage(fmt::format("{} {}", path, accepted.problem));
   return *std::move(accepted.value);
 }
-
-/// A parser's callback that refuses what JSON allows: a name twice in one object, of which the last would silently count.
-template <class Json>
-class NoRepeatedNames {
- public:
-  bool operator()(int, typename Json::parse_event_t event, const Json& parsed) {
-    using Event = typename Json::parse_event_t;
-    if (event == Event::object_start) objects_.emplace_back();
-    if (event == Event::object_end) objects_.pop_back();
-    if (event == Event::key) note(parsed.template get<std::string>());
-    return true;
-  }
-
- private:
-  struct Object {
-    std::set<std::string> names;
-    std::string current;
-  };
-
-  void note(const std::string& name) {
-    Object& object = objects_.back();
-    object.current = name;
-    if (object.names.insert(name).second) return;
-    std::string path;
-    for (const Object& outer : objects_) path += (path.empty() ? "" : ".") + outer.current;
-    throw usage(fmt::format("{} is given twice; keep one of the two", path));
-  }
-
-  std::vector<Object> objects_;
-};
 
 /// A document that lies here: its place and the digest of what is in it now. None: there is no such file.
 std::optional<Value> document_at(const std::string& place) {
@@ -102,7 +54,7 @@ void put(Data& data, const std::string& path, Value value) {
   if (!data.emplace(path, std::move(value)).second) throw usage(fmt::format("{} is given twice; keep one of the two", path));
 }
 
-void add_member(Data& data, const Model& model, const std::string& path, const nlohmann::json& json) {
+void add_member(Data& data, const Model& model, const std::string& path, const Json& json) {
   if (json.is_object() && path.find('.') == std::string::npos) {
     for (const auto& [name, member] : json.items()) add_member(data, model, fmt::format("{}.{}", path, name), member);
     return;
@@ -160,15 +112,11 @@ Data read_data_json(const Model& model, const std::string& file) {
   const std::string text = read_file(file);
   const std::string name = file == "-" ? "the standard input" : file;
   Data data;
-  const nlohmann::json json = nlohmann::json::parse(text, NoRepeatedNames<nlohmann::json>(), false);
+  const Json json = parse_json(text);
   if (json.is_discarded()) throw usage(fmt::format("{} is not JSON; write {{\"OBJECT.FIELD\": VALUE}}", name));
   if (!json.is_object()) throw usage(fmt::format("{} holds no JSON object; write {{\"OBJECT.FIELD\": VALUE}}", name));
   for (const auto& [path, member] : json.items()) add_member(data, model, path, member);
   return data;
-}
-
-nlohmann::ordered_json parse_json(const std::string& text) {
-  return nlohmann::ordered_json::parse(text, NoRepeatedNames<nlohmann::ordered_json>(), false);
 }
 
 Data collect_data(const Model& model, const std::vector<std::string>& words, const std::string& json_file) {
@@ -185,8 +133,8 @@ Data parse_message_values(const std::vector<std::string>& words) {
     if (equals == std::string::npos || equals == 0)
       throw usage(fmt::format("'{}' is not a name and its value; write NAME=VALUE", word));
     const std::string text = word.substr(equals + 1);
-    const nlohmann::json json = nlohmann::json::parse(text, NoRepeatedNames<nlohmann::json>(), false);
-    put(data, word.substr(0, equals), json.is_discarded() ? Value(text) : value_of(json));
+    const Json json = parse_json(text);
+    put(data, word.substr(0, equals), json.is_discarded() ? Value(text) : read_value(json, word.substr(0, equals)));
   }
   return data;
 }

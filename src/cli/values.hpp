@@ -3,7 +3,6 @@
 #include <itsmflow/model.hpp>
 #include <itsmflow/value.hpp>
 
-#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,9 +29,6 @@ Data parse_message_values(const std::vector<std::string>& words);
 
 /// A value as a person reads it: text in quotes, moments and lengths of time plain.
 std::string shown(const Value& value);
-
-/// JSON with names in the order written; discarded where the text is none. A name twice in one object is a Failure.
-nlohmann::ordered_json parse_json(const std::string& text);
 
 /// The whole of a file, or of the standard input (`-`).
 std::string read_file(const std::string& path);

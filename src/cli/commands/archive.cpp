@@ -7,10 +7,10 @@
 #include <optional>
 
 #include "cli/commands.hpp"
-#include "cli/json.hpp"
 #include "cli/options.hpp"
 #include "cli/terminal.hpp"
 #include "cli/words.hpp"
+#include "json/json.hpp"
 
 namespace itsmflow::cli {
 namespace {

@@ -5,9 +5,9 @@
 #include <memory>
 
 #include "cli/commands.hpp"
-#include "cli/json.hpp"
 #include "cli/options.hpp"
 #include "cli/terminal.hpp"
+#include "json/json.hpp"
 
 namespace itsmflow::cli {
 namespace {

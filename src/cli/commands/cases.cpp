@@ -7,11 +7,11 @@
 #include <set>
 
 #include "cli/commands.hpp"
-#include "cli/json.hpp"
 #include "cli/options.hpp"
 #include "cli/text.hpp"
 #include "cli/values.hpp"
 #include "cli/words.hpp"
+#include "json/json.hpp"
 
 namespace itsmflow::cli {
 namespace {

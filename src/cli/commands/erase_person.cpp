@@ -3,9 +3,9 @@
 #include <memory>
 
 #include "cli/commands.hpp"
-#include "cli/json.hpp"
 #include "cli/options.hpp"
 #include "cli/words.hpp"
+#include "json/json.hpp"
 
 namespace itsmflow::cli {
 namespace {
@@ -20,10 +20,7 @@ Exit erase(Context& context, const Options& options) {
   Session session(options.database, SqliteStore::Open::existing, options.sources, People::optional);
   const Erasure done = session.engine().erase_person(options.person);
   if (context.json) {
-    context.terminal.json({{"erased", !done.stand_in.empty()},
-                           {"stand_in", done.stand_in.empty() ? Json(nullptr) : Json(done.stand_in)},
-                           {"withdrawn", done.withdrawn},
-                           {"texts", done.texts}});
+    context.terminal.json(to_json(done));
     return Exit::ok;
   }
   if (done.stand_in.empty()) {

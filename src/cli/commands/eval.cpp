@@ -2,14 +2,12 @@
 #include <itsmflow/expr.hpp>
 
 #include <algorithm>
-#include <limits>
 #include <memory>
-#include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
-#include "cli/json.hpp"
 #include "cli/options.hpp"
 #include "cli/values.hpp"
+#include "json/read.hpp"
 
 namespace itsmflow::cli {
 namespace {
@@ -39,38 +37,14 @@ class Bindings final : public ExprActivation {
   std::vector<Value> values_;
 };
 
-/// Whole numbers become ints, or uints where only those hold them; all other numbers doubles.
-Value value_of(const nlohmann::ordered_json& json, const std::string& name, int depth = 1) {
-  constexpr int kDeepest = 200;
-  if (depth > kDeepest) throw usage(fmt::format("{} is nested too deeply; {} levels are allowed", name, kDeepest));
-  if (json.is_boolean()) return json.get<bool>();
-  if (json.is_string()) return json.get<std::string>();
-  if (json.is_number_float()) return json.get<double>();
-  if (json.is_number_unsigned()) {
-    const auto number = json.get<std::uint64_t>();
-    const bool fits = number <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
-    return fits ? Value(static_cast<std::int64_t>(number)) : Value(number);
-  }
-  if (json.is_number_integer()) return json.get<std::int64_t>();
-  if (json.is_array()) {
-    Value::List list;
-    for (const auto& item : json) list.push_back(value_of(item, name, depth + 1));
-    return list;
-  }
-  if (!json.is_object()) return {};
-  Value::Entries entries;
-  for (const auto& [key, item] : json.items()) entries.emplace_back(Value(key), value_of(item, name, depth + 1));
-  return entries;
-}
-
 Bindings read_bindings(const std::string& file) {
   Bindings bindings;
   if (file.empty()) return bindings;
   const std::string name = file == "-" ? "the standard input" : file;
-  const nlohmann::ordered_json json = parse_json(read_file(file));
+  const Json json = parse_json(read_file(file));
   if (json.is_discarded()) throw usage(fmt::format("{} is not JSON; write {{\"NAME\": VALUE}}", name));
   if (!json.is_object()) throw usage(fmt::format("{} holds no JSON object; write {{\"NAME\": VALUE}}", name));
-  for (const auto& [key, item] : json.items()) bindings.add(key, value_of(item, key));
+  for (const auto& [key, item] : json.items()) bindings.add(key, read_value(item, key));
   return bindings;
 }
 

@@ -4,9 +4,9 @@
 #include <memory>
 
 #include "cli/commands.hpp"
-#include "cli/json.hpp"
 #include "cli/options.hpp"
 #include "cli/text.hpp"
+#include "json/json.hpp"
 
 namespace itsmflow::cli {
 namespace {

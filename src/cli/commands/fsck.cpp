@@ -7,9 +7,9 @@
 #include <memory>
 
 #include "cli/commands.hpp"
-#include "cli/json.hpp"
 #include "cli/options.hpp"
 #include "cli/words.hpp"
+#include "json/json.hpp"
 
 namespace itsmflow::cli {
 namespace {
@@ -92,12 +92,6 @@ void advise(Terminal& terminal, const Options& options, const Found& found) {
         "comes to");
 }
 
-Json numbers(const std::vector<CaseId>& cases) {
-  Json list = Json::array();
-  for (const CaseId id : cases) list.push_back(id.value);
-  return list;
-}
-
 Exit check(Context& context, const Options& options) {
   // Read once before anything is written: of a file that has no tables, or older ones, nothing is to be mended.
   if (options.rebuild) Session(options.database, SqliteStore::Open::read_only, options.sources, People::optional);
@@ -107,14 +101,13 @@ Exit check(Context& context, const Options& options) {
   const Found found = look(session);
   const Exit exit = found.problems.empty() ? Exit::ok : Exit::refused;
   if (context.json) {
-    const Json rebuilt = {{"cases", numbers(done.cases)}, {"heads", done.heads}, {"strays", done.strays}, {"left", done.left}};
     context.terminal.json({{"clean", exit == Exit::ok},
                            {"events", found.log.events},
                            {"cases", found.log.cases},
                            {"head", found.log.head},
                            {"problems", found.problems},
                            {"mendable", found.mendable},
-                           {"rebuilt", options.rebuild ? rebuilt : Json(nullptr)}});
+                           {"rebuilt", options.rebuild ? to_json(done) : Json(nullptr)}});
     return exit;
   }
   tell(context.terminal, done, found);

@@ -3,11 +3,11 @@
 #include <memory>
 
 #include "cli/commands.hpp"
-#include "cli/json.hpp"
 #include "cli/options.hpp"
 #include "cli/step.hpp"
 #include "cli/text.hpp"
 #include "cli/values.hpp"
+#include "json/json.hpp"
 
 // What comes to cases from outside: messages, and the answers of services.
 

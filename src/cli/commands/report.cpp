@@ -9,6 +9,7 @@
 #include "cli/deviation_report.hpp"
 #include "cli/options.hpp"
 #include "cli/words.hpp"
+#include "json/json.hpp"
 
 namespace itsmflow::cli {
 namespace {

@@ -4,11 +4,11 @@
 
 #include "cli/commands.hpp"
 #include "cli/deviations.hpp"
-#include "cli/json.hpp"
 #include "cli/options.hpp"
 #include "cli/step.hpp"
 #include "cli/text.hpp"
 #include "cli/values.hpp"
+#include "json/json.hpp"
 
 namespace itsmflow::cli {
 namespace {

@@ -4,9 +4,9 @@
 #include <memory>
 
 #include "cli/commands.hpp"
-#include "cli/json.hpp"
 #include "cli/options.hpp"
 #include "cli/words.hpp"
+#include "json/json.hpp"
 
 namespace itsmflow::cli {
 namespace {
@@ -40,14 +40,9 @@ Exit verify(Context& context, const Options& options) {
                     : report.expected_head_undecided ? Exit::undecided
                                                      : Exit::ok;
   if (context.json) {
-    context.terminal.json({{"clean", report.problems.empty()},
-                           {"events", report.events},
-                           {"cases", report.cases},
-                           {"elsewhere", report.elsewhere},
-                           {"head", report.head},
-                           {"expected_head_found",
-                            expected.empty() || report.expected_head_undecided ? Json(nullptr) : Json(report.expected_head_found)},
-                           {"problems", report.problems}});
+    Json json = to_json(report);
+    if (expected.empty()) json["expected_head_found"] = nullptr;
+    context.terminal.json(json);
     return exit;
   }
   for (const std::string& problem : report.problems) context.terminal.line(paint(Style::bad, "problem:") + " " + visible(problem));

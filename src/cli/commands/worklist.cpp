@@ -3,9 +3,9 @@
 #include <memory>
 
 #include "cli/commands.hpp"
-#include "cli/json.hpp"
 #include "cli/options.hpp"
 #include "cli/text.hpp"
+#include "json/json.hpp"
 
 #include "cli/values.hpp"
 #include "cli/words.hpp"

@@ -2,10 +2,9 @@
 
 #include <cmath>
 
-#include "cli/deviation_report.hpp"
-#include "cli/json.hpp"
+#include "json/json.hpp"
 
-namespace itsmflow::cli {
+namespace itsmflow {
 namespace {
 
 /// The last digits of a double are noise.
@@ -81,4 +80,4 @@ Json deviations_json(const std::vector<DeviationReport>& reports) {
   return {{"reports", list}, {"confidence", 0.95}, {"note", kNoCause}};
 }
 
-}  // namespace itsmflow::cli
+}  // namespace itsmflow

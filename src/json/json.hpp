@@ -1,14 +1,16 @@
 #pragma once
 
+#include <itsmflow/deviation_report.hpp>
 #include <itsmflow/engine.hpp>
 
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
-namespace itsmflow::cli {
+namespace itsmflow {
 
-// The shapes that `--json` prints. docs/cli.md promises them: a key may be added, none is renamed or taken away.
+// The shapes that `--json` prints and that the C interface gives. docs/cli.md and docs/c.md promise them: a key may be added, none is
+// renamed or taken away.
 
 using Json = nlohmann::ordered_json;
 
@@ -24,6 +26,16 @@ Json to_json(const Explanation& explanation);
 Json to_json(const DeviationOption& option);
 Json to_json(const DeviationView& deviation);
 Json to_json(const VerdictOffer& offer);
+Json to_json(const Notification& notification);
+/// Without what an engine has to be asked for.
+Json to_json(const Step& step);
+Json to_json(const LogReport& report);
+Json to_json(const RebuildReport& report);
+Json to_json(const Erasure& erasure);
+
+constexpr std::string_view kNoCause =
+    "association, not cause: hard cases are deviated in more often, and fail more often, whatever is done about them";
+Json deviations_json(const std::vector<DeviationReport>& reports);
 
 template <class T>
 Json to_json_list(const std::vector<T>& items) {
@@ -38,4 +50,4 @@ std::string_view word(Outcome::Counts counts);
 /// "offered", "handed_over", …
 std::string_view word(WorkStatus status);
 
-}  // namespace itsmflow::cli
+}  // namespace itsmflow

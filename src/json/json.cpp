@@ -1,8 +1,10 @@
-#include "cli/json.hpp"
+#include "json/json.hpp"
 
 #include <cmath>
 
-namespace itsmflow::cli {
+#include "json/text.hpp"
+
+namespace itsmflow {
 namespace {
 
 Json text_or_null(const std::string& text) {
@@ -10,7 +12,8 @@ Json text_or_null(const std::string& text) {
 }
 
 Json to_json(const OfferedField& field) {
-  Json json{{"field", field.path}, {"required", field.required}, {"filled", field.filled}, {"value", cli::to_json(field.value)}};
+  Json json{
+      {"field", field.path}, {"required", field.required}, {"filled", field.filled}, {"value", itsmflow::to_json(field.value)}};
   if (field.withheld) {
     json.erase("value");
     json["withheld"] = true;
@@ -35,7 +38,7 @@ Json to_json(const ElementView& element) {
   return {{"object", element.object},
           {"item", element.item},
           {"state", element.state},
-          {"data", cli::to_json(element.data)},
+          {"data", itsmflow::to_json(element.data)},
           {"withheld", element.withheld}};
 }
 
@@ -57,6 +60,17 @@ Json to_json(const WaitView& wait) {
 
 Json to_json(const TimerView& timer) {
   return {{"activity", timer.activity}, {"result", text_or_null(timer.result)}, {"due", itsmflow::to_string(timer.due)}};
+}
+
+std::string on_one_line(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+template <class T>
+std::string on_one_line(const char* name, const std::vector<T>& items) {
+  Json json = Json::object();
+  json[name] = to_json_list(items);
+  return on_one_line(json);
 }
 
 Json number(double value) {
@@ -260,6 +274,52 @@ Json to_json(const Explanation& explanation) {
           {"why_no_deviation", text_or_null(explanation.why_no_deviation)}};
 }
 
+Json to_json(const LogReport& report) {
+  return {{"clean", report.problems.empty()},
+          {"events", report.events},
+          {"cases", report.cases},
+          {"elsewhere", report.elsewhere},
+          {"head", report.head},
+          {"expected_head_found", report.expected_head_undecided ? Json(nullptr) : Json(report.expected_head_found)},
+          {"problems", report.problems}};
+}
+
+Json to_json(const RebuildReport& report) {
+  Json cases = Json::array();
+  for (const CaseId id : report.cases) cases.push_back(id.value);
+  return {{"cases", cases}, {"heads", report.heads}, {"strays", report.strays}, {"left", report.left}};
+}
+
+Json to_json(const Erasure& erasure) {
+  return {{"erased", !erasure.stand_in.empty()},
+          {"stand_in", text_or_null(erasure.stand_in)},
+          {"withdrawn", erasure.withdrawn},
+          {"texts", erasure.texts}};
+}
+
+Json to_json(const Notification& notification) {
+  return {{"key", notification.key},
+          {"case", notification.case_id.value},
+          {"kind", notification.kind},
+          {"to", notification.to},
+          {"activity", text_or_null(notification.activity)},
+          {"item", text_or_null(notification.item)},
+          {"note", text_or_null(notification.note)},
+          {"at", itsmflow::to_string(notification.at)},
+          {"deviation", notification.deviation == 0 ? Json(nullptr) : Json(notification.deviation)}};
+}
+
+Json to_json(const Step& step) {
+  const bool has_case = step.case_id().value > 0;
+  return {{"done", static_cast<bool>(step)},
+          {"case", case_or_null(step.case_id())},
+          {"revision", has_case ? Json(step.revision()) : Json(nullptr)},
+          {"events", to_json_list(step.events())},
+          {"obstacles", to_json_list(step.obstacles())},
+          {"deviations", to_json_list(step.deviations())},
+          {"why_not", text_or_null(step.why_not())}};
+}
+
 std::string_view word(CaseStatus status) {
   switch (status) {
     case CaseStatus::open:
@@ -280,4 +340,60 @@ std::string_view word(WorkStatus status) {
   return itsmflow::to_string(status);
 }
 
-}  // namespace itsmflow::cli
+std::string json_text(const Data& data) {
+  return on_one_line(to_json(data));
+}
+
+std::string json_text(const CaseView& view) {
+  return on_one_line(to_json(view));
+}
+
+std::string json_text(const Explanation& explanation) {
+  return on_one_line(to_json(explanation));
+}
+
+std::string json_text(const LogReport& report) {
+  return on_one_line(to_json(report));
+}
+
+std::string json_text(const RebuildReport& report) {
+  return on_one_line(to_json(report));
+}
+
+std::string json_text(const Erasure& erasure) {
+  return on_one_line(to_json(erasure));
+}
+
+std::string json_text(const std::vector<DeviationReport>& reports) {
+  return on_one_line(deviations_json(reports));
+}
+
+std::string json_text(const Notification& notification) {
+  return on_one_line(to_json(notification));
+}
+
+std::string json_text(const Step& step) {
+  return on_one_line(to_json(step));
+}
+
+std::string json_text(const std::vector<Step>& steps) {
+  return on_one_line("steps", steps);
+}
+
+std::string json_text(const std::vector<Offer>& offers) {
+  return on_one_line("offers", offers);
+}
+
+std::string json_text(const std::vector<VerdictOffer>& verdicts) {
+  return on_one_line("verdicts", verdicts);
+}
+
+std::string json_text(const std::vector<CaseView>& cases) {
+  return on_one_line("cases", cases);
+}
+
+std::string json_text(const std::vector<Event>& events) {
+  return on_one_line("events", events);
+}
+
+}  // namespace itsmflow
