@@ -260,6 +260,18 @@ TEST_CASE("a circle that runs by itself is an error, and nothing is changed") {
   check_log(bench);
 }
 
+TEST_CASE("what can't be computed for want of a required field isn't said besides, and what lacks another field is") {
+  Bench bench = Bench::text(
+      process("  a:\n    role: agent\n    requires: [rfc.score]\n    sets:\n      rfc.risk: \"rfc.score > 10 ? 'high' : 'low'\"\n"
+              "      rfc.weight: rfc.size + 1\n",
+              "  - start -> a\n  - a -> end\n", kRisk + std::string("      size: int\n      weight: int\n")),
+      kPeople);
+  const Step step = bench.engine().perform(begin_case(bench), "a", "ann");
+  CHECK(kinds(step) == std::vector{Kind::missing_data, Kind::missing_data});
+  CHECK(step.obstacles().at(0).message() == "'a' requires rfc.score");
+  CHECK(step.obstacles().at(1).message() == "rfc.weight can't be computed: rfc.size is not filled");
+}
+
 TEST_CASE("computed fields are written by the step, in the written order") {
   Bench bench =
       Bench::text(process("  a: {role: agent, asks: [rfc.score], sets: {rfc.risk: \"rfc.score > 10 ? 'high' : 'low'\"}}\n",

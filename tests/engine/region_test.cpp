@@ -187,6 +187,28 @@ TEST_CASE("a join without a fork of its own is an error that says why") {
         "unpaired-join: this join has no fork of its own: 'b' may go on another way\n");
 }
 
+TEST_CASE("a branch that lost its token counts as not begun, and those that go on are waited for") {
+  std::string text = process("a b c d e x", "  - start -> a\n  - a -> b & c & d\n  - join: [b, c, d]\n    to: e\n  - e -> end\n");
+  text.replace(text.find("  x: {role: agent"), 17, "  x: {cancels: c, role: agent");
+  {
+    Run run(text);
+    run.does("a");
+    run.does("b");
+    run.does("x");
+    CHECK(run.open() == Words{"d", "x"});
+    run.does("d");
+    CHECK(run.open() == Words{"e", "x"});
+  }
+  Run run(text);
+  run.does("a");
+  run.does("x");  // none has ended yet
+  CHECK(run.open() == Words{"b", "d", "x"});
+  run.does("d");
+  CHECK(run.open() == Words{"b", "x"});
+  run.does("b");
+  CHECK(run.open() == Words{"e", "x"});
+}
+
 TEST_CASE("a token that waits before its region is in none of its branches") {
   std::string text = process("a b c e d x", R"(  - start -> a
   - a -> b & c

@@ -139,6 +139,21 @@ TEST_CASE("begun, suspended, handed over and withdrawn work is no event of a rul
   check_log(bench);
 }
 
+TEST_CASE("a refusal names what was done, and not what was only begun and handed over") {
+  Bench bench = Bench::text(ticket("  - exactly: a\n"), kPeople);
+  const CaseId id = begin_case(bench);
+  require_done(bench.engine().begin(id, "a", "ann"));
+  require_done(bench.engine().hand_over(id, "a", "ann", "ben"));
+  const Step unfinished = bench.engine().perform(id, "close", "ann");
+  REQUIRE(kinds(unfinished) == std::vector{Kind::rule});
+  CHECK(unfinished.obstacles()[0].message() == "'close' would end the case without exactly: 'a' is done exactly once");
+  require_done(bench.engine().claim(id, "a", "ben"));
+  require_done(bench.engine().end(id, "a", "ben"));
+  const Step again = bench.engine().perform(id, "a", "ann");
+  REQUIRE(kinds(again) == std::vector{Kind::rule});
+  CHECK(again.obstacles()[0].message() == "'a' would break exactly: 'a' is done exactly once; ben did 'a' on 2014-03-03T08:00:00Z");
+}
+
 TEST_CASE("a rule reads the result that it names, and a step with another result is free") {
   Bench bench = Bench::text(ticket("  - not_succession: [decide.refused, b]\n  - absence: decide.maybe\n",
                                    "  decide: {role: agent, results: {granted: {}, refused: {}, maybe: {}}}\n"),
