@@ -31,5 +31,5 @@ itsmflow_fuzz(models ${engine_rooms} room_check room_report room_verify room_dra
 itsmflow_fuzz(scenarios room_scenario room_check room_report)
 itsmflow_fuzz(pnml room_lang room_import room_check room_report)
 itsmflow_fuzz(stored ${engine_rooms})
-itsmflow_fuzz(database ${engine_rooms} room_store_sqlite)
+itsmflow_fuzz(database ${engine_rooms} room_store_sqlite room_align)
 itsmflow_fuzz_program(seeds ${engine_rooms} room_store_sqlite nlohmann_json::nlohmann_json)

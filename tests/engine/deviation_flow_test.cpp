@@ -305,6 +305,28 @@ activities:
            "  drop: {role: one, moves: {rfc: sent -> dropped}}\n"));
 }
 
+TEST_CASE("whatever number a guard lets through may be given on the way to an end, also one between two that it names") {
+  const auto step = [](const std::string& guard) {
+    Bench bench =
+        Bench::text(R"(itsmflow: 1
+process: narrow
+version: 1.0.0
+case: rfc
+roles: {one: {title: One}}
+objects:
+  rfc: {states: [new, sent, closed], final: [closed], fields: {n: {type: int, default: 0}, cost: number}}
+activities:
+  send: {role: one, moves: {rfc: new -> sent}, when: "rfc.n > 0"}
+  close: {role: one, moves: {rfc: sent -> closed}, requires: [rfc.cost], when: ")" +
+                        guard + "\"}\ndeviations:\n" + kMotives + "  allow: [{what: override_guard, activities: [send]}]\n",
+                    {{"kim", {"one"}}});
+    const CaseId id = bench.engine().start("narrow", "kim").case_id();
+    return kinds(bench.engine().perform(id, "send", "kim", {.motive = kLate}));
+  };
+  CHECK(step("rfc.cost > 10.0 && rfc.cost < 10.5").empty());
+  CHECK(step("rfc.cost > 10.5 && rfc.cost < 10.0") == std::vector{Kind::guard_false, Kind::would_strand});
+}
+
 TEST_CASE("a timer that calls everything off completes nothing") {
   const std::string head = R"(itsmflow: 1
 process: abandoned

@@ -272,6 +272,27 @@ TEST_CASE("what can't be computed for want of a required field isn't said beside
   CHECK(step.obstacles().at(1).message() == "rfc.weight can't be computed: rfc.size is not filled");
 }
 
+TEST_CASE("a case that ends with its rows is over once its other objects rest, be it in a final state or in none") {
+  const std::string objects =
+      "case: rfc\nobjects:\n  rfc: {fields: {risk: string}}\n  order: {states: [none, open, done], final: [done]}\n";
+  Bench bench = Bench::text(process("  a: {role: agent}\n  buy: {role: agent, moves: {order: none -> open}}\n"
+                                    "  pay: {role: agent, moves: {order: open -> done}}\n",
+                                    "  - start -> a\n  - a -> end\n", objects),
+                            kPeople);
+  const auto status = [&](CaseId id) { return bench.engine().show(id).status; };
+  const CaseId without = begin_case(bench);
+  does(bench, without, "a");
+  CHECK(status(without) == CaseStatus::over);
+
+  const CaseId with = begin_case(bench);
+  does(bench, with, "buy");
+  does(bench, with, "a");
+  CHECK(status(with) == CaseStatus::open);
+  does(bench, with, "pay");
+  CHECK(status(with) == CaseStatus::over);
+  check_log(bench);
+}
+
 TEST_CASE("computed fields are written by the step, in the written order") {
   Bench bench =
       Bench::text(process("  a: {role: agent, asks: [rfc.score], sets: {rfc.risk: \"rfc.score > 10 ? 'high' : 'low'\"}}\n",

@@ -1,6 +1,7 @@
-// seeds FOLDER   writes what the fuzzers begin with and no file has: FOLDER/stored and FOLDER/database, cases that an engine ran; and
-// FOLDER/models.dict, the words of the language as its schema has them.
+// seeds FOLDER   writes what the fuzzers begin with and no file has: FOLDER/stored and FOLDER/database, cases that an engine ran, also some
+// that were moved to an archive; and FOLDER/models.dict, the words of the language as its schema has them.
 
+#include "archive.hpp"
 #include "stored.hpp"
 #include "walk.hpp"
 
@@ -14,6 +15,8 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <memory>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -38,36 +41,78 @@ void write_case(Store& store, CaseId id, const fs::path& path) {
   write_file(path, write_stored({record->process, *record, transaction->events(id, 1, 1'000)}));
 }
 
-/// A database with what a store in memory has, as small as SQLite makes it.
-void write_database(Store& from, CaseId last, const fs::path& path) {
+struct Close {
+  void operator()(sqlite3* connection) const { sqlite3_close(connection); }
+};
+using Connected = std::unique_ptr<sqlite3, Close>;
+
+/// A database that is as small as SQLite makes it.
+Connected small_database() {
   sqlite3* connection = nullptr;
   sqlite3_open(":memory:", &connection);
   sqlite3_exec(connection, "PRAGMA page_size = 512", nullptr, nullptr, nullptr);
-  {
-    SqliteStore to = SqliteStore::borrow(connection);
-    const auto read = from.begin(Store::Access::read);
-    const auto write = to.begin(Store::Access::write);
-    for (PersonKey key = 1; read->person(key); ++key) write->intern_person(*read->person(key));
-    Digest head{};
-    for (CaseId id{1}; id.value <= last.value; ++id.value) {
-      const auto record = read->load(id);
-      if (!record) continue;
-      write->put_model(read->model(record->model_digest).value());
-      StepRecord step;
-      step.after = *record;
-      step.after.id = write->new_case_id();
-      step.events = read->events(id, 1, 1'000);
-      step.offers_set = read->offers_of(id);
-      step.head = head = read->head();
-      write->write(step);
-    }
-    write->commit();
-  }
+  return Connected(connection);
+}
+
+std::string bytes_of(const Connected& database) {
   sqlite3_int64 size = 0;
-  unsigned char* bytes = sqlite3_serialize(connection, "main", &size, 0);
-  write_file(path, {reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size)});
+  unsigned char* bytes = sqlite3_serialize(database.get(), "main", &size, 0);
+  std::string copy(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
   sqlite3_free(bytes);
-  sqlite3_close(connection);
+  return copy;
+}
+
+/// What a store in memory has of its cases, but for the outbox, as a database.
+Connected database_of(Store& from, CaseId last) {
+  Connected database = small_database();
+  SqliteStore to = SqliteStore::borrow(database.get());
+  const auto read = from.begin(Store::Access::read);
+  const auto write = to.begin(Store::Access::write);
+  for (PersonKey key = 1; read->person(key); ++key) write->intern_person(*read->person(key));
+  Digest head{};
+  for (CaseId id{1}; id.value <= last.value; ++id.value) {
+    const auto record = read->load(id);
+    if (!record) continue;
+    write->put_model(read->model(record->model_digest).value());
+    StepRecord step;
+    step.after = *record;
+    step.after.id = write->new_case_id();
+    step.events = read->events(id, 1, 1'000);
+    step.offers_set = read->offers_of(id);
+    step.head = head = read->head();
+    write->write(step);
+  }
+  write->commit();
+  return database;
+}
+
+enum class Ends { no, cancelled };
+
+/// A case of a model, some steps long. Whether it was begun: what is cancelled then may move.
+bool run_case(Walk& walk, const Model& model, Ends ends) {
+  const auto id = walk.start(model);
+  if (!id) return false;
+  for (int i = 0; i < kStepsBetween; ++i) walk.step(*id);
+  if (ends == Ends::cancelled) walk.engine().cancel(*id, "ada", "no use");
+  walk.engine().deliver([](const Notification&) {});
+  return true;
+}
+
+/// Cases of a model, of which the first and the third are moved, the second is open, and one could move next: the archive by itself, and the
+/// file with the archive behind it.
+void write_archive(const Library& library, const Model& model, const fs::path& path) {
+  const Connected file = small_database();
+  const Connected archive = small_database();
+  {
+    SqliteStore store = SqliteStore::borrow(file.get());
+    Walk walk(library, 1, Trust::store, &store);
+    for (const Ends ends : {Ends::cancelled, Ends::no, Ends::cancelled})
+      if (!run_case(walk, model, ends)) return;
+    if (move_closed_cases(file.get(), archive.get()).moved == 0) return;
+    run_case(walk, model, Ends::cancelled);
+  }
+  write_file(path.string() + "-archive", bytes_of(archive));
+  write_file(path.string() + "-with-archive", bytes_of(file) + bytes_of(archive));
 }
 
 void write_cases(const fs::path& folder) {
@@ -84,8 +129,9 @@ void write_cases(const fs::path& folder) {
         walk.step(*id);
         if (i % kStepsBetween == 0) write_case(walk.store(), *id, folder / "stored" / (name + '-' + std::to_string(i)));
       }
-      if (seed == 1) write_database(walk.store(), *id, folder / "database" / name);
+      if (seed == 1) write_file(folder / "database" / name, bytes_of(database_of(walk.store(), *id)));
     }
+    write_archive(library, *model, folder / "database" / model->process);
   }
 }
 

@@ -32,15 +32,17 @@ enum class Trust { store, nothing };
 
 class Walk {
  public:
-  Walk(Library library, std::uint32_t seed, Trust trust = Trust::store)
+  /// `store`: none, one in memory of its own.
+  Walk(Library library, std::uint32_t seed, Trust trust = Trust::store, Store* store = nullptr)
       : people_(everybody(library.models())),
         random_(seed),
         trust_(trust),
+        store_(store != nullptr ? *store : own_store_),
         engine_(std::move(library), store_, people_,
                 EngineOptions{.clock = &clock_, .agenda_limit = kMostEvents, .search_limit = kMostSearched}) {}
 
   Engine& engine() { return engine_; }
-  MemoryStore& store() { return store_; }
+  Store& store() { return store_; }
   ManualClock& clock() { return clock_; }
 
   /// Starts a case of the process, with all that it asks for if that can be given; none where it is refused.
@@ -223,7 +225,8 @@ class Walk {
   std::mt19937 random_;
   Trust trust_;
   ManualClock clock_{Timestamp{1'393'833'600, 0}};
-  MemoryStore store_;
+  MemoryStore own_store_;
+  Store& store_;
   Engine engine_;
 };
 
