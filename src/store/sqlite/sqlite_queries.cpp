@@ -111,13 +111,13 @@ std::optional<StoredModel> SqliteTransaction::model(std::string_view digest) {
 std::optional<PersonKey> SqliteTransaction::find_person(std::string_view id) {
   Query query(open(), Sql::find_person, id);
   if (!query.step()) return std::nullopt;
-  return known_people_.emplace_back(query.integer(0));
+  return note_person(query.integer(0));
 }
 
 std::optional<std::string> SqliteTransaction::person(PersonKey key) {
   Query query(open(), Sql::person_by_key, key);
   if (!query.step()) return std::nullopt;
-  known_people_.push_back(key);
+  note_person(key);
   if (query.is_null(0)) return std::nullopt;
   return query.text(0);
 }
@@ -127,7 +127,8 @@ std::optional<CaseRecord> SqliteTransaction::load(CaseId id) {
   Query query(connection, Sql::load_case, id);
   if (query.step()) {
     CaseRecord record = case_of(query, connection);
-    model_ = {record.model_digest, query.integer(9)};
+    model_.digest = record.model_digest;
+    model_.key = query.integer(9);
     return record;
   }
   if (Query(connection, Sql::moved_case, id).step()) throw MovedToArchive(id, "case " + to_string(id) + " was moved to an archive");

@@ -54,7 +54,7 @@ PersonKey SqliteTransaction::intern_person(std::string_view id) {
   if (const auto known = find_person(id)) return *known;
   if (is_archive(connection)) refuse_in_archive(connection, "'" + std::string(id) + "' is in no case of it");
   Query(connection, Sql::insert_person, id).run();
-  return known_people_.emplace_back(connection.last_rowid());
+  return note_person(connection.last_rowid());
 }
 
 void SqliteTransaction::overwrite(const std::function<void(Connection&)>& run) {
@@ -140,10 +140,16 @@ bool SqliteTransaction::write_case(Connection& connection, const StepRecord& ste
   return connection.changes() == 1;
 }
 
+PersonKey SqliteTransaction::note_person(PersonKey key) noexcept {
+  known_people_[next_known_++ % known_people_.size()] = key;
+  return key;
+}
+
 /// Foreign keys would tell, but on a borrowed connection they may be off, and they don't say who.
 void SqliteTransaction::check_person(Connection& connection, const std::optional<PersonKey>& key) const {
-  if (!key || std::find(known_people_.begin(), known_people_.end(), *key) != known_people_.end()) return;
-  if (Query(connection, Sql::person_by_key, *key).step()) return;
+  if (!key) return;
+  const bool is_known = *key != 0 && std::find(known_people_.begin(), known_people_.end(), *key) != known_people_.end();
+  if (is_known || Query(connection, Sql::person_by_key, *key).step()) return;
   throw UsageError("A step can't be written: there is no person of key " + std::to_string(*key) + ". Intern the person first.");
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -61,6 +63,7 @@ class SqliteTransaction final : public Store::Transaction {
   /// What outbox() tells of a kind and nobody has leased at a moment.
   std::vector<OutboxRow> free_outbox(std::string_view kind, Timestamp now, std::size_t limit);
   std::optional<std::int64_t> key_of_model(Connection& connection, std::string_view digest);
+  PersonKey note_person(PersonKey key) noexcept;
   void check_person(Connection& connection, const std::optional<PersonKey>& key) const;
 
   std::unique_ptr<Scope> scope_;
@@ -68,9 +71,11 @@ class SqliteTransaction final : public Store::Transaction {
   struct {
     std::string digest{};
     std::int64_t key = 0;
-  } model_;                              ///< the last that this transaction met
-  std::vector<PersonKey> known_people_;  ///< whom this transaction met
-  bool half_written_ = false;            ///< something began to write and threw
+  } model_;  ///< the last that this transaction met
+  std::array<PersonKey, 4>
+      known_people_{};  ///< whom this transaction met lately, so that they needn't be looked for again; 0: nobody
+  std::size_t next_known_ = 0;
+  bool half_written_ = false;  ///< something began to write and threw
 };
 
 }  // namespace itsmflow
