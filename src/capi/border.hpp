@@ -132,14 +132,26 @@ itsmflow_status run(itsmflow_call* call, const Work& work) noexcept {
   if (!is(call, Kind::call)) return ITSMFLOW_MISUSE;
   if (call->busy.test_and_set(std::memory_order_acquire)) return ITSMFLOW_MISUSE;  // its texts are somebody else's now
   itsmflow_status status = ITSMFLOW_OK;
-  call->error.clear();
   try {
     work();
+    call->error.clear();  // not before: it may be among what was given
   } catch (...) {
     status = describe_current_exception(call->error);
   }
   call->busy.clear(std::memory_order_release);
   return status;
+}
+
+/// Does the work of a function by which a callback answers.
+template <class Of, class Work>
+itsmflow_status answer(Of* answering, Kind kind, const Work& work) noexcept {
+  if (!is(answering, kind)) return ITSMFLOW_MISUSE;
+  try {
+    work();
+    return ITSMFLOW_OK;
+  } catch (...) {
+    return answering->refused = describe_current_exception(answering->refusal);
+  }
 }
 
 /// Does the work of a function that gives a text; a second one that gives a handle.

@@ -34,34 +34,20 @@ itsmflow_text itsmflow_call_error(const itsmflow_call* call) {
   return is(call, Kind::call) ? out(call->error) : itsmflow_str("there is no call object: the handle is null, or of another kind");
 }
 
-namespace {
-
-template <class Work>
-itsmflow_status answer(itsmflow_reply* reply, const Work& work) noexcept {
-  if (!is(reply, Kind::reply)) return ITSMFLOW_MISUSE;
-  try {
-    work();
-    return ITSMFLOW_OK;
-  } catch (...) {
-    return describe_current_exception(reply->failure);
-  }
-}
-
-}  // namespace
-
 itsmflow_status itsmflow_reply_add(itsmflow_reply* reply, itsmflow_text text) {
-  return answer(reply, [&] { reply->texts.push_back(copy(text)); });
+  return answer(reply, Kind::reply, [&] { reply->texts.push_back(copy(text)); });
 }
 
 itsmflow_status itsmflow_reply_result(itsmflow_reply* reply, itsmflow_text result, itsmflow_text data) {
-  return answer(reply, [&] {
+  return answer(reply, Kind::reply, [&] {
     itsmflow::ServiceReply given;
     given.result = copy(result);
     given.data = itsmflow::read_data(in(data));
     reply->answer = std::move(given);
+    reply->refused = ITSMFLOW_OK;  // where another one was refused before
   });
 }
 
 itsmflow_status itsmflow_reply_failure(itsmflow_reply* reply, itsmflow_text why) {
-  return answer(reply, [&] { reply->failure = copy(why); });
+  return answer(reply, Kind::reply, [&] { reply->failure = copy(why); });
 }

@@ -143,7 +143,8 @@ class CustomTransaction final : public flow::Store::Transaction {
   template <class Function, class... Arguments>
   itsmflow_rows& ask(Function function, const char* who, Arguments... arguments) {
     rows_ = itsmflow_rows();
-    throw_if_failed(function(tx_, arguments..., &rows_), who, rows_.failure);
+    const itsmflow_status status = function(tx_, arguments..., &rows_);
+    throw_if_failed(rows_.status(status), who, rows_.why());
     return rows_;
   }
 
@@ -160,7 +161,8 @@ class CustomStore final : public flow::Store {
   std::unique_ptr<Transaction> begin(Access access) override {
     itsmflow_rows rows;
     void* tx = nullptr;
-    throw_if_failed(functions_.begin(context_.get(), access == Access::write ? 1 : 0, &tx, &rows), "begin", rows.failure);
+    const itsmflow_status status = functions_.begin(context_.get(), access == Access::write ? 1 : 0, &tx, &rows);
+    throw_if_failed(status, "begin", rows.why());
     try {
       return std::make_unique<CustomTransaction>(functions_, tx);
     } catch (...) {

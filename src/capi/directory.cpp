@@ -20,7 +20,7 @@ class CustomDirectory final : public flow::Directory {
     const std::string id(person);
     const itsmflow_status status = functions_.roles_of(context_.get(), out(id), &reply);
     if (status == ITSMFLOW_NOT_FOUND) return std::nullopt;
-    throw_if_failed(status, "roles_of", reply.failure);
+    throw_if_failed(reply.status(status), "roles_of", reply.why());
     return std::move(reply.texts);
   }
 
@@ -28,7 +28,8 @@ class CustomDirectory final : public flow::Directory {
     if (functions_.holders_of == nullptr) return {};
     itsmflow_reply reply;
     const std::string id(role);
-    throw_if_failed(functions_.holders_of(context_.get(), out(id), &reply), "holders_of", reply.failure);
+    const itsmflow_status status = functions_.holders_of(context_.get(), out(id), &reply);
+    throw_if_failed(reply.status(status), "holders_of", reply.why());
     return std::move(reply.texts);
   }
 

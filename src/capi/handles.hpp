@@ -25,6 +25,17 @@ struct Handle {
   Kind kind;
 };
 
+/// What a callback answers with. Where some of it was refused the answer isn't whole: the callback has failed, whatever it returns.
+struct Answering : Handle {
+  using Handle::Handle;
+  itsmflow_status status(itsmflow_status returned) const noexcept { return returned != ITSMFLOW_OK ? returned : refused; }
+  const std::string& why() const noexcept { return failure.empty() ? refusal : failure; }
+
+  std::string failure;                    ///< in the callback's words
+  itsmflow_status refused = ITSMFLOW_OK;  ///< what was refused last
+  std::string refusal;                    ///< in ours
+};
+
 /// What a program gave with its functions, and takes back when nothing needs it any more.
 class Context {
  public:
@@ -92,9 +103,8 @@ struct itsmflow_step : itsmflow::capi::Handle {
   itsmflow::Step step;
 };
 
-struct itsmflow_reply : itsmflow::capi::Handle {
-  itsmflow_reply() : Handle(itsmflow::capi::Kind::reply) {}
+struct itsmflow_reply : itsmflow::capi::Answering {
+  itsmflow_reply() : Answering(itsmflow::capi::Kind::reply) {}
   std::vector<std::string> texts;
   std::optional<itsmflow::ServiceReply> answer;
-  std::string failure;
 };

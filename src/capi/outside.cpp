@@ -21,10 +21,11 @@ std::optional<flow::ServiceReply> ask(itsmflow_service_handler handler, void* co
   service_call.attempt = wanted.attempt;
   service_call.data = out(data);
   itsmflow_reply reply;
-  throw_if_failed(handler(context, &service_call, &reply), wanted.service, reply.failure);
-  if (!reply.failure.empty()) {
+  const itsmflow_status status = handler(context, &service_call, &reply);
+  throw_if_failed(status, wanted.service, reply.why());
+  if (!reply.failure.empty() || reply.refused != ITSMFLOW_OK) {
     flow::ServiceReply failed;
-    failed.failure = reply.failure;
+    failed.failure = reply.why();
     return failed;
   }
   return reply.answer;
@@ -71,7 +72,8 @@ itsmflow_status itsmflow_deliver(itsmflow_call* call, itsmflow_engine* engine, i
     const auto tell = [&](const flow::Notification& notification) {
       const std::string json = flow::json_text(notification);
       itsmflow_reply reply;
-      throw_if_failed(deliver(context, out(json), &reply), "deliver", reply.failure);
+      const itsmflow_status status = deliver(context, out(json), &reply);
+      throw_if_failed(status, "deliver", reply.why());
       ++count;
       if (delivered != nullptr) *delivered = count;
     };

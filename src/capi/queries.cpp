@@ -75,7 +75,7 @@ itsmflow_status itsmflow_report_deviations(itsmflow_call* call, const itsmflow_e
 
 itsmflow_status itsmflow_verify_log(itsmflow_call* call, const itsmflow_engine* engine, itsmflow_text expected_head,
                                     itsmflow_text* json) {
-  return run_for_text(call, json, [&] { return flow::json_text(in(engine).verify_log(in(expected_head))); });
+  return run_for_text(call, json, [&] { return flow::json_text(in(engine).verify_log(in(expected_head)), in(expected_head)); });
 }
 
 itsmflow_status itsmflow_rebuild(itsmflow_call* call, itsmflow_engine* engine, itsmflow_text* json) {

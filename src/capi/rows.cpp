@@ -64,13 +64,7 @@ Row known(const Row* row) {
 
 template <class Work>
 itsmflow_status put(itsmflow_rows* rows, const Work& work) noexcept {
-  if (!is(rows, Kind::rows)) return ITSMFLOW_MISUSE;
-  try {
-    work();
-    return ITSMFLOW_OK;
-  } catch (...) {
-    return describe_current_exception(rows->failure);
-  }
+  return answer(rows, Kind::rows, work);
 }
 
 }  // namespace

@@ -12,8 +12,8 @@
 
 // Rows of a store, as C has them and as C++ has them. Those for C show texts of those for C++, which must outlive them.
 
-struct itsmflow_rows : itsmflow::capi::Handle {
-  itsmflow_rows() : Handle(itsmflow::capi::Kind::rows) {}
+struct itsmflow_rows : itsmflow::capi::Answering {
+  itsmflow_rows() : Answering(itsmflow::capi::Kind::rows) {}
   std::vector<itsmflow::StoredModel> models;
   std::vector<itsmflow::CaseRecord> cases;
   std::vector<itsmflow::EventRecord> events;
@@ -24,7 +24,6 @@ struct itsmflow_rows : itsmflow::capi::Handle {
   std::vector<std::int64_t> numbers;
   std::vector<itsmflow::Timestamp> times;
   std::vector<itsmflow::Digest> digests;
-  std::string failure;
 };
 
 namespace itsmflow::capi {

@@ -274,13 +274,14 @@ Json to_json(const Explanation& explanation) {
           {"why_no_deviation", text_or_null(explanation.why_no_deviation)}};
 }
 
-Json to_json(const LogReport& report) {
+Json to_json(const LogReport& report, std::string_view expected_head) {
+  const bool is_unsaid = expected_head.empty() || report.expected_head_undecided;
   return {{"clean", report.problems.empty()},
           {"events", report.events},
           {"cases", report.cases},
           {"elsewhere", report.elsewhere},
           {"head", report.head},
-          {"expected_head_found", report.expected_head_undecided ? Json(nullptr) : Json(report.expected_head_found)},
+          {"expected_head_found", is_unsaid ? Json(nullptr) : Json(report.expected_head_found)},
           {"problems", report.problems}};
 }
 
@@ -352,8 +353,8 @@ std::string json_text(const Explanation& explanation) {
   return on_one_line(to_json(explanation));
 }
 
-std::string json_text(const LogReport& report) {
-  return on_one_line(to_json(report));
+std::string json_text(const LogReport& report, std::string_view expected_head) {
+  return on_one_line(to_json(report, expected_head));
 }
 
 std::string json_text(const RebuildReport& report) {

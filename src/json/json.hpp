@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace itsmflow {
@@ -29,7 +30,8 @@ Json to_json(const VerdictOffer& offer);
 Json to_json(const Notification& notification);
 /// Without what an engine has to be asked for.
 Json to_json(const Step& step);
-Json to_json(const LogReport& report);
+/// `expected_head`: what was asked for; empty: nothing.
+Json to_json(const LogReport& report, std::string_view expected_head);
 Json to_json(const RebuildReport& report);
 Json to_json(const Erasure& erasure);
 

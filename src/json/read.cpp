@@ -15,10 +15,15 @@
 namespace itsmflow {
 namespace {
 
+/// Whatever goes down a value level by level must not run out of stack.
+constexpr int kDeepest = 200;
+
+/// Refuses names that are given twice, and what is too deep.
 class NoRepeatedNames {
  public:
-  bool operator()(int, Json::parse_event_t event, const Json& parsed) {
+  bool operator()(int depth, Json::parse_event_t event, const Json& parsed) {
     using Event = Json::parse_event_t;
+    if (depth > kDeepest) throw UsageError(fmt::format("this JSON is nested too deeply; {} levels are allowed", kDeepest));
     if (event == Event::object_start) objects_.emplace_back();
     if (event == Event::object_end) objects_.pop_back();
     if (event == Event::key) note(parsed.get<std::string>());
@@ -44,7 +49,6 @@ class NoRepeatedNames {
 };
 
 Value value_at(const Json& json, std::string_view name, int depth) {
-  constexpr int kDeepest = 200;
   if (depth > kDeepest) throw UsageError(fmt::format("{} is nested too deeply; {} levels are allowed", name, kDeepest));
   if (json.is_boolean()) return json.get<bool>();
   if (json.is_string()) return json.get<std::string>();
@@ -126,7 +130,8 @@ void put(CaseFilter& filter, std::string_view name, const Json& value) {
   } else if (name == "after") {
     filter.after = {count_of(name, value)};
   } else if (name == "limit") {
-    filter.limit = static_cast<std::size_t>(count_of(name, value));
+    const auto limit = static_cast<std::size_t>(count_of(name, value));
+    if (limit > 0) filter.limit = limit;
   } else if (name == "sensitive") {
     filter.sensitive = truth_of(name, value) ? Sensitive::shown : Sensitive::withheld;
   } else {

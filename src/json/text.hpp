@@ -14,7 +14,8 @@ namespace itsmflow {
 std::string json_text(const Data& data);
 std::string json_text(const CaseView& view);
 std::string json_text(const Explanation& explanation);
-std::string json_text(const LogReport& report);
+/// `expected_head`: what was asked for; empty: nothing.
+std::string json_text(const LogReport& report, std::string_view expected_head);
 std::string json_text(const RebuildReport& report);
 std::string json_text(const Erasure& erasure);
 std::string json_text(const std::vector<DeviationReport>& reports);

@@ -5,6 +5,7 @@
 
 typedef struct table {
   itsmflow_status status; /* what its functions give */
+  int adds_nothing;       /* it tries to add what is no text */
   int ended;
 } table;
 
@@ -17,6 +18,11 @@ static itsmflow_status roles_of(void* context, itsmflow_text person, itsmflow_re
   if (t->status != ITSMFLOW_OK) {
     itsmflow_reply_failure(reply, itsmflow_str("the table is locked"));
     return t->status;
+  }
+  if (t->adds_nothing) {
+    const itsmflow_text no_text = {NULL, 4};
+    CHECK(itsmflow_reply_add(reply, no_text) == ITSMFLOW_MISUSE);
+    return ITSMFLOW_OK;
   }
   if (is(person, "bo")) return itsmflow_reply_add(reply, itsmflow_str("technician"));
   if (!is(person, "anna")) return ITSMFLOW_NOT_FOUND;
@@ -37,7 +43,7 @@ static void end_table(void* context) {
 static void a_directory_is_asked_and_its_failures_come_through(void) {
   itsmflow_directory_functions functions = {
       .size = sizeof functions, .roles_of = roles_of, .holders_of = holders_of, .destroy = end_table};
-  table t = {ITSMFLOW_OK, 0};
+  table t = {ITSMFLOW_OK, 0, 0};
   world w;
   itsmflow_directory* people;
   itsmflow_engine* engine;
@@ -51,6 +57,10 @@ static void a_directory_is_asked_and_its_failures_come_through(void) {
   CHECK_HAS(json, "\"role\":\"technician\"");
   CHECK(itsmflow_offers_for(w.call, engine, itsmflow_str("cleo"), 0, 0, 0, &json) == ITSMFLOW_NOT_FOUND);
   CHECK(itsmflow_explain(w.call, engine, id, itsmflow_str("mend"), itsmflow_str("bo"), NULL, &json) == ITSMFLOW_OK);
+  t.adds_nothing = 1; /* what it gives isn't whole, whatever it returns */
+  CHECK(itsmflow_perform(w.call, engine, id, itsmflow_str("sort"), itsmflow_str("bo"), NULL, &step) == ITSMFLOW_MISUSE);
+  CHECK_HAS(itsmflow_call_error(w.call), "`data` is null");
+  t.adds_nothing = 0;
   t.status = ITSMFLOW_BUSY;
   CHECK(itsmflow_perform(w.call, engine, id, itsmflow_str("sort"), itsmflow_str("bo"), NULL, &step) == ITSMFLOW_BUSY);
   CHECK_TEXT(itsmflow_call_error(w.call), "the table is locked");

@@ -1,4 +1,5 @@
 /* Call objects, handles, texts, structures: what every function does with them. */
+#include <stdio.h>
 #include <string.h>
 
 #include "check.h"
@@ -23,6 +24,39 @@ static void an_error_stays_until_the_next_call(void) {
   CHECK_TEXT(itsmflow_call_error(w.call), "");
   CHECK_TEXT(json, "{\"cases\":[]}");
   CHECK(json.data[json.size] == '\0');
+  end_world(&w);
+}
+
+static void what_is_too_deep_is_refused(void) {
+  enum { kLevels = 100000 };
+  static char deep[kLevels + 16];
+  const itsmflow_text text = {deep, (size_t)snprintf(deep, 16, "{\"status\":") + kLevels};
+  world w;
+  itsmflow_text json;
+  itsmflow_directory* people;
+  memset(deep + text.size - kLevels, '[', kLevels);
+  make_world(&w);
+  CHECK(itsmflow_cases(w.call, w.engine, text, &json) == ITSMFLOW_MISUSE);
+  CHECK_HAS(itsmflow_call_error(w.call), "nested too deeply");
+  CHECK(itsmflow_directory_create(w.call, text, &people) == ITSMFLOW_MISUSE);
+  CHECK_HAS(itsmflow_call_error(w.call), "nested too deeply");
+  end_world(&w);
+}
+
+static void the_words_of_an_error_can_be_given_on(void) {
+  world w;
+  itsmflow_text json;
+  itsmflow_step* step;
+  make_world(&w);
+  const int64_t id = start_repair(&w, "phone");
+  CHECK(itsmflow_show(w.call, w.engine, 77, 0, &json) == ITSMFLOW_NOT_FOUND);
+  CHECK(itsmflow_cancel(w.call, w.engine, id, itsmflow_str("anna"), itsmflow_call_error(w.call), NULL, &step) == ITSMFLOW_OK);
+  CHECK(itsmflow_step_is_done(step));
+  itsmflow_step_destroy(step);
+  CHECK(itsmflow_events(w.call, w.engine, id, 1, 0, 0, &json) == ITSMFLOW_OK);
+  CHECK_HAS(json, "77");
+  CHECK(itsmflow_cases(w.call, w.engine, itsmflow_str("{\"limit\": 0}"), &json) == ITSMFLOW_OK);
+  CHECK_HAS(json, "\"case\":1,");
   end_world(&w);
 }
 
@@ -179,6 +213,8 @@ static void handles_may_go_in_any_order(void) {
 void test_calls(void) {
   a_program_of_another_interface_gets_no_call_object();
   an_error_stays_until_the_next_call();
+  what_is_too_deep_is_refused();
+  the_words_of_an_error_can_be_given_on();
   null_and_the_wrong_kind_are_misuse();
   a_text_with_a_length_has_bytes();
   structures_may_be_shorter_or_longer();

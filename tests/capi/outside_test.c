@@ -20,10 +20,38 @@ static itsmflow_status serve(void* context, const itsmflow_service_call* wanted,
   CHECK_TEXT(wanted->activity, "order");
   CHECK_TEXT(wanted->data, "{\"ticket.device\":\"phone\"}");
   CHECK(wanted->key.size > 0 && wanted->case_id == 1);
-  CHECK(itsmflow_reply_result(reply, itsmflow_str("sent"), itsmflow_str("[")) == ITSMFLOW_MISUSE);
   itsmflow_reply_failure(reply, itsmflow_str(s->failure));
   if (s->result.size > 0) itsmflow_reply_result(reply, s->result, itsmflow_str("{\"ticket.part\": \"screen\"}"));
   return s->status;
+}
+
+static itsmflow_status serve_badly(void* context, const itsmflow_service_call* wanted, itsmflow_reply* reply) {
+  const shop* s = context;
+  CHECK(wanted->attempt > 0);
+  CHECK(itsmflow_reply_result(reply, itsmflow_str("sent"), itsmflow_str("[")) == ITSMFLOW_MISUSE);
+  if (s->result.size > 0)
+    CHECK(itsmflow_reply_result(reply, s->result, itsmflow_str("{\"ticket.part\": \"screen\"}")) == ITSMFLOW_OK);
+  return ITSMFLOW_OK;
+}
+
+static void an_answer_that_was_refused_is_a_failure_unless_a_right_one_follows(void) {
+  shop s = {0, 0, {NULL, 0}, "", ITSMFLOW_OK};
+  itsmflow_text json;
+  size_t done;
+  world w;
+  make_world(&w);
+  CHECK(itsmflow_on_service(w.call, w.engine, itsmflow_str("shop"), serve_badly, &s) == ITSMFLOW_OK);
+  const int64_t id = sort_repair(&w, "phone");
+  CHECK(itsmflow_due(w.call, w.engine, NULL, &done) == ITSMFLOW_OK && done == 1);
+  CHECK(itsmflow_events(w.call, w.engine, id, 1, 0, 0, &json) == ITSMFLOW_OK);
+  CHECK_HAS(json, "\"type\":\"call_failed\"");
+  CHECK_HAS(json, "JSON");
+  w.now.seconds += 60;
+  s.result = itsmflow_str("sent");
+  CHECK(itsmflow_due(w.call, w.engine, &w.now, &done) == ITSMFLOW_OK);
+  CHECK(itsmflow_show(w.call, w.engine, id, 0, &json) == ITSMFLOW_OK);
+  CHECK_HAS(json, "\"ticket\":\"ordered\"");
+  end_world(&w);
 }
 
 static void a_service_answers_fails_or_answers_later(void) {
@@ -201,6 +229,7 @@ static void what_is_to_be_told_is_told_until_it_is(void) {
 }
 
 void test_outside(void) {
+  an_answer_that_was_refused_is_a_failure_unless_a_right_one_follows();
   a_service_answers_fails_or_answers_later();
   a_service_may_call_the_engine();
   a_status_of_a_service_counts_as_failing();

@@ -143,6 +143,7 @@ static void a_deviation_is_offered_made_confirmed_and_counted(void) {
   CHECK_TEXT(json, "{\"cases\":[]}");
   CHECK(itsmflow_verify_log(w.call, w.engine, itsmflow_str(""), &json) == ITSMFLOW_OK);
   CHECK_HAS(json, "{\"clean\":true,");
+  CHECK_HAS(json, "\"expected_head_found\":null,");
   end_world(&w);
 }
 

@@ -87,6 +87,14 @@ std::unique_ptr<SqliteStore> archive_of(const SqliteStore& store, const std::str
   return archive->is_archive_of(store) ? std::move(archive) : nullptr;
 }
 
+/// Of what a fault has left, so that it is still as it was left when it is moved to again.
+std::string copy_of(const std::string& path, const TempFolder& folder) {
+  const std::string copy = folder.file("copy.db");
+  for (const char* part : {"", "-wal"})
+    if (fs::exists(path + part)) fs::copy_file(path + part, copy + part);
+  return copy;
+}
+
 /// Everything is there, in one file or the other.
 void check_whole(const Before& before, SqliteStore& store, SqliteStore* archive) {
   const Engine engine(fault_models(), store, fault_people());
@@ -110,7 +118,7 @@ void move_and_move_again(const Before& before, Fault fault, int at) {
   CHECK(move(before, path, to, fault, at).struck);
   {
     SqliteStore store(path);
-    check_whole(before, store, archive_of(store, to).get());
+    check_whole(before, store, archive_of(store, copy_of(to, folder)).get());
     store.archive(to, before.moment);
     const auto archive = archive_of(store, to);
     REQUIRE(archive);

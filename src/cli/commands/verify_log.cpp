@@ -40,9 +40,7 @@ Exit verify(Context& context, const Options& options) {
                     : report.expected_head_undecided ? Exit::undecided
                                                      : Exit::ok;
   if (context.json) {
-    Json json = to_json(report);
-    if (expected.empty()) json["expected_head_found"] = nullptr;
-    context.terminal.json(json);
+    context.terminal.json(to_json(report, expected));
     return exit;
   }
   for (const std::string& problem : report.problems) context.terminal.line(paint(Style::bad, "problem:") + " " + visible(problem));

@@ -115,6 +115,8 @@ void malformed_steps_are_refused(Trial& trial) {
   refused("a timer of another case", [](StepRecord& step) {
     step.timers_set = {{CaseId{step.after.id.value + 1}, "t", {kNoon, 0}}};
   });
+  trial.expect_refused([&] { add_case(store, [](StepRecord& step) { step.after.model_digest = ""; }); },
+                       "a step whose case has no model");
   trial.expect_refused([&] { add_case(store, [](StepRecord& step) { step.after.model_digest = "unknown"; }); },
                        "a case on a model that was never put");
   trial.expect_equal(all_events(store).size(), std::size_t{1}, "the number of events");

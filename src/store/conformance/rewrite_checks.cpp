@@ -126,6 +126,7 @@ void contradictions(Trial& trial) {
   refused("a revision above the last event", [](DerivedRecord& derived) { derived.record.revision = 3; });
   refused("a case without events", [](DerivedRecord& derived) { derived.record.id.value += 1'000; });
   refused("a model that isn't there", [](DerivedRecord& derived) { derived.record.model_digest = "none"; });
+  refused("no model", [](DerivedRecord& derived) { derived.record.model_digest = ""; });
   refused("a holder who isn't there", [&](DerivedRecord& derived) { derived.offers = {{id, "a", "r", PersonKey{1'000}}}; });
   refused("an offer of another case", [&](DerivedRecord& derived) {
     derived.offers = {{CaseId{id.value + 1}, "a", "r", std::nullopt}};

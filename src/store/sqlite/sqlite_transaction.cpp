@@ -104,7 +104,7 @@ Store::Written SqliteTransaction::write(const StepRecord& step) {
 }
 
 std::optional<std::int64_t> SqliteTransaction::key_of_model(Connection& connection, std::string_view digest) {
-  if (model_.digest == digest) return model_.key;
+  if (model_.key != 0 && model_.digest == digest) return model_.key;
   Query query(connection, Sql::model_key, digest);
   if (!query.step()) return std::nullopt;
   model_ = {std::string(digest), query.integer(0)};
@@ -132,6 +132,7 @@ bool SqliteTransaction::write_case(Connection& connection, const StepRecord& ste
           status, after.process, after.started, *model)
         .run();
     if (connection.changes() == 1) return true;
+    if (is_archive(connection)) refuse_in_archive(connection, "case " + to_string(after.id) + " is closed");
   }
   // It changes what most steps don't; or there is a conflict.
   Query(connection, Sql::replace_case, after.id, step.expected_revision, *model, after.process, status, after.revision,

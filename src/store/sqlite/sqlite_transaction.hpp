@@ -68,12 +68,12 @@ class SqliteTransaction final : public Store::Transaction {
 
   std::unique_ptr<Scope> scope_;
   std::int64_t last_case_ = 0;  ///< the highest number given by this transaction
+  // What this transaction met needn't be looked for again.
   struct {
     std::string digest{};
-    std::int64_t key = 0;
-  } model_;  ///< the last that this transaction met
-  std::array<PersonKey, 4>
-      known_people_{};  ///< whom this transaction met lately, so that they needn't be looked for again; 0: nobody
+    std::int64_t key = 0;  ///< 0: none
+  } model_;
+  std::array<PersonKey, 4> known_people_{};  ///< whom it met lately; 0: nobody
   std::size_t next_known_ = 0;
   bool half_written_ = false;  ///< something began to write and threw
 };

@@ -46,6 +46,7 @@ TEST_CASE("a writer comes between readers who never leave the store without one"
   MemoryLock lock;
   std::atomic<bool> has_written{false};
   std::atomic<int> reading{0};
+  std::atomic<int> entered{0};
   in_threads(3, [&](int t) {
     const std::thread::id self = std::this_thread::get_id();
     if (t == 0) {
@@ -59,10 +60,10 @@ TEST_CASE("a writer comes between readers who never leave the store without one"
     while (!has_written) {
       lock.lock_read();
       ++reading;
-      // Until the other one is in, too: there is always one, unless a writer comes between.
-      for (int looked = 0; reading < 2 && !has_written && looked < 10'000; ++looked) std::this_thread::yield();
+      // Until the other one has come in since, so that there is always one, unless he waits for the writer.
+      const int before = ++entered;
+      for (int looked = 0; entered == before && !has_written && looked < 10'000; ++looked) std::this_thread::yield();
       lock.unlock_read(self);
-      --reading;
     }
   });
   CHECK(has_written);

@@ -285,6 +285,8 @@ TEST_CASE("in an archive nothing happens, and persons and texts can be erased") 
   SqliteStore old(files.old);
   CHECK_FALSE(old.begin(Store::Access::read)->log_part().takes_steps);
   CHECK(has(refusal<StoreError>([&] { add_step(old, id); }), "case 1 is closed: '" + files.old + "' is an archive"));
+  const auto open_it = [](StepRecord& step) { step.after.status = CaseStatus::open; };
+  CHECK(has(refusal<StoreError>([&] { add_step(old, id, open_it); }), "case 1 is closed: '" + files.old + "' is an archive"));
   CHECK(has(refusal<StoreError>([&] { add_case(old); }), "no case can be started"));
   CHECK(has(refusal<StoreError>([&] { conformance::intern(old, "bo"); }), "is an archive"));
   CHECK(conformance::intern(old, "anna") == anna);
