@@ -17,6 +17,7 @@ inline Rows run_plain(const std::string& path, const std::string& sql) {
   sqlite3* opened = nullptr;
   REQUIRE(sqlite3_open(path.c_str(), &opened) == SQLITE_OK);
   const std::unique_ptr<sqlite3, decltype(&sqlite3_close)> connection(opened, sqlite3_close);
+  sqlite3_busy_timeout(opened, 5'000);  // others may be writing
   Rows found;
   const auto add = [](void* into, int count, char** values, char**) {
     std::string row;

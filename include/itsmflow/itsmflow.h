@@ -8,9 +8,11 @@
  * Handles. What is behind a pointer to an incomplete type is made by a function with `out` and ended by the `destroy` of its kind, which
  * takes null too. An engine keeps what it was made from: handles may be destroyed in any order. Where a function fails, `*out` is null.
  *
- * Failures. Each function gives ITSMFLOW_OK or what went wrong; itsmflow_call_error() says it in words. Nothing was changed then. A step that
- * may not be done is no failure: itsmflow_step_is_done() is 0, and the step has the obstacles. No exception leaves the library, and nothing
- * here ends the program. A null handle, or one of another kind, is ITSMFLOW_MISUSE; one that was destroyed can't be told from any other.
+ * Failures. Each function gives ITSMFLOW_OK or what went wrong; itsmflow_call_error() says it in words. Nothing was changed then, but where
+ * several things are done (itsmflow_due, itsmflow_deliver, itsmflow_send_to_all) some of them may be, and after ITSMFLOW_NO_MEMORY the step
+ * may be: do it again with its `key`. A step that may not be done is no failure: itsmflow_step_is_done() is 0, and the step has the
+ * obstacles. No exception leaves the library, and nothing here ends the program. A null handle, or one of another kind, is ITSMFLOW_MISUSE;
+ * one that was destroyed can't be told from any other.
  *
  * Texts are UTF-8 with a length; those from the library also end with a zero byte that isn't counted. A text that a function gives by `out`
  * belongs to its call object and stays until that is used again; what belongs to a handle stays as long as the handle. The library copies
@@ -106,7 +108,8 @@ typedef struct itsmflow_time {
 /* ---- What callbacks answer ---- */
 
 /* Where a callback puts its answer. Lives as long as the callback runs, and is for its thread. Of results and of failures the last one
-   counts, and a failure for more than a result. */
+   counts, and a failure for more than a result. Where a part is refused the callback has failed, whatever it gives, unless a result that is
+   right follows. */
 typedef struct itsmflow_reply itsmflow_reply;
 /* One more text: a role, a person. */
 ITSMFLOW_C_API itsmflow_status itsmflow_reply_add(itsmflow_reply* reply, itsmflow_text text);

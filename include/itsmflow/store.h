@@ -3,12 +3,15 @@
 
 /*
  * A store of your own, in C: somewhere else to keep cases. <itsmflow/store.hpp> has the promises that a store keeps, function by function
- * under the same names, and docs/store.md explains them; what is said here is how they look in C.
+ * under the same names, and docs/store.md explains them; what is said here is how they look in C. Rewriting and archives are left out: of
+ * such a store itsmflow_rebuild() is ITSMFLOW_MISUSE.
  *
  * Callbacks give ITSMFLOW_OK, or why they can't: ITSMFLOW_MISUSE where what is asked contradicts itself or what is stored, ITSMFLOW_BUSY and
  * those behind it where the world fails, with the words by itsmflow_rows_failure(). After a function of a transaction failed, only `end` is
- * called. What is found goes out through `rows`, one by one, in the order that store.hpp says; what isn't there is an answer without rows,
- * and no failure. What they are given lasts until they return. Texts may have zero bytes in them.
+ * called; but a transaction that only reads may be asked on after ITSMFLOW_CORRUPT, by itsmflow_verify_log(), which tells all that is wrong.
+ * What is found goes out through `rows`, one by one, in the order that store.hpp says; what isn't there is an answer without rows, and no
+ * failure. A row that is refused is one, whatever the callback gives then. What they are given lasts until they return. Texts may have zero
+ * bytes in them.
  *
  * Several threads call a store at a time, each with a transaction of its own.
  */
@@ -23,7 +26,8 @@ typedef struct itsmflow_digest {
   uint8_t bytes[32]; /* BLAKE2b-256 */
 } itsmflow_digest;
 
-/* Rows, with the members that those of store.hpp have. A person is a number above 0; 0 is none. A moment that may be missing has `has_…`. */
+/* Rows, with the members that those of store.hpp have; they never get more. A person is a number above 0; 0 is none. A moment that may be
+   missing has `has_…`. */
 typedef struct itsmflow_model_row {
   size_t size;
   itsmflow_text process, version, digest, name, source;
@@ -77,7 +81,7 @@ typedef struct itsmflow_outbox_row {
   itsmflow_time leased_until;
 } itsmflow_outbox_row;
 
-/* Everything that one step writes: all of it or nothing. Lists are of structures of the size that their first one says. */
+/* Everything that one step writes: all of it or nothing. */
 typedef struct itsmflow_step_row {
   size_t size;
   const itsmflow_case_row* after;

@@ -7,6 +7,7 @@
 #define STANDS(structure, member, offset) \
   _Static_assert(sizeof(void*) != 8 || offsetof(structure, member) == (offset), #structure "." #member " has moved")
 #define AS_LARGE(structure, size) _Static_assert(sizeof(void*) != 8 || sizeof(structure) >= (size), #structure " has shrunk")
+#define IS_LARGE(structure, size) _Static_assert(sizeof(void*) != 8 || sizeof(structure) == (size), #structure " has another size")
 #define IS(name, number) _Static_assert((name) == (number), #name " has another number")
 
 IS(ITSMFLOW_C_ABI, 1);
@@ -93,12 +94,13 @@ STANDS(itsmflow_service_call, attempt, 80);
 STANDS(itsmflow_service_call, data, 88);
 AS_LARGE(itsmflow_service_call, 104);
 
+/* Programs go through lists of rows, and give back copies of them: they can't grow. */
 STANDS(itsmflow_model_row, process, 8);
 STANDS(itsmflow_model_row, version, 24);
 STANDS(itsmflow_model_row, digest, 40);
 STANDS(itsmflow_model_row, name, 56);
 STANDS(itsmflow_model_row, source, 72);
-AS_LARGE(itsmflow_model_row, 88);
+IS_LARGE(itsmflow_model_row, 88);
 
 STANDS(itsmflow_case_row, case_id, 8);
 STANDS(itsmflow_case_row, model_digest, 16);
@@ -109,7 +111,7 @@ STANDS(itsmflow_case_row, started, 64);
 STANDS(itsmflow_case_row, changed, 80);
 STANDS(itsmflow_case_row, snapshot, 96);
 STANDS(itsmflow_case_row, head, 112);
-AS_LARGE(itsmflow_case_row, 144);
+IS_LARGE(itsmflow_case_row, 144);
 
 STANDS(itsmflow_event_row, case_id, 8);
 STANDS(itsmflow_event_row, number, 16);
@@ -122,19 +124,19 @@ STANDS(itsmflow_event_row, content, 80);
 STANDS(itsmflow_event_row, texts, 96);
 STANDS(itsmflow_event_row, key, 112);
 STANDS(itsmflow_event_row, digest, 128);
-AS_LARGE(itsmflow_event_row, 160);
+IS_LARGE(itsmflow_event_row, 160);
 
 STANDS(itsmflow_offer_row, case_id, 8);
 STANDS(itsmflow_offer_row, activity, 16);
 STANDS(itsmflow_offer_row, role, 32);
 STANDS(itsmflow_offer_row, holder, 48);
 STANDS(itsmflow_offer_row, item, 56);
-AS_LARGE(itsmflow_offer_row, 72);
+IS_LARGE(itsmflow_offer_row, 72);
 
 STANDS(itsmflow_timer_row, case_id, 8);
 STANDS(itsmflow_timer_row, name, 16);
 STANDS(itsmflow_timer_row, due, 32);
-AS_LARGE(itsmflow_timer_row, 48);
+IS_LARGE(itsmflow_timer_row, 48);
 
 STANDS(itsmflow_outbox_row, id, 8);
 STANDS(itsmflow_outbox_row, case_id, 16);
@@ -144,7 +146,7 @@ STANDS(itsmflow_outbox_row, body, 56);
 STANDS(itsmflow_outbox_row, at, 72);
 STANDS(itsmflow_outbox_row, has_lease, 88);
 STANDS(itsmflow_outbox_row, leased_until, 96);
-AS_LARGE(itsmflow_outbox_row, 112);
+IS_LARGE(itsmflow_outbox_row, 112);
 
 STANDS(itsmflow_step_row, after, 8);
 STANDS(itsmflow_step_row, expected_revision, 16);

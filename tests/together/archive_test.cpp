@@ -2,13 +2,12 @@
 
 #include "catch.hpp"
 #include "places.hpp"
+#include "plain_sqlite.hpp"
 #include "temp_folder.hpp"
 
 #include <itsmflow/deviation_report.hpp>
 #include <itsmflow/itsmflow.hpp>
 #include <itsmflow/story.hpp>
-
-#include <sqlite3.h>
 
 #include <fstream>
 #include <functional>
@@ -55,13 +54,6 @@ start: {role: agent}
 activities:
   do_it: {role: agent, moves: {task: new -> done}, asks: [task.found]}
 )";
-
-void run_sql(const std::string& path, const std::string& sql) {
-  sqlite3* handle = nullptr;
-  REQUIRE(sqlite3_open(path.c_str(), &handle) == SQLITE_OK);
-  CHECK(sqlite3_exec(handle, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK);
-  sqlite3_close(handle);
-}
 
 bool has(const std::string& text, const std::string& part) {
   UNSCOPED_INFO(text);
@@ -185,27 +177,27 @@ TEST_CASE("what is changed, hidden or taken away in either file is found") {
   const auto problems = [&] { return town.engine.verify_log({}, {&old, &newer}).problems; };
   REQUIRE(problems().empty());
   SECTION("an event of the archive is changed") {
-    run_sql(town.old_path, "UPDATE events SET at = at + 1 WHERE number = 1");
+    run_plain(town.old_path, "UPDATE events SET at = at + 1 WHERE number = 1");
     const Words found = problems();
     REQUIRE_FALSE(found.empty());
     CHECK(has(found.front(), "archive 1: case 1: event 1 is not what its digest was made from"));
   }
   SECTION("a case of the archive is taken away") {
-    run_sql(town.old_path, "DELETE FROM events WHERE case_id = 3; DELETE FROM cases WHERE id = 3");
+    run_plain(town.old_path, "DELETE FROM events WHERE case_id = 3; DELETE FROM cases WHERE id = 3");
     const Words found = problems();
     REQUIRE_FALSE(found.empty());
     CHECK(has(found.front(), "archive 1: events are missing between positions"));
   }
   SECTION("a case of the archive is taken away, and the archive says that it is elsewhere") {
-    run_sql(town.old_path,
-            "DELETE FROM elsewhere; INSERT INTO elsewhere SELECT position, position, head FROM events WHERE case_id = 3 AND head "
-            "IS NOT "
-            "NULL; DELETE FROM events WHERE case_id = 3; DELETE FROM cases WHERE id = 3");
+    run_plain(town.old_path,
+              "DELETE FROM elsewhere; INSERT INTO elsewhere SELECT position, position, head FROM events WHERE case_id = 3 AND head "
+              "IS NOT "
+              "NULL; DELETE FROM events WHERE case_id = 3; DELETE FROM cases WHERE id = 3");
     const LogReport report = town.engine.verify_log({}, {&old, &newer});
     CHECK((!report.problems.empty() || report.elsewhere > 0));
   }
   SECTION("an event of the file is taken away") {
-    run_sql(town.path, "DELETE FROM events WHERE case_id = 2 AND number = 1");
+    run_plain(town.path, "DELETE FROM events WHERE case_id = 2 AND number = 1");
     const Words found = problems();
     REQUIRE_FALSE(found.empty());
     CHECK(has(found.front(), "events are missing between positions 1 and 3"));
@@ -216,28 +208,28 @@ TEST_CASE("what is changed, hidden or taken away in either file is found") {
         "INSERT INTO elsewhere SELECT position, position, head FROM events WHERE case_id = 2; "
         "DELETE FROM offers WHERE case_id = 2; DELETE FROM timers WHERE case_id = 2; DELETE FROM outbox WHERE case_id = 2;"
         "DELETE FROM events WHERE case_id = 2; DELETE FROM cases WHERE id = 2";
-    run_sql(town.path, hide);
+    run_plain(town.path, hide);
     const LogReport report = town.engine.verify_log({}, {&old, &newer});
     CHECK((!report.problems.empty() || report.elsewhere > 0));  // no archive has them
   }
   SECTION("the file has another head for what is elsewhere") {
-    run_sql(town.path, "UPDATE elsewhere SET head = zeroblob(32) WHERE last = (SELECT min(last) FROM elsewhere)");
+    run_plain(town.path, "UPDATE elsewhere SET head = zeroblob(32) WHERE last = (SELECT min(last) FROM elsewhere)");
     const Words found = problems();
     REQUIRE_FALSE(found.empty());
     CHECK(has(found.front(), "don't come to the head that they had when they were moved"));
   }
   SECTION("the file has another head for the last that is elsewhere") {
-    run_sql(town.path, "UPDATE elsewhere SET head = zeroblob(32) WHERE last = (SELECT max(last) FROM elsewhere)");
+    run_plain(town.path, "UPDATE elsewhere SET head = zeroblob(32) WHERE last = (SELECT max(last) FROM elsewhere)");
     CHECK_FALSE(town.engine.verify_log().problems.empty());
   }
   SECTION("a run of what is elsewhere is taken away") {
-    run_sql(town.path, "DELETE FROM elsewhere WHERE last = (SELECT min(last) FROM elsewhere)");
+    run_plain(town.path, "DELETE FROM elsewhere WHERE last = (SELECT min(last) FROM elsewhere)");
     CHECK_FALSE(town.engine.verify_log().problems.empty());
     CHECK_FALSE(problems().empty());
   }
   SECTION("an archive is given in which the same position is something else") {
-    run_sql(town.new_path,
-            "UPDATE events SET position = (SELECT min(last) FROM elsewhere) WHERE position = (SELECT min(position) FROM events)");
+    run_plain(town.new_path,
+              "UPDATE events SET position = (SELECT min(last) FROM elsewhere) WHERE position = (SELECT min(position) FROM events)");
     CHECK_FALSE(problems().empty());
   }
 }

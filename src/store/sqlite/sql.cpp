@@ -42,7 +42,7 @@ const char* sql_text(Sql sql) noexcept {
       return "INSERT INTO main.models (digest, process, version, name, source) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (digest) DO "
              "NOTHING";
     case Sql::find_model:
-      return "SELECT id, process, version, digest, name, source FROM main.models WHERE digest = ?1";
+      return "SELECT process, version, digest, name, source FROM main.models WHERE digest = ?1";
     case Sql::model_key:
       return "SELECT id FROM main.models WHERE digest = ?1";
     case Sql::insert_person:

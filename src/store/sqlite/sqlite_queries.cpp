@@ -105,7 +105,7 @@ auto key_of(const OfferRow& row) {
 std::optional<StoredModel> SqliteTransaction::model(std::string_view digest) {
   Query query(open(), Sql::find_model, digest);
   if (!query.step()) return std::nullopt;
-  return StoredModel{query.text(1), query.text(2), query.text(3), query.text(4), query.text(5)};
+  return StoredModel{query.text(0), query.text(1), query.text(2), query.text(3), query.text(4)};
 }
 
 std::optional<PersonKey> SqliteTransaction::find_person(std::string_view id) {
@@ -138,7 +138,7 @@ std::optional<CaseRecord> SqliteTransaction::load(CaseId id) {
 Digest SqliteTransaction::head() {
   Connection& connection = open();
   Query here(connection, Sql::head);
-  if (here.step() && (here.is_null(2) || here.integer(2) < here.integer(1))) return here.digest(0);
+  if (here.step() && (here.is_null(2) || here.integer(2) <= here.integer(1))) return here.digest(0);
   Query elsewhere(connection, Sql::last_elsewhere);
   return elsewhere.step() ? elsewhere.digest(2) : Digest{};
 }

@@ -2,6 +2,7 @@
 
 #include "store/sqlite/archive.hpp"
 #include "catch.hpp"
+#include "plain_sqlite.hpp"
 #include "store/conformance/samples.hpp"
 #include "store/sqlite/elsewhere.hpp"
 #include "store/sqlite/open.hpp"
@@ -14,9 +15,7 @@
 
 #include <csignal>
 #include <filesystem>
-#include <fstream>
 #include <functional>
-#include <iterator>
 #include <map>
 #include <random>
 #include <set>
@@ -44,29 +43,7 @@ using conformance::positions;
 namespace {
 
 constexpr Timestamp kLater{conformance::kNoon + 1'000, 0};
-using Rows = std::vector<std::string>;
 using Positions = std::vector<std::int64_t>;
-
-Rows rows(const std::string& path, const std::string& sql) {
-  sqlite3* handle = nullptr;
-  REQUIRE(sqlite3_open(path.c_str(), &handle) == SQLITE_OK);
-  sqlite3_busy_timeout(handle, 5'000);
-  sqlite3_stmt* statement = nullptr;
-  INFO(sql);
-  REQUIRE(sqlite3_prepare_v2(handle, sql.c_str(), -1, &statement, nullptr) == SQLITE_OK);
-  Rows result;
-  while (sqlite3_step(statement) == SQLITE_ROW) {
-    std::string row;
-    for (int i = 0; i < sqlite3_column_count(statement); ++i) {
-      const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement, i));
-      row += (i == 0 ? "" : "|") + std::string(text == nullptr ? "NULL" : text);
-    }
-    result.push_back(row);
-  }
-  sqlite3_finalize(statement);
-  sqlite3_close(handle);
-  return result;
-}
 
 void over(StepRecord& step) {
   step.after.status = CaseStatus::over;
@@ -115,9 +92,10 @@ bool has(const std::string& text, const std::string& part) {
 /// Everything that is known of an event, its head over all included.
 std::map<std::int64_t, std::string> log_of(const std::string& path) {
   std::map<std::int64_t, std::string> log;
-  for (const std::string& row : rows(path,
-                                     "SELECT position, case_id, number, step, type, at, actor, content, texts, key, hex(digest), "
-                                     "hex(head) FROM events ORDER BY position"))
+  for (const std::string& row :
+       run_plain(path,
+                 "SELECT position, case_id, number, step, type, at, actor, content, texts, key, hex(digest), "
+                 "hex(head) FROM events ORDER BY position"))
     log[std::stoll(row)] = row;
   return log;
 }
@@ -135,7 +113,7 @@ void check_whole(const std::string& file, const std::string& archive, const std:
       covered.insert(position);
       last = position;
     }
-    for (const std::string& run : rows(path, "SELECT first, last, hex(head) FROM elsewhere ORDER BY last")) {
+    for (const std::string& run : run_plain(path, "SELECT first, last, hex(head) FROM elsewhere ORDER BY last")) {
       const std::size_t bar = run.find('|');
       const std::int64_t first = std::stoll(run);
       const std::int64_t end = std::stoll(run.substr(bar + 1));
@@ -145,9 +123,9 @@ void check_whole(const std::string& file, const std::string& archive, const std:
     }
     CHECK(covered.size() == static_cast<std::size_t>(last));
     // Runs that touch are one.
-    CHECK(rows(path, "SELECT 1 FROM elsewhere AS a JOIN elsewhere AS b ON b.first = a.last + 1").empty());
-    CHECK(rows(path, "PRAGMA foreign_key_check").empty());
-    CHECK(rows(path, "PRAGMA integrity_check") == Rows{"ok"});
+    CHECK(run_plain(path, "SELECT 1 FROM elsewhere AS a JOIN elsewhere AS b ON b.first = a.last + 1").empty());
+    CHECK(run_plain(path, "PRAGMA foreign_key_check").empty());
+    CHECK(run_plain(path, "PRAGMA integrity_check") == Rows{"ok"});
   }
   CHECK(together == before);
 }
@@ -330,7 +308,7 @@ TEST_CASE("an archive is added to, runs that touch become one, and the log is wh
     store.archive(files.old, kLater);
     CHECK(head_of(store) == head);
     if (fs::exists(files.old)) check_whole(files.file, files.old, log);
-    CHECK(rows(files.file, "SELECT count(*) FROM cases") == Rows{std::to_string(open.size())});
+    CHECK(run_plain(files.file, "SELECT count(*) FROM cases") == Rows{std::to_string(open.size())});
   }
   for (const CaseId id : open) close(store, id);
   for (const auto& [position, row] : log_of(files.file)) log[position] = row;
@@ -369,7 +347,7 @@ TEST_CASE("what a move that was interrupted left in both files is finished by th
   const auto copy_only = [&] {
     const auto file = open_reader(files.file, {});
     const auto archive = open_file(files.old, {});
-    rows(files.file, "INSERT OR IGNORE INTO meta SELECT 'log', lower(hex(digest)) FROM events WHERE position = 1");
+    run_plain(files.file, "INSERT OR IGNORE INTO meta SELECT 'log', lower(hex(digest)) FROM events WHERE position = 1");
     make_archive(*file, *archive);
     put_into_archive(*file, *archive, plan_move(*file, kLater).families);
   };
@@ -499,8 +477,8 @@ TEST_CASE("a case that isn't what its events come to stays, and so does everythi
   SqliteStore store(files.file);
   const CaseId id = add_case(store);
   close(store, id);
-  rows(files.file, "PRAGMA foreign_keys = OFF");
-  rows(files.file, "DELETE FROM events WHERE number = 2");
+  run_plain(files.file, "PRAGMA foreign_keys = OFF");
+  run_plain(files.file, "DELETE FROM events WHERE number = 2");
   CHECK(has(refusal<StoreError>([&] { store.archive(files.old, kLater); }), "isn't what its events come to"));
   CHECK(load(store, id));
 }
@@ -577,15 +555,15 @@ TEST_CASE("a process that is killed while it moves loses nothing, and the next o
     REQUIRE((WIFSIGNALED(status) || WEXITSTATUS(status) == 0));
     killed += WIFSIGNALED(status) ? 1 : 0;
     if (fs::exists(files.old) && fs::file_size(files.old) > 0 &&
-        rows(files.old, "SELECT count(*) FROM sqlite_schema WHERE name = 'elsewhere'") == Rows{"1"})
+        run_plain(files.old, "SELECT count(*) FROM sqlite_schema WHERE name = 'elsewhere'") == Rows{"1"})
       check_whole(files.file, files.old, log);
     if (!WIFSIGNALED(status)) break;
   }
   CHECK(killed > 0);
   SqliteStore store(files.file);
   store.archive(files.old, kLater);
-  CHECK(rows(files.file, "SELECT count(*) FROM cases") == Rows{"200"});
-  CHECK(rows(files.old, "SELECT count(*) FROM cases") == Rows{"400"});
+  CHECK(run_plain(files.file, "SELECT count(*) FROM cases") == Rows{"200"});
+  CHECK(run_plain(files.old, "SELECT count(*) FROM cases") == Rows{"400"});
   check_whole(files.file, files.old, log);
 }
 
@@ -598,8 +576,7 @@ TEST_CASE("what was moved is in neither the bytes of the file nor in its log") {
   });
   REQUIRE(store.archive(files.old, kLater).moved == 1);
   for (const std::string& path : {files.file, files.file + "-wal"}) {
-    std::ifstream in(path, std::ios::binary);
-    const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+    const std::string bytes = bytes_of(path);
     CHECK(bytes.find("Brunhilde") == std::string::npos);
   }
 }
