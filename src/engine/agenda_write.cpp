@@ -187,9 +187,9 @@ std::optional<std::vector<Event>> Agenda::write(Touched& touched, const std::str
 void Agenda::keep_states() && noexcept {
   for (Touched& touched : touched_) {
     if (&touched == &touched_.back())
-      engine_.kept_states.keep(std::move(touched.at), std::move(people_));
+      engine_.kept_states.keep(std::move(touched.taken), std::move(people_));
     else
-      engine_.kept_states.keep(std::move(touched.at), std::as_const(people_));
+      engine_.kept_states.keep(std::move(touched.taken), std::as_const(people_));
   }
 }
 
