@@ -33,7 +33,7 @@ std::string call_kind(const std::string& service) {
   return "call:" + service;
 }
 
-std::vector<Obstacle> Agenda::run(OpenCase&& at, std::vector<NetEvent> events) {
+std::vector<Obstacle> Agenda::run(std::unique_ptr<OpenCase> at, std::vector<NetEvent> events) {
   const auto by_somebody = std::find_if(events.begin(), events.end(), [](const NetEvent& event) { return !event.actor.empty(); });
   if (by_somebody != events.end()) actor_ = by_somebody->actor;
   try {
@@ -61,7 +61,7 @@ void Agenda::run(Touched& touched, std::vector<NetEvent> events) {
   } while (!events.empty());
 }
 
-Agenda::Touched& Agenda::touch(OpenCase&& at) {
+Agenda::Touched& Agenda::touch(std::unique_ptr<OpenCase> at) {
   Touched& touched = touched_.emplace_back(std::move(at));
   OpenCase& now = touched.at;
   assert(!now.offers || *now.offers == offer_rows(*now.net, now.state, people_));

@@ -20,7 +20,7 @@ class Agenda {
       : engine_(engine), transaction_(transaction), people_(people), now_(now) {}
 
   /// Obstacles where something that would follow can't be done: nothing is to be written then. Throws ModelError for a circle.
-  std::vector<Obstacle> run(OpenCase&& at, std::vector<NetEvent> events);
+  std::vector<Obstacle> run(std::unique_ptr<OpenCase> at, std::vector<NetEvent> events);
 
   /// The step of the case that the command was for; none: the store has a newer revision of one of the cases.
   std::optional<Step> write(const Command& command);
@@ -42,9 +42,10 @@ class Agenda {
   };
   /// A case that the step changes.
   struct Touched {
-    explicit Touched(OpenCase&& case_) : at(std::move(case_)) {}
+    explicit Touched(std::unique_ptr<OpenCase> case_) : taken(std::move(case_)), at(*taken) {}
 
-    OpenCase at;
+    std::unique_ptr<OpenCase> taken;
+    OpenCase& at;
     std::vector<TimerRow> timers_before;
     std::vector<NetEvent> events;
     std::vector<Telling> tellings;
@@ -59,7 +60,7 @@ class Agenda {
 
   /// … in one case.
   void run(Touched& touched, std::vector<NetEvent> events);
-  Touched& touch(OpenCase&& at);
+  Touched& touch(std::unique_ptr<OpenCase> at);
   Touched* find(CaseId id);
   Touched& open(CaseId id);
 

@@ -101,7 +101,7 @@ std::vector<OfferRow> offer_rows(const Net& net, const CaseState& state, PersonB
     const WorkItem* work = find_work(state, a);
     if (!work && !(is_reached(net, state, a) && any_result_fits(net, state, a))) continue;
     const auto holder = work ? std::optional(people.key(work->holder)) : std::nullopt;
-    for (const std::uint32_t role : activity.roles) rows.push_back({state.id, activity.id, net.model->roles[role].id, holder});
+    for (const std::uint32_t role : activity.roles) rows.emplace_back(state.id, activity.id, net.model->roles[role].id, holder);
   }
   std::sort(rows.begin(), rows.end(), [](const OfferRow& left, const OfferRow& right) { return key_of(left) < key_of(right); });
   return rows;
@@ -146,19 +146,19 @@ std::optional<std::vector<Event>> Agenda::write(Touched& touched, const std::str
   OpenCase& at = touched.at;
   const Net& net = *at.net;
   StepRecord step;
-  step.expected_revision = at.record.revision;
-  const bool is_new = at.record.revision == 0;
+  CaseRecord& row = step.after = std::move(at.record);
+  step.expected_revision = row.revision;
   std::vector<Event> told;
   told.reserve(touched.events.size());
   step.events.reserve(touched.events.size());
   for (const NetEvent& event : touched.events) {
     EventRecord& record = step.events.emplace_back();
-    record.case_id = at.record.id;
-    record.number = ++at.record.revision;
+    record.case_id = row.id;
+    record.number = ++row.revision;
     record.step = step.expected_revision + 1;
     if (step.events.size() == 1) record.key = key;
     encode_event(net, event, people_, record);
-    record.digest = at.record.head = chain(at.record.head, record);
+    record.digest = row.head = chain(row.head, record);
     describe(net, event, record, Sensitive::withheld, told.emplace_back());
   }
   for (const Telling& telling : touched.tellings) step.outbox.push_back(notification(touched, telling, step.events[telling.event]));
@@ -167,16 +167,15 @@ std::optional<std::vector<Event>> Agenda::write(Touched& touched, const std::str
       step.outbox.push_back(std::move(call));
   step.outbox_removed = touched.outbox_removed;
   for (const auto& [id, keys] : outbox_done_)
-    if (id == at.record.id) step.outbox_removed.insert(step.outbox_removed.end(), keys.begin(), keys.end());
-  if (is_new) at.record.started = now_;
-  at.record.changed = now_;
-  at.record.status = at.state.status;
-  at.record.snapshot = encode_state(net, at.state, people_);
+    if (id == row.id) step.outbox_removed.insert(step.outbox_removed.end(), keys.begin(), keys.end());
+  if (step.expected_revision == 0) row.started = now_;
+  row.changed = now_;
+  row.status = at.state.status;
+  encode_state(net, at.state, people_, row.snapshot);
   std::vector<OfferRow> offers = offer_rows(net, at.state, people_);
   diff_offers(std::move(*at.offers), offers, step);
   at.offers = std::move(offers);
   diff_timers(touched.timers_before, timer_rows(net, at.state), step);
-  step.after = std::move(at.record);
   step.head = transaction_.head();  // last: from here on others may have to wait
   for (const EventRecord& record : step.events) step.head = chain_head(step.head, record.digest);
   if (transaction_.write(step) == Store::Written::conflict) return std::nullopt;
@@ -187,9 +186,9 @@ std::optional<std::vector<Event>> Agenda::write(Touched& touched, const std::str
 void Agenda::keep_states() && noexcept {
   for (Touched& touched : touched_) {
     if (&touched == &touched_.back())
-      engine_.kept_states.keep(std::move(touched.at), std::move(people_));
+      engine_.kept_states.keep(std::move(touched.taken), std::move(people_));
     else
-      engine_.kept_states.keep(std::move(touched.at), std::as_const(people_));
+      engine_.kept_states.keep(std::move(touched.taken), std::as_const(people_));
   }
 }
 

@@ -22,7 +22,8 @@ void encode_event(const Net& net, const NetEvent& event, PersonBook& people, Eve
 /// Throws StoreError (corrupt) where the record doesn't fit the model. `problems`, if given, collects texts that don't fit their digest.
 NetEvent decode_event(const Net& net, const EventRecord& record, PersonBook& people, std::vector<std::string>* problems = nullptr);
 
-std::string encode_state(const Net& net, const CaseState& state, PersonBook& people);
+/// Writes over what is in the text.
+void encode_state(const Net& net, const CaseState& state, PersonBook& people, std::string& text);
 /// Throws StoreError (corrupt) where the snapshot doesn't fit the model.
 CaseState decode_state(const Net& net, const CaseRecord& record, PersonBook& people);
 

@@ -15,6 +15,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <charconv>
 #include <exception>
 #include <map>
 #include <optional>
@@ -292,14 +294,18 @@ NetEvent decode_event(const Net& net, const EventRecord& record, PersonBook& peo
 }
 
 Digest chain(const Digest& before, const EventRecord& record) {
+  constexpr std::size_t kLongestNumber = 20;  // digits and sign
+  constexpr std::size_t kParts = 6;
   fmt::memory_buffer head;
+  head.resize(kParts * (kLongestNumber + 1) + record.type.size());
+  char* at = head.data();
   const auto add = [&](std::string_view part) {
-    head.append(part);
-    head.push_back('\n');
+    at = std::copy(part.begin(), part.end(), at);
+    *at++ = '\n';
   };
   const auto add_number = [&](std::int64_t number) {
-    const fmt::format_int digits(number);
-    add({digits.data(), digits.size()});
+    at = std::to_chars(at, at + kLongestNumber, number).ptr;
+    *at++ = '\n';
   };
   add_number(record.case_id.value);
   add_number(record.number);
@@ -307,7 +313,8 @@ Digest chain(const Digest& before, const EventRecord& record) {
   add(record.type);
   add_number(to_micros(record.at));
   record.actor ? add_number(*record.actor) : add({});
-  return blake2b({reinterpret_cast<const char*>(before.data()), before.size()}, {head.data(), head.size()}, record.content);
+  return blake2b({reinterpret_cast<const char*>(before.data()), before.size()},
+                 {head.data(), static_cast<std::size_t>(at - head.data())}, record.content);
 }
 
 }  // namespace itsmflow

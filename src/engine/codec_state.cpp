@@ -12,7 +12,6 @@
 #include <nlohmann/json.hpp>
 
 #include <exception>
-#include <functional>
 #include <map>
 #include <stdexcept>
 
@@ -24,8 +23,8 @@ using json = nlohmann::ordered_json;
 /// The state of a rule that is off; no automaton has one of this name.
 constexpr std::string_view kOffName = "(off)";
 
-void write_fields(JsonWriter& out, const ObjectType& object, const std::function<const Value&(std::size_t)>& value_of,
-                  PersonBook& people) {
+template <class ValueOf>
+void write_fields(JsonWriter& out, const ObjectType& object, const ValueOf& value_of, PersonBook& people) {
   for (std::size_t f = 0; f < object.fields.size(); ++f) {
     const Value& value = value_of(f);
     if (value.is_null()) continue;
@@ -299,8 +298,8 @@ void read_rules(const json& snapshot, const Net& net, CaseState& state) {
 
 }  // namespace
 
-std::string encode_state(const Net& net, const CaseState& state, PersonBook& people) {
-  std::string text;
+void encode_state(const Net& net, const CaseState& state, PersonBook& people, std::string& text) {
+  text.clear();
   JsonWriter out(text);
   out.begin_object();
   write_objects(out, net, state, people);
@@ -319,7 +318,6 @@ std::string encode_state(const Net& net, const CaseState& state, PersonBook& peo
   write_rules(out, net, state);
   write_deviations(out, net, state, people);
   out.end_object();
-  return text;
 }
 
 CaseState decode_state(const Net& net, const CaseRecord& record, PersonBook& people) {

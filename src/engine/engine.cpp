@@ -107,15 +107,17 @@ OpenCase Engine::Impl::open(Store::Transaction& transaction, PersonBook& people,
   return open(transaction, people, load(transaction, id));
 }
 
-OpenCase Engine::Impl::take(Store::Transaction& transaction, PersonBook& people, CaseId id) const {
-  OpenCase at;
-  at.record = load(transaction, id);
-  if (kept_states.take(at, people)) {
-    assert(at.state == decode_state(*at.net, at.record, people));
+std::unique_ptr<OpenCase> Engine::Impl::take(Store::Transaction& transaction, PersonBook& people, CaseId id) const {
+  CaseRecord record = load(transaction, id);
+  std::unique_ptr<OpenCase> at = kept_states.take(record, people);
+  if (at) {
+    assert(at->state == decode_state(*at->net, record, people));
     return at;
   }
-  at.net = net_of(transaction, at.record.model_digest);
-  at.state = decode_state(*at.net, at.record, people);
+  at = std::make_unique<OpenCase>();
+  at->net = net_of(transaction, record.model_digest);
+  at->state = decode_state(*at->net, record, people);
+  at->record = std::move(record);
   return at;
 }
 

@@ -59,9 +59,9 @@ class Engine::Impl {
 
   OpenCase open(Store::Transaction& transaction, PersonBook& people, CaseId id) const;
   /// For a step: what is kept of the case is taken out, until keep() of what became of it.
-  OpenCase take(Store::Transaction& transaction, PersonBook& people, CaseId id) const;
+  std::unique_ptr<OpenCase> take(Store::Transaction& transaction, PersonBook& people, CaseId id) const;
   OpenCase open(Store::Transaction& transaction, PersonBook& people, CaseRecord record) const;
-  OpenCase new_case(Store::Transaction& transaction, const Model& model) const;
+  std::unique_ptr<OpenCase> new_case(Store::Transaction& transaction, const Model& model) const;
   std::shared_ptr<const Net> net_of(Store::Transaction& transaction, const std::string& digest) const;
 
   Timestamp now() const;
@@ -103,12 +103,13 @@ class Engine::Impl {
                                CaseId id) const;
   /// The first or a further transaction in which the same command is decided.
   std::unique_ptr<Store::Transaction> begin_step(const Command& command, int tried) const;
-  Step refusal(Store::Transaction& transaction, PersonBook&& people, OpenCase&& at, std::vector<Obstacle> obstacles) const;
+  Step refusal(Store::Transaction& transaction, PersonBook&& people, std::unique_ptr<OpenCase> at,
+               std::vector<Obstacle> obstacles) const;
   std::vector<Event> events_of_step(Store::Transaction& transaction, PersonBook& people, const Net& net,
                                     const EventRecord& first) const;
   /// Runs the agenda and writes what came of it. None: the store found a newer revision; decide again. `at_time`: none, the clock's.
-  std::optional<Step> write(Store::Transaction& transaction, PersonBook& people, OpenCase&& at, std::vector<NetEvent> events,
-                            const Command& command, std::optional<Timestamp> at_time = {},
+  std::optional<Step> write(Store::Transaction& transaction, PersonBook& people, std::unique_ptr<OpenCase> at,
+                            std::vector<NetEvent> events, const Command& command, std::optional<Timestamp> at_time = {},
                             std::vector<std::string> outbox_done = {}) const;
 
   mutable std::mutex nets_mutex_;

@@ -23,21 +23,22 @@ bool all_stay(std::uint64_t bytes) noexcept {
   return (control | has_zero(bytes ^ kOnes * '"') | has_zero(bytes ^ kOnes * '\\') | has_zero(bytes ^ kOnes * 0x7f)) == 0;
 }
 
-std::uint64_t eight_bytes(const char* from) noexcept {
-  std::uint64_t bytes = 0;
-  std::memcpy(&bytes, from, sizeof bytes);
-  return bytes;
+constexpr std::string_view kEightThatStay = "        ";
+
+/// None of the bytes from here on must be escaped; eight that stay follow them.
+bool all_stay(const char* from, const char* to) noexcept {
+  for (; from < to; from += kEightThatStay.size()) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, from, sizeof bytes);
+    if (!all_stay(bytes)) return false;
+  }
+  return true;
 }
 
 }  // namespace
 
 bool JsonWriter::is_plain(std::string_view text) noexcept {
-  constexpr std::size_t kStep = 8;
-  if (text.size() < kStep) return std::all_of(text.begin(), text.end(), stays);
-  const char* last = text.data() + text.size() - kStep;
-  for (const char* at = text.data(); at < last; at += kStep)
-    if (!all_stay(eight_bytes(at))) return false;
-  return all_stay(eight_bytes(last));
+  return std::all_of(text.begin(), text.end(), stays);
 }
 
 void JsonWriter::flush() {
@@ -89,14 +90,27 @@ void JsonWriter::escape(std::string_view value) {
   }
 }
 
+/// What needn't be escaped is copied before it is looked at: then the text may end anywhere in the last eight bytes.
+void JsonWriter::put_text(std::string_view part) {
+  make_room(part.size() + kEightThatStay.size());
+  char* end = std::copy(part.begin(), part.end(), at_);
+  std::memcpy(end, kEightThatStay.data(), kEightThatStay.size());
+  if (all_stay(at_, end))
+    at_ = end;
+  else
+    escape(part);
+}
+
 void JsonWriter::quote(std::string_view value) {
+  constexpr std::size_t kPart = kMost / 4;
   make_room(2);
   separate();
   *at_++ = '"';
-  if (is_plain(value))
-    put(value);
-  else
-    escape(value);
+  do {
+    const std::string_view part = value.substr(0, kPart);
+    put_text(part);
+    value.remove_prefix(part.size());
+  } while (!value.empty());
   make_room(2);
   *at_++ = '"';
 }

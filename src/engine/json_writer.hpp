@@ -73,6 +73,7 @@ class JsonWriter {
   void literal(std::string_view word);
   void escape(std::string_view value);
   void quote(std::string_view value);
+  void put_text(std::string_view part);
   void put(std::string_view bytes);
   /// There is room for so many bytes then, at most half of kMost.
   void make_room(std::size_t bytes) {

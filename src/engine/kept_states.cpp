@@ -7,14 +7,11 @@
 
 namespace itsmflow {
 
-const KeptStates::Entry* KeptStates::Part::of(const CaseRecord& record) const {
-  const auto known = entries.find(record.id.value);
-  if (known == entries.end()) return nullptr;
-  const Entry& entry = known->second;
+bool KeptStates::Entry::is_of(const CaseRecord& record) const {
   const auto of_state = [](const CaseRecord& of) {
-    return std::tie(of.revision, of.status, of.started, of.snapshot, of.model_digest);
+    return std::tie(of.revision, of.status, of.started, of.snapshot, of.process, of.model_digest);
   };
-  return entry.is_there && of_state(entry.at.record) == of_state(record) ? &entry : nullptr;
+  return at && of_state(at->record) == of_state(record);
 }
 
 std::optional<CaseState> KeptStates::find(const CaseRecord& record, PersonBook& people) const {
@@ -23,50 +20,50 @@ std::optional<CaseState> KeptStates::find(const CaseRecord& record, PersonBook& 
   {
     const Part& part = part_of(record.id);
     const std::scoped_lock lock(part.mutex);
-    const Entry* entry = part.of(record);
-    if (!entry) return std::nullopt;
-    state = entry->at.state;
-    named = entry->people;
+    const auto known = part.entries.find(record.id.value);
+    if (known == part.entries.end() || !known->second.is_of(record)) return std::nullopt;
+    state = known->second.at->state;
+    named = known->second.people;
   }
   if (!people.are_called(std::move(named))) state.reset();
   return state;
 }
 
-bool KeptStates::take(OpenCase& at, PersonBook& people) {
+std::unique_ptr<OpenCase> KeptStates::take(const CaseRecord& record, PersonBook& people) {
+  std::unique_ptr<OpenCase> at;
   People named;
   {
-    Part& part = part_of(at.record.id);
+    Part& part = part_of(record.id);
     const std::scoped_lock lock(part.mutex);
-    if (!part.of(at.record)) return false;
-    Entry& entry = part.entries.find(at.record.id.value)->second;
-    entry.is_there = false;
-    at.net = std::move(entry.at.net);
-    at.state = std::move(entry.at.state);
-    at.offers = std::move(entry.at.offers);
-    named = std::move(entry.people);
+    const auto known = part.entries.find(record.id.value);
+    if (known == part.entries.end() || !known->second.is_of(record)) return nullptr;
+    at = std::move(known->second.at);
+    named = std::move(known->second.people);
   }
-  if (people.are_called(std::move(named))) return true;
-  at.offers.reset();
-  return false;
+  if (!people.are_called(std::move(named))) return nullptr;
+  at->record.changed = record.changed;
+  at->record.head = record.head;
+  return at;
 }
 
 // The step is committed: it must not seem to have failed because it can't be kept. The next one reads the text.
 
-void KeptStates::keep(OpenCase&& at, const PersonBook& people) noexcept try {
+void KeptStates::keep(std::unique_ptr<OpenCase> at, const PersonBook& people) noexcept try {
   keep(std::move(at), people.known());
 } catch (const std::exception&) {  // no memory, mostly
 }
 
-void KeptStates::keep(OpenCase&& at, PersonBook&& people) noexcept try {
+void KeptStates::keep(std::unique_ptr<OpenCase> at, PersonBook&& people) noexcept try {
   keep(std::move(at), std::move(people).release());
 } catch (const std::exception&) {
 }
 
-void KeptStates::keep(OpenCase&& at, People people) {
-  Part& part = part_of(at.record.id);
+void KeptStates::keep(std::unique_ptr<OpenCase> at, People people) {
+  const CaseId id = at->record.id;
+  Part& part = part_of(id);
   const std::scoped_lock lock(part.mutex);
-  const auto [known, is_new] = part.entries.try_emplace(at.record.id.value);
-  known->second = {true, std::move(at), std::move(people)};
+  const auto [known, is_new] = part.entries.try_emplace(id.value);
+  known->second = {std::move(at), std::move(people)};
   if (!is_new) return;
   part.in_order.push_back(known->first);
   if (part.in_order.size() <= kMost / kParts) return;

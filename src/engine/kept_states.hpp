@@ -36,33 +36,30 @@ class KeptStates {
 
   /// A copy, for those who read.
   std::optional<CaseState> find(const CaseRecord& record, PersonBook& people) const;
-  /// Fills in all but the record, for a step, which keeps what it makes of it: nothing is kept of the case until then. False: nothing that is
-  /// filled in counts.
-  bool take(OpenCase& at, PersonBook& people);
+  /// For a step, which keeps what it makes of it: nothing is kept of the case until then. Null: nothing that counts is kept.
+  std::unique_ptr<OpenCase> take(const CaseRecord& record, PersonBook& people);
   /// The snapshot in the record is of this state, in names that `people` gave. Where there is no memory for it, nothing is kept.
-  void keep(OpenCase&& at, const PersonBook& people) noexcept;
-  void keep(OpenCase&& at, PersonBook&& people) noexcept;
+  void keep(std::unique_ptr<OpenCase> at, const PersonBook& people) noexcept;
+  void keep(std::unique_ptr<OpenCase> at, PersonBook&& people) noexcept;
 
  private:
   struct Entry {
-    bool is_there = false;  ///< false: a step has it
-    OpenCase at;
+    std::unique_ptr<OpenCase> at;  ///< null: a step has it
     People people;
+
+    bool is_of(const CaseRecord& record) const;
   };
   /// Of each of these a part of the cases, so that threads with different cases mostly don't meet.
   struct alignas(64) Part {
     mutable std::mutex mutex;
     std::unordered_map<std::int64_t, Entry> entries;  ///< by case
     std::deque<std::int64_t> in_order;                ///< cases, those that came first at the front
-
-    /// Null where nothing is kept, or something else.
-    const Entry* of(const CaseRecord& record) const;
   };
   static constexpr std::size_t kParts = 16;
 
   Part& part_of(CaseId id) { return parts_[static_cast<std::uint64_t>(id.value) % kParts]; }
   const Part& part_of(CaseId id) const { return parts_[static_cast<std::uint64_t>(id.value) % kParts]; }
-  void keep(OpenCase&& at, People people);
+  void keep(std::unique_ptr<OpenCase> at, People people);
 
   std::array<Part, kParts> parts_;
 };

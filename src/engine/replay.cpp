@@ -77,7 +77,7 @@ class Fold {
   void finish() {
     record().status = state_->status;
     record().started = state_->started;
-    record().snapshot = encode_state(*net_, *state_, people_);
+    encode_state(*net_, *state_, people_, record().snapshot);
     done_.derived.offers = offer_rows(*net_, *state_, people_);
     done_.derived.timers = timer_rows(*net_, *state_);
     for (TimerRow& row : done_.derived.timers) row.due = to_the_microsecond(row.due);

@@ -45,11 +45,11 @@ bool is_of(const Event& event, const CommandName& name) {
 
 }  // namespace
 
-std::optional<Step> Engine::Impl::write(Store::Transaction& transaction, PersonBook& people, OpenCase&& at,
+std::optional<Step> Engine::Impl::write(Store::Transaction& transaction, PersonBook& people, std::unique_ptr<OpenCase> at,
                                         std::vector<NetEvent> events, const Command& command, std::optional<Timestamp> at_time,
                                         std::vector<std::string> outbox_done) const {
-  const CaseId id = at.record.id;
-  const std::int64_t revision = at.record.revision;
+  const CaseId id = at->record.id;
+  const std::int64_t revision = at->record.revision;
   Agenda agenda(*this, transaction, people, at_time ? to_the_microsecond(*at_time) : now());
   agenda.remove_from_outbox(id, std::move(outbox_done));
   if (std::vector<Obstacle> refused = agenda.run(std::move(at), std::move(events)); !refused.empty())
@@ -69,10 +69,10 @@ std::unique_ptr<Store::Transaction> Engine::Impl::begin_step(const Command& comm
   return transaction;
 }
 
-Step Engine::Impl::refusal(Store::Transaction& transaction, PersonBook&& people, OpenCase&& at,
+Step Engine::Impl::refusal(Store::Transaction& transaction, PersonBook&& people, std::unique_ptr<OpenCase> at,
                            std::vector<Obstacle> obstacles) const {
   transaction.commit();  // whatever is answered was read in this transaction, and is certain only then
-  Step refused(at.record.id, at.record.revision, std::move(obstacles));
+  Step refused(at->record.id, at->record.revision, std::move(obstacles));
   kept_states.keep(std::move(at), std::move(people));
   return refused;
 }
@@ -88,11 +88,13 @@ Step Engine::Impl::step(CaseId id, const CommandName& name, const Command& comma
       return std::move(*first);
     }
     if (!held) throw_unknown(name.actor);
-    OpenCase at = take(*transaction, people, id);
-    const bool stale = command.expected_revision && *command.expected_revision != at.record.revision;
-    if (stale && (at.state.status == CaseStatus::open || is_verdict(name.type)))
-      return refusal(*transaction, std::move(people), std::move(at), moved_on(at.record.revision, *command.expected_revision));
-    Decision decision = decide({at, *held});
+    std::unique_ptr<OpenCase> at = take(*transaction, people, id);
+    const bool stale = command.expected_revision && *command.expected_revision != at->record.revision;
+    if (stale && (at->state.status == CaseStatus::open || is_verdict(name.type))) {
+      std::vector<Obstacle> refused = moved_on(at->record.revision, *command.expected_revision);
+      return refusal(*transaction, std::move(people), std::move(at), std::move(refused));
+    }
+    Decision decision = decide({*at, *held});
     if (auto* refused = std::get_if<std::vector<Obstacle>>(&decision))
       return refusal(*transaction, std::move(people), std::move(at), std::move(*refused));
     auto done = write(*transaction, people, std::move(at), std::get<std::vector<NetEvent>>(std::move(decision)), command);
@@ -111,10 +113,12 @@ Step Engine::Impl::step_by_itself(CaseId id, const CommandName& name, const Comm
       transaction->commit();
       return std::move(*first);
     }
-    OpenCase at = take(*transaction, people, id);
-    if (command.expected_revision && *command.expected_revision != at.record.revision && at.state.status == CaseStatus::open)
-      return refusal(*transaction, std::move(people), std::move(at), moved_on(at.record.revision, *command.expected_revision));
-    Decision decision = decide(at);
+    std::unique_ptr<OpenCase> at = take(*transaction, people, id);
+    if (command.expected_revision && *command.expected_revision != at->record.revision && at->state.status == CaseStatus::open) {
+      std::vector<Obstacle> refused = moved_on(at->record.revision, *command.expected_revision);
+      return refusal(*transaction, std::move(people), std::move(at), std::move(refused));
+    }
+    Decision decision = decide(*at);
     if (auto* refused = std::get_if<std::vector<Obstacle>>(&decision))
       return refusal(*transaction, std::move(people), std::move(at), std::move(*refused));
     auto done = write(*transaction, people, std::move(at), std::get<std::vector<NetEvent>>(std::move(decision)), command, at_time,
@@ -160,14 +164,14 @@ std::optional<Step> Engine::Impl::repeated(Store::Transaction& transaction, Pers
   return Step(first->case_id, revision, std::move(told));
 }
 
-OpenCase Engine::Impl::new_case(Store::Transaction& transaction, const Model& model) const {
+std::unique_ptr<OpenCase> Engine::Impl::new_case(Store::Transaction& transaction, const Model& model) const {
   transaction.put_model({model.process, model.version, model.digest, model.source->name, model.source->text});
-  OpenCase at;
-  at.net = net_of(transaction, model.digest);
-  at.record.id = transaction.new_case_id();
-  at.record.model_digest = model.digest;
-  at.record.process = model.process;
-  at.state = empty_state(*at.net, at.record.id);
+  auto at = std::make_unique<OpenCase>();
+  at->net = net_of(transaction, model.digest);
+  at->record.id = transaction.new_case_id();
+  at->record.model_digest = model.digest;
+  at->record.process = model.process;
+  at->state = empty_state(*at->net, at->record.id);
   return at;
 }
 
@@ -188,7 +192,7 @@ Step Engine::Impl::start(std::string_view process, std::string_view actor, const
     event.writes = writes_at_start(model, data);
     std::vector<Obstacle> refused = start_obstacles(model, event.writes, event.role, actor, directory);
     if (!refused.empty()) return {CaseId{}, 0, std::move(refused)};
-    OpenCase at = new_case(*transaction, model);
+    std::unique_ptr<OpenCase> at = new_case(*transaction, model);
     if (auto done = write(*transaction, people, std::move(at), {std::move(event)}, command))
       return *done ? std::move(*done) : Step{CaseId{}, 0, done->obstacles()};
   }

@@ -31,6 +31,7 @@ class Compiler {
     mark_initially();
     name_tokens();
     collect_defaults();
+    collect_automatic();
     net_.rules = RuleSet(model_);
     net_.reads = find_reads(model_);
     return std::make_shared<const Net>(std::move(net_));
@@ -317,6 +318,19 @@ class Compiler {
     net_.defaults.resize(model_.slot_count);
     for (const ObjectType& object : model_.objects)
       for (const Field& field : object.fields) net_.defaults[field.slot] = field.initial;
+  }
+
+  void collect_automatic() {
+    Net::Automatic& automatic = net_.automatic;
+    for (std::uint32_t a = 0; a < model_.activities.size(); ++a) {
+      const Activity& activity = model_.activities[a];
+      if (activity.items) automatic.of_items.push_back(a);
+      if (activity.performer == Performer::message && !activity.items) automatic.of_messages.push_back(a);
+      if (activity.performer == Performer::service || activity.performer == Performer::process) automatic.of_others.push_back(a);
+      if (activity.performer == Performer::engine) automatic.of_engine.push_back(a);
+      for (std::uint32_t r = 0; r < activity.results.size(); ++r)
+        if (activity.results[r].after) automatic.of_time.emplace_back(a, r);
+    }
   }
 
   /// Names for stored markings: what the token waits for, as a person would say it; unique and fixed for a model version.

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace itsmflow {
@@ -81,6 +82,15 @@ struct Net {
     Bits all;                    ///< every place above that must be empty before it runs again
   };
 
+  /// Activities that may go on by themselves, by what makes them; each kind in the written order.
+  struct Automatic {
+    std::vector<std::uint32_t> of_items;  ///< end once enough of their items are done
+    std::vector<std::uint32_t> of_messages;
+    std::vector<std::uint32_t> of_others;  ///< services and processes
+    std::vector<std::uint32_t> of_engine;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> of_time;  ///< with each result that has `after`
+  };
+
   std::shared_ptr<const Model> model;
   std::vector<Place> places;
   std::vector<std::uint32_t> first_state;  ///< by object: the place of its first state
@@ -89,6 +99,7 @@ struct Net {
   std::vector<ActivityNode> activities;
   std::vector<Silent> silents;  ///< in the written order of the rows
   std::vector<Region> regions;
+  Automatic automatic;
   RuleSet rules;  ///< those about the course of cases
   Reads reads;
   Bits initial;

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <tuple>
 
@@ -177,13 +178,11 @@ Events go_on_with_process(const Net& net, const CaseState& state, std::uint32_t 
   return end_with(net, state, activity, open->returned);
 }
 
-/// The first activity of a kind, in the written order, that has something to do by itself.
-template <class Matches, class Act>
-Events first_of(const Net& net, const Matches& matches, const Act& act) {
-  for (std::uint32_t a = 0; a < net.model->activities.size(); ++a) {
-    if (!matches(net.model->activities[a])) continue;
+/// What the first of these activities has to do by itself.
+template <class Act>
+Events first_of(const std::vector<std::uint32_t>& activities, const Act& act) {
+  for (const std::uint32_t a : activities)
     if (Events events = act(a); !events.empty()) return events;
-  }
   return {};
 }
 
@@ -198,42 +197,32 @@ Events start_and_stop_timers(const Net& net, const CaseState& state) {
     if (!stopped || std::tie(timer.activity, timer.result) < std::tie(stopped->activity, stopped->result)) stopped = &timer;
   }
   if (stopped) return {event_of(EventType::timer_stopped, stopped->activity, stopped->result)};
-  for (std::uint32_t a = 0; a < net.model->activities.size(); ++a) {
-    const Activity& activity = net.model->activities[a];
-    for (std::uint32_t r = 0; r < activity.results.size(); ++r) {
-      const bool runs = std::any_of(state.timers.begin(), state.timers.end(),
-                                    [&](const Timer& timer) { return timer.activity == a && timer.result == r; });
-      if (activity.results[r].after && !runs && should_run(net, state, a, r)) return {event_of(EventType::timer_set, a, r)};
-    }
+  for (const auto& [activity, result] : net.automatic.of_time) {
+    const bool runs = std::any_of(state.timers.begin(), state.timers.end(), [&, a = activity, r = result](const Timer& timer) {
+      return timer.activity == a && timer.result == r;
+    });
+    if (!runs && should_run(net, state, activity, result)) return {event_of(EventType::timer_set, activity, result)};
   }
   return {};
 }
 
 Events do_for_engine(const Net& net, const CaseState& state) {
-  const auto is_the_engine = [](const Activity& activity) { return activity.performer == Performer::engine; };
-  return first_of(net, is_the_engine,
+  return first_of(net.automatic.of_engine,
                   [&](std::uint32_t a) { return could_begin(net, state, a) ? end_somehow(net, state, a) : Events{}; });
 }
 
 Events act_by_itself(const Net& net, const CaseState& state) {
-  const auto is_done_by = [](Performer performer) {
-    return [performer](const Activity& activity) { return activity.performer == performer && !activity.items; };
-  };
-  const auto has_items = [](const Activity& activity) { return activity.items.has_value(); };
-  const auto is_long = [](const Activity& activity) {
-    return activity.performer == Performer::service || activity.performer == Performer::process;
-  };
-  if (Events events = first_of(net, has_items, [&](std::uint32_t a) { return complete(net, state, a); }); !events.empty())
+  const Net::Automatic& automatic = net.automatic;
+  if (Events events = first_of(automatic.of_items, [&](std::uint32_t a) { return complete(net, state, a); }); !events.empty())
     return events;
-  if (!state.messages.empty()) {
-    Events events = first_of(net, is_done_by(Performer::message), [&](std::uint32_t a) { return take_message(net, state, a); });
-    if (!events.empty()) return events;
-  }
+  if (Events events = first_of(automatic.of_messages, [&](std::uint32_t a) { return take_message(net, state, a); });
+      !events.empty())
+    return events;
   const auto go_on = [&](std::uint32_t a) {
     return net.model->activities[a].performer == Performer::service ? go_on_with_service(net, state, a)
                                                                     : go_on_with_process(net, state, a);
   };
-  if (Events events = first_of(net, is_long, go_on); !events.empty()) return events;
+  if (Events events = first_of(automatic.of_others, go_on); !events.empty()) return events;
   return do_for_engine(net, state);
 }
 
@@ -257,21 +246,28 @@ std::vector<NetEvent> withdraw_all(const CaseState& state, const std::string& wh
 
 std::vector<NetEvent> ending(const Net& net, const CaseState& state, NetEvent&& done) {
   Events events;
+  events.push_back(std::move(done));
+  add_withdrawals(net, state, events);
+  return events;
+}
+
+void add_withdrawals(const Net& net, const CaseState& state, std::vector<NetEvent>& events) {
+  const NetEvent& done = events.back();
+  Events withdrawn;
   const auto because = [&](const char* why) { return fmt::format("'{}'{}", net.model->activities[done.activity].id, why); };
   for (const WorkItem& work : state.work)
-    if (work.activity == done.activity && done.actor.empty()) events.push_back(withdraw(work, because(" ended without it")));
+    if (work.activity == done.activity && done.actor.empty()) withdrawn.push_back(withdraw(work, because(" ended without it")));
   const std::vector<std::uint32_t> cancelled = cancelled_by(*net.model, done.activity, done.result);
   const auto is_cancelled = [&](std::uint32_t activity) {
     return std::binary_search(cancelled.begin(), cancelled.end(), activity);
   };
-  const std::size_t own = events.size();
+  const std::size_t own = withdrawn.size();
   for (const WorkItem& work : state.work)
-    if (is_cancelled(work.activity)) events.push_back(withdraw(work, because(" cancels it")));
+    if (is_cancelled(work.activity)) withdrawn.push_back(withdraw(work, because(" cancels it")));
   for (const UnderWay& open : state.under_way)
-    if (is_cancelled(open.activity)) events.push_back(withdraw(open, because(" cancels it")));
-  for (std::size_t i = own; i < events.size(); ++i) events[i].lost = true;
-  events.push_back(std::move(done));
-  return events;
+    if (is_cancelled(open.activity)) withdrawn.push_back(withdraw(open, because(" cancels it")));
+  for (std::size_t i = own; i < withdrawn.size(); ++i) withdrawn[i].lost = true;
+  events.insert(events.begin(), std::make_move_iterator(withdrawn.begin()), std::make_move_iterator(withdrawn.end()));
 }
 
 std::vector<NetEvent> next_routing(const Net& net, const CaseState& state) {

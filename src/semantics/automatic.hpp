@@ -16,6 +16,8 @@ std::vector<NetEvent> next_routing(const Net& net, const CaseState& state);
 /// The end of an activity, with the withdrawals that come before it: of what it cancels, and, where nobody ends it who has it in
 /// hand, of work on itself.
 std::vector<NetEvent> ending(const Net& net, const CaseState& state, NetEvent&& done);
+/// … put before it, where it is there already.
+void add_withdrawals(const Net& net, const CaseState& state, std::vector<NetEvent>& events);
 
 /// Work that somebody has in hand goes back by itself.
 NetEvent withdraw(const WorkItem& work, std::string why);

@@ -229,20 +229,23 @@ class Finder {
   }
 
   void look_at_guards() {
-    if (!begun_ && !under_way_) look_at_guard(activity_.effects.when, name_);
+    if (!begun_ && !under_way_) look_at_guard(activity_.effects.when, {});
     if (ends() && attempt_.result) {
       const Result& result = activity_.results[*attempt_.result];
-      look_at_guard(result.effects.when, result.id.empty() ? name_ : quoted(activity_.id + "." + result.id));
+      look_at_guard(result.effects.when, result.id);
     }
   }
 
-  void look_at_guard(const std::optional<Guard>& guard, const std::string& of) {
+  /// "'check.approved'"; `result`: empty, the activity as a whole.
+  std::string name_with(const std::string& result) const { return result.empty() ? name_ : quoted(activity_.id + "." + result); }
+
+  void look_at_guard(const std::optional<Guard>& guard, const std::string& result) {
     if (!guard || is_open(net_, state_, attempt_, guard->expression)) return;
     const StateActivation activation(net_, state_, attempt_.actor, attempt_.given, {.message = attempt_.message});
     const Expression::Outcome outcome = guard->expression.evaluate(activation);
     if (outcome.holds()) return;
     auto [words, fields] = what_it_saw(net_, state_, attempt_, guard->expression);
-    std::string message = fmt::format("{} needs {}{}", of, guard->expression.text(), words);
+    std::string message = fmt::format("{} needs {}{}", name_with(result), guard->expression.text(), words);
     const bool is_said = attempt_.message != nullptr && outcome.text.starts_with(kNoKey);  // "isn't in the message"
     if (outcome.kind == Expression::Outcome::Kind::error && !is_said)
       message += fmt::format(" ({})", told_error(model_, guard->expression, outcome.text));
@@ -266,9 +269,8 @@ class Finder {
         missing.push_back(model_.path(ref));
     }
     const std::string& result = activity_.results[*attempt_.result].id;
-    const std::string of = result.empty() ? name_ : quoted(activity_.id + "." + result);
-    if (!missing.empty()) add_missing(fmt::format("{} requires {}", of, enumerate(missing)), missing);
-    for (const FieldRef& ref : uncomputed) look_at_derived(ref, of, missing);
+    if (!missing.empty()) add_missing(fmt::format("{} requires {}", name_with(result), enumerate(missing)), missing);
+    for (const FieldRef& ref : uncomputed) look_at_derived(ref, name_with(result), missing);
     look_at_computed(missing);
   }
 

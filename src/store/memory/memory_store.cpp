@@ -28,7 +28,7 @@ namespace {
 class MemoryTransaction final : public Store::Transaction {
  public:
   MemoryTransaction(MemoryState& state, MemoryLock& lock, Gate& gate, Store::Access access)
-      : state_(state), lock_(lock), gate_(gate), access_(access) {
+      : state_(state), lock_(lock), gate_(gate), looker_(gate), access_(access) {
     if (writes())
       lock_.enter();
     else
@@ -145,7 +145,7 @@ class MemoryTransaction final : public Store::Transaction {
   std::invoke_result_t<Read, const MemoryState&> look(const Read& read) {
     require_open();
     if (!is_deciding()) return read(state_);
-    const std::shared_lock looking(gate_);
+    const std::shared_lock looking(looker_);
     if (!first_look_) first_look_ = state_.version();
     return read(state_);
   }
@@ -194,6 +194,7 @@ class MemoryTransaction final : public Store::Transaction {
   MemoryState& state_;
   MemoryLock& lock_;
   Gate& gate_;
+  Gate::Looker looker_;
   Store::Access access_;
   std::thread::id begun_by_ = std::this_thread::get_id();
   bool ended_ = false;

@@ -99,7 +99,8 @@ TEST_CASE("nobody looks through a gate while something changes") {
   in_threads(4, [&](int t) {
     for (int i = 0; i < kTimes; ++i) {
       if (t < 2) {
-        const std::shared_lock looking(gate);
+        Gate::Looker looker(gate);
+        const std::shared_lock looking(looker);
         if (one != other) ++wrong;
       } else {
         const std::lock_guard alone(one_at_a_time);
