@@ -359,6 +359,6 @@ TEST_CASE("what an engine refuses of deviations from the order of work because i
   CHECK(models > wanted / 10);
   CHECK(silent > wanted / 40);
   CHECK(met * 10 > all_told * 9);  // what is told isn't told for nothing
-  if (is_sanitized()) return;  // a fifth of the models needn't refuse enough of each kind
+  if (is_sanitized()) return;      // a fifth of the models needn't refuse enough of each kind
   for (const DeviationKind kind : kAboutOrder) CHECK(refused[kind] > wanted / 40);
 }
