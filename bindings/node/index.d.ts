@@ -5,6 +5,13 @@
 /** Of the library that runs: "0.1.0". */
 export const version: string;
 
+// As newer libraries of TypeScript declare it, for older ones.
+declare global {
+  interface SymbolConstructor {
+    readonly asyncDispose: unique symbol;
+  }
+}
+
 // ---- Values ----
 
 /**

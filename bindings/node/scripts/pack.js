@@ -11,6 +11,7 @@ const core = path.join(here, 'core');
 
 fs.rmSync(core, {recursive: true, force: true});
 fs.rmSync(path.join(here, 'LICENSE'), {force: true});
+fs.rmSync(path.join(here, 'examples', 'models'), {recursive: true, force: true});
 if (!process.argv.includes('--clear')) {
   const version = fs.readFileSync(path.join(root, 'include/itsmflow/version.hpp'), 'utf8').match(/ITSMFLOW_VERSION "(.*)"/)[1];
   if (version !== require('../package.json').version) {
@@ -18,6 +19,10 @@ if (!process.argv.includes('--clear')) {
     process.exit(1);
   }
   const isPacked = (name) => !/^src\/(cli|capi)(\/|$)/.test(path.relative(root, name));
+  // The models that the example runs, from where they are.
+  const models = path.join(here, 'examples', 'models');
+  for (const name of ['models/itil/incident.yaml', 'models/itil/people.yaml', 'examples/c/incident-on-call.yaml'])
+    fs.cpSync(path.join(root, name), path.join(models, path.basename(name)));
   for (const name of ['CMakeLists.txt', 'cmake', 'include', 'src', 'LICENSE'])
     fs.cpSync(path.join(root, name), path.join(core, name), {recursive: true, filter: isPacked});
   fs.copyFileSync(path.join(root, 'LICENSE'), path.join(here, 'LICENSE'));
