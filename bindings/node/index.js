@@ -74,7 +74,7 @@ function ask(call, number, what, ...words) {
       fail(thrown);
       return;
     }
-    if (typeof value?.then === 'function') {
+    if (what !== 'clock' && typeof value?.then === 'function') {
       Promise.resolve(value).then(give, fail);
     } else {
       give(value);

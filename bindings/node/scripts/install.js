@@ -1,7 +1,8 @@
 'use strict';
 // Compiles the addon where the package is installed. Nothing is downloaded: node's headers are those of the node that runs this.
 //
-// From the environment: ITSMFLOW_CMAKE_OPTIONS, words for CMake; CMAKE_BUILD_PARALLEL_LEVEL, how many files are compiled at once.
+// From the environment: ITSMFLOW_CMAKE_OPTIONS, options for CMake, one a line; CMAKE_BUILD_PARALLEL_LEVEL, how many files are compiled at once.
+// With --headers it only says where the headers of node are, or that there are none.
 
 const fs = require('node:fs');
 const os = require('node:os');
@@ -10,7 +11,7 @@ const {spawnSync} = require('node:child_process');
 
 const here = path.join(__dirname, '..');
 
-function give_up(words) {
+function giveUp(words) {
   console.error(`itsmflow: ${words}\nitsmflow: docs/node.md says what has to be there.`);
   process.exit(1);
 }
@@ -22,15 +23,21 @@ function headers() {
   const folders = roots.flatMap((root) => [path.join(root, 'include', 'node'), path.join(root, 'src')]);
   const found = folders.find((folder) => fs.existsSync(path.join(folder, 'node_api.h')));
   if (!found)
-    give_up(`no headers of node ${process.version} were found, in none of ${folders.join(', ')}. ` +
+    giveUp(`no headers of node ${process.version} were found, in none of ${folders.join(', ')}. ` +
             'Install them (Debian calls the package libnode-dev), or name the folder above include/node: npm install --nodedir=FOLDER');
   return found;
 }
 
 function run(command, words) {
   const done = spawnSync(command, words, {cwd: here, stdio: 'inherit'});
-  if (done.error) give_up(`${command} could not be started: ${done.error.message}`);
-  if (done.status !== 0) give_up(`'${[command, ...words].join(' ')}' failed; what it said is above.`);
+  if (done.error) giveUp(`${command} could not be started: ${done.error.message}`);
+  if (done.status !== 0) giveUp(`'${[command, ...words].join(' ')}' failed; what it said is above.`);
+}
+
+if (process.argv.includes('--headers')) {
+  if (Number(process.versions.node.split('.')[0]) < 18) giveUp(`node ${process.version} is older than 18.`);
+  console.log(headers());
+  process.exit(0);
 }
 
 const isPackage = fs.existsSync(path.join(here, 'core', 'CMakeLists.txt'));
@@ -38,7 +45,7 @@ const build = isPackage ? path.join(here, 'core', 'build', 'node') : path.join(h
 const options = [
   `-DNODE_INCLUDE=${headers()}`,
   `-DNODE_ADDON_API_INCLUDE=${require('node-addon-api').include_dir}`,
-  ...(process.env.ITSMFLOW_CMAKE_OPTIONS ?? '').split(/\s+/).filter(Boolean),
+  ...(process.env.ITSMFLOW_CMAKE_OPTIONS ?? '').split('\n').filter(Boolean),
 ];
 const hasNinja = spawnSync('ninja', ['--version'], {stdio: 'ignore'}).status === 0;
 const parallel = process.env.CMAKE_BUILD_PARALLEL_LEVEL ?? String(os.cpus().length);

@@ -42,7 +42,7 @@ test('a refused step names everything that stands in its way, and changes nothin
   assert.equal(step.done, false);
   assert.deepEqual(step.events, []);
   assert.deepEqual(kinds(step), ['not_reached', 'wrong_state', 'missing_data', 'wrong_role']);
-  assert.deepEqual(step.obstacles.at(-1).remedies, ['technician']);
+  assert.deepEqual(step.obstacles.at(-1).remedies, ['bo', 'cleo']);  // who has the role
   assert.equal((await engine.show(caseId)).revision, revision);
   const refused = await engine.start('repair', 'bo', {data: {'ticket.device': 'phone'}});
   assert.equal(refused.caseId, 0);
