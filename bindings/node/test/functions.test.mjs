@@ -150,16 +150,26 @@ test('a service is done by a function that may call the engine and take its time
 test('while a service takes its time other steps are done', async () => {
   const world = new World();
   const id = await world.sorted();
+  let begin;
   let finish;
-  world.engine.onService('shop', (call) => (call.caseId === id ? new Promise((done) => (finish = () => done(sent))) : sent));
+  const begun = new Promise((done) => (begin = done));
+  const finished = new Promise((done) => (finish = done));
+  world.engine.onService('shop', async (call) => {
+    if (call.caseId === id) {
+      begin();
+      await finished;
+    }
+    return sent;
+  });
   const due = world.engine.due();
+  await begun;
   const other = await world.start();
   assert((await world.engine.perform(other, 'sort', 'bo')).done);
   assert.equal(await world.state(id), 'sorted');
   finish();
   assert.equal(await due, 2);  // the other case came to its order meanwhile
   assert.equal(await world.state(id), 'ordered');
-}, {timeout: 20_000});
+});
 
 test('a service that throws has failed, and is tried again; one that gives nothing answers later', async () => {
   const world = new World();
@@ -210,7 +220,7 @@ test('many services that wait for files take no thread from one another', async 
       return sent;
     });
   assert.deepEqual(await Promise.all(worlds.map((world) => world.engine.due())), worlds.map(() => 1));
-}, {timeout: 30_000});
+});
 
 test('a service that itself calls due comes to an end', async () => {
   const world = new World();
@@ -223,7 +233,7 @@ test('a service that itself calls due comes to an end', async () => {
   });
   await world.engine.due();
   assert.deepEqual([await world.state(first), await world.state(second)], ['ordered', 'ordered']);
-}, {timeout: 20_000});
+});
 
 test('a store is not closed from a service, which it would wait for', async () => {
   const world = new World();
@@ -271,7 +281,7 @@ test('two engines on one store, each with a directory in JavaScript, don\'t wait
     Array.from({length: 10}, (_, i) => engines[i % 2].start('repair', 'anna', {data: {'ticket.device': `${i}`}})));
   const steps = await Promise.all(started.map(({caseId}, i) => engines[(i + 1) % 2].perform(caseId, 'sort', 'bo')));
   assert(steps.every((step) => step.done));
-}, {timeout: 30_000});
+});
 
 const run = promisify(execFile);
 const program = (words) => `
@@ -320,4 +330,4 @@ test('a worker thread has engines of its own, and ends while one of them waits',
   assert.equal(await worker.terminate(), 1);
   const world = new World();
   assert.equal(await world.start(), 1);
-}, {timeout: 20_000});
+});
