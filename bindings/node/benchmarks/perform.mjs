@@ -1,13 +1,13 @@
 // node perform.mjs [ROUNDS]   what a step in memory takes from Node, and where that goes: benchmarks/README.md, "From Node".
 //
-// Plays the case of benchmarks/request.hpp, which perform.cpp plays in C++: six steps, of which one has data. To be run where `itsmflow` is installed. Processor times of
-// threads are those of Linux.
+// Plays the case of benchmarks/request.hpp, which perform.cpp plays in C++: six steps, of which one has data. To be run where `itsmflow` is
+// installed; ITSMFLOW_REQUEST names that header, if it isn't in its place. Processor times of threads are those of Linux.
 import fs from 'node:fs';
 import {Directory, Engine, MemoryStore, loadTexts} from 'itsmflow';
 
 const rounds = Number(process.argv[2] ?? 21);
-const header = new URL('../../../benchmarks/request.hpp', import.meta.url);
-const model = fs.readFileSync(process.env.ITSMFLOW_REQUEST ?? header, 'utf8').match(/R"\((.*?)\)"/s)[1];
+const header = process.env.ITSMFLOW_REQUEST ?? new URL('../../../benchmarks/request.hpp', import.meta.url);
+const model = fs.readFileSync(header, 'utf8').match(/R"\((.*?)\)"/s)[1];
 const library = await loadTexts({'request.yaml': model});
 const roles = {ann: ['agent'], ben: ['agent'], lea: ['lead']};
 const steps = 6;
