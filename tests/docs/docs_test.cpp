@@ -22,7 +22,7 @@
 //   ```yaml broken …      it has errors
 //   ```yaml fragment      a part of a model; not looked at
 //   ```yaml bad …         of the pages on rules: tests/rules looks at it, and at `good` and `instead`
-//   ```cpp file=PATH      is, word for word, a part of that file; so are ```c and ```text
+//   ```cpp file=PATH      is, word for word, a part of that file; so are ```c, ```js, ```ts and ```text
 //   ```yaml part=PATH     the same, of YAML
 
 namespace {
@@ -196,6 +196,10 @@ void look_at_yaml(const Block& block, const fs::path& folder) {
   if (is_open && !block.has("broken")) CHECK(block.text().find("# itsmflow: allow undecided, because ") != std::string::npos);
 }
 
+bool is_code(const std::string& language) {
+  return language == "cpp" || language == "c" || language == "js" || language == "ts" || language == "text";
+}
+
 void look_at_code(const Block& block) {
   if (!block.file().empty()) look_at_part(block, block.file());
 }
@@ -214,7 +218,7 @@ TEST_CASE("what the documents show is true") {
         if (block.info[0] == "console") run_console(block, folder.path(), settings);
         if (block.info[0] == "yaml") look_at_yaml(block, folder.path());
         if (block.info[0] == "xml" && !block.file().empty()) console::write(folder.path() / block.file(), block.text());
-        if (block.info[0] == "cpp" || block.info[0] == "c" || block.info[0] == "text") look_at_code(block);
+        if (is_code(block.info[0])) look_at_code(block);
       }
     }
   }
