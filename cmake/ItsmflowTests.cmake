@@ -94,5 +94,6 @@ endforeach()
 
 include(ItsmflowOracle)
 include(ItsmflowCTests)
+include(ItsmflowPythonTests)
 include(ItsmflowPackagingTests)
 include(ItsmflowNodeTest)
