@@ -7,7 +7,6 @@
 #include "request.hpp"
 
 #include <benchmark/benchmark.h>
-#include <sodium.h>
 
 #include <cstdlib>
 #include <memory>
@@ -57,7 +56,6 @@ BENCHMARK(in_memory_threads)->UseRealTime()->ThreadRange(1, 8);
 
 template <bool hashed>
 void by_hand_in_memory(benchmark::State& state) {
-  if (sodium_init() < 0) std::abort();
   by_hand::ByHand<hashed> hand;
   while (state.KeepRunning()) hand.play_case();
   state.SetItemsProcessed(state.iterations() * request::kCommands);

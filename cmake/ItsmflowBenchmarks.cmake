@@ -10,7 +10,7 @@ endif()
 # What the hot paths cost, counted and held to benchmarks/counts/budgets.json; scripts/budgets builds and runs it.
 if(TARGET room_capi AND NOT ITSMFLOW_SANITIZE)
   file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/benchmarks/counts/*.cpp)
-  add_executable(itsmflow_counts ${sources})
+  add_executable(itsmflow_counts ${sources} ${PROJECT_SOURCE_DIR}/benchmarks/by_hand.cpp)
   itsmflow_compile_settings(itsmflow_counts)
   string(TOUPPER "${CMAKE_BUILD_TYPE}" type)
   string(STRIP "${CMAKE_CXX_FLAGS} ${CMAKE_CXX_FLAGS_${type}}" flags)

@@ -1,6 +1,4 @@
-// The process of request.hpp as somebody writes it who has no library: what the engine's steps are compared with.
-
-#pragma once
+#include "by_hand.hpp"
 
 #include <sodium.h>
 
@@ -16,6 +14,8 @@
 
 namespace by_hand {
 
+namespace {
+
 using Digest = std::array<unsigned char, 32>;
 
 template <typename... Texts>
@@ -28,12 +28,11 @@ Digest digest_of(const Texts&... texts) {
   return digest;
 }
 
-/// A `switch` over where the case stands. It checks state, role, guard and four eyes,
-/// encodes the event as the engine does, chains it by its digests (where `hashed`) and appends it to a log.
+}  // namespace
+
 template <bool hashed>
-class ByHand {
+class ByHand<hashed>::Cases {
  public:
-  /// One case from start to end, as request::play_case().
   void play_case() {
     const std::size_t id = start(kAnn);
     const bool done = perform(id, Activity::assess, kAnn, 500) && perform(id, Activity::approve, kLea) &&
@@ -144,5 +143,21 @@ class ByHand {
   std::vector<Event> log_;
   Digest head_{};
 };
+
+template <bool hashed>
+ByHand<hashed>::ByHand() : cases_(std::make_unique<Cases>()) {
+  if (sodium_init() < 0) std::abort();
+}
+
+template <bool hashed>
+ByHand<hashed>::~ByHand() = default;
+
+template <bool hashed>
+void ByHand<hashed>::play_case() {
+  cases_->play_case();
+}
+
+template class ByHand<true>;
+template class ByHand<false>;
 
 }  // namespace by_hand
