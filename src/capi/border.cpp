@@ -4,7 +4,9 @@
 #include <itsmflow/authorize.hpp>
 #include <itsmflow/sqlite_store.hpp>
 
+#include <memory>
 #include <new>
+#include <utility>
 
 namespace itsmflow::capi {
 namespace {
@@ -32,6 +34,16 @@ itsmflow_status known(itsmflow_status status) noexcept {
   return named ? status : ITSMFLOW_FAILED;
 }
 
+/// A callback had no memory: for all in between as if there were none here, but in the callback's words.
+class NoMemoryThere final : public std::bad_alloc {
+ public:
+  explicit NoMemoryThere(const std::string& words) : words_(std::make_shared<const std::string>(words)) {}
+  const char* what() const noexcept override { return words_->c_str(); }
+
+ private:
+  std::shared_ptr<const std::string> words_;  // copying an exception may not throw
+};
+
 struct Told {
   itsmflow_status status;
   std::string words;
@@ -56,6 +68,8 @@ Told tell_current_exception() {
     return {status_of(error.kind()), error.what()};
   } catch (const Error& error) {
     return {ITSMFLOW_FAILED, error.what()};
+  } catch (const NoMemoryThere& error) {
+    return {ITSMFLOW_NO_MEMORY, error.what()};
   } catch (const std::bad_alloc&) {
     return {ITSMFLOW_NO_MEMORY, "there is not enough memory for this"};
   } catch (const std::exception& error) {
@@ -74,7 +88,7 @@ void throw_if_failed(itsmflow_status status, std::string_view who, const std::st
   for (const auto& [number, kind] : kStoreErrors)
     if (number == status) throw StoreError(kind, words);
   if (status == ITSMFLOW_MISUSE) throw UsageError(words);
-  if (status == ITSMFLOW_NO_MEMORY) throw std::bad_alloc();
+  if (status == ITSMFLOW_NO_MEMORY) throw NoMemoryThere(words);
   throw CallbackFailed(status, words);
 }
 

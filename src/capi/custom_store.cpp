@@ -23,6 +23,13 @@ Row exactly_one(std::vector<Row>& rows, const char* who) {
   return *std::move(row);
 }
 
+/// Persons and cases have numbers from 1 on; 0 stands for none.
+std::int64_t from_one(std::int64_t number, const char* who) {
+  if (number > 0) return number;
+  throw flow::StoreError(flow::StoreError::Kind::io,
+                         std::string(who) + " of the store gave " + std::to_string(number) + "; numbers begin with 1");
+}
+
 class CustomTransaction final : public flow::Store::Transaction {
  public:
   CustomTransaction(const itsmflow_store_functions& functions, void* tx) : functions_(functions), tx_(tx) {}
@@ -39,10 +46,14 @@ class CustomTransaction final : public flow::Store::Transaction {
   }
 
   flow::PersonKey intern_person(std::string_view id) override {
-    return exactly_one(ask(functions_.intern_person, "intern_person", Text(id).get()).numbers, "intern_person");
+    return from_one(exactly_one(ask(functions_.intern_person, "intern_person", Text(id).get()).numbers, "intern_person"),
+                    "intern_person");
   }
   std::optional<flow::PersonKey> find_person(std::string_view id) override {
-    return at_most_one(ask(functions_.find_person, "find_person", Text(id).get()).numbers, "find_person");
+    const std::optional<flow::PersonKey> key =
+        at_most_one(ask(functions_.find_person, "find_person", Text(id).get()).numbers, "find_person");
+    if (key) from_one(*key, "find_person");
+    return key;
   }
   std::optional<std::string> person(flow::PersonKey key) override {
     return at_most_one(ask(functions_.person, "person", key).texts, "person");
@@ -52,7 +63,9 @@ class CustomTransaction final : public flow::Store::Transaction {
     ask(functions_.erase_person, "erase_person", key);
   }
 
-  flow::CaseId new_case_id() override { return {exactly_one(ask(functions_.new_case_id, "new_case_id").numbers, "new_case_id")}; }
+  flow::CaseId new_case_id() override {
+    return {from_one(exactly_one(ask(functions_.new_case_id, "new_case_id").numbers, "new_case_id"), "new_case_id")};
+  }
   std::optional<flow::CaseRecord> load(flow::CaseId id) override {
     return at_most_one(ask(functions_.load, "load", id.value).cases, "load");
   }

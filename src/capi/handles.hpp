@@ -99,8 +99,8 @@ struct itsmflow_engine : itsmflow::capi::Handle {
 };
 
 struct itsmflow_step : itsmflow::capi::Handle {
-  explicit itsmflow_step(itsmflow::Step of) : Handle(itsmflow::capi::Kind::step), step(std::move(of)) {}
-  itsmflow::Step step;
+  itsmflow_step() : Handle(itsmflow::capi::Kind::step) {}
+  itsmflow::Step step{{}, 0, std::vector<itsmflow::Event>()};
 };
 
 struct itsmflow_reply : itsmflow::capi::Answering {

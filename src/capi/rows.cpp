@@ -28,7 +28,13 @@ Digest digest_of(const itsmflow_digest& digest) noexcept {
 }
 
 std::optional<PersonKey> person(std::int64_t key) {
+  if (key < 0) throw UsageError("the number of a person is below 0");
   return key == 0 ? std::nullopt : std::optional(key);
+}
+
+CaseId case_id(std::int64_t number) {
+  if (number < 1) throw UsageError("the number of a case is below 1");
+  return {number};
 }
 
 CaseStatus status_of(std::int32_t status) {
@@ -194,7 +200,7 @@ itsmflow_status itsmflow_rows_case(itsmflow_rows* rows, const itsmflow_case_row*
   return put(rows, [&] {
     const itsmflow_case_row given = known(row);
     itsmflow::CaseRecord record;
-    record.id = {given.case_id};
+    record.id = case_id(given.case_id);
     record.model_digest = copy(given.model_digest);
     record.process = copy(given.process);
     record.status = status_of(given.status);
@@ -211,7 +217,7 @@ itsmflow_status itsmflow_rows_event(itsmflow_rows* rows, const itsmflow_event_ro
   return put(rows, [&] {
     const itsmflow_event_row given = known(row);
     itsmflow::EventRecord event;
-    event.case_id = {given.case_id};
+    event.case_id = case_id(given.case_id);
     event.number = given.number;
     event.step = given.step;
     event.position = given.position;
@@ -229,14 +235,15 @@ itsmflow_status itsmflow_rows_event(itsmflow_rows* rows, const itsmflow_event_ro
 itsmflow_status itsmflow_rows_offer(itsmflow_rows* rows, const itsmflow_offer_row* row) {
   return put(rows, [&] {
     const itsmflow_offer_row given = known(row);
-    rows->offers.push_back({{given.case_id}, copy(given.activity), copy(given.role), person(given.holder), copy(given.item)});
+    rows->offers.push_back(
+        {case_id(given.case_id), copy(given.activity), copy(given.role), person(given.holder), copy(given.item)});
   });
 }
 
 itsmflow_status itsmflow_rows_timer(itsmflow_rows* rows, const itsmflow_timer_row* row) {
   return put(rows, [&] {
     const itsmflow_timer_row given = known(row);
-    rows->timers.push_back({{given.case_id}, copy(given.name), in(given.due)});
+    rows->timers.push_back({case_id(given.case_id), copy(given.name), in(given.due)});
   });
 }
 
@@ -245,7 +252,7 @@ itsmflow_status itsmflow_rows_outbox(itsmflow_rows* rows, const itsmflow_outbox_
     const itsmflow_outbox_row given = known(row);
     itsmflow::OutboxRow message;
     message.id = given.id;
-    message.case_id = {given.case_id};
+    message.case_id = case_id(given.case_id);
     message.key = copy(given.key);
     message.kind = copy(given.kind);
     message.body = copy(given.body);

@@ -12,7 +12,11 @@ namespace flow = itsmflow;
 
 template <class Do>
 itsmflow_status step(itsmflow_call* call, itsmflow_step** out, const Do& work) noexcept {
-  return run_for_handle(call, out, [&] { return std::make_unique<itsmflow_step>(work()); });
+  return run_for_handle(call, out, [&] {
+    auto handle = std::make_unique<itsmflow_step>();  // first: what was done must not be lost for want of memory
+    handle->step = work();
+    return handle;
+  });
 }
 
 }  // namespace

@@ -29,6 +29,7 @@ struct Close {
 }  // namespace
 
 std::shared_ptr<const SourceText> read_file(const std::string& path) {
+  if (path.find('\0') != std::string::npos) refuse(path, "there is a zero byte in its name");
   std::error_code error;
   const std::filesystem::file_status status = std::filesystem::status(path, error);
   if (status.type() == std::filesystem::file_type::not_found) {

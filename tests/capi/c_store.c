@@ -297,35 +297,35 @@ static void destroy(void* context) {
   free(s);
 }
 
-itsmflow_status c_store_create(itsmflow_call* call, itsmflow_store** out) {
-  static const itsmflow_store_functions functions = {.size = sizeof functions,
-                                                     .begin = begin,
-                                                     .end = end,
-                                                     .commit = commit,
-                                                     .put_model = put_model,
-                                                     .model = model,
-                                                     .intern_person = intern_person,
-                                                     .find_person = find_person,
-                                                     .person = name_person,
-                                                     .erase_person = erase_person,
-                                                     .new_case_id = new_case_id,
-                                                     .load = load,
-                                                     .write = write_step,
-                                                     .head = head,
-                                                     .events = events,
-                                                     .events_after = events_after,
-                                                     .replace_texts = replace_texts,
-                                                     .event_by_key = event_by_key,
-                                                     .offers = offers,
-                                                     .offers_of = offers_of,
-                                                     .cases = cases,
-                                                     .due_timers = due_timers,
-                                                     .next_timer = next_timer,
-                                                     .outbox = outbox,
-                                                     .lease_outbox = lease_outbox,
-                                                     .release_outbox = release_outbox,
-                                                     .remove_from_outbox = remove_from_outbox,
-                                                     .destroy = destroy};
+itsmflow_status c_store_create(itsmflow_call* call, void (*change)(itsmflow_store_functions*), itsmflow_store** out) {
+  itsmflow_store_functions functions = {.size = sizeof functions,
+                                        .begin = begin,
+                                        .end = end,
+                                        .commit = commit,
+                                        .put_model = put_model,
+                                        .model = model,
+                                        .intern_person = intern_person,
+                                        .find_person = find_person,
+                                        .person = name_person,
+                                        .erase_person = erase_person,
+                                        .new_case_id = new_case_id,
+                                        .load = load,
+                                        .write = write_step,
+                                        .head = head,
+                                        .events = events,
+                                        .events_after = events_after,
+                                        .replace_texts = replace_texts,
+                                        .event_by_key = event_by_key,
+                                        .offers = offers,
+                                        .offers_of = offers_of,
+                                        .cases = cases,
+                                        .due_timers = due_timers,
+                                        .next_timer = next_timer,
+                                        .outbox = outbox,
+                                        .lease_outbox = lease_outbox,
+                                        .release_outbox = release_outbox,
+                                        .remove_from_outbox = remove_from_outbox,
+                                        .destroy = destroy};
   static const size_t sizes[kTables] = {sizeof(itsmflow_model_row), sizeof(person),
                                         sizeof(itsmflow_case_row),  sizeof(itsmflow_event_row),
                                         sizeof(itsmflow_offer_row), sizeof(itsmflow_timer_row),
@@ -334,6 +334,7 @@ itsmflow_status c_store_create(itsmflow_call* call, itsmflow_store** out) {
   if (s == NULL) return ITSMFLOW_NO_MEMORY;
   for (size_t i = 0; i < kTables; ++i) s->now.tables[i].row_size = sizes[i];
   pthread_mutex_init(&s->mutex, NULL);
+  if (change != NULL) change(&functions);
   const itsmflow_status status = itsmflow_store_create_custom(call, &functions, s, out);
   if (status != ITSMFLOW_OK) destroy(s);
   return status;

@@ -7,8 +7,9 @@
 extern "C" {
 #endif
 
-/* A store that is written in C: everything in memory, one transaction after the other. */
-itsmflow_status c_store_create(itsmflow_call* call, itsmflow_store** out);
+/* A store that is written in C: everything in memory, one transaction after the other. `change`, if there is one, puts other functions in the
+   place of some. */
+itsmflow_status c_store_create(itsmflow_call* call, void (*change)(itsmflow_store_functions*), itsmflow_store** out);
 
 #ifdef __cplusplus
 }

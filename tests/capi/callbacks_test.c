@@ -64,6 +64,9 @@ static void a_directory_is_asked_and_its_failures_come_through(void) {
   t.status = ITSMFLOW_BUSY;
   CHECK(itsmflow_perform(w.call, engine, id, itsmflow_str("sort"), itsmflow_str("bo"), NULL, &step) == ITSMFLOW_BUSY);
   CHECK_TEXT(itsmflow_call_error(w.call), "the table is locked");
+  t.status = ITSMFLOW_NO_MEMORY;
+  CHECK(itsmflow_perform(w.call, engine, id, itsmflow_str("sort"), itsmflow_str("bo"), NULL, &step) == ITSMFLOW_NO_MEMORY);
+  CHECK_TEXT(itsmflow_call_error(w.call), "the table is locked");
   t.status = 4711; /* a number of its own */
   CHECK(itsmflow_perform(w.call, engine, id, itsmflow_str("sort"), itsmflow_str("bo"), NULL, &step) == ITSMFLOW_FAILED);
   CHECK_TEXT(itsmflow_call_error(w.call), "the table is locked");

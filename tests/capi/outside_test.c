@@ -129,6 +129,12 @@ static void a_status_of_a_service_counts_as_failing(void) {
   CHECK(itsmflow_events(w.call, w.engine, id, 1, 0, 0, &json) == ITSMFLOW_OK);
   CHECK_HAS(json, "\"type\":\"call_failed\"");
   CHECK_HAS(json, "'shop' failed with status 26");
+  w.now.seconds += 60;
+  s.status = ITSMFLOW_NO_MEMORY;
+  s.failure = "no room for the order";
+  CHECK(itsmflow_due(w.call, w.engine, NULL, &done) == ITSMFLOW_OK && s.calls == 2);
+  CHECK(itsmflow_events(w.call, w.engine, id, 1, 0, 0, &json) == ITSMFLOW_OK);
+  CHECK_HAS(json, "\"note\":\"no room for the order\"");
   end_world(&w);
 }
 

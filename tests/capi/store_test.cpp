@@ -28,7 +28,7 @@ class StoreInC final : public Store {
  public:
   StoreInC() {
     const Call call;
-    REQUIRE(c_store_create(call.handle, &handle_) == ITSMFLOW_OK);
+    REQUIRE(c_store_create(call.handle, nullptr, &handle_) == ITSMFLOW_OK);
   }
   ~StoreInC() override { itsmflow_store_destroy(handle_); }
   StoreInC(const StoreInC&) = delete;

@@ -68,7 +68,7 @@ static void a_store_in_c_keeps_a_case_from_beginning_to_end(void) {
   size_t done;
   memset(&w, 0, sizeof w);
   CHECK(itsmflow_call_create(ITSMFLOW_C_ABI, &w.call) == ITSMFLOW_OK);
-  CHECK(c_store_create(w.call, &store) == ITSMFLOW_OK);
+  CHECK(c_store_create(w.call, NULL, &store) == ITSMFLOW_OK);
   make_world_on(&w, store);
   CHECK(itsmflow_on_service(w.call, w.engine, itsmflow_str("shop"), send_a_screen, NULL) == ITSMFLOW_OK);
   const int64_t id = sort_repair(&w, "phone");
@@ -95,8 +95,58 @@ static void a_store_in_c_keeps_a_case_from_beginning_to_end(void) {
   end_world(&w);
 }
 
+static itsmflow_status number_below_one(void* tx, itsmflow_rows* rows) {
+  (void)tx;
+  return itsmflow_rows_number(rows, -1);
+}
+
+static itsmflow_status person_below_one(void* tx, itsmflow_text id, itsmflow_rows* rows) {
+  (void)id;
+  return number_below_one(tx, rows);
+}
+
+static itsmflow_status offer_of_no_case(void* tx, const itsmflow_offer_query* query, itsmflow_rows* rows) {
+  const itsmflow_offer_row row = {.size = sizeof row, .activity = itsmflow_str("sort")};
+  (void)tx;
+  (void)query;
+  CHECK(itsmflow_rows_offer(rows, &row) == ITSMFLOW_MISUSE);
+  return ITSMFLOW_OK;
+}
+
+static void with_wrong_cases(itsmflow_store_functions* functions) {
+  functions->new_case_id = number_below_one;
+  functions->offers = offer_of_no_case;
+}
+
+static void with_wrong_people(itsmflow_store_functions* functions) {
+  functions->intern_person = person_below_one;
+}
+
+/* 0 stands for nobody and for no case, and what is below it for nothing. */
+static void numbers_that_a_store_may_not_give_are_its_failure(void) {
+  void (*const changes[])(itsmflow_store_functions*) = {with_wrong_cases, with_wrong_people};
+  const char* const names[] = {"new_case_id", "intern_person"};
+  for (int i = 0; i < 2; ++i) {
+    world w;
+    itsmflow_store* store;
+    itsmflow_step* step;
+    itsmflow_text json;
+    memset(&w, 0, sizeof w);
+    CHECK(itsmflow_call_create(ITSMFLOW_C_ABI, &w.call) == ITSMFLOW_OK);
+    CHECK(c_store_create(w.call, changes[i], &store) == ITSMFLOW_OK);
+    make_world_on(&w, store);
+    CHECK(itsmflow_start(w.call, w.engine, itsmflow_str("repair"), itsmflow_str("anna"),
+                         itsmflow_str("{\"ticket.device\": \"phone\"}"), NULL, &step) == ITSMFLOW_IO);
+    CHECK_HAS(itsmflow_call_error(w.call), names[i]);
+    CHECK(step == NULL);
+    if (i == 0) CHECK(itsmflow_offers_for(w.call, w.engine, itsmflow_str("bo"), 0, 0, 0, &json) == ITSMFLOW_MISUSE);
+    end_world(&w);
+  }
+}
+
 void test_stores(void) {
   a_store_in_c_keeps_a_case_from_beginning_to_end();
   a_file_keeps_cases_beyond_the_engine();
   options_that_there_are_none_of_are_misuse();
+  numbers_that_a_store_may_not_give_are_its_failure();
 }

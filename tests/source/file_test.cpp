@@ -57,6 +57,12 @@ TEST_CASE("a folder cannot be read as a file") {
   }
 }
 
+TEST_CASE("a name with a zero byte in it isn't cut off there") {
+  const Folder folder;
+  const std::string path = folder.write("model.yaml", "a: b");
+  CHECK_THROWS_AS(read_file(path + std::string("\0.yaml", 6)), itsmflow::StoreError);
+}
+
 TEST_CASE("a file that may not be read is refused with the reason") {
   const Folder folder;
   const std::string path = folder.write("secret.yaml", "a: b");
