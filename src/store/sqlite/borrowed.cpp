@@ -29,6 +29,7 @@ class Borrowed::BorrowedScope final : public Scope {
     }
     connection_.run(inner_ ? Sql::savepoint : access == Store::Access::write ? Sql::begin_write : Sql::begin_read);
     owner_.in_use_ = true;
+    connection_.forget();
     if (inner_) note_outbox(0);  // the embedder may still undo what is there
   }
 

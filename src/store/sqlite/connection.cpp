@@ -75,7 +75,27 @@ int Connection::try_run_once(const char* statements) noexcept {
   return sqlite3_exec(handle_, statements, nullptr, nullptr, nullptr);
 }
 
+std::uint32_t Connection::data_version() const noexcept {
+  unsigned int version = 0;
+  sqlite3_file_control(handle_, "main", SQLITE_FCNTL_DATA_VERSION, &version);
+  return version;
+}
+
+void Connection::recall() noexcept {
+  const Kept kept = std::exchange(kept_, Kept::no);
+  if (kept == Kept::no || (kept == Kept::since_commit && data_version() != version_)) remembered_.clear();
+}
+
+void Connection::forget() noexcept {
+  kept_ = Kept::no;
+  remembered_.clear();
+}
+
 void Connection::committed() noexcept {
+  if (kept_ == Kept::until_commit) {
+    kept_ = Kept::since_commit;
+    version_ = data_version();
+  }
   if (!std::exchange(empty_log_, false)) return;
   sqlite3_wal_checkpoint_v2(handle_, "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
 }

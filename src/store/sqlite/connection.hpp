@@ -9,6 +9,7 @@
 
 #include <itsmflow/store.hpp>
 
+#include "store/sqlite/remembered.hpp"
 #include "store/sqlite/sql.hpp"
 
 struct sqlite3;
@@ -23,7 +24,8 @@ namespace itsmflow {
 /// A connection with the statements prepared on it: our own (opened and closed by SQLiteCpp) or an embedder's.
 ///
 /// Both are served by the one thin layer over `sqlite3*` that this and Query are, because SQLiteCpp's statements can't be made on a
-/// connection that it did not open. Nothing of what is in the database is kept here, so a rollback by the embedder makes nothing wrong.
+/// connection that it did not open. Of what is in the database only that is kept here which SQLite says nobody has changed since, and nothing of an embedder's, whose rollback
+/// we would miss.
 class Connection {
  public:
   /// Takes over a connection that was just opened. `file` is how messages name it.
@@ -36,6 +38,8 @@ class Connection {
 
   sqlite3* handle() const noexcept { return handle_; }
   const std::string& file() const noexcept { return file_; }
+  /// False: it is an embedder's.
+  bool is_own() const noexcept { return own_ != nullptr; }
   bool in_transaction() const noexcept;
   /// How many rows the last statement changed.
   std::int64_t changes() const noexcept;
@@ -57,6 +61,15 @@ class Connection {
   /// After a commit: empties the log if that was asked for. Where readers need it, the next checkpoint does so.
   void committed() noexcept;
 
+  /// At the begin of a transaction: what is remembered from the one before, if that committed and nobody has changed the file since,
+  /// else nothing. Whoever begins one and doesn't ask for it has to forget it.
+  void recall() noexcept;
+  void forget() noexcept;
+  /// For the transaction that is open.
+  Remembered& remembered() noexcept { return remembered_; }
+  /// What is remembered is what the file has once the transaction, or the group that it is part of, commits.
+  void keep_remembered() noexcept { kept_ = Kept::until_commit; }
+
   /// Prepared on first use, kept until the connection ends.
   sqlite3_stmt* prepared(Sql sql);
 
@@ -72,6 +85,17 @@ class Connection {
   std::array<sqlite3_stmt*, kSqlCount> statements_{};
   int last_failure_ = 0;
   bool empty_log_ = false;
+
+  /// How long what is remembered is right.
+  enum class Kept {
+    no,
+    until_commit,  ///< while the transaction is open that it is of
+    since_commit   ///< while the data version is what it was then
+  };
+  std::uint32_t data_version() const noexcept;
+  Remembered remembered_;
+  Kept kept_ = Kept::no;
+  std::uint32_t version_ = 0;
 };
 
 class Query;

@@ -7,6 +7,7 @@ namespace itsmflow {
 class ReadPool::ReadScope final : public Scope {
  public:
   ReadScope(ReadPool& pool, std::unique_ptr<Connection> own) : Scope(*own, Store::Access::read), pool_(pool), own_(std::move(own)) {
+    connection_.forget();
     connection_.run(Sql::begin_read);
     Query(connection_, Sql::take_view).run();  // SQLite takes the view at the first look, not at BEGIN
   }

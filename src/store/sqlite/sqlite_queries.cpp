@@ -109,26 +109,35 @@ std::optional<StoredModel> SqliteTransaction::model(std::string_view digest) {
 }
 
 std::optional<PersonKey> SqliteTransaction::find_person(std::string_view id) {
-  Query query(open(), Sql::find_person, id);
+  Connection& connection = open();
+  if (const Remembered::Person* known = connection.remembered().person(id)) return known->key;
+  Query query(connection, Sql::find_person, id);
   if (!query.step()) return std::nullopt;
-  return note_person(query.integer(0));
+  return connection.remembered().note_person(query.integer(0), id);
 }
 
 std::optional<std::string> SqliteTransaction::person(PersonKey key) {
-  Query query(open(), Sql::person_by_key, key);
+  Connection& connection = open();
+  if (const Remembered::Person* known = connection.remembered().person(key); known != nullptr && !known->id.empty())
+    return known->id;
+  Query query(connection, Sql::person_by_key, key);
   if (!query.step()) return std::nullopt;
-  note_person(key);
-  if (query.is_null(0)) return std::nullopt;
-  return query.text(0);
+  std::optional<std::string> id;
+  if (!query.is_null(0)) id = query.text(0);
+  connection.remembered().note_person(key, id.value_or(""));
+  return id;
 }
 
 std::optional<CaseRecord> SqliteTransaction::load(CaseId id) {
   Connection& connection = open();
+  if (const Remembered::Case* known = connection.remembered().find(id)) {
+    connection.remembered().note_model(known->record.model_digest, known->model_key);
+    return known->record;
+  }
   Query query(connection, Sql::load_case, id);
   if (query.step()) {
     CaseRecord record = case_of(query, connection);
-    model_.digest = record.model_digest;
-    model_.key = query.integer(9);
+    connection.remembered().note_model(record.model_digest, query.integer(9));
     return record;
   }
   if (Query(connection, Sql::moved_case, id).step()) throw MovedToArchive(id, "case " + to_string(id) + " was moved to an archive");
@@ -137,6 +146,7 @@ std::optional<CaseRecord> SqliteTransaction::load(CaseId id) {
 
 Digest SqliteTransaction::head() {
   Connection& connection = open();
+  if (connection.remembered().head) return *connection.remembered().head;
   Query here(connection, Sql::head);
   if (here.step() && (here.is_null(2) || here.integer(2) <= here.integer(1))) return here.digest(0);
   Query elsewhere(connection, Sql::last_elsewhere);

@@ -24,6 +24,7 @@ void SqliteTransaction::rewrite(const DerivedRecord& derived) {
   if (!model) refuse("its model '" + record.model_digest + "' is not in the store.");
   for (const OfferRow& row : derived.offers) check_person(connection, row.holder);
 
+  connection.remembered().clear();
   half_written_ = true;
   Query(connection, Sql::put_case, record.id, *model, record.process, status_text(record.status), record.revision, record.started,
         record.changed, record.head, record.snapshot)
@@ -38,6 +39,7 @@ void SqliteTransaction::rewrite(const DerivedRecord& derived) {
 
 std::int64_t SqliteTransaction::rewrite_heads() {
   Connection& connection = writable();
+  connection.remembered().clear();
   half_written_ = true;
   std::int64_t count = 0;
   for (const WrongHead& wrong : wrong_heads(connection)) {
@@ -50,6 +52,7 @@ std::int64_t SqliteTransaction::rewrite_heads() {
 
 std::int64_t SqliteTransaction::remove_strays() {
   Connection& connection = writable();
+  connection.remembered().clear();
   half_written_ = true;
   std::int64_t count = 0;
   for (const std::string table : {"main.offers", "main.timers"}) {

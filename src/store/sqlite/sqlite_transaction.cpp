@@ -18,6 +18,16 @@ namespace {
   throw UsageError("A step of case " + to_string(id) + " can't be written: " + what);
 }
 
+/// A step that was written: the next one of its case needn't look. A case that isn't open has no next one.
+void note(Remembered& remembered, const StepRecord& step) {
+  const CaseRecord& after = step.after;
+  if (!step.events.empty()) remembered.head = step.head;
+  if (after.status == CaseStatus::open)
+    remembered.note(after, remembered.model_key(after.model_digest));
+  else
+    remembered.forget(after.id);
+}
+
 }  // namespace
 
 SqliteTransaction::SqliteTransaction(std::unique_ptr<Scope> scope) : scope_(std::move(scope)) {}
@@ -42,6 +52,7 @@ void SqliteTransaction::commit() {
   open();
   if (half_written_) throw UsageError("This transaction can't be committed, because something in it failed. Begin another.");
   const std::unique_ptr<Scope> ending = std::move(scope_);
+  ending->connection().keep_remembered();
   ending->commit();
 }
 
@@ -54,7 +65,7 @@ PersonKey SqliteTransaction::intern_person(std::string_view id) {
   if (const auto known = find_person(id)) return *known;
   if (is_archive(connection)) refuse_in_archive(connection, "'" + std::string(id) + "' is in no case of it");
   Query(connection, Sql::insert_person, id).run();
-  return note_person(connection.last_rowid());
+  return connection.remembered().note_person(connection.last_rowid(), id);
 }
 
 void SqliteTransaction::overwrite(const std::function<void(Connection&)>& run) {
@@ -63,6 +74,7 @@ void SqliteTransaction::overwrite(const std::function<void(Connection&)>& run) {
   half_written_ = true;
   run(connection);
   half_written_ = false;
+  connection.remembered().clear();
   connection.empty_log_after_commit();
 }
 
@@ -93,22 +105,25 @@ Store::Written SqliteTransaction::write(const StepRecord& step) {
                       step.expected_revision == 0 ? "no case can be started" : "case " + to_string(step.after.id) + " is closed");
   half_written_ = true;
   if (!write_case(connection, step)) {
+    connection.remembered().forget(step.after.id);
     half_written_ = false;
     return Store::Written::conflict;
   }
   write_events(connection, step);
   write_work(connection, step);
   write_outbox(connection, step);
+  if (connection.is_own()) note(connection.remembered(), step);  // of an embedder's it would be forgotten at once
   half_written_ = false;
   return Store::Written::done;
 }
 
 std::optional<std::int64_t> SqliteTransaction::key_of_model(Connection& connection, std::string_view digest) {
-  if (model_.key != 0 && model_.digest == digest) return model_.key;
+  if (const std::int64_t key = connection.remembered().model_key(digest); key != 0) return key;
   Query query(connection, Sql::model_key, digest);
   if (!query.step()) return std::nullopt;
-  model_ = {std::string(digest), query.integer(0)};
-  return model_.key;
+  const std::int64_t key = query.integer(0);
+  connection.remembered().note_model(digest, key);
+  return key;
 }
 
 /// Writes the row of the case if it has the expected revision. All three ways are one statement each that finds out and writes.
@@ -141,16 +156,10 @@ bool SqliteTransaction::write_case(Connection& connection, const StepRecord& ste
   return connection.changes() == 1;
 }
 
-PersonKey SqliteTransaction::note_person(PersonKey key) noexcept {
-  known_people_[next_known_++ % known_people_.size()] = key;
-  return key;
-}
-
 /// Foreign keys would tell, but on a borrowed connection they may be off, and they don't say who.
 void SqliteTransaction::check_person(Connection& connection, const std::optional<PersonKey>& key) const {
   if (!key) return;
-  const bool is_known = *key != 0 && std::find(known_people_.begin(), known_people_.end(), *key) != known_people_.end();
-  if (is_known || Query(connection, Sql::person_by_key, *key).step()) return;
+  if (connection.remembered().person(*key) != nullptr || Query(connection, Sql::person_by_key, *key).step()) return;
   throw UsageError("A step can't be written: there is no person of key " + std::to_string(*key) + ". Intern the person first.");
 }
 

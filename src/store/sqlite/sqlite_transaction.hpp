@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -63,19 +62,11 @@ class SqliteTransaction final : public Store::Transaction {
   /// What outbox() tells of a kind and nobody has leased at a moment.
   std::vector<OutboxRow> free_outbox(std::string_view kind, Timestamp now, std::size_t limit);
   std::optional<std::int64_t> key_of_model(Connection& connection, std::string_view digest);
-  PersonKey note_person(PersonKey key) noexcept;
   void check_person(Connection& connection, const std::optional<PersonKey>& key) const;
 
   std::unique_ptr<Scope> scope_;
   std::int64_t last_case_ = 0;  ///< the highest number given by this transaction
-  // What this transaction met needn't be looked for again.
-  struct {
-    std::string digest{};
-    std::int64_t key = 0;  ///< 0: none
-  } model_;
-  std::array<PersonKey, 4> known_people_{};  ///< whom it met lately; 0: nobody
-  std::size_t next_known_ = 0;
-  bool half_written_ = false;  ///< something began to write and threw
+  bool half_written_ = false;   ///< something began to write and threw
 };
 
 }  // namespace itsmflow

@@ -23,6 +23,7 @@ class Writer::SingleScope final : public Scope {
     writer_.take_turn();
     try {
       connection_.run(Sql::begin_write);
+      connection_.recall();
     } catch (...) {
       writer_.end_turn();
       throw;
@@ -30,6 +31,7 @@ class Writer::SingleScope final : public Scope {
   }
   ~SingleScope() override {
     if (done_) return;
+    connection_.forget();
     if (connection_.in_transaction()) connection_.try_run(Sql::rollback);
     writer_.end_turn();
   }
@@ -55,6 +57,7 @@ class Writer::GroupScope final : public Scope {
       writer_.open_group();
       group_ = writer_.group_;
       connection_.run(Sql::savepoint);
+      connection_.recall();
     } catch (...) {
       Lock lock(writer_.mutex_);
       writer_.leave_group(lock);
@@ -64,6 +67,7 @@ class Writer::GroupScope final : public Scope {
 
   ~GroupScope() override {
     if (done_) return;
+    connection_.forget();
     if (connection_.in_transaction() &&
         (connection_.try_run(Sql::rollback_to) != SQLITE_OK || connection_.try_run(Sql::release) != SQLITE_OK)) {
       connection_.try_run(Sql::rollback);  // the group goes with it; leave_group() tells its members
@@ -179,9 +183,11 @@ std::optional<StoreError> Writer::commit_group() noexcept {
     connection_->committed();
     return std::nullopt;
   } catch (const StoreError& error) {
+    connection_->forget();
     connection_->try_run(Sql::rollback);
     return error;
   } catch (const std::exception& error) {
+    connection_->forget();
     connection_->try_run(Sql::rollback);
     return StoreError(StoreError::Kind::io, error.what());
   }
