@@ -27,7 +27,7 @@ typedef struct itsmflow_digest {
   uint8_t bytes[32]; /* BLAKE2b-256 */
 } itsmflow_digest;
 
-/* ---- Rows, with the members that those of store.hpp have; they never get more. A person is a number above 0; 0 is none. A moment that may
+/* ---- Rows. They have the members that those of store.hpp have, and never get more. A person is a number above 0; 0 is none. A moment that may
    be missing has `has_…`. ---- */
 
 /* A version of a model, with its source. */
