@@ -30,6 +30,7 @@ struct CrossTable {
 /// as a normal variable (Woolf 1955, On estimating the relation between blood group and disease, Ann. Hum. Genet. 19). Its error depends
 /// on the smallest count, and so does the time that the exact way takes; from there on the two differ by less than one in ten thousand.
 struct Association {
+  /// How it was computed.
   enum class Method { exact, approximate };
 
   Method method = Method::exact;

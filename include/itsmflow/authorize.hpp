@@ -42,6 +42,7 @@ enum class EntryPoint {
   verify_log,
   rebuild,
 };
+/// The name of the function: "hand_over".
 ITSMFLOW_EXPORT std::string_view to_string(EntryPoint entry) noexcept;
 
 /// Whether what fields hold that are `sensitive` is given out, or their names alone.
@@ -76,6 +77,7 @@ class ITSMFLOW_EXPORT NotAuthorized : public Error {
   NotAuthorized(EntryPoint entry, CaseId id, const std::string& message);
   ~NotAuthorized() override;
 
+  /// The function that was called.
   EntryPoint entry() const noexcept { return entry_; }
   /// As in AccessRequest.
   CaseId case_id() const noexcept { return case_; }

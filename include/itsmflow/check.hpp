@@ -41,6 +41,7 @@ ITSMFLOW_EXPORT Loaded<CheckSettings> read_check_settings(const std::string& pat
 
 /// Findings that are known and not to be reported. An entry has no line, so that it stays true when lines move.
 struct Baseline {
+  /// What is known: findings of one rule in one file that say the same.
   struct Entry {
     std::string file;  ///< relative to the baseline's folder
     std::string rule;
@@ -63,6 +64,7 @@ struct Found {
   std::vector<std::string> undecided;  ///< rules that were not looked for to the end: that nothing was found means nothing
 };
 
+/// What is left of what was found, to be shown.
 struct Reported {
   Diagnostics findings;     ///< sorted; with those about allowances and the baseline themselves
   std::size_t allowed = 0;  ///< left out because of a comment

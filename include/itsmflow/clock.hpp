@@ -9,6 +9,7 @@ namespace itsmflow {
 class ITSMFLOW_EXPORT Clock {
  public:
   virtual ~Clock();
+  /// The moment that it is now.
   virtual Timestamp now() const = 0;
 
   /// The clock of the system. Lives as long as the program.
@@ -21,7 +22,9 @@ class ITSMFLOW_EXPORT ManualClock : public Clock {
   explicit ManualClock(Timestamp start) : now_(start) {}
   ~ManualClock() override;
   Timestamp now() const override { return now_; }
+  /// Sets it to a moment, which may be an earlier one.
   void set(Timestamp time) { now_ = time; }
+  /// Moves it on by a length of time, or back by a negative one; not beyond the year 9999.
   void advance(Duration by);
 
  private:

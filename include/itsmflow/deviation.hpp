@@ -25,6 +25,7 @@ ITSMFLOW_EXPORT std::string_view to_string(DeviationKind kind) noexcept;
 
 /// What kind of reason a motive is: it couldn't be done as prescribed, somebody didn't want to, or the deviation serves the result.
 enum class MotiveClass { cannot, will_not, better_way };
+/// The word as models have it: "will_not".
 ITSMFLOW_EXPORT std::string_view to_string(MotiveClass motive) noexcept;
 
 /// What it would take to do a step all the same that is refused.

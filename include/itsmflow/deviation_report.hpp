@@ -36,15 +36,20 @@ struct CaseCounts {
   std::int64_t open = 0;              ///< nothing can be said yet
   std::int64_t without_outcomes = 0;  ///< over, and their model has no outcomes
 
+  /// Cases that failed or succeeded.
   std::int64_t compared() const noexcept { return failed + succeeded; }
+  /// All others.
   std::int64_t left_out() const noexcept { return neither + undecided + cancelled + open + without_outcomes; }
 };
 
+/// What a report tells deviations apart by.
 enum class DeviationGrouping { activity, kind, motive, motive_class, role, period };
 /// "activity", "kind", "motive", "class", "role", "period".
 ITSMFLOW_EXPORT std::string_view to_string(DeviationGrouping by) noexcept;
 
+/// How long the periods of a report are.
 enum class PeriodLength { month, quarter, year };
+/// "month", "quarter", "year".
 ITSMFLOW_EXPORT std::string_view to_string(PeriodLength length) noexcept;
 
 /// The cases with a deviation of one sort against those without any. Of a period: those that ended in it, against those that complied
@@ -58,6 +63,7 @@ struct DeviationGroup {
   std::optional<double> adjusted_p;        ///< by Holm, for all comparisons of groups in the report
 };
 
+/// All groups by one grouping.
 struct DeviationGroups {
   DeviationGrouping by = DeviationGrouping::activity;
   std::vector<DeviationGroup> groups;  ///< periods in their order; all others by how many cases, most first
@@ -76,11 +82,13 @@ struct DeviationReport {
   std::vector<DeviationGroups> tables;
   std::size_t comparisons = 0;  ///< groups that could be compared
 
+  /// How many cases it is about: deviating and complying ones, compared or not.
   std::int64_t cases() const noexcept {
     return deviating.compared() + deviating.left_out() + complying.compared() + complying.left_out();
   }
 };
 
+/// Which cases a report is about, and how it tells them apart.
 struct DeviationReportOptions {
   std::string process{};  ///< empty: all, each in a report of its own
   std::vector<DeviationGrouping> by{DeviationGrouping::activity,     DeviationGrouping::kind, DeviationGrouping::motive,

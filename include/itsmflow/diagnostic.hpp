@@ -28,13 +28,16 @@ struct Span {
   std::uint32_t end_line = 0;
   std::uint32_t end_column = 0;
 
+  /// Whether a place is known.
   explicit operator bool() const noexcept { return source != nullptr; }
 };
 
+/// How grave a finding is. With an error a model is not loaded, or a case of it can go wrong.
 enum class Severity { note, warning, error };
 
 /// One thing that is found in a model, a scenario or a directory.
 struct Diagnostic {
+  /// Another place that has to do with it, such as where a name is declared.
   struct Related {
     Span span;
     std::string message;
@@ -42,6 +45,7 @@ struct Diagnostic {
   /// Text to put in place of a span. A safe fix never changes what the model means to its author: it may be made without asking. All fixes
   /// of a finding are one change.
   struct Fix {
+    /// `unsafe`: it may change what is meant, and is for the author to decide.
     enum class Safety { safe, unsafe };
     Span span;
     std::string replacement;
@@ -64,6 +68,7 @@ struct Diagnostic {
   std::vector<Fix> fixes;
 };
 
+/// All that was found, in the order in which it is shown.
 using Diagnostics = std::vector<Diagnostic>;
 
 /// "file:line:column: error: message [rule]", one line without its end.
@@ -72,6 +77,7 @@ ITSMFLOW_EXPORT std::string to_string(const Diagnostic& diagnostic);
 /// Sorts by file name, then place, then rule, so that the same input prints the same bytes.
 ITSMFLOW_EXPORT void sort(Diagnostics& diagnostics);
 
+/// Whether one of them is an error.
 ITSMFLOW_EXPORT bool has_errors(const Diagnostics& diagnostics) noexcept;
 
 /// Throws ModelError with all errors of the list, if it has any.
@@ -85,7 +91,9 @@ class Loaded {
     if (has_errors(diagnostics_)) value_.reset();
   }
 
+  /// Whether there is a value.
   explicit operator bool() const noexcept { return value_.has_value(); }
+  /// Everything that was found, also where there is a value.
   const Diagnostics& diagnostics() const noexcept { return diagnostics_; }
 
   /// The value; throws ModelError with every error where there is none.
@@ -93,6 +101,7 @@ class Loaded {
     throw_if_errors(diagnostics_);
     return value_.value();
   }
+  /// The same, moved out of what is about to end.
   T value_or_throw() && {
     throw_if_errors(diagnostics_);
     return std::move(value_).value();

@@ -21,6 +21,7 @@ namespace itsmflow {
 /// changed then.
 class ITSMFLOW_EXPORT Directory {
  public:
+  /// One person: an id that nobody else has, and the roles.
   struct Person {
     std::string id;
     std::vector<std::string> roles{};

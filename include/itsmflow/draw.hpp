@@ -9,6 +9,7 @@
 
 namespace itsmflow {
 
+/// The language that a picture is written in: that of graphviz, or Mermaid.
 enum class DrawFormat { dot, mermaid };
 
 /// Plain values to draw over a model: where a case stands, and what is wrong with it.

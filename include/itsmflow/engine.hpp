@@ -65,12 +65,15 @@ class ITSMFLOW_EXPORT Step {
         deviations_(std::move(deviations)),
         why_not_(std::move(why_not)) {}
 
+  /// Whether it was done; otherwise it was refused, and nothing changed.
   explicit operator bool() const noexcept { return obstacles_.empty(); }
   /// Of a refused start: 0.
   CaseId case_id() const noexcept { return case_; }
   /// The case's revision after the step; of a refused one, the revision it was decided on.
   std::int64_t revision() const noexcept { return revision_; }
+  /// What happened, in order; empty where it was refused.
   const std::vector<Event>& events() const noexcept { return events_; }
+  /// What stands in its way, all of it; empty where it was done.
   const std::vector<Obstacle>& obstacles() const noexcept { return obstacles_; }
   /// Of a refused step without a motive: how it could be done all the same, also ways of which each says in `obstacles` why it would be
   /// refused. Empty: no motive would help.
@@ -88,7 +91,9 @@ class ITSMFLOW_EXPORT Step {
   std::string why_not_;
 };
 
+/// How far a piece of work has come.
 enum class WorkStatus { offered, claimed, handed_over, begun, suspended };
+/// The word as JSON has it: "handed_over".
 ITSMFLOW_EXPORT std::string_view to_string(WorkStatus status) noexcept;
 
 /// A field that an activity takes, and what it holds now (null: not filled).
@@ -100,6 +105,7 @@ struct OfferedField {
   bool withheld = false;  ///< it is sensitive, and `value` is null whether it holds something or not
 };
 
+/// A result that an activity may end with, and the fields that it takes.
 struct OfferedResult {
   std::string id;                    ///< empty: the unnamed one
   std::vector<OfferedField> fields;  ///< required ones first
@@ -133,6 +139,7 @@ struct Explanation {
   std::string why_no_deviation{};           ///< if one was asked about, and there is none: why, half a sentence
 };
 
+/// An object of which a case has one, and its state.
 struct ObjectView {
   std::string id;
   std::string state;  ///< empty if the object has no states
@@ -147,6 +154,7 @@ struct ElementView {
   std::vector<std::string> withheld{};  ///< filled ones that are sensitive
 };
 
+/// A piece of work that the marking of a case allows, or that somebody has in hand.
 struct WorkView {
   std::string activity;
   std::string
@@ -209,6 +217,7 @@ struct WaitView {
 
 /// A message that came and that nothing has taken.
 struct MessageView {
+  /// An activity that waits for it and has not taken it.
   struct Untaken {
     std::string activity;          ///< waits for messages of this name
     std::vector<std::string> why;  ///< what keeps it from taking this one, as sentences
@@ -236,6 +245,7 @@ struct ItemView {
 
 /// Where a deviation stands that has to be confirmed.
 enum class ConfirmationStatus { none, awaited, late, confirmed, disapproved };
+/// The word as JSON has it: "awaited".
 ITSMFLOW_EXPORT std::string_view to_string(ConfirmationStatus status) noexcept;
 
 /// A deviation in a case. docs/semantics.md, section 9.
@@ -286,6 +296,7 @@ struct CaseView {
   std::string judge;                                     ///< who gave the outcome; empty: nobody had to
 };
 
+/// Which cases Engine::cases gives, by id: those that all of these hold for.
 struct CaseFilter {
   std::string process{};                             ///< empty: any
   std::optional<CaseStatus> status{};                ///< none: any
@@ -299,6 +310,7 @@ struct CaseFilter {
   Sensitive sensitive = Sensitive::withheld;  ///< withheld: `field` may not be a sensitive one, that is a UsageError
 };
 
+/// Which offers Engine::offers_for gives.
 struct OfferFilter {
   CaseId after{0};           ///< only cases above it
   std::size_t limit = 1000;  ///< about how many offers; those of one case are never split
@@ -377,6 +389,7 @@ struct Erasure {
   std::int64_t texts = 0;      ///< words of the engine that named the person, and read "(erased)" now
 };
 
+/// What an engine is told when it is made; each may be left as it is.
 struct EngineOptions {
   const Clock* clock = nullptr;     ///< must outlive the engine; null: the system's
   std::size_t agenda_limit = 1000;  ///< how many events one command may cause by itself before it is taken for a loop
@@ -394,11 +407,13 @@ struct EngineOptions {
 /// only library() and on_service() aren't asked about: they touch no case.
 class ITSMFLOW_EXPORT Engine {
  public:
+  /// Neither reads nor writes the store yet. The store and the directory must outlive the engine.
   Engine(Library library, Store& store, const Directory& directory, EngineOptions options = {});
   ~Engine();
   Engine(Engine&&) noexcept;
   Engine& operator=(Engine&&) noexcept;
 
+  /// The models that it was made with.
   const Library& library() const noexcept;
 
   /// Starts a case of a process, on the version that the library has.
@@ -421,6 +436,7 @@ class ITSMFLOW_EXPORT Engine {
                  const Command& command = {});
   /// Lets begun work rest, with a note of what is done so far.
   Step suspend(CaseId id, std::string_view activity, std::string_view actor, std::string_view note, const Command& command = {});
+  /// Goes on with work that was suspended.
   Step resume(CaseId id, std::string_view activity, std::string_view actor, const Command& command = {});
   /// Gives claimed or begun work back; its token returns, so that somebody else can do it.
   Step withdraw(CaseId id, std::string_view activity, std::string_view actor, std::string_view note = {},
@@ -434,6 +450,7 @@ class ITSMFLOW_EXPORT Engine {
   /// `taken` if it is confirmed, with `not_reached` if there is nothing to confirm. Throws NotFound where there is no such deviation.
   Step confirm(CaseId id, std::int64_t deviation, std::string_view actor, std::string_view because = {},
                const Command& command = {});
+  /// As confirm(), but says that the deviation was not right.
   Step disapprove(CaseId id, std::int64_t deviation, std::string_view actor, std::string_view because = {},
                   const Command& command = {});
   /// Says how a case that isn't open any more turned out: one of the model's outcomes, or "undecided", which takes back what was said.
@@ -457,9 +474,11 @@ class ITSMFLOW_EXPORT Engine {
 
   /// What sensitive fields hold is withheld, here and elsewhere, unless it is asked for.
   CaseView show(CaseId id, Sensitive sensitive = Sensitive::withheld) const;
+  /// Cases by id, as they stand, each as show() gives it.
   std::vector<CaseView> cases(const CaseFilter& filter = {}) const;
   /// The model version that a case runs on, from the library or from the store.
   std::shared_ptr<const Model> model_of(CaseId id) const;
+  /// Events of a case in order, from a number on, which is 1 for the first; `limit` of them at most.
   std::vector<Event> events(CaseId id, std::int64_t from_number = 1, std::size_t limit = 100'000,
                             Sensitive sensitive = Sensitive::withheld) const;
 

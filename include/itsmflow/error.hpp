@@ -19,11 +19,13 @@ class ITSMFLOW_EXPORT Error : public std::runtime_error {
 /// The caller named something that does not exist. The message says what, and what there is instead.
 class ITSMFLOW_EXPORT NotFound : public Error {
  public:
+  /// What was named.
   enum class Kind { case_, actor, process, activity, result, field, work_item, file, motive, deviation, outcome };
 
   NotFound(Kind kind, std::string name, const std::string& message);
   ~NotFound() override;
 
+  /// What was named.
   Kind kind() const noexcept { return kind_; }
   /// The name that was looked for, as the caller wrote it.
   const std::string& name() const noexcept { return name_; }
@@ -50,6 +52,7 @@ class ITSMFLOW_EXPORT ModelError : public Error {
 /// The store could not do what it was asked. Everything acknowledged before is still there.
 class ITSMFLOW_EXPORT StoreError : public Error {
  public:
+  /// What kept it from it.
   enum class Kind {
     cannot_open,    ///< no such folder, no permission, not a database
     busy,           ///< another process or connection held it longer than the limit for waiting
@@ -63,6 +66,7 @@ class ITSMFLOW_EXPORT StoreError : public Error {
   StoreError(Kind kind, const std::string& message);
   ~StoreError() override;
 
+  /// What kept it from it.
   Kind kind() const noexcept { return kind_; }
 
  private:

@@ -45,6 +45,7 @@ enum class EventType {
   cancelled,          ///< the case was given up
 };
 
+/// The name as it is stored: "handed_over".
 ITSMFLOW_EXPORT std::string_view to_string(EventType type) noexcept;
 
 /// An event as people read it: names, not numbers.

@@ -33,6 +33,7 @@ struct ITSMFLOW_EXPORT ExprType {
 
 /// The members of a record. Its values are maps with strings as keys; a member that is not in the map, or is null there, is not filled.
 struct ITSMFLOW_EXPORT ExprRecord {
+  /// A member by its name.
   struct Member {
     std::string name;
     ExprType type;
@@ -43,11 +44,13 @@ struct ITSMFLOW_EXPORT ExprRecord {
 /// The names an expression may use. A variable is either a value of its own or a group of members (`rfc.risk`);
 /// each value has a slot, by which the activation gives it when the expression is evaluated.
 struct ITSMFLOW_EXPORT ExprScope {
+  /// A member of a group, which has a slot of its own.
   struct Member {
     std::string name;
     ExprType type;
     std::uint32_t slot = 0;
   };
+  /// A name that stands for a value or for a group of members.
   struct Variable {
     std::string name;
     std::vector<Member> members;  ///< empty: the variable is a value itself
@@ -60,6 +63,7 @@ struct ITSMFLOW_EXPORT ExprScope {
 
 /// Why there is no value where one would have been computed.
 struct ExprTrouble {
+  /// `unfilled`: it reads a field that is not filled, which is no fault of the expression.
   enum class Kind { error, unfilled };
   Kind kind = Kind::unfilled;
   std::string text;  ///< the error, or the path of the field that is not filled
@@ -77,6 +81,7 @@ class ITSMFLOW_EXPORT ExprActivation {
 
 /// What is wrong with the text of an expression, between two byte offsets of that text.
 struct ExprIssue {
+  /// What is wrong.
   enum class Kind { syntax, unknown_name, unknown_function, type_mismatch, not_supported, too_large };
   Kind kind = Kind::syntax;
   std::uint32_t begin = 0;
@@ -99,6 +104,7 @@ class ITSMFLOW_EXPORT Expression {
 
   /// What came of an evaluation: a value, an error ("division by zero"), or the first field that was needed and not filled.
   struct Outcome {
+    /// Which of the three.
     enum class Kind { value, error, unfilled };
     Kind kind = Kind::value;
     Value value;
@@ -124,9 +130,11 @@ class ITSMFLOW_EXPORT Expression {
   Expression(Expression&&) noexcept;
   Expression& operator=(Expression&&) noexcept;
 
+  /// Whether it has a text, and may be evaluated.
   explicit operator bool() const noexcept { return impl_ != nullptr; }
 
   const std::string& text() const noexcept;  ///< as the author wrote it
+  /// Of what it comes to.
   const ExprType& type() const noexcept;
   /// The slots it can read, ascending, each once.
   const std::vector<std::uint32_t>& slots() const noexcept;
@@ -137,6 +145,7 @@ class ITSMFLOW_EXPORT Expression {
   /// How its variables are read, beside asking whether they are filled and comparing them with what is written out: what decides whether
   /// a few values of a variable stand for all.
   struct Uses {
+    /// A comparison of a slot with what is written out.
     struct Cut {
       std::uint32_t slot = 0;
       Value at;             ///< a value that is written out, or a list of them
@@ -144,6 +153,7 @@ class ITSMFLOW_EXPORT Expression {
     };
     /// One place where a member of a variable is read, such as `message.number`. Its variable is among `others` as well.
     struct Part {
+      /// How it is read.
       enum class How : std::uint8_t {
         itself,    ///< it is the whole expression
         equals,    ///< where the expression holds it is equal to the slot `equals`
@@ -162,8 +172,10 @@ class ITSMFLOW_EXPORT Expression {
     std::vector<std::uint32_t> others;                              ///< slots that are read in any other way
     std::vector<Part> parts;
   };
+  /// Looks through the whole expression each time it is asked.
   Uses uses() const;
 
+  /// Never throws for what the values are: an error is an outcome.
   Outcome evaluate(const ExprActivation& activation) const;
   /// As evaluate(...).holds(), without the outcome's text.
   bool holds(const ExprActivation& activation) const;

@@ -11,6 +11,7 @@ namespace itsmflow {
 // Models of others: place/transition nets in PNML (ISO/IEC 15909-2), with the final markings that ProM and PM4Py write. Their places
 // hold one token at most. What isn't understood, and would change what a net means, is refused; nothing of it is silently left out.
 
+/// How far the behaviour of a net is looked at.
 struct PnmlOptions {
   std::size_t max_states = 1'000'000;  ///< how many markings are looked at; when there are more, there is a finding `undecided`
 };
@@ -24,6 +25,7 @@ ITSMFLOW_EXPORT Diagnostics check_pnml(const SourceText& source, const PnmlOptio
 /// Throws NotFound where there is no such file, StoreError if it cannot be read or has more than 16 MiB.
 ITSMFLOW_EXPORT Diagnostics check_pnml_file(const std::string& path, const PnmlOptions& options = {});
 
+/// What a net becomes.
 struct PnmlImport {
   std::string process;  ///< the id of the process; empty: made of the net's name, or of its file's
   PnmlOptions limits;

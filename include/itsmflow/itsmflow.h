@@ -58,6 +58,7 @@ extern "C" {
 
 ITSMFLOW_C_API const char* itsmflow_version(void); /* of the library that runs: "0.1.0" */
 
+/* A text of UTF-8. */
 typedef struct itsmflow_text {
   const char* data; /* may be null where size is 0 */
   size_t size;      /* in bytes */
@@ -66,6 +67,7 @@ typedef struct itsmflow_text {
 /* The text of a string that ends with a zero byte; an empty one of null. */
 ITSMFLOW_C_API itsmflow_text itsmflow_str(const char* string);
 
+/* What a function comes to. */
 typedef int32_t itsmflow_status;
 enum {
   ITSMFLOW_OK = 0,
@@ -86,16 +88,16 @@ enum {
   ITSMFLOW_IO = 26               /* any other failure to read or write */
 };
 
-typedef struct itsmflow_call itsmflow_call;
-typedef struct itsmflow_library itsmflow_library;
-typedef struct itsmflow_directory itsmflow_directory;
-typedef struct itsmflow_store itsmflow_store;
-typedef struct itsmflow_engine itsmflow_engine;
-typedef struct itsmflow_step itsmflow_step;
+typedef struct itsmflow_call itsmflow_call;           /* what functions work with: itsmflow_call_create() */
+typedef struct itsmflow_library itsmflow_library;     /* models */
+typedef struct itsmflow_directory itsmflow_directory; /* people and their roles */
+typedef struct itsmflow_store itsmflow_store;         /* where cases are kept */
+typedef struct itsmflow_engine itsmflow_engine;       /* runs cases */
+typedef struct itsmflow_step itsmflow_step;           /* what came of a command */
 
 /* A call object: what every function works with, one for each thread. `abi`: ITSMFLOW_C_ABI. */
 ITSMFLOW_C_API itsmflow_status itsmflow_call_create(int32_t abi, itsmflow_call** out);
-ITSMFLOW_C_API void itsmflow_call_destroy(itsmflow_call* call);
+ITSMFLOW_C_API void itsmflow_call_destroy(itsmflow_call* call); /* and the texts that it gave */
 /* What went wrong in the last function that worked with it; empty where nothing did. */
 ITSMFLOW_C_API itsmflow_text itsmflow_call_error(const itsmflow_call* call);
 
@@ -128,7 +130,7 @@ ITSMFLOW_C_API itsmflow_status itsmflow_library_load(itsmflow_call* call, const 
 ITSMFLOW_C_API itsmflow_status itsmflow_library_load_texts(itsmflow_call* call, const itsmflow_text* names,
                                                            const itsmflow_text* texts, size_t count, itsmflow_library** out,
                                                            itsmflow_text* diagnostics);
-ITSMFLOW_C_API void itsmflow_library_destroy(itsmflow_library* library);
+ITSMFLOW_C_API void itsmflow_library_destroy(itsmflow_library* library); /* engines keep what they need of it */
 /* Proves a process, or all (empty). Findings as above; that there are some is no failure. With a directory also whether its people can do
    the work; it must be one that knows all of them (loaded or of a list). May be null. */
 ITSMFLOW_C_API itsmflow_status itsmflow_library_verify(itsmflow_call* call, const itsmflow_library* library, itsmflow_text process,
@@ -142,6 +144,7 @@ ITSMFLOW_C_API itsmflow_status itsmflow_directory_load(itsmflow_call* call, itsm
 /* Roles by person: {"anna": ["assigner"], "bo": ["operator"]}. */
 ITSMFLOW_C_API itsmflow_status itsmflow_directory_create(itsmflow_call* call, itsmflow_text people, itsmflow_directory** out);
 
+/* What a directory of your own answers by. */
 typedef struct itsmflow_directory_functions {
   size_t size;
   /* Adds each role of a person to the reply. ITSMFLOW_NOT_FOUND: there is nobody of that id. */
@@ -155,15 +158,17 @@ typedef struct itsmflow_directory_functions {
    engine. What they fail with, the engine's function fails with. Where this fails itself, `destroy` is not called. */
 ITSMFLOW_C_API itsmflow_status itsmflow_directory_create_custom(itsmflow_call* call, const itsmflow_directory_functions* functions,
                                                                 void* context, itsmflow_directory** out);
-ITSMFLOW_C_API void itsmflow_directory_destroy(itsmflow_directory* directory);
+ITSMFLOW_C_API void itsmflow_directory_destroy(itsmflow_directory* directory); /* engines keep what they need of it */
 
 /* ---- Stores ---- */
 
 /* Keeps everything in memory, as long as the handle or an engine on it lives. */
 ITSMFLOW_C_API itsmflow_status itsmflow_store_create_memory(itsmflow_call* call, itsmflow_store** out);
 
+/* Members of itsmflow_sqlite_options. */
 enum { ITSMFLOW_DURABILITY_FULL = 0, ITSMFLOW_DURABILITY_NORMAL = 1, ITSMFLOW_DURABILITY_GROUP = 2 };
 enum { ITSMFLOW_OPEN_CREATE = 0, ITSMFLOW_OPEN_EXISTING = 1, ITSMFLOW_OPEN_READ_ONLY = 2 };
+/* How a file is opened. */
 typedef struct itsmflow_sqlite_options {
   size_t size;
   int32_t
@@ -175,13 +180,13 @@ typedef struct itsmflow_sqlite_options {
 /* Everything in one SQLite file, which several threads and processes may use at a time. `options` may be null. */
 ITSMFLOW_C_API itsmflow_status itsmflow_store_open_sqlite(itsmflow_call* call, itsmflow_text path,
                                                           const itsmflow_sqlite_options* options, itsmflow_store** out);
+struct sqlite3;
 /* Works on your own connection, for one thread at a time: a step is a savepoint in your transaction. The connection must outlive the store
    and every engine on it. */
-struct sqlite3;
 ITSMFLOW_C_API itsmflow_status itsmflow_store_borrow_sqlite(itsmflow_call* call, struct sqlite3* connection, itsmflow_store** out);
 /* Copies an SQLite store to a new file, while others go on working with it. */
 ITSMFLOW_C_API itsmflow_status itsmflow_store_backup(itsmflow_call* call, const itsmflow_store* store, itsmflow_text to);
-ITSMFLOW_C_API void itsmflow_store_destroy(itsmflow_store* store);
+ITSMFLOW_C_API void itsmflow_store_destroy(itsmflow_store* store); /* it closes with the last engine on it */
 
 /* ---- The engine ---- */
 
@@ -196,6 +201,7 @@ typedef struct itsmflow_access {
   int32_t sensitive;     /* 1: it is asked for what is sensitive, too */
 } itsmflow_access;
 
+/* What an engine is told when it is made; all of it may be zero. */
 typedef struct itsmflow_engine_options {
   size_t size;
   void* context; /* of the functions below */
@@ -212,7 +218,7 @@ typedef struct itsmflow_engine_options {
 ITSMFLOW_C_API itsmflow_status itsmflow_engine_create(itsmflow_call* call, const itsmflow_library* library,
                                                       const itsmflow_store* store, const itsmflow_directory* directory,
                                                       const itsmflow_engine_options* options, itsmflow_engine** out);
-ITSMFLOW_C_API void itsmflow_engine_destroy(itsmflow_engine* engine);
+ITSMFLOW_C_API void itsmflow_engine_destroy(itsmflow_engine* engine); /* cases stay in the store */
 
 /* What may come with any command; all of it may be zero, and the pointer null. */
 typedef struct itsmflow_command {
@@ -247,9 +253,11 @@ ITSMFLOW_C_API itsmflow_status itsmflow_perform(itsmflow_call* call, itsmflow_en
                                                 itsmflow_text activity, itsmflow_text actor, const itsmflow_work* work,
                                                 itsmflow_step** out);
 ITSMFLOW_C_API itsmflow_status itsmflow_begin(itsmflow_call* call, itsmflow_engine* engine, int64_t case_id, itsmflow_text activity,
-                                              itsmflow_text actor, const itsmflow_command* command, itsmflow_step** out);
+                                              itsmflow_text actor, const itsmflow_command* command,
+                                              itsmflow_step** out); /* takes it in hand */
 ITSMFLOW_C_API itsmflow_status itsmflow_end(itsmflow_call* call, itsmflow_engine* engine, int64_t case_id, itsmflow_text activity,
-                                            itsmflow_text actor, const itsmflow_work* work, itsmflow_step** out);
+                                            itsmflow_text actor, const itsmflow_work* work,
+                                            itsmflow_step** out); /* ends what was begun */
 /* Reserves an activity, or accepts one that was handed over. */
 ITSMFLOW_C_API itsmflow_status itsmflow_claim(itsmflow_call* call, itsmflow_engine* engine, int64_t case_id, itsmflow_text activity,
                                               itsmflow_text actor, const itsmflow_command* command, itsmflow_step** out);
@@ -260,29 +268,30 @@ ITSMFLOW_C_API itsmflow_status itsmflow_hand_over(itsmflow_call* call, itsmflow_
                                                   itsmflow_text confirm, const itsmflow_command* command, itsmflow_step** out);
 ITSMFLOW_C_API itsmflow_status itsmflow_suspend(itsmflow_call* call, itsmflow_engine* engine, int64_t case_id,
                                                 itsmflow_text activity, itsmflow_text actor, itsmflow_text note,
-                                                const itsmflow_command* command, itsmflow_step** out);
+                                                const itsmflow_command* command, itsmflow_step** out); /* lets begun work rest */
 ITSMFLOW_C_API itsmflow_status itsmflow_resume(itsmflow_call* call, itsmflow_engine* engine, int64_t case_id,
                                                itsmflow_text activity, itsmflow_text actor, const itsmflow_command* command,
-                                               itsmflow_step** out);
+                                               itsmflow_step** out); /* goes on with work that rests */
 ITSMFLOW_C_API itsmflow_status itsmflow_withdraw(itsmflow_call* call, itsmflow_engine* engine, int64_t case_id,
                                                  itsmflow_text activity, itsmflow_text actor, itsmflow_text note,
-                                                 const itsmflow_command* command, itsmflow_step** out);
+                                                 const itsmflow_command* command, itsmflow_step** out); /* gives it back */
 /* Fills in fields of begun work. */
 ITSMFLOW_C_API itsmflow_status itsmflow_set(itsmflow_call* call, itsmflow_engine* engine, int64_t case_id, itsmflow_text activity,
                                             itsmflow_text actor, itsmflow_text data, const itsmflow_command* command,
                                             itsmflow_step** out);
 ITSMFLOW_C_API itsmflow_status itsmflow_cancel(itsmflow_call* call, itsmflow_engine* engine, int64_t case_id, itsmflow_text actor,
-                                               itsmflow_text why, const itsmflow_command* command, itsmflow_step** out);
+                                               itsmflow_text why, const itsmflow_command* command,
+                                               itsmflow_step** out); /* gives the case up */
 /* A deviation by its number in the case. */
 ITSMFLOW_C_API itsmflow_status itsmflow_confirm(itsmflow_call* call, itsmflow_engine* engine, int64_t case_id, int64_t deviation,
                                                 itsmflow_text actor, itsmflow_text because, const itsmflow_command* command,
                                                 itsmflow_step** out);
 ITSMFLOW_C_API itsmflow_status itsmflow_disapprove(itsmflow_call* call, itsmflow_engine* engine, int64_t case_id, int64_t deviation,
                                                    itsmflow_text actor, itsmflow_text because, const itsmflow_command* command,
-                                                   itsmflow_step** out);
+                                                   itsmflow_step** out); /* says that it wasn't right */
 ITSMFLOW_C_API itsmflow_status itsmflow_judge(itsmflow_call* call, itsmflow_engine* engine, int64_t case_id, itsmflow_text outcome,
                                               itsmflow_text actor, itsmflow_text because, const itsmflow_command* command,
-                                              itsmflow_step** out);
+                                              itsmflow_step** out); /* how a case that is over turned out */
 /* A message to a case. */
 ITSMFLOW_C_API itsmflow_status itsmflow_send(itsmflow_call* call, itsmflow_engine* engine, int64_t case_id, itsmflow_text message,
                                              itsmflow_text values, const itsmflow_command* command, itsmflow_step** out);
@@ -296,16 +305,16 @@ ITSMFLOW_C_API itsmflow_status itsmflow_answer(itsmflow_call* call, itsmflow_eng
 
 /* ---- What came of a step ---- */
 
-ITSMFLOW_C_API int32_t itsmflow_step_is_done(const itsmflow_step* step);  /* 0: it was refused */
-ITSMFLOW_C_API int64_t itsmflow_step_case_id(const itsmflow_step* step);  /* 0: of a refused start */
-ITSMFLOW_C_API int64_t itsmflow_step_revision(const itsmflow_step* step); /* of a refused one: on which it was decided */
-ITSMFLOW_C_API size_t itsmflow_step_obstacle_count(const itsmflow_step* step);
+ITSMFLOW_C_API int32_t itsmflow_step_is_done(const itsmflow_step* step);       /* 0: it was refused */
+ITSMFLOW_C_API int64_t itsmflow_step_case_id(const itsmflow_step* step);       /* 0: of a refused start */
+ITSMFLOW_C_API int64_t itsmflow_step_revision(const itsmflow_step* step);      /* of a refused one: on which it was decided */
+ITSMFLOW_C_API size_t itsmflow_step_obstacle_count(const itsmflow_step* step); /* 0: it was done */
 /* Of the index-th obstacle, from 0: its kind ("not_reached") and a sentence for people; empty where there is none. */
 ITSMFLOW_C_API itsmflow_text itsmflow_step_obstacle_kind(const itsmflow_step* step, size_t index);
 ITSMFLOW_C_API itsmflow_text itsmflow_step_obstacle_message(const itsmflow_step* step, size_t index);
 /* All of it: {"done", "case", "revision", "events", "obstacles", "deviations", "why_not"}. */
 ITSMFLOW_C_API itsmflow_status itsmflow_step_json(itsmflow_call* call, const itsmflow_step* step, itsmflow_text* json);
-ITSMFLOW_C_API void itsmflow_step_destroy(itsmflow_step* step);
+ITSMFLOW_C_API void itsmflow_step_destroy(itsmflow_step* step); /* and the texts that it has */
 
 /* ---- Questions. `sensitive`: 1 shows what sensitive fields hold, 0 withholds it. `limit` 0: 1000, of events 100000. ---- */
 
@@ -314,7 +323,7 @@ ITSMFLOW_C_API void itsmflow_step_destroy(itsmflow_step* step);
 ITSMFLOW_C_API itsmflow_status itsmflow_offers_for(itsmflow_call* call, const itsmflow_engine* engine, itsmflow_text actor,
                                                    int64_t after, size_t limit, int32_t sensitive, itsmflow_text* json);
 ITSMFLOW_C_API itsmflow_status itsmflow_offers_in(itsmflow_call* call, const itsmflow_engine* engine, itsmflow_text actor,
-                                                  int64_t case_id, int32_t sensitive, itsmflow_text* json);
+                                                  int64_t case_id, int32_t sensitive, itsmflow_text* json); /* in one case */
 /* What waits for a person's verdict: {"verdicts": […]}. */
 ITSMFLOW_C_API itsmflow_status itsmflow_verdicts_for(itsmflow_call* call, const itsmflow_engine* engine, itsmflow_text actor,
                                                      int64_t after, size_t limit, itsmflow_text* json);
@@ -341,6 +350,7 @@ ITSMFLOW_C_API itsmflow_status itsmflow_due(itsmflow_call* call, itsmflow_engine
 ITSMFLOW_C_API itsmflow_status itsmflow_next_due(itsmflow_call* call, const itsmflow_engine* engine, int32_t* known,
                                                  itsmflow_time* out);
 
+/* A handler is asked to do an activity. */
 typedef struct itsmflow_service_call {
   size_t size;
   itsmflow_text key; /* the same at every delivery of the same call; another one for another try */
@@ -357,10 +367,10 @@ typedef itsmflow_status (*itsmflow_service_handler)(void* context, const itsmflo
 ITSMFLOW_C_API itsmflow_status itsmflow_on_service(itsmflow_call* call, itsmflow_engine* engine, itsmflow_text name,
                                                    itsmflow_service_handler handler, void* context);
 
-/* Hands waiting notifications, each as JSON {"key", "case", "kind", "to", "activity", "item", "note", "at", "deviation"}, to `deliver`, each
-   at least once: at the first that isn't ITSMFLOW_OK this ends with that, and it and the later ones go on waiting. *delivered
-   (may be null): how many. */
+/* Gets one notification: {"key", "case", "kind", "to", "activity", "item", "note", "at", "deviation"}. */
 typedef itsmflow_status (*itsmflow_deliver_function)(void* context, itsmflow_text notification, itsmflow_reply* reply);
+/* Hands waiting notifications to `deliver`, each at least once: at the first that isn't ITSMFLOW_OK this ends with that, and it and the later
+   ones go on waiting. *delivered (may be null): how many. */
 ITSMFLOW_C_API itsmflow_status itsmflow_deliver(itsmflow_call* call, itsmflow_engine* engine, itsmflow_deliver_function deliver,
                                                 void* context, size_t limit, size_t* delivered);
 

@@ -28,6 +28,7 @@ struct Wording {
   std::string doc;
 };
 
+/// A word of the vocabulary of a model.
 struct Term {
   std::string term;
   std::string means;
@@ -56,6 +57,7 @@ ITSMFLOW_EXPORT std::string_view to_string(Practice practice) noexcept;
 /// All of them, in the order above.
 ITSMFLOW_EXPORT std::span<const Practice> practices() noexcept;
 
+/// What people may be in a process.
 struct Role {
   std::string id;
   Wording wording;
@@ -63,6 +65,7 @@ struct Role {
   Span span;
 };
 
+/// What a field takes.
 enum class FieldType {
   string,
   text,
@@ -85,6 +88,7 @@ enum class FieldType {
 /// Stands in texts for the value of a field that is sensitive. Not what a field holds: where there are values, it isn't.
 inline constexpr std::string_view kWithheld = "(withheld)";
 
+/// A piece of data of an object: what it takes, and where it stands in the data of a case.
 struct Field {
   std::string id;
   Wording wording;
@@ -107,6 +111,7 @@ struct Field {
   bool is_derived() const noexcept { return is || table.has_value(); }
 };
 
+/// What a process is about: its states and its fields.
 struct ObjectType {
   std::string id;
   Wording wording;
@@ -128,6 +133,7 @@ struct Move {
 
 /// An object must be in one of several states and stays there; of an object with `many`, one element, all that are there, or any.
 struct Need {
+  /// Of an object with `many`: one element, all that are there, or any.
   enum class Of { one, all, any };
   Of of = Of::one;
   std::uint32_t object = 0;
@@ -135,6 +141,7 @@ struct Need {
   Span span;
 };
 
+/// A field, by its object, its place in that, and its slot.
 struct FieldRef {
   std::uint32_t object = 0;
   std::uint32_t field = 0;
@@ -149,11 +156,13 @@ struct DerivedField {
       inputs;  ///< slots of expressions that are not derived themselves, ascending: also those of what it reads
 };
 
+/// A field that a step computes and writes.
 struct SetField {
   FieldRef target;
   Expression value;
 };
 
+/// A condition, and where it is written.
 struct Guard {
   Expression expression;
   Span span;
@@ -191,6 +200,7 @@ struct StartedProcess {
   Span span;
 };
 
+/// A way in which an activity may end.
 struct Result {
   std::string id;  ///< empty: the single, unnamed result of an activity without `results`
   Wording wording;
@@ -212,6 +222,7 @@ struct Service {
   Duration wait;              ///< between the tries
 };
 
+/// The message that an activity waits for.
 struct MessageWait {
   std::string name;
   std::optional<Guard> about;  ///< which messages are meant, over the values of `message`
@@ -226,6 +237,7 @@ struct ReturnedField {
 
 /// Another process that is run as a linked case; the final state of its case object is the result.
 struct SubProcess {
+  /// What becomes of the linked case where this one gives the activity up.
   enum class OnCancel { leave, stop };
   std::string process;
   std::vector<PassedField> with;
@@ -245,6 +257,7 @@ struct Part {
   Span span;
 };
 
+/// A vote: who casts one, and what decides it.
 struct Votes {
   std::vector<std::uint32_t> of;  ///< roles that vote
   std::uint32_t in_favour = 0;    ///< the result when it is carried
@@ -258,7 +271,9 @@ struct Votes {
 
 /// An activity that several people do, each an item of it.
 struct Items {
+  /// What an item is: a part that is written out, an element of a list, or a vote.
   enum class Kind { parts, for_each, votes };
+  /// How many must be done: all, or a number.
   enum class Done { all, number };
   Kind kind = Kind::parts;
   std::vector<Part> parts;  ///< of parts
@@ -270,6 +285,7 @@ struct Items {
   std::vector<std::string> answers;  ///< what one person may answer; empty: nothing
 };
 
+/// Something that is done in a case, and by whom or what.
 struct Activity {
   std::string id;
   Wording wording;
@@ -299,6 +315,7 @@ struct RowSource {
 
 /// One way of an inclusive fork: taken always, if a guard holds, or if no other is.
 struct Branch {
+  /// When it is taken.
   enum class Choice { always, guard, otherwise };
   std::optional<std::uint32_t> activity;  ///< none: `end`
   Choice choice = Choice::always;
@@ -308,6 +325,7 @@ struct Branch {
 
 /// A row FROM -> TO. One source: a sequence, a choice or (several targets) a fork. Several sources: a join, of one target or more.
 struct Row {
+  /// When the row is taken: always, if its guard holds, or if no other row is.
   enum class Decision { none, guard, otherwise };
   std::vector<RowSource> sources;
   std::vector<std::uint32_t> targets;  ///< activities; empty: only `end`
@@ -332,6 +350,7 @@ struct RuleSubject {
 /// `four_eyes`: whoever did one of the subjects does none of the others. `same_person`: one person does them all. The others are
 /// the templates of Declare (van der Aalst, Pesic, Schonenberg, Declarative workflows, 2009) over the endings of activities.
 struct Rule {
+  /// Each is called as models have it.
   enum class Kind {
     four_eyes,
     same_person,
@@ -377,6 +396,7 @@ enum class RuleStatus {
   pending,            ///< something has to be done before the case can be over
   violated,           ///< whatever is still done
 };
+/// The word as JSON has it: "satisfied_for_now".
 ITSMFLOW_EXPORT std::string_view to_string(RuleStatus status) noexcept;
 
 /// Values between two limits; a single value is both. Without a limit it is open on that side.
@@ -441,6 +461,7 @@ struct Table {
   Span span;
 };
 
+/// Who may start a case, and what is given then.
 struct Start {
   std::vector<std::uint32_t> roles;  ///< any of them may start a case; empty: anybody
   std::vector<FieldRef> required;
@@ -488,6 +509,7 @@ struct Deviations {
 
 /// What a case can come to. docs/semantics.md, section 10.
 struct Outcome {
+  /// What it counts as in reports.
   enum class Counts { neither, success, failure };
   std::string id;
   Wording wording;
@@ -499,12 +521,14 @@ struct Outcome {
 /// "success", "failure", "neither".
 ITSMFLOW_EXPORT std::string_view to_string(Outcome::Counts counts) noexcept;
 
+/// What cases of a model can come to, and who says so.
 struct Outcomes {
   std::vector<std::uint32_t> roles;  ///< of those who may give and correct it; empty: of those who may start a case
   std::vector<Outcome> outcomes;     ///< none: the model has none
   Wording wording;
 };
 
+/// A process: everything that its model says.
 struct ITSMFLOW_EXPORT Model {
   std::string process;  ///< the id, kebab-case
   std::string version;  ///< as written, a semantic version
@@ -529,6 +553,7 @@ struct ITSMFLOW_EXPORT Model {
   std::shared_ptr<const SourceText> source;
   std::string digest;  ///< of the source: BLAKE2b-256, in hex
 
+  /// The index of what has an id; none where there is nothing of that id.
   std::optional<std::uint32_t> find_role(std::string_view id) const noexcept;
   std::optional<std::uint32_t> find_object(std::string_view id) const noexcept;
   std::optional<std::uint32_t> find_activity(std::string_view id) const noexcept;
@@ -541,6 +566,7 @@ struct ITSMFLOW_EXPORT Model {
     return is_one ? &derived[derived_of_slot[slot] - 1] : nullptr;
   }
 
+  /// The field that is meant. Throws std::out_of_range where there is none.
   const Field& field(const FieldRef& ref) const { return objects.at(ref.object).fields.at(ref.field); }
   /// "rfc.accounts".
   std::string path(const FieldRef& ref) const { return objects.at(ref.object).id + "." + field(ref).id; }
@@ -572,9 +598,11 @@ ITSMFLOW_EXPORT std::string describe_type(const Field& field);
 /// `items` is known to guards of results of an activity of several items, `message` to those of one that waits for a message,
 /// `element` (its number) to those of an activity about one element.
 enum class ExtraSlot : std::uint32_t { case_id, case_started, actor_id, items, message, element };
+/// Of the state of an object.
 constexpr std::uint32_t state_slot(const Model& model, std::uint32_t object) {
   return model.slot_count + object;
 }
+/// Of what is neither a field nor a state.
 inline std::uint32_t extra_slot(const Model& model, ExtraSlot slot) {
   return model.slot_count + static_cast<std::uint32_t>(model.objects.size()) + static_cast<std::uint32_t>(slot);
 }
@@ -593,11 +621,13 @@ class ITSMFLOW_EXPORT Library {
   Library(std::vector<std::shared_ptr<const Model>> models, ModelReader reader);
   Library(std::vector<std::shared_ptr<const Model>> models, std::vector<std::string> shared, ModelReader reader);
 
+  /// All of them, each process once.
   const std::vector<std::shared_ptr<const Model>>& models() const noexcept { return models_; }
   /// The names of the shared files that were loaded with them.
   const std::vector<std::string>& shared() const noexcept { return shared_; }
   /// Null where there is no such process.
   std::shared_ptr<const Model> find(std::string_view process) const noexcept;
+  /// Reads other versions of its models; may be empty.
   const ModelReader& reader() const noexcept { return reader_; }
 
  private:
@@ -610,11 +640,13 @@ class ITSMFLOW_EXPORT Library {
 /// What a model adapts or uses is looked for in what is given, then in the model's folder and the one above.
 /// Throws NotFound or StoreError if a file cannot be read.
 ITSMFLOW_EXPORT Loaded<Library> load_library(const std::string& path);
+/// The same of several files and folders at once.
 ITSMFLOW_EXPORT Loaded<Library> load_library(const std::vector<std::string>& paths);
 
 /// The texts that load_library(paths) loads, each named by its path; with the same errors. load_texts() loads them, so that a caller has
 /// the very texts that the findings are about.
 ITSMFLOW_EXPORT std::vector<std::shared_ptr<const SourceText>> read_models(const std::vector<std::string>& paths);
+/// Loads models and shared files from texts. All findings of all texts.
 ITSMFLOW_EXPORT Loaded<Library> load_texts(const std::vector<std::shared_ptr<const SourceText>>& texts);
 
 /// Loads a model from text; `name` stands in its diagnostics.

@@ -15,6 +15,7 @@ namespace itsmflow {
 /// whole.
 class ITSMFLOW_EXPORT Obstacle {
  public:
+  /// What kind of thing it is, in the order in which obstacles are found.
   enum class Kind {
     case_over,     ///< the case has ended
     taken,         ///< somebody else has claimed or begun it, or it is suspended
@@ -33,6 +34,7 @@ class ITSMFLOW_EXPORT Obstacle {
   Obstacle(Kind kind, std::string message, std::vector<std::string> remedies = {})
       : kind_(kind), message_(std::move(message)), remedies_(std::move(remedies)) {}
 
+  /// What kind of thing it is.
   Kind kind() const noexcept { return kind_; }
 
   /// A sentence for the person who was refused: "rfc is 'drafted'; 'implement' needs 'transferred'".
@@ -43,6 +45,7 @@ class ITSMFLOW_EXPORT Obstacle {
 
   /// A deviation can override it where the model permits one. docs/semantics.md, 9.4.
   bool can_be_overridden() const noexcept { return overridable_; }
+  /// For the engine: says that a deviation can.
   void make_overridable() noexcept { overridable_ = true; }
 
  private:

@@ -24,6 +24,7 @@ enum class ReportFormat {
 /// The format of a name as it is written on a command line: "full", "concise", "json", "github", "sarif", "junit".
 ITSMFLOW_EXPORT std::optional<ReportFormat> parse_report_format(std::string_view name) noexcept;
 
+/// How findings are rendered.
 struct ReportStyle {
   bool colour = false;      ///< ANSI colours, in `full` and `concise`
   std::size_t width = 120;  ///< `full` and `junit` show so many columns of a line, those around what is marked

@@ -23,6 +23,7 @@ struct ScenarioResult {
   std::vector<Event> events;         ///< of the case, as far as it came
   std::vector<std::string> activities_done;  ///< for coverage: "transfer" or "transfer.understood", each once
 
+  /// Whether it is well formed, and all turned out as it says.
   bool passed() const noexcept { return !has_errors(diagnostics) && failures.empty(); }
 };
 
@@ -42,6 +43,7 @@ ITSMFLOW_EXPORT ScenarioResult run_scenario_text(const Library& library, std::st
 /// Every *.yaml and *.yml at or below a path that is a scenario (has the key `scenario`), sorted.
 ITSMFLOW_EXPORT std::vector<std::string> find_scenarios(const std::string& path);
 
+/// How much the scenarios have done of each process of a library, in the order of its models.
 ITSMFLOW_EXPORT std::vector<ScenarioCoverage> coverage(const Library& library, const std::vector<ScenarioResult>& results);
 
 }  // namespace itsmflow

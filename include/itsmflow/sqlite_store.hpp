@@ -21,6 +21,7 @@ class ITSMFLOW_EXPORT MovedToArchive final : public NotFound {
   MovedToArchive(CaseId id, const std::string& message);
   ~MovedToArchive() override;
 
+  /// The case that was moved.
   CaseId case_id() const noexcept { return case_; }
 
  private:
@@ -42,16 +43,19 @@ struct ArchiveReport {
 /// One write transaction at a time; readers neither wait for it nor keep it waiting. Not to be carried into a child by fork().
 class ITSMFLOW_EXPORT SqliteStore final : public Store {
  public:
+  /// What a step that returned survives.
   enum class Durability {
     full,    ///< a step that returned survives a power cut
     normal,  ///< it survives the end of the process; a power cut may take the last steps, never half of one
     group,   ///< as full; steps of several threads share one commit
   };
+  /// Whether the file must be there, and may be written.
   enum class Open {
     create,     ///< made if it does not exist
     existing,   ///< must exist
     read_only,  ///< must exist; writing is refused
   };
+  /// How a file is opened.
   struct Options {
     Durability durability = Durability::full;
     Open open = Open::create;

@@ -22,18 +22,23 @@
 extern "C" {
 #endif
 
+/* The digest of an event, or of all. */
 typedef struct itsmflow_digest {
   uint8_t bytes[32]; /* BLAKE2b-256 */
 } itsmflow_digest;
 
-/* Rows, with the members that those of store.hpp have; they never get more. A person is a number above 0; 0 is none. A moment that may be
-   missing has `has_…`. */
+/* ---- Rows. They have the members that those of store.hpp have, and never get more. A person is a number above 0; 0 is none. A moment that may
+   be missing has `has_…`. ---- */
+
+/* A version of a model, with its source. */
 typedef struct itsmflow_model_row {
   size_t size;
   itsmflow_text process, version, digest, name, source;
 } itsmflow_model_row;
 
+/* The status of a case. */
 enum { ITSMFLOW_CASE_OPEN = 0, ITSMFLOW_CASE_OVER = 1, ITSMFLOW_CASE_CANCELLED = 2 };
+/* A case as it stands. */
 typedef struct itsmflow_case_row {
   size_t size;
   int64_t case_id;
@@ -45,6 +50,7 @@ typedef struct itsmflow_case_row {
   itsmflow_digest head;
 } itsmflow_case_row;
 
+/* One event. */
 typedef struct itsmflow_event_row {
   size_t size;
   int64_t case_id, number, step;
@@ -56,6 +62,7 @@ typedef struct itsmflow_event_row {
   itsmflow_digest digest;
 } itsmflow_event_row;
 
+/* Something that people with a role may see as work. */
 typedef struct itsmflow_offer_row {
   size_t size;
   int64_t case_id;
@@ -64,6 +71,7 @@ typedef struct itsmflow_offer_row {
   itsmflow_text item;
 } itsmflow_offer_row;
 
+/* A moment at which something is due in a case. */
 typedef struct itsmflow_timer_row {
   size_t size;
   int64_t case_id;
@@ -71,6 +79,7 @@ typedef struct itsmflow_timer_row {
   itsmflow_time due;
 } itsmflow_timer_row;
 
+/* Something to be told or done once its step is committed. */
 typedef struct itsmflow_outbox_row {
   size_t size;
   int64_t id; /* given by the store; 0 in a step */
@@ -101,6 +110,7 @@ typedef struct itsmflow_step_row {
   itsmflow_digest head; /* over all cases */
 } itsmflow_step_row;
 
+/* Which offers are asked for. */
 typedef struct itsmflow_offer_query {
   size_t size;
   const itsmflow_text* roles;
@@ -109,6 +119,7 @@ typedef struct itsmflow_offer_query {
   size_t limit;
 } itsmflow_offer_query;
 
+/* Which cases are asked for. */
 typedef struct itsmflow_case_query {
   size_t size;
   itsmflow_text process;
@@ -117,8 +128,11 @@ typedef struct itsmflow_case_query {
   size_t limit;
 } itsmflow_case_query;
 
-/* Where the rows go that a callback has found; it may be called as often as there are rows. */
+/* ---- The functions of a store ---- */
+
+/* Where the rows go that a callback has found. */
 typedef struct itsmflow_rows itsmflow_rows;
+/* One more row, or what else was found; it may be called as often as there are rows. */
 ITSMFLOW_C_API itsmflow_status itsmflow_rows_model(itsmflow_rows* rows, const itsmflow_model_row* row);
 ITSMFLOW_C_API itsmflow_status itsmflow_rows_case(itsmflow_rows* rows, const itsmflow_case_row* row);
 ITSMFLOW_C_API itsmflow_status itsmflow_rows_event(itsmflow_rows* rows, const itsmflow_event_row* row);

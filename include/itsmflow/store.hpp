@@ -26,6 +26,7 @@ using Digest = std::array<std::uint8_t, 32>;
 /// A person in events and snapshots: a number that means nothing without the table of people, so that a person can be erased.
 using PersonKey = std::int64_t;
 
+/// Whether a case goes on, came to its end, or was given up.
 enum class CaseStatus { open, over, cancelled };
 
 /// A version of a model that at least one case uses, with its full source.
@@ -77,6 +78,7 @@ struct OfferRow {
   bool operator==(const OfferRow&) const = default;
 };
 
+/// A moment at which something is due in a case.
 struct TimerRow {
   CaseId case_id;
   std::string name;  ///< unique in its case
@@ -117,6 +119,7 @@ struct DerivedRecord {
   std::vector<TimerRow> timers;
 };
 
+/// Which offers are asked for.
 struct OfferQuery {
   std::vector<std::string> roles;   ///< offers of these roles, or of nobody's, that nobody else holds …
   std::optional<PersonKey> holder;  ///< … and everything this person holds, whatever the role
@@ -138,6 +141,7 @@ struct LogPart {
       elsewhere;  ///< ascending; no two of them touch. Every other position up to the last has its event here
 };
 
+/// Which cases are asked for.
 struct CaseQuery {
   std::string process;  ///< empty: any
   std::optional<CaseStatus> status;
@@ -151,7 +155,9 @@ struct CaseQuery {
 /// what was committed before stays. A store that has moved a case elsewhere throws NotFound where somebody looks for it.
 class ITSMFLOW_EXPORT Store {
  public:
+  /// What a transaction may do.
   enum class Access { read, write };
+  /// What came of writing a step.
   enum class Written { done, conflict };
 
   /// A consistent view (what was committed when it began, and its own changes) and, with Access::write, a set of changes that come
@@ -168,10 +174,12 @@ class ITSMFLOW_EXPORT Store {
 
     /// Keeps a model's source unless one of that digest is there.
     virtual void put_model(const StoredModel& model) = 0;
+    /// The model of a digest; none if it was never put.
     virtual std::optional<StoredModel> model(std::string_view digest) = 0;
 
     /// The key of a person, a new one if needed. A key is never used for another person.
     virtual PersonKey intern_person(std::string_view id) = 0;
+    /// The key of a person; none if there is nobody of that id.
     virtual std::optional<PersonKey> find_person(std::string_view id) = 0;
     /// The id of a person; none if erased or never there.
     virtual std::optional<std::string> person(PersonKey key) = 0;
@@ -181,6 +189,7 @@ class ITSMFLOW_EXPORT Store {
 
     /// A number for a case that is about to be written. Numbers of cases never repeat; there may be gaps.
     virtual CaseId new_case_id() = 0;
+    /// A case as it stands; none if there is none of that number.
     virtual std::optional<CaseRecord> load(CaseId id) = 0;
     /// Writes a step. `conflict`: the revision isn't the expected one, nothing was written.
     /// The model and the persons it names were put and interned before, its events are numbered from the expected revision on, and
@@ -210,6 +219,7 @@ class ITSMFLOW_EXPORT Store {
     virtual std::vector<CaseRecord> cases(const CaseQuery& query) = 0;
     /// Timers due at or before a moment, earliest first, those of one moment by case and name.
     virtual std::vector<TimerRow> due_timers(Timestamp until, std::size_t limit) = 0;
+    /// When the earliest timer is due; none if there is no timer.
     virtual std::optional<Timestamp> next_timer() = 0;
 
     /// What waits to be told or done, of one kind (empty: any), oldest first, leased or not; only what is committed for good: not what
@@ -242,6 +252,7 @@ class ITSMFLOW_EXPORT Store {
   };
 
   virtual ~Store();
+  /// Begins a transaction. The store must outlive it.
   virtual std::unique_ptr<Transaction> begin(Access access) = 0;
 };
 

@@ -23,15 +23,18 @@ struct StoreFactory {
   bool threads = true;
 };
 
+/// A promise that the store does not keep.
 struct ConformanceFailure {
   std::string check;    ///< the promise, a sentence
   std::string message;  ///< what was seen instead
 };
 
+/// What was looked at, and what was found.
 struct ConformanceReport {
   std::vector<std::string> checks;  ///< the promises that were looked at
   std::vector<ConformanceFailure> failures;
 
+  /// Whether promises were looked at and all of them are kept.
   bool passed() const noexcept { return failures.empty() && !checks.empty(); }
 };
 

@@ -64,6 +64,7 @@ struct StoryDeed {
   std::vector<std::int64_t> events;
 };
 
+/// A person who had a part in the case.
 struct StoryPerson {
   std::string id;
   std::string name;  ///< may be empty
@@ -109,6 +110,7 @@ struct StoryJudgement {
   Timestamp at;
 };
 
+/// A deviation, and what was said of it.
 struct StoryDeviation {
   std::int64_t number = 0;
   std::int64_t event = 0;
@@ -147,6 +149,7 @@ struct StoryWarning {
   std::vector<std::int64_t> events;  ///< that show it
 };
 
+/// The story of a case, to be rendered or shown in another way.
 struct Story {
   CaseId id;
   std::string process;
@@ -169,6 +172,7 @@ struct Story {
   std::vector<std::string> open;  ///< what is still to be done, said or waited for
 };
 
+/// In whose time it is told, and with which names.
 struct StoryOptions {
   std::string zone = "UTC";           ///< as utc_offset() takes it
   const Directory* people = nullptr;  ///< names for persons; null: they are called by their ids
@@ -182,6 +186,7 @@ ITSMFLOW_EXPORT Story tell_story(const Model& model, const std::vector<Event>& e
 /// The same of a case that an engine has. Throws as Engine::show() does.
 ITSMFLOW_EXPORT Story tell_story(const Engine& engine, CaseId id, const StoryOptions& options = {});
 
+/// What a story is rendered as.
 enum class StoryFormat {
   text,      ///< for a terminal or a mail: lines of at most StoryStyle::width characters
   markdown,  ///< CommonMark with the tables of GitHub
@@ -190,6 +195,7 @@ enum class StoryFormat {
 /// The format of a name as it is written on a command line: "text", "markdown", "html".
 ITSMFLOW_EXPORT std::optional<StoryFormat> parse_story_format(std::string_view name) noexcept;
 
+/// How a story is rendered.
 struct StoryStyle {
   std::size_t width = 80;  ///< of `text`; at least 40
 };

@@ -52,8 +52,10 @@ ITSMFLOW_EXPORT std::optional<Duration> parse_duration(std::string_view text);
 /// persons, URIs, documents (their place) and the values of enums.
 class ITSMFLOW_EXPORT Value {
  public:
+  /// Values in their order.
   using List = std::vector<Value>;
   using Entries = std::vector<std::pair<Value, Value>>;  ///< in the order written; keys are unique
+  /// Bytes that are no text.
   struct Bytes {
     std::string data;
     auto operator<=>(const Bytes&) const = default;
@@ -63,6 +65,7 @@ class ITSMFLOW_EXPORT Value {
     std::string name;  ///< "int", "null_type", "google.protobuf.Timestamp"
     auto operator<=>(const Type&) const = default;
   };
+  /// What a value can be.
   enum class Kind { null, boolean, int_, uint, double_, string, bytes, timestamp, duration, list, map, type };
 
   Value() = default;
@@ -82,10 +85,12 @@ class ITSMFLOW_EXPORT Value {
   Value(Entries value);
   Value(Type value) : data_(std::move(value)) {}
 
+  /// What it is.
   Kind kind() const noexcept { return static_cast<Kind>(data_.index()); }
+  /// Whether it is null, "not filled".
   bool is_null() const noexcept { return kind() == Kind::null; }
 
-  // Each gives a null pointer where the value is of another kind. The value owns what is pointed to.
+  /// Each gives a null pointer where the value is of another kind. The value owns what is pointed to.
   const bool* if_bool() const noexcept { return std::get_if<bool>(&data_); }
   const std::int64_t* if_int() const noexcept { return std::get_if<std::int64_t>(&data_); }
   const std::uint64_t* if_uint() const noexcept { return std::get_if<std::uint64_t>(&data_); }

@@ -14,6 +14,7 @@
 
 namespace itsmflow {
 
+/// How far a proof goes.
 struct VerifyOptions {
   /// So many states of cases are looked at before it is given up. None: 100,000, or 20,000 where cases are followed step by step (see
   /// docs/proofs.md), which takes longer for each.
@@ -46,6 +47,7 @@ ITSMFLOW_EXPORT Diagnostics verify(const std::shared_ptr<const Model>& model, co
 /// The model must have been loaded without errors. Thread-safe as long as the directory is.
 ITSMFLOW_EXPORT Diagnostics verify_people(const std::shared_ptr<const Model>& model, const Directory& people);
 
+/// What find_tensions() found.
 struct Tensions {
   Diagnostics findings;                ///< notes, sorted
   std::vector<std::string> undecided;  ///< rules for which no model of one of the practices is there

@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-// The version of these headers. The build and the packages take it from here.
+/// The version of these headers. The build and the packages take it from here.
 #define ITSMFLOW_VERSION_MAJOR 0
 #define ITSMFLOW_VERSION_MINOR 1
 #define ITSMFLOW_VERSION_PATCH 0
