@@ -71,7 +71,7 @@ TEST_CASE("the scenarios together meet every type of event, and every kind of ob
 TEST_CASE("a scenario that doesn't pass is not written down") {
   bindings::Writer writer(places::source());
   const ScenarioFile file{"tests/scenario/failing/refused.yaml", {"tests/scenario/door.yaml"}};
-  CHECK_THROWS_WITH(writer.write(file), Catch::Matchers::ContainsSubstring("refused.yaml doesn't pass"));
+  CHECK_THROWS_WITH(writer.write(file), Catch::Contains("refused.yaml doesn't pass"));
 }
 
 TEST_CASE("a file is called after the whole path of its scenario") {
