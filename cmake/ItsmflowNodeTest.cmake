@@ -15,7 +15,8 @@ if(failed)
   return()
 endif()
 string(TOUPPER "${CMAKE_BUILD_TYPE}" type)
-add_test(NAME node COMMAND ${PROJECT_SOURCE_DIR}/scripts/test-node -DCMAKE_BUILD_TYPE=${CMAKE_BUILD_TYPE}
+add_test(NAME node COMMAND ${CMAKE_COMMAND} -E env ITSMFLOW_TRANSCRIPTS=${ITSMFLOW_TRANSCRIPTS}
+                           ${PROJECT_SOURCE_DIR}/scripts/test-node -DCMAKE_BUILD_TYPE=${CMAKE_BUILD_TYPE}
                            "-DCMAKE_CXX_FLAGS_${type}=${CMAKE_CXX_FLAGS_${type}}" -DITSMFLOW_WARNINGS=${ITSMFLOW_WARNINGS}
                            -DITSMFLOW_CCACHE=${ITSMFLOW_CCACHE} -DCMAKE_CXX_COMPILER=${CMAKE_CXX_COMPILER})
-set_tests_properties(node PROPERTIES LABELS package TIMEOUT 1800 SKIP_RETURN_CODE 77)
+set_tests_properties(node PROPERTIES LABELS package FIXTURES_REQUIRED transcripts TIMEOUT 1800 SKIP_RETURN_CODE 77)

@@ -13,5 +13,6 @@ if(no_venv)
   message(STATUS "itsmflow: Python has no venv; the tests of bindings/python are left out")
   return()
 endif()
-add_test(NAME python COMMAND ${CMAKE_COMMAND} -E env PYTHON=${Python_EXECUTABLE} ${PROJECT_SOURCE_DIR}/scripts/test-python)
-set_tests_properties(python PROPERTIES TIMEOUT 3600 SKIP_RETURN_CODE 77)
+add_test(NAME python COMMAND ${CMAKE_COMMAND} -E env PYTHON=${Python_EXECUTABLE} ITSMFLOW_TRANSCRIPTS=${ITSMFLOW_TRANSCRIPTS}
+                              ${PROJECT_SOURCE_DIR}/scripts/test-python)
+set_tests_properties(python PROPERTIES FIXTURES_REQUIRED transcripts TIMEOUT 3600 SKIP_RETURN_CODE 77)

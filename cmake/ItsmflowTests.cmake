@@ -94,6 +94,7 @@ endforeach()
 
 include(ItsmflowOracle)
 include(ItsmflowCTests)
+include(ItsmflowBindingTests)
 include(ItsmflowPythonTests)
 include(ItsmflowPackagingTests)
 include(ItsmflowNodeTest)

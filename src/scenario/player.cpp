@@ -39,13 +39,15 @@ std::vector<std::string> kinds_of(const std::vector<Obstacle::Kind>& wanted) {
 
 class Player {
  public:
-  Player(const Library& library, const Script& script) : script_(script), stage_(library, script), engine_(stage_.engine()) {}
+  Player(const Library& library, const Script& script, Witness* witness)
+      : script_(script), witness_(witness), stage_(library, script, witness), engine_(stage_.engine()) {}
 
   Played play() {
     for (const Step& step : script_.steps) {
       if (!take(step)) break;
     }
     if (stage_.main().value != 0) played_.events = engine_.events(stage_.main());
+    if (witness_ != nullptr) witness_->ended(engine_, stage_.now());
     return std::move(played_);
   }
 
@@ -61,17 +63,21 @@ class Player {
         verify(engine_, step.model ? *step.model : *script_.model, stage_.case_of(step), step.expected, played_.failures);
         return true;
       }
-      return judge(step, step.verb == Verb::start ? engine_.start(script_.process, step.actor, step.data) : command(step));
+      const CaseId in = step.verb == Verb::start ? CaseId{} : stage_.case_of(step);
+      const itsmflow::Step came = command(step, in);
+      if (witness_ != nullptr) witness_->took(step, stage_.now(), in, came);
+      return judge(step, came);
     } catch (const Error& error) {
       fail("step-failed", step.span, fmt::format("'{}' could not be tried: {}", step.name, error.what()));
       return false;
     }
   }
 
-  itsmflow::Step command(const Step& step) {
-    const CaseId at = stage_.case_of(step);
+  itsmflow::Step command(const Step& step, CaseId at) {
     const Command command{.item = step.item};
     switch (step.verb) {
+      case Verb::start:
+        return engine_.start(script_.process, step.actor, step.data);
       case Verb::begin:
         return engine_.begin(at, step.activity, step.actor, command);
       case Verb::end:
@@ -100,7 +106,6 @@ class Player {
         return engine_.send(at, step.message, step.data);
       case Verb::answer:
         return engine_.answer(at, step.activity, {.result = step.result, .data = step.data, .failure = step.failure});
-      case Verb::start:
       case Verb::perform:
       case Verb::after:
       case Verb::expect:
@@ -188,6 +193,7 @@ class Player {
   }
 
   const Script& script_;
+  Witness* witness_;
   Stage stage_;
   Engine& engine_;
   Played played_;
@@ -195,8 +201,8 @@ class Player {
 
 }  // namespace
 
-Played play(const Library& library, const Script& script) {
-  return Player(library, script).play();
+Played play(const Library& library, const Script& script, Witness* witness) {
+  return Player(library, script, witness).play();
 }
 
 }  // namespace itsmflow::scenario

@@ -13,8 +13,11 @@ constexpr int kMostMoments = 10'000;
 
 }  // namespace
 
-Stage::Stage(const Library& library, const Script& script)
-    : clock_(script.at), directory_(script.people), engine_(library, store_, directory_, EngineOptions{.clock = &clock_}) {}
+Stage::Stage(const Library& library, const Script& script, Witness* witness)
+    : clock_(script.at),
+      directory_(script.people),
+      engine_(library, store_, directory_, EngineOptions{.clock = &clock_}),
+      witness_(witness) {}
 
 CaseId Stage::case_of(const Step& step) const {
   if (!step.model) return case_;
@@ -38,17 +41,29 @@ std::vector<CaseId> Stage::descendants(CaseId from) const {
   return found;
 }
 
+std::optional<Timestamp> Stage::next_due() {
+  const std::optional<Timestamp> next = engine_.next_due();
+  if (witness_ != nullptr) witness_->asked_next_due(now(), next);
+  return next;
+}
+
+std::size_t Stage::do_due() {
+  const std::size_t done = engine_.due();
+  if (witness_ != nullptr) witness_->did_due(now(), done);
+  return done;
+}
+
 void Stage::pass(Duration length) {
   const Timestamp begin = clock_.now();
   clock_.advance(length);
   const Timestamp end = clock_.now();
   clock_.set(begin);
   int moments = 0;
-  for (auto next = engine_.next_due(); next && *next <= end; next = engine_.next_due()) {
+  for (auto next = next_due(); next && *next <= end; next = next_due()) {
     if (++moments > kMostMoments)
       throw UsageError(fmt::format("more than {} timers came in this time; let less of it pass", kMostMoments));
     clock_.set(std::max(*next, clock_.now()));
-    if (engine_.due() == 0) break;
+    if (do_due() == 0) break;
   }
   clock_.set(end);
 }

@@ -1,19 +1,26 @@
 #pragma once
 
 #include "scenario/script.hpp"
+#include "scenario/witness.hpp"
 
 #include <itsmflow/clock.hpp>
 #include <itsmflow/engine.hpp>
 #include <itsmflow/memory_store.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <vector>
 
 namespace itsmflow::scenario {
 
 /// Where a scenario is played: an engine with a store and a clock of its own, the case, and those that it runs and started.
 class Stage {
  public:
-  Stage(const Library& library, const Script& script);
+  /// The witness may be null.
+  Stage(const Library& library, const Script& script, Witness* witness);
 
   Engine& engine() noexcept { return engine_; }
+  Timestamp now() const { return clock_.now(); }
   CaseId main() const noexcept { return case_; }
   void set_main(CaseId id) noexcept { case_ = id; }
 
@@ -25,11 +32,14 @@ class Stage {
  private:
   /// The cases that came from one, and those that came from them, in the order they began.
   std::vector<CaseId> descendants(CaseId from) const;
+  std::optional<Timestamp> next_due();
+  std::size_t do_due();
 
   ManualClock clock_;
   MemoryStore store_;
   Directory directory_;
   Engine engine_;
+  Witness* witness_;
   CaseId case_;
 };
 
