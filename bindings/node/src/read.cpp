@@ -49,7 +49,10 @@ Value read_bigint(Napi::BigInt number, std::string_view name) {
   throw UsageError("'" + std::string(name) + "' is a bigint that 64 bits don't hold");
 }
 
-bool is_plain(Napi::Object object) {
+/// Not a Map, a Date or an object of a class: what they hold isn't in properties of their own.
+bool is_plain_object(Napi::Value value) {
+  if (!value.IsObject() || value.IsArray() || value.IsFunction()) return false;
+  const auto object = value.As<Napi::Object>();
   napi_value prototype = nullptr;
   if (napi_get_prototype(object.Env(), object, &prototype) != napi_ok) return false;
   const Napi::Value of(object.Env(), prototype);
@@ -77,7 +80,7 @@ Value read_at(Napi::Value value, const std::string& name, int depth) {
     return list;
   }
   constexpr std::string_view kTakes = "null, a boolean, number, bigint, text, Date, a list or a plain object of these";
-  if (!value.IsObject() || value.IsFunction() || !is_plain(value.As<Napi::Object>())) throw not_taken(name, value, kTakes);
+  if (!is_plain_object(value)) throw not_taken(name, value, kTakes);
   const auto object = value.As<Napi::Object>();
   const Napi::Array names = own_names(object);
   Value::Entries entries;
@@ -139,8 +142,8 @@ Value read_value(Napi::Value value, std::string_view name) {
 }
 
 Data read_data(Napi::Value value, std::string_view name) {
-  if (!value.IsObject() || value.IsArray() || value.IsFunction())
-    throw not_taken(name, value, "an object of values by path, such as {'rfc.summary': 'log-in script'}");
+  if (!is_plain_object(value))
+    throw not_taken(name, value, "a plain object of values by path, such as {'rfc.summary': 'log-in script'}");
   const auto object = value.As<Napi::Object>();
   const Napi::Array names = own_names(object);
   Data data;
@@ -154,8 +157,8 @@ Data read_data(Napi::Value value, std::string_view name) {
 }
 
 Directory read_directory(Napi::Value value) {
-  constexpr std::string_view kTakes = "an object of roles by person, such as {anna: ['assigner']}";
-  if (!value.IsObject() || value.IsArray() || value.IsFunction()) throw not_taken("people", value, kTakes);
+  constexpr std::string_view kTakes = "a plain object of roles by person, such as {anna: ['assigner']}";
+  if (!is_plain_object(value)) throw not_taken("people", value, kTakes);
   const auto object = value.As<Napi::Object>();
   const Napi::Array names = own_names(object);
   std::vector<Directory::Person> people;
@@ -164,6 +167,8 @@ Directory read_directory(Napi::Value value) {
     const Napi::Value given = object.Get(names.Get(i));
     if (given.IsArray()) {
       person.roles = read_texts(given, person.id);
+    } else if (!is_plain_object(given)) {
+      throw not_taken(person.id, given, "a list of roles, such as ['assigner'], or {name, roles}");
     } else {
       Options options(given, person.id);
       person.name = options.text("name");
@@ -177,8 +182,7 @@ Directory read_directory(Napi::Value value) {
 
 Options::Options(Napi::Value value, std::string_view of) : of_(of) {
   if (value.IsUndefined()) return;
-  if (!value.IsObject() || value.IsArray() || value.IsFunction() || value.IsDate())
-    throw not_taken(of, value, "an object of options");
+  if (!is_plain_object(value)) throw not_taken(of, value, "a plain object of options");
   object_ = value.As<Napi::Object>();
 }
 

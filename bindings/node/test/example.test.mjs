@@ -20,3 +20,11 @@ test('the example says what its page says', async () => {
   assert.match(failed.stderr, /none\.yaml/);
   await fs.rm(folder, {recursive: true});
 });
+
+test('the example of a desk says what its page says', async () => {
+  const folder = await fs.mkdtemp('/tmp/itsmflow-');
+  const models = ['incident.yaml', 'incident-on-call.yaml'].map((name) => path.join('models', name));
+  const {stdout} = await run(process.execPath, [path.join(examples, 'desk.mjs'), path.join(folder, 'desk.db'), ...models], {cwd: examples});
+  assert.equal(stdout, await fs.readFile(path.join(examples, 'desk-said.txt'), 'utf8'));
+  await fs.rm(folder, {recursive: true});
+});

@@ -92,6 +92,8 @@ test('a value that is none is a UsageError, and nothing is changed', async () =>
   await assert.rejects(start({'ticket.nothing': 1}), NotFound);
   await assert.rejects(start('phone'), UsageError);
   await assert.rejects(start(['phone']), UsageError);
+  await assert.rejects(start(new Map([['ticket.device', 'phone']])), UsageError);
+  await assert.rejects(engine.start('repair', 'anna', new Map()), UsageError);
   assert.deepEqual(await engine.cases(), []);
 });
 
