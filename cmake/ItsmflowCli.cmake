@@ -18,6 +18,9 @@ target_link_libraries(itsmflow PRIVATE itsmflow::itsmflow CLI11::CLI11 nlohmann_
 # These take longer to read than most of the program.
 target_precompile_headers(itsmflow PRIVATE <CLI/CLI.hpp> <nlohmann/json.hpp> <fmt/format.h>)
 if(ITSMFLOW_INSTALL)
-  set_target_properties(itsmflow PROPERTIES INSTALL_RPATH $ORIGIN/../${CMAKE_INSTALL_LIBDIR})
+  if(NOT ITSMFLOW_DEBIAN)
+    set_target_properties(itsmflow PROPERTIES INSTALL_RPATH $ORIGIN/../${CMAKE_INSTALL_LIBDIR})
+  endif()
   install(TARGETS itsmflow RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT program)
 endif()
+include(ItsmflowProgramFiles)

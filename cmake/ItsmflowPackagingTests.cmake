@@ -60,6 +60,10 @@ itsmflow_package_test(add_subdirectory
   -P ${consumers}/run.cmake -- ${toolchain} "-DCMAKE_CXX_FLAGS=${CMAKE_CXX_FLAGS}" "-DCMAKE_CXX_FLAGS_DEBUG=${CMAKE_CXX_FLAGS_DEBUG}"
   -DITSMFLOW_CCACHE=ON -DITSMFLOW_WARNINGS=ON)
 
+# What it would compile is what add_subdirectory does.
+itsmflow_package_test(fetch_content
+  ${CMAKE_COMMAND} -DSOURCE=${consumers}/fetch_content -DBINARY=${PROJECT_BINARY_DIR}/package/fetch_content -P ${consumers}/run.cmake -- ${toolchain})
+
 itsmflow_package_test(pkg_config
   ${CMAKE_COMMAND} -DPREFIX=${prefix} -DLIBDIR=${CMAKE_INSTALL_LIBDIR} -DCOMPILER=${CMAKE_CXX_COMPILER}
   -DOUTPUT=${PROJECT_BINARY_DIR}/package/pkg_config -P ${consumers}/pkg_config/run.cmake)
@@ -92,3 +96,16 @@ if(TARGET itsmflow AND EXISTS ${PROJECT_SOURCE_DIR}/examples/ci/check-models)
   itsmflow_package_test(example_ci ${CMAKE_COMMAND} -E env "PATH=${prefix}/${CMAKE_INSTALL_BINDIR}:$ENV{PATH}"
     ${PROJECT_SOURCE_DIR}/examples/ci/check-models ${PROJECT_SOURCE_DIR}/models/municipality)
 endif()
+
+# The packages for Debian and the tar, with what this build compiled: its flags bring that out of the compiler cache, at the same depth.
+if(TARGET room_capi AND TARGET itsmflow)
+  cmake_path(GET PROJECT_BINARY_DIR FILENAME name)
+  string(TOUPPER "${CMAKE_BUILD_TYPE}" type)
+  add_test(NAME package_all
+    COMMAND ${PROJECT_SOURCE_DIR}/scripts/package --in build/${name}-packages -DCMAKE_BUILD_TYPE=${CMAKE_BUILD_TYPE}
+            -DCMAKE_CXX_COMPILER=${CMAKE_CXX_COMPILER} "-DCMAKE_CXX_FLAGS=${CMAKE_CXX_FLAGS}" "-DCMAKE_CXX_FLAGS_${type}=${CMAKE_CXX_FLAGS_${type}}"
+            -DITSMFLOW_WARNINGS=${ITSMFLOW_WARNINGS} -DITSMFLOW_CCACHE=${ITSMFLOW_CCACHE})
+  set_tests_properties(package_all PROPERTIES LABELS package TIMEOUT 1800 SKIP_RETURN_CODE 77)
+endif()
+add_test(NAME package_recipes COMMAND ${PROJECT_SOURCE_DIR}/tests/packaging/check-recipes)
+set_tests_properties(package_recipes PROPERTIES LABELS package)

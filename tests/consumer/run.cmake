@@ -1,5 +1,5 @@
-# cmake -DSOURCE=<project> -DBINARY=<folder> -DPROGRAM=<program in it, or ctest> -P run.cmake -- <words for configuring>...
-# Configures, builds and runs a project in a folder of its own; fails with what the failing step printed.
+# cmake -DSOURCE=<project> -DBINARY=<folder> [-DPROGRAM=<program in it, or ctest>] -P run.cmake -- <words for configuring>...
+# Configures, builds and runs a project in a folder of its own; fails with what the failing step printed. Without a program it is configured only.
 function(step)
   execute_process(COMMAND ${ARGN} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
   if(NOT result EQUAL 0)
@@ -22,6 +22,9 @@ endforeach()
 # What an earlier run found must not help this one; what it compiled may.
 file(REMOVE ${BINARY}/CMakeCache.txt)
 step(${CMAKE_COMMAND} -S ${SOURCE} -B ${BINARY} ${options})
+if(NOT PROGRAM)
+  return()
+endif()
 step(${CMAKE_COMMAND} --build ${BINARY})
 if(PROGRAM STREQUAL "ctest")
   step(${CMAKE_CTEST_COMMAND} --test-dir ${BINARY} --output-on-failure --no-tests=error)

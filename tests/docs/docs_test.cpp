@@ -22,7 +22,8 @@
 //   ```yaml broken …      it has errors
 //   ```yaml fragment      a part of a model; not looked at
 //   ```yaml bad …         of the pages on rules: tests/rules looks at it, and at `good` and `instead`
-//   ```cpp file=PATH      is, word for word, a part of that file; so are ```c, ```js, ```ts and ```text
+//   ```cpp file=PATH      is, word for word, a part of that file; so are ```c, ```js, ```ts, ```cmake and ```text
+//   ```sh try=WAY         is run by scripts/try-packages or scripts/try-conan
 //   ```yaml part=PATH     the same, of YAML
 
 namespace {
@@ -197,11 +198,22 @@ void look_at_yaml(const Block& block, const fs::path& folder) {
 }
 
 bool is_code(const std::string& language) {
-  return language == "cpp" || language == "c" || language == "js" || language == "ts" || language == "text";
+  return language == "cpp" || language == "c" || language == "js" || language == "ts" || language == "cmake" || language == "text";
 }
 
 void look_at_code(const Block& block) {
   if (!block.file().empty()) look_at_part(block, block.file());
+}
+
+/// What is shown to be tried is tried: one of the scripts asks for it by name.
+void look_at_shell(const Block& block) {
+  const std::string way = block.value_of("try=");
+  if (way.empty()) return;
+  const std::string asked = "shown " + way + "\n";
+  const bool is_tried = console::read(kRoot / "tests/packaging/try-inside").find(asked) != std::string::npos ||
+                        console::read(kRoot / "scripts/try-conan").find(asked) != std::string::npos;
+  INFO("try=" << way);
+  CHECK(is_tried);
 }
 
 }  // namespace
@@ -219,6 +231,7 @@ TEST_CASE("what the documents show is true") {
         if (block.info[0] == "yaml") look_at_yaml(block, folder.path());
         if (block.info[0] == "xml" && !block.file().empty()) console::write(folder.path() / block.file(), block.text());
         if (is_code(block.info[0])) look_at_code(block);
+        if (block.info[0] == "sh") look_at_shell(block);
       }
     }
   }

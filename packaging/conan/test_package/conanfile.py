@@ -1,0 +1,30 @@
+"""Builds a program in C++ and one in C with the package, and runs both."""
+from pathlib import Path
+
+from conan import ConanFile
+from conan.tools.build import can_run
+from conan.tools.cmake import CMake, cmake_layout
+
+
+class TestPackage(ConanFile):
+    settings = "os", "arch", "compiler", "build_type"
+    generators = "CMakeDeps", "CMakeToolchain"
+
+    def requirements(self):
+        self.requires(self.tested_reference_str)
+
+    def layout(self):
+        cmake_layout(self)
+
+    def build(self):
+        cmake = CMake(self)
+        cmake.configure()
+        cmake.build()
+
+    def test(self):
+        if not can_run(self):
+            return
+        for program in ("consumer", "consumer_c"):
+            self.run(Path(self.cpp.build.bindir) / program, env="conanrun")
+        if self.dependencies["itsmflow"].options.program:
+            self.run("itsmflow --version", env="conanrun")

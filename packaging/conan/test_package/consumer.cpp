@@ -1,0 +1,12 @@
+#include <itsmflow/itsmflow.hpp>
+#include <itsmflow/sqlite_store.hpp>
+#include <itsmflow/version.hpp>
+
+#include <cstdio>
+
+int main() {
+  const auto model = itsmflow::load_model("itsmflow: 1\n", "empty.yaml");
+  const itsmflow::SqliteStore store{":memory:"};
+  std::printf("itsmflow %s finds %zu errors in a model without words\n", ITSMFLOW_VERSION, model.diagnostics().size());
+  return itsmflow::version() == ITSMFLOW_VERSION && itsmflow::has_errors(model.diagnostics()) ? 0 : 1;
+}
