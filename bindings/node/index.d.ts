@@ -691,7 +691,7 @@ export class Engine {
   /** Ends an activity that waits for a service: for handlers that answer later, or are none. */
   answer(caseId: number, activity: string, reply: ServiceReply, command?: Command): Promise<Step>;
   /** Does what is due: timers, then calls of services that have a handler here, until nothing more is due. Gives how many things it did. */
-  due(options?: {now?: Date}): Promise<number>;
+  due(options?: {now?: Date | null}): Promise<number>;
   /** When due() will have something to do, up to the next millisecond; null: nothing is known that waits. */
   nextDue(): Promise<Date | null>;
   /** Hands waiting notifications to `deliver`, oldest first, each at least once. Gives how many. What `deliver` throws leaves that one and the later ones waiting. */

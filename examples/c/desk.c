@@ -100,7 +100,7 @@ int main(int count, char** words) {
   itsmflow_time next;
   must(itsmflow_due(call, engine, NULL, &done), call);
   must(itsmflow_next_due(call, engine, &known, &next), call);
-  must(itsmflow_due(call, engine, &next, &done), call);
+  if (known) must(itsmflow_due(call, engine, &next, &done), call);
 
   /* On the phone there is no time to write the solution down. */
   must(itsmflow_start(call, engine, process, uma, itsmflow_str("{\"incident.summary\": \"The printer is silent\"}"), NULL, &step),
@@ -119,6 +119,9 @@ int main(int count, char** words) {
   finish("dana resolves, as a deviation", step);
   must(itsmflow_confirm(call, engine, printer, 1, ines, itsmflow_str("she wrote it down at five"), NULL, &step), call);
   finish("ines confirms", step);
+  const itsmflow_work works = {.size = sizeof works, .result = itsmflow_str("works")};
+  must(itsmflow_perform(call, engine, printer, itsmflow_str("confirm"), uma, &works, &step), call);
+  finish("uma confirms that it works", step);
   must(itsmflow_report_deviations(call, engine, itsmflow_str(""), &json), call);
   printf("report: %.52s...\n", json.data);
 

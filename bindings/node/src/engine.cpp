@@ -352,7 +352,9 @@ Napi::Value on_service(const Given& given) {
 
 Napi::Value due(const Given& given) {
   Options options(given.at(kFirst), "due");
-  const std::optional<Timestamp> now = options.take("now", read_moment);
+  std::optional<Timestamp> now;
+  if (const auto moment = options.take("now"); moment && !moment->IsNull())
+    now = read_moment(*moment, "now");  // nextDue() may be null
   options.end();
   return with_engine(given, [now](Engine& engine) { return engine.due(now); });
 }

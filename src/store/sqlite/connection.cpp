@@ -93,8 +93,8 @@ void Connection::forget() noexcept {
 
 void Connection::committed() noexcept {
   if (kept_ == Kept::until_commit) {
-    kept_ = Kept::since_commit;
     version_ = data_version();
+    kept_ = version_ == 0 ? Kept::no : Kept::since_commit;  // 0: this SQLite doesn't tell; after a commit it is more
   }
   if (!std::exchange(empty_log_, false)) return;
   sqlite3_wal_checkpoint_v2(handle_, "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
