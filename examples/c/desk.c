@@ -102,6 +102,13 @@ int main(int count, char** words) {
   must(itsmflow_next_due(call, engine, &known, &next), call);
   if (known) must(itsmflow_due(call, engine, &next, &done), call);
 
+  must(itsmflow_show(call, engine, major, 0, &json), call);
+  printf("case: %.73s...\n", json.data);
+  must(itsmflow_events(call, engine, major, 1, 100, 0, &json), call);
+  printf("events: %.41s...\n", json.data);
+  must(itsmflow_explain(call, engine, major, itsmflow_str("coordinate"), dana, NULL, &json), call);
+  printf("why not dana: %.66s...\n", json.data);
+
   /* On the phone there is no time to write the solution down. */
   must(itsmflow_start(call, engine, process, uma, itsmflow_str("{\"incident.summary\": \"The printer is silent\"}"), NULL, &step),
        call);

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 namespace itsmflow {
@@ -39,6 +40,9 @@ struct Association {
   double high = 0;        ///< may be infinite
   double p = 1;           ///< how likely a difference as large would be by chance alone
 };
+
+/// "exact", "approximate".
+ITSMFLOW_EXPORT std::string_view to_string(Association::Method method) noexcept;
 
 /// None where nothing can be compared: a row or a column has no cases. Throws UsageError for a count that is none.
 ITSMFLOW_EXPORT std::optional<Association> associate(const CrossTable& table);

@@ -68,6 +68,9 @@ struct Diagnostic {
   std::vector<Fix> fixes;
 };
 
+/// "safe", "unsafe".
+ITSMFLOW_EXPORT std::string_view to_string(Diagnostic::Fix::Safety safety) noexcept;
+
 /// All that was found, in the order in which it is shown.
 using Diagnostics = std::vector<Diagnostic>;
 

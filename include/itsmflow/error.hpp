@@ -4,6 +4,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 namespace itsmflow {
 
@@ -34,6 +35,9 @@ class ITSMFLOW_EXPORT NotFound : public Error {
   Kind kind_;
   std::string name_;
 };
+
+/// "case", "actor", "work_item", …
+ITSMFLOW_EXPORT std::string_view to_string(NotFound::Kind kind) noexcept;
 
 /// The call makes no sense as it is: a value of the wrong type, a result for an activity that has none, two engines misused.
 class ITSMFLOW_EXPORT UsageError : public Error {
@@ -72,5 +76,8 @@ class ITSMFLOW_EXPORT StoreError : public Error {
  private:
   Kind kind_;
 };
+
+/// "cannot_open", "busy", "full", …
+ITSMFLOW_EXPORT std::string_view to_string(StoreError::Kind kind) noexcept;
 
 }  // namespace itsmflow

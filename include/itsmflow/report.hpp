@@ -21,7 +21,9 @@ enum class ReportFormat {
   junit,    ///< XML as JUnit writes it, which shows findings among the tests of a build
 };
 
-/// The format of a name as it is written on a command line: "full", "concise", "json", "github", "sarif", "junit".
+/// Its name as it is written on a command line: "full", "concise", "json", "github", "sarif", "junit".
+ITSMFLOW_EXPORT std::string_view to_string(ReportFormat format) noexcept;
+/// The format of such a name.
 ITSMFLOW_EXPORT std::optional<ReportFormat> parse_report_format(std::string_view name) noexcept;
 
 /// How findings are rendered.

@@ -29,6 +29,9 @@ using PersonKey = std::int64_t;
 /// Whether a case goes on, came to its end, or was given up.
 enum class CaseStatus { open, over, cancelled };
 
+/// "open", "over", "cancelled".
+ITSMFLOW_EXPORT std::string_view to_string(CaseStatus status) noexcept;
+
 /// A version of a model that at least one case uses, with its full source.
 struct StoredModel {
   std::string process;

@@ -22,6 +22,10 @@ void look_at(std::int64_t count) {
 
 }  // namespace
 
+std::string_view to_string(Association::Method method) noexcept {
+  return method == Association::Method::exact ? "exact" : "approximate";
+}
+
 std::optional<Association> associate(const CrossTable& table) {
   const auto& [deviating_failed, deviating_succeeded, complying_failed, complying_succeeded] = table;
   const auto counts = {deviating_failed, deviating_succeeded, complying_failed, complying_succeeded};

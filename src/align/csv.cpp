@@ -63,7 +63,7 @@ void add(Line& line, const std::optional<Association>& association, const std::o
     line.push_back(rounded(number));
   }
   line.push_back(adjusted_p ? rounded(*adjusted_p) : "");
-  line.emplace_back(association->method == Association::Method::exact ? "exact" : "approximate");
+  line.emplace_back(to_string(association->method));
 }
 
 Line line_of(const DeviationReport& report, std::string_view by, const DeviationGroup& group) {

@@ -14,6 +14,10 @@ std::string_view file_of(const Span& span) {
 
 }  // namespace
 
+std::string_view to_string(Diagnostic::Fix::Safety safety) noexcept {
+  return safety == Diagnostic::Fix::Safety::safe ? "safe" : "unsafe";
+}
+
 std::string to_string(const Diagnostic& diagnostic) {
   std::string line;
   if (diagnostic.span) {

@@ -13,54 +13,6 @@
 namespace itsmflow::cli {
 namespace {
 
-std::string_view word(NotFound::Kind kind) {
-  switch (kind) {
-    case NotFound::Kind::case_:
-      return "case";
-    case NotFound::Kind::actor:
-      return "actor";
-    case NotFound::Kind::process:
-      return "process";
-    case NotFound::Kind::activity:
-      return "activity";
-    case NotFound::Kind::result:
-      return "result";
-    case NotFound::Kind::field:
-      return "field";
-    case NotFound::Kind::work_item:
-      return "work_item";
-    case NotFound::Kind::file:
-      return "file";
-    case NotFound::Kind::motive:
-      return "motive";
-    case NotFound::Kind::deviation:
-      return "deviation";
-    case NotFound::Kind::outcome:
-      return "outcome";
-  }
-  return "";
-}
-
-std::string_view word(StoreError::Kind kind) {
-  switch (kind) {
-    case StoreError::Kind::cannot_open:
-      return "cannot_open";
-    case StoreError::Kind::busy:
-      return "busy";
-    case StoreError::Kind::full:
-      return "full";
-    case StoreError::Kind::read_only:
-      return "read_only";
-    case StoreError::Kind::newer_version:
-      return "newer_version";
-    case StoreError::Kind::corrupt:
-      return "corrupt";
-    case StoreError::Kind::io:
-      return "io";
-  }
-  return "";
-}
-
 struct Trouble {
   Exit exit;
   std::string kind;
@@ -79,13 +31,13 @@ Trouble current() {
     return {failure.exit(), failure.kind(), failure.what(), {}, {}, {}};
   } catch (const NotFound& error) {
     const Exit exit = error.kind() == NotFound::Kind::file ? Exit::trouble : Exit::usage;
-    return {exit, "not_found", error.what(), std::string(word(error.kind())), error.name(), {}};
+    return {exit, "not_found", error.what(), std::string(to_string(error.kind())), error.name(), {}};
   } catch (const UsageError& error) {
     return {Exit::usage, "usage", error.what(), {}, {}, {}};
   } catch (const ModelError& error) {
     return {Exit::trouble, "model", error.what(), {}, {}, {}};
   } catch (const StoreError& error) {
-    return {Exit::trouble, std::string(word(error.kind())), error.what(), {}, {}, {}};
+    return {Exit::trouble, std::string(to_string(error.kind())), error.what(), {}, {}, {}};
   } catch (const Error& error) {
     return {Exit::trouble, "trouble", error.what(), {}, {}, {}};
   } catch (const std::bad_alloc&) {

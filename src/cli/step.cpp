@@ -88,7 +88,7 @@ Json next_json(const std::vector<Next>& items) {
   for (const Next& item : items) {
     list.push_back({{"activity", item.activity},
                     {"item", item.work.item.empty() ? Json(nullptr) : Json(item.work.item)},
-                    {"status", word(item.work.status)},
+                    {"status", to_string(item.work.status)},
                     {"people", item.people}});
   }
   return list;

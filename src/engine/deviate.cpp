@@ -29,6 +29,8 @@ std::uint32_t motive_of(const Model& model, const std::string& name) {
     if (motives[m].id == name) return m;
   if (motives.empty()) throw UsageError(fmt::format("process '{}' permits no deviations, so that no motive helps", model.process));
   const std::vector<std::string> known = ids_of(motives);
+  if (name.empty())
+    throw UsageError(fmt::format("a deviation needs a motive; process '{}' has {}", model.process, enumerate(known)));
   const auto meant = closest(name, known);
   throw NotFound(NotFound::Kind::motive, name,
                  fmt::format("process '{}' has no motive '{}'; {}", model.process, name,

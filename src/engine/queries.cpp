@@ -49,6 +49,13 @@ bool holds_somewhere(const OpenCase& at, const CaseFilter& filter) {
   return false;
 }
 
+bool has_field_or_state(const Model& model, const std::string& path) {
+  if (model.find_field(path)) return true;
+  const std::size_t dot = path.find('.');
+  const auto object = model.find_object(std::string_view(path).substr(0, dot));
+  return object && dot != std::string::npos && path.substr(dot) == ".state" && !model.objects[*object].states.empty();
+}
+
 void explain_deviations(Explanation& explanation, const Outlook& outlook, const OpenCase& at, const WantedStep& wanted,
                         const std::optional<Motive>& wish) {
   explanation.deviations = deviation_options(outlook, at, wanted, wish, wish ? &explanation.why_no_deviation : nullptr);
@@ -161,6 +168,8 @@ std::vector<CaseView> Engine::cases(const CaseFilter& filter) const {
   impl_->authorize({.entry = EntryPoint::cases, .process = filter.process, .sensitive = filter.sensitive});
   const auto transaction = impl_->store.begin(Store::Access::read);
   PersonBook people(*transaction);
+  bool is_known = filter.field.empty();
+  bool seen_any = false;
   CaseQuery query;
   query.process = filter.process;
   query.status = filter.status;
@@ -176,12 +185,16 @@ std::vector<CaseView> Engine::cases(const CaseFilter& filter) const {
       if (filter.sensitive == Sensitive::withheld && is_sensitive(*at.net->model, filter.field))
         throw UsageError(fmt::format("'{}' is sensitive in process '{}': cases can't be found by what it holds", filter.field,
                                      at.net->model->process));
+      seen_any = true;
+      is_known = is_known || has_field_or_state(*at.net->model, filter.field);
       if (!filter.field.empty() && !holds_somewhere(at, filter)) continue;
       CaseView view = view_of(at, filter.sensitive);
       if (has_judgement(view, filter)) views.push_back(std::move(view));
       if (views.size() == filter.limit) break;
     }
   }
+  if (seen_any && !is_known)
+    throw NotFound(NotFound::Kind::field, filter.field, fmt::format("no case has a field or state '{}'", filter.field));
   return views;
 }
 

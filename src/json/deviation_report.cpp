@@ -32,7 +32,7 @@ Json to_json(const Association& association) {
           {"low", number(association.low)},
           {"high", number(association.high)},
           {"p", number(association.p)},
-          {"method", association.method == Association::Method::exact ? "exact" : "approximate"}};
+          {"method", to_string(association.method)}};
 }
 
 void add_comparison(Json& json, const std::optional<Association>& association, const CaseCounts& deviating,

@@ -29,7 +29,7 @@ Json to_json(const OfferedResult& result) {
 
 Json to_json(const WorkView& work) {
   return {{"activity", work.activity},           {"item", text_or_null(work.item)},
-          {"status", word(work.status)},         {"roles", work.roles},
+          {"status", to_string(work.status)},    {"roles", work.roles},
           {"holder", text_or_null(work.holder)}, {"giver", text_or_null(work.giver)},
           {"note", text_or_null(work.note)}};
 }
@@ -138,7 +138,7 @@ Json to_json(const Offer& offer) {
   for (const OfferedResult& result : offer.results) results.push_back(to_json(result));
   return {{"case", offer.case_id.value},        {"process", offer.process},          {"activity", offer.activity},
           {"item", text_or_null(offer.item)},   {"element", to_json(offer.element)}, {"withheld", offer.withheld},
-          {"role", text_or_null(offer.role)},   {"status", word(offer.status)},      {"results", results},
+          {"role", text_or_null(offer.role)},   {"status", to_string(offer.status)}, {"results", results},
           {"giver", text_or_null(offer.giver)}, {"note", text_or_null(offer.note)}};
 }
 
@@ -198,7 +198,7 @@ Json to_json(const CaseView& view) {
   return {{"case", view.id.value},
           {"process", view.process},
           {"version", view.version},
-          {"status", word(view.status)},
+          {"status", to_string(view.status)},
           {"revision", view.revision},
           {"started", itsmflow::to_string(view.started)},
           {"changed", itsmflow::to_string(view.changed)},
@@ -219,7 +219,7 @@ Json to_json(const CaseView& view) {
           {"deviations", to_json_list(view.deviations)},
           {"assumed", view.assumed},
           {"outcome", text_or_null(view.outcome)},
-          {"counts_as", view.outcome.empty() ? Json(nullptr) : Json(word(view.counts_as))},
+          {"counts_as", view.outcome.empty() ? Json(nullptr) : Json(to_string(view.counts_as))},
           {"judge", text_or_null(view.judge)}};
 }
 
@@ -319,26 +319,6 @@ Json to_json(const Step& step) {
           {"obstacles", to_json_list(step.obstacles())},
           {"deviations", to_json_list(step.deviations())},
           {"why_not", text_or_null(step.why_not())}};
-}
-
-std::string_view word(CaseStatus status) {
-  switch (status) {
-    case CaseStatus::open:
-      return "open";
-    case CaseStatus::over:
-      return "over";
-    case CaseStatus::cancelled:
-      return "cancelled";
-  }
-  return "";
-}
-
-std::string_view word(Outcome::Counts counts) {
-  return itsmflow::to_string(counts);
-}
-
-std::string_view word(WorkStatus status) {
-  return itsmflow::to_string(status);
 }
 
 std::string json_text(const Data& data) {

@@ -46,10 +46,4 @@ Json to_json_list(const std::vector<T>& items) {
   return list;
 }
 
-std::string_view word(CaseStatus status);
-/// "success", "failure", "neither".
-std::string_view word(Outcome::Counts counts);
-/// "offered", "handed_over", …
-std::string_view word(WorkStatus status);
-
 }  // namespace itsmflow

@@ -101,7 +101,7 @@ std::int64_t count_of(std::string_view name, const Json& value) {
 
 CaseStatus status_of(const Json& value) {
   for (const CaseStatus status : {CaseStatus::open, CaseStatus::over, CaseStatus::cancelled})
-    if (value == word(status)) return status;
+    if (value == to_string(status)) return status;
   throw not_taken("status", value, "\"open\", \"over\" or \"cancelled\"");
 }
 

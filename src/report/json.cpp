@@ -24,8 +24,7 @@ Json finding_of(const Diagnostic& diagnostic) {
   };
   Json fixes = Json::array();
   for (const Diagnostic::Fix& fix : diagnostic.fixes) {
-    const bool safe = fix.safety == Diagnostic::Fix::Safety::safe;
-    fixes.push_back({{"replacement", fix.replacement}, {"safety", safe ? "safe" : "unsafe"}, {"place", place_of(fix.span)}});
+    fixes.push_back({{"replacement", fix.replacement}, {"safety", to_string(fix.safety)}, {"place", place_of(fix.span)}});
   }
   return {{"rule", diagnostic.rule},
           {"severity", std::string(to_string(diagnostic.severity))},

@@ -14,13 +14,29 @@ std::string counted(std::size_t count, std::string_view noun) {
 
 }  // namespace
 
+std::string_view to_string(ReportFormat format) noexcept {
+  switch (format) {
+    case ReportFormat::full:
+      return "full";
+    case ReportFormat::concise:
+      return "concise";
+    case ReportFormat::json:
+      return "json";
+    case ReportFormat::github:
+      return "github";
+    case ReportFormat::sarif:
+      return "sarif";
+    case ReportFormat::junit:
+      return "junit";
+  }
+  return "";
+}
+
 std::optional<ReportFormat> parse_report_format(std::string_view name) noexcept {
-  if (name == "full") return ReportFormat::full;
-  if (name == "concise") return ReportFormat::concise;
-  if (name == "json") return ReportFormat::json;
-  if (name == "github") return ReportFormat::github;
-  if (name == "sarif") return ReportFormat::sarif;
-  if (name == "junit") return ReportFormat::junit;
+  using enum ReportFormat;
+  for (const ReportFormat format : {full, concise, json, github, sarif, junit}) {
+    if (to_string(format) == name) return format;
+  }
   return std::nullopt;
 }
 

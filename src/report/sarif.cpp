@@ -106,14 +106,13 @@ std::string described(const Diagnostic::Fix& fix) {
 }
 
 Json fix_of(const Diagnostic::Fix& fix) {
-  const bool safe = fix.safety == Diagnostic::Fix::Safety::safe;
   // A region in bytes would ask for content in bytes (3.57.2).
   Json replacement = {{"deletedRegion", text_region(fix.span)}};
   if (!fix.replacement.empty()) replacement["insertedContent"] = {{"text", fix.replacement}};
   const Json change = {{"artifactLocation", artifact_location(fix.span)}, {"replacements", Json::array({std::move(replacement)})}};
   return {{"description", {{"text", sentence(described(fix))}}},
           {"artifactChanges", Json::array({change})},
-          {"properties", {{"safety", safe ? "safe" : "unsafe"}}}};
+          {"properties", {{"safety", to_string(fix.safety)}}}};
 }
 
 Json fixes_of(const Diagnostic& diagnostic) {

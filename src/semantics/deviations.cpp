@@ -82,7 +82,9 @@ class Planner {
     for (const DeviationKind kind : kAboutOrder)
       if (!step_.as && step_.passing.empty() && is_permitted(kind)) fitting.push_back(kind);
     if (fitting.empty()) {
-      const std::string why = permissions_.why_nothing(step_.attempt.activity);
+      std::string why = permissions_.why_nothing(step_.attempt.activity);
+      for (const DeviationKind kind : kAboutOrder)
+        if (why.empty()) why = permissions_.why_not_now(kind, step_.attempt.activity);
       return refused(why.empty() ? "the model permits no deviation from the order of work here" : why);
     }
     if (fitting.size() > 1) {

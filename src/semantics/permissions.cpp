@@ -97,6 +97,11 @@ std::string Permissions::why_nothing(std::uint32_t activity) const {
 
 std::string Permissions::why_not(DeviationKind kind, std::uint32_t activity) const {
   if (std::string why = why_nothing(activity); !why.empty()) return why;
+  if (std::string why = why_not_now(kind, activity); !why.empty()) return why;
+  return fmt::format("the model permits no {} on '{}'", to_string(kind), model_->activities[activity].id);
+}
+
+std::string Permissions::why_not_now(DeviationKind kind, std::uint32_t activity) const {
   const Deviations& declared = model_->deviations;
   const std::string what = fmt::format("{} on '{}'", to_string(kind), model_->activities[activity].id);
   std::vector<std::string> motives;
@@ -117,7 +122,7 @@ std::string Permissions::why_not(DeviationKind kind, std::uint32_t activity) con
   if (!motives.empty())
     return fmt::format("{} is not permitted for {}, but for {}", what, declared.motives[motive_].id, enumerate(motives, "or"));
   if (!roles.empty()) return fmt::format("{} is permitted only to somebody with the role {}", what, enumerate(roles, "or"));
-  return fmt::format("the model permits no {}", what);
+  return {};
 }
 
 std::vector<std::uint32_t> roles_of_lines(const Model& model) {

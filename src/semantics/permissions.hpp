@@ -23,6 +23,8 @@ class Permissions {
   bool permit(NetEvent& deviated);
   /// Why nothing permits a deviation, half a sentence: "the model permits no skip of 'transfer'".
   std::string why_not(DeviationKind kind, std::uint32_t activity) const;
+  /// The same where some line is about that kind there, so that another motive, person or moment could help; else empty.
+  std::string why_not_now(DeviationKind kind, std::uint32_t activity) const;
   /// … why nothing permits any deviation on an activity; empty: something may.
   std::string why_nothing(std::uint32_t activity) const;
 

@@ -4,6 +4,18 @@
 
 namespace itsmflow {
 
+std::string_view to_string(CaseStatus status) noexcept {
+  switch (status) {
+    case CaseStatus::open:
+      return "open";
+    case CaseStatus::over:
+      return "over";
+    case CaseStatus::cancelled:
+      return "cancelled";
+  }
+  return "";
+}
+
 Store::~Store() = default;
 Store::Transaction::~Transaction() = default;
 

@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <memory>
 #include <set>
+#include <typeinfo>
 
 namespace itsmflow {
 namespace {
@@ -286,6 +287,8 @@ Diagnostics contradictions_of_people_rules(const std::shared_ptr<const Model>& m
 }
 
 Diagnostics verify_people(const std::shared_ptr<const Model>& model, const Directory& people) {
+  if (people.people().empty() && typeid(people) != typeid(Directory))
+    throw UsageError("whether people can do the work is proved with a directory that knows all its people, and not with functions");
   Diagnostics found = PeopleCheck(model, people).run();
   for (Diagnostic& one : findings_of_confirmers(*model, people)) found.push_back(std::move(one));
   sort(found);

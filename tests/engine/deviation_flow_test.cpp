@@ -432,12 +432,14 @@ objects:
   rfc: {states: [new, made, closed], final: [closed], fields: {report: document}}
 activities:
   make: {role: one, moves: {rfc: new -> made}, requires: [rfc.report]}
+  put_back: {role: one, moves: {rfc: made -> new}}
   close: {role: boss, moves: {rfc: made -> closed}}
 deviations:
   motives: {late: {class: cannot, title: It is late}, idle: {class: will_not, title: No wish}}
   allow:
     - {what: missing_data, activities: [make], motives: [late], at_most: 1, confirm: {by: boss, disapproved: stop}}
     - {what: again, activities: [make]}
+    - {what: extra, activities: [put_back], motives: [late]}
     - {what: out_of_role, activities: [close], by: one}
   never: []
 )",
@@ -447,6 +449,8 @@ deviations:
     return bench.engine().perform(id, activity, "kim", {.motive = motive}).why_not();
   };
   CHECK(why("make", Motive{"idle"}) == "missing_data on 'make' is not permitted for idle, but for late");
+  CHECK(why("put_back", Motive{"idle"}) == "extra on 'put_back' is not permitted for idle, but for late");
+  CHECK_THROWS_WITH(why("make", Motive{"", "it is urgent"}), "a deviation needs a motive; process 'reasons' has late and idle");
   CHECK(why("close", Motive{"late"}) == "the model permits no deviation from the order of work here");
   require_done(bench.engine().perform(id, "make", "kim", {.motive = kLate}));
   CHECK(why("make", Motive{"late", "", DeviationKind::again}) ==

@@ -442,6 +442,18 @@ TEST_CASE("cases are found by compliance, outcome and what waits to be confirmed
   CHECK(found({.confirmation = ConfirmationStatus::late}).empty());
 }
 
+TEST_CASE("a field that no case has is refused, and not held by none") {
+  Bench bench = Bench::text(change("    - {what: missing_data, activities: [make]}\n"), kPeople);
+  const auto found = [&](const CaseFilter& filter) { return bench.engine().cases(filter).size(); };
+  CHECK(found({.field = "rfc.state", .value = "drafted"}) == 0);
+  drafted(bench);
+  CHECK(found({.field = "rfc.state", .value = "drafted"}) == 1);
+  CHECK(found({.field = "rfc.state", .value = "nowhere"}) == 0);
+  CHECK(found({.field = "rfc.report", .value = "none"}) == 0);
+  CHECK_THROWS_WITH(found({.field = "rfc.stat", .value = "drafted"}), "no case has a field or state 'rfc.stat'");
+  CHECK_THROWS_AS(found({.field = "ticket.state", .value = "drafted"}), NotFound);
+}
+
 TEST_CASE("who could deviate is told to somebody who may not") {
   Bench bench = Bench::text(change("    - {what: missing_data, activities: [make], by: operator}\n"), kPeople);
   const CaseId id = understood(bench);

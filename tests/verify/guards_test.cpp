@@ -237,6 +237,25 @@ TEST_CASE("what another file guards may be decided already in a model that adapt
   CHECK(said(own).size() == 1);
 }
 
+TEST_CASE("what isn't decided of a model that adapts another is told where it says which process it is") {
+  const auto text = [](std::string name, std::string content) {
+    return std::make_shared<const SourceText>(SourceText{std::move(name), std::move(content)});
+  };
+  const std::string base = with_rows("  - look.done -> a if rfc.cost < 1000\n  - look.done -> b otherwise\n");
+  const std::string longer =
+      "# The long way.\nitsmflow: 1\nprocess: longer\nversion: 1.0.0\nadapts: p@1\nbecause: it is looked at twice\n"
+      "activities:\n  again: {role: r, because: one sees more}\ntransitions:\n  add: [a -> again, again -> close]\n  remove: [a -> "
+      "close]\n";
+  const auto loaded = load_texts({text("p.yaml", base), text("longer.yaml", longer)});
+  for (const Diagnostic& one : loaded.diagnostics()) FAIL(to_string(one));
+  Loaded<Library> copy = loaded;
+  std::string places;
+  for (const auto& model : copy.value_or_throw().models())
+    for (const Diagnostic& one : verify(model, {.max_states = 1}))
+      if (one.rule == "undecided") places += one.span.source->name + ":" + std::to_string(one.span.line) + " ";
+  CHECK(places == "p.yaml:2 longer.yaml:3 ");
+}
+
 // -- against trying everything --
 
 namespace {

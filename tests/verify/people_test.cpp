@@ -64,6 +64,14 @@ TEST_CASE("as many people as must differ are enough, and one fewer isn't") {
   CHECK(rules_of(verify_people(all_by_others(4), people(3))) == std::vector<std::string>{"four-eyes-impossible"});
 }
 
+TEST_CASE("a directory that can't list its people proves nothing") {
+  class OfFunctions : public Directory {
+    std::optional<std::vector<std::string>> roles_of(std::string_view) const override { return std::vector<std::string>{"a", "b"}; }
+  };
+  CHECK_THROWS_AS(verify_people(all_by_others(2), OfFunctions()), UsageError);
+  CHECK_FALSE(verify_people(all_by_others(2), Directory()).empty());
+}
+
 TEST_CASE("where nobody has a role, that is said and nothing that follows from it") {
   CHECK(rules_of(verify_people(all_by_others(2), Directory{{"ann", {"another"}}})) ==
         std::vector<std::string>{"nobody-may", "nobody-may", "nobody-may"});

@@ -36,9 +36,6 @@ T value_or_throw(Loaded<T> loaded) {
   throw ModelError("nothing was loaded");
 }
 
-std::string_view word(NotFound::Kind kind);
-std::string_view word(StoreError::Kind kind);
-std::string_view word(CaseStatus status);
 /// "hand_over" as a method is called: "handOver".
 std::string in_camel_case(std::string_view words);
 

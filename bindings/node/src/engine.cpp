@@ -264,7 +264,7 @@ CaseFilter read_case_filter(Napi::Value value) {
   filter.process = options.text("process");
   if (const auto wanted = options.take("status", read_text)) {
     for (const CaseStatus status : {CaseStatus::open, CaseStatus::over, CaseStatus::cancelled})
-      if (*wanted == word(status)) filter.status = status;
+      if (*wanted == to_string(status)) filter.status = status;
     if (!filter.status) throw UsageError("'status' takes 'open', 'over' or 'cancelled', not '" + *wanted + "'");
   }
   filter.field = options.text("field");

@@ -168,9 +168,9 @@ Napi::Value MainThread::show_error(Napi::Env env, const std::exception_ptr& fail
   } catch (const MovedToArchive& error) {
     return make_error(
         env, "MovedToArchive", error.what(),
-        {{"kind", text(word(error.kind()))}, {"wanted", text(error.name())}, {"caseId", to_js(env, error.case_id())}});
+        {{"kind", text(to_string(error.kind()))}, {"wanted", text(error.name())}, {"caseId", to_js(env, error.case_id())}});
   } catch (const NotFound& error) {
-    return make_error(env, "NotFound", error.what(), {{"kind", text(word(error.kind()))}, {"wanted", text(error.name())}});
+    return make_error(env, "NotFound", error.what(), {{"kind", text(to_string(error.kind()))}, {"wanted", text(error.name())}});
   } catch (const UsageError& error) {
     return make_error(env, "UsageError", error.what());
   } catch (const WrongModel& error) {
@@ -181,7 +181,7 @@ Napi::Value MainThread::show_error(Napi::Env env, const std::exception_ptr& fail
     return make_error(env, "NotAuthorized", error.what(),
                       {{"entry", text(in_camel_case(to_string(error.entry())))}, {"caseId", to_js(env, error.case_id())}});
   } catch (const StoreError& error) {
-    return make_error(env, "StoreError", error.what(), {{"kind", text(word(error.kind()))}});
+    return make_error(env, "StoreError", error.what(), {{"kind", text(to_string(error.kind()))}});
   } catch (const Napi::Error& error) {
     return error.Value();
   } catch (const std::bad_alloc&) {

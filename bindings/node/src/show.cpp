@@ -6,68 +6,6 @@
 
 namespace itsmflow::node {
 
-std::string_view word(NotFound::Kind kind) {
-  using Kind = NotFound::Kind;
-  switch (kind) {
-    case Kind::case_:
-      return "case";
-    case Kind::actor:
-      return "actor";
-    case Kind::process:
-      return "process";
-    case Kind::activity:
-      return "activity";
-    case Kind::result:
-      return "result";
-    case Kind::field:
-      return "field";
-    case Kind::work_item:
-      return "work_item";
-    case Kind::file:
-      return "file";
-    case Kind::motive:
-      return "motive";
-    case Kind::deviation:
-      return "deviation";
-    case Kind::outcome:
-      return "outcome";
-  }
-  return "";
-}
-
-std::string_view word(StoreError::Kind kind) {
-  using Kind = StoreError::Kind;
-  switch (kind) {
-    case Kind::cannot_open:
-      return "cannot_open";
-    case Kind::busy:
-      return "busy";
-    case Kind::full:
-      return "full";
-    case Kind::read_only:
-      return "read_only";
-    case Kind::newer_version:
-      return "newer_version";
-    case Kind::corrupt:
-      return "corrupt";
-    case Kind::io:
-      return "io";
-  }
-  return "";
-}
-
-std::string_view word(CaseStatus status) {
-  switch (status) {
-    case CaseStatus::open:
-      return "open";
-    case CaseStatus::over:
-      return "over";
-    case CaseStatus::cancelled:
-      return "cancelled";
-  }
-  return "";
-}
-
 std::string in_camel_case(std::string_view words) {
   std::string name;
   bool begins = false;

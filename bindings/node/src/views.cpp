@@ -157,7 +157,7 @@ Napi::Value to_js(Napi::Env env, const Explanation& explanation) {
 
 Napi::Value to_js(Napi::Env env, const CaseView& view) {
   Record record(env);
-  record.put("caseId", view.id).put("process", view.process).put("version", view.version).put("status", word(view.status));
+  record.put("caseId", view.id).put("process", view.process).put("version", view.version).put("status", to_string(view.status));
   record.put("revision", view.revision).put("started", view.started).put("changed", view.changed);
   record.put("objects", view.objects).put("elements", view.elements).put("data", view.data).put("withheld", view.withheld);
   record.put("work", view.work).put("waits", view.waits).put("timers", view.timers).put("itemsDone", view.items_done);
@@ -230,8 +230,7 @@ Napi::Value to_js(Napi::Env env, const Diagnostic::Step& step) {
 }
 
 Napi::Value to_js(Napi::Env env, const Diagnostic::Fix& fix) {
-  const std::string_view safety = fix.safety == Diagnostic::Fix::Safety::safe ? "safe" : "unsafe";
-  return Record(env).put("replacement", fix.replacement).put("safety", safety).put("place", fix.span).frozen();
+  return Record(env).put("replacement", fix.replacement).put("safety", to_string(fix.safety)).put("place", fix.span).frozen();
 }
 
 Napi::Value to_js(Napi::Env env, const Diagnostic& diagnostic) {
@@ -262,10 +261,9 @@ Napi::Value to_js(Napi::Env env, const CaseCounts& counts) {
 }
 
 Napi::Value to_js(Napi::Env env, const Association& association) {
-  const std::string_view method = association.method == Association::Method::exact ? "exact" : "approximate";
   Record record(env);
   record.put("oddsRatio", association.odds_ratio).put("low", association.low).put("high", association.high);
-  return record.put("p", association.p).put("method", method).frozen();
+  return record.put("p", association.p).put("method", to_string(association.method)).frozen();
 }
 
 Napi::Value to_js(Napi::Env env, const DeviationGroup& group) {

@@ -59,6 +59,10 @@ std::exception_ptr& interruption() {
   return raised;
 }
 
+void require_function(const py::object& given, const char* what) {
+  if (!given.is_none() && PyCallable_Check(given.ptr()) == 0) throw py::type_error(std::string("`") + what + "` is a function");
+}
+
 }  // namespace
 
 PythonEngine::PythonEngine(py::object library, py::object store, py::object people, py::object clock, py::object authorize,
@@ -69,6 +73,8 @@ PythonEngine::PythonEngine(py::object library, py::object store, py::object peop
       clock_(std::move(clock)),
       authorize_(std::move(authorize)),
       use_(&py::cast<const ClosableStore&>(store_)) {
+  require_function(clock_, "clock");
+  require_function(authorize_, "authorize");
   if (!clock_.is_none()) {
     own_clock_ = std::make_unique<CallableClock>(clock_);
     options.clock = own_clock_.get();

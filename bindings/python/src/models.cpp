@@ -27,7 +27,11 @@ LoadedLibrary library_of(Loaded<Library> loaded) {
 
 LoadedLibrary load(const py::args& given) {
   std::vector<std::string> paths;
-  for (py::handle path : given) paths.push_back(py::cast<std::filesystem::path>(path).string());
+  for (py::handle path : given) {
+    if (!py::isinstance<py::str>(path) && !py::hasattr(path, "__fspath__"))
+      throw py::type_error("load takes paths, each an argument of its own, not " + std::string(py::repr(path)));
+    paths.push_back(py::cast<std::filesystem::path>(path).string());
+  }
   if (paths.empty()) throw UsageError("load takes the paths of models, or of folders with models");
   const py::gil_scoped_release free;
   return library_of(load_library(paths));

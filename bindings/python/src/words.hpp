@@ -13,14 +13,8 @@
 namespace itsmflow::python {
 
 // What the public headers have no word for.
-std::string_view to_string(CaseStatus status) noexcept;
-std::string_view to_string(Association::Method method) noexcept;
-std::string_view to_string(Diagnostic::Fix::Safety safety) noexcept;
-std::string_view to_string(NotFound::Kind kind) noexcept;
-std::string_view to_string(ReportFormat format) noexcept;
 std::string_view to_string(SqliteStore::Durability durability) noexcept;
 std::string_view to_string(SqliteStore::Open open) noexcept;
-std::string_view to_string(StoreError::Kind kind) noexcept;
 
 /// Of each kind of choice: what it is called, and the last of its words; the first is 0.
 template <class Choice>

@@ -113,6 +113,13 @@ def test_the_clock_is_a_function(parcel, store, people):
     assert engine.start("parcel", "ann").events[0].at == dt.datetime(2024, 3, 1, 12, 0, 0, 250, dt.timezone.utc)
 
 
+def test_a_clock_and_an_authorize_are_functions(parcel, store, people):
+    with pytest.raises(TypeError, match="`clock` is a function"):
+        itsmflow.Engine(parcel, store, people, clock=dt.datetime.now(dt.timezone.utc))
+    with pytest.raises(TypeError, match="`authorize` is a function"):
+        itsmflow.Engine(parcel, store, people, authorize=True)
+
+
 def test_what_the_clock_raises_comes_out(parcel, store, people):
     def stopped():
         raise ArithmeticError("the clock stands still")

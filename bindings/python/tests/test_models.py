@@ -69,6 +69,20 @@ def test_people_who_cannot_do_the_work_are_found(parcel):
     assert nobody == ["nobody can start a case", "nobody can do 'pack'", "nobody can do 'give_up'"]
 
 
+def test_a_directory_of_functions_proves_nothing(parcel):
+    class Everybody(itsmflow.Directory):
+        def roles_of(self, person):
+            return ["porter"]
+
+    with pytest.raises(itsmflow.UsageError):
+        itsmflow.verify(parcel, people=Everybody())
+
+
+def test_paths_are_arguments_each_of_its_own(root):
+    with pytest.raises(TypeError, match="an argument of its own"):
+        itsmflow.load([root / "models/itil"])
+
+
 def test_a_process_that_is_not_there_is_not_found(itil):
     with pytest.raises(itsmflow.NotFound) as raised:
         itsmflow.verify(itil, process="none")

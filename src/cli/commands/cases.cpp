@@ -201,8 +201,8 @@ Exit cases(Context& context, const Options& options) {
   }
   Table table;
   for (const CaseView& view : page.cases) {
-    table.row({fmt::format("case {}", view.id.value), visible(view.process), std::string(word(view.status)), moment(view.changed),
-               states_line(view)});
+    table.row({fmt::format("case {}", view.id.value), visible(view.process), std::string(to_string(view.status)),
+               moment(view.changed), states_line(view)});
   }
   context.terminal.print(table.empty() ? "no case\n" : table.text());
   if (more) context.terminal.line(fmt::format("there are more; go on with --after {}", page.cases.back().id.value));

@@ -23,7 +23,7 @@ struct Options {
 std::string heading(const CaseView& view, const Model& model) {
   const std::string title = visible(model.wording.title.empty() ? view.process : model.wording.title);
   return fmt::format("{}, {} {}: {}, revision {}\n", paint(Style::strong, fmt::format("case {}: {}", view.id.value, title)),
-                     visible(view.process), visible(view.version), word(view.status), view.revision) +
+                     visible(view.process), visible(view.version), to_string(view.status), view.revision) +
          fmt::format("started {}, last changed {}\n", moment(view.started), moment(view.changed)) +
          (view.parent.value == 0 ? "" : fmt::format("it was started by case {}\n", view.parent.value));
 }
@@ -107,7 +107,7 @@ std::vector<Linked> linked_of(const Engine& engine, CaseId id) {
 std::string linked_text(const std::vector<Linked>& linked) {
   Table table("  ");
   for (const Linked& one : linked) {
-    table.row({fmt::format("case {}", one.view.id.value), visible(one.view.process), std::string(word(one.view.status)),
+    table.row({fmt::format("case {}", one.view.id.value), visible(one.view.process), std::string(to_string(one.view.status)),
                states_line(one.view)});
   }
   return table.empty() ? "" : "\ncases that it ran or started\n" + table.text();
@@ -118,7 +118,7 @@ Json linked_json(const std::vector<Linked>& linked) {
   for (const Linked& one : linked) {
     list.push_back({{"case", one.view.id.value},
                     {"process", one.view.process},
-                    {"status", word(one.view.status)},
+                    {"status", to_string(one.view.status)},
                     {"activity", one.activity.empty() ? Json(nullptr) : Json(one.activity)}});
   }
   return list;

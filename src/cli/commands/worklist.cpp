@@ -33,7 +33,7 @@ auto all_of(const Ask& ask) {
 }
 
 std::string status_text(const Offer& offer) {
-  std::string text(word(offer.status));
+  std::string text(to_string(offer.status));
   if (offer.status == WorkStatus::handed_over && !offer.giver.empty()) text = "handed over by " + visible(offer.giver);
   if (!offer.note.empty()) text += ": " + visible(offer.note);
   return text;

@@ -36,8 +36,7 @@ std::chrono::milliseconds patience(const SqliteStore::Options& options) {
 }
 
 [[noreturn]] void refuse_writing(const std::string& path) {
-  throw StoreError(StoreError::Kind::read_only,
-                   quoted_path(path) + " was opened for reading; open it without Open::read_only to write.");
+  throw StoreError(StoreError::Kind::read_only, quoted_path(path) + " was opened for reading only; open it for writing too.");
 }
 
 }  // namespace
