@@ -97,7 +97,10 @@ const handles = new WeakMap();
 
 function handleOf(object, type, name) {
   const handle = object instanceof type ? handles.get(object) : undefined;
-  if (handle === undefined) throw new UsageError(`'${name}' takes a ${type.name}`);
+  if (handle === undefined) {
+    const instead = object instanceof Promise ? ', not a promise of one; is `await` missing?' : '';
+    throw new UsageError(`'${name}' takes a ${type.name}${instead}`);
+  }
   return handle;
 }
 
@@ -118,6 +121,7 @@ class Library {
 }
 
 async function load(paths) {
+  if (paths?.length === 0) throw new UsageError('load takes the paths of models, or of folders with models');
   return new Library(await native.load(typeof paths === 'string' ? [paths] : paths));
 }
 

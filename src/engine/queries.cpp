@@ -168,6 +168,7 @@ std::vector<CaseView> Engine::cases(const CaseFilter& filter) const {
   impl_->authorize({.entry = EntryPoint::cases, .process = filter.process, .sensitive = filter.sensitive});
   const auto transaction = impl_->store.begin(Store::Access::read);
   PersonBook people(*transaction);
+  if (filter.field.empty() && !(filter.value == Value())) throw UsageError("a value to find cases by needs its field");
   bool is_known = filter.field.empty();
   bool seen_any = false;
   CaseQuery query;

@@ -24,11 +24,35 @@ class NeverHappens {
   }
 
  private:
-  /// A permitted deviation may do what else nobody can.
-  bool may_be_done_otherwise(std::uint32_t activity) const {
+  /// A permitted deviation may do what else nobody can, if it is about what keeps it from being done: nothing is about who does it here,
+  /// and to skip something isn't to do it.
+  bool may_be_done_otherwise(std::uint32_t a, std::uint32_t r) const {
+    const auto any_effects = [&](auto&& have) {
+      const Activity& activity = model_.activities[a];
+      return have(activity.effects) || have(activity.results[r].effects);
+    };
     return std::any_of(model_.deviations.lines.begin(), model_.deviations.lines.end(), [&](const Allowance& line) {
-      return std::binary_search(line.activities.begin(), line.activities.end(), activity);
+      if (!std::binary_search(line.activities.begin(), line.activities.end(), a)) return false;
+      switch (line.what) {
+        case DeviationKind::extra:
+          return true;
+        case DeviationKind::missing_data:
+          return any_effects([](const Effects& one) { return !one.derived.empty() || !one.sets.empty(); }) && comes_up(a, r);
+        case DeviationKind::override_guard:
+          return any_effects([](const Effects& one) { return one.when.has_value(); }) && comes_up(a, r);
+        case DeviationKind::override_rule:
+          return is_under_a_rule(a) && comes_up(a, r);
+        default:
+          return false;
+      }
     });
+  }
+
+  /// Some case is where the activity stands, and its objects are where it moves them from.
+  bool comes_up(std::uint32_t a, std::uint32_t r) const {
+    const std::vector<Net::Shift>& shifts = net_.activities[a].results[r].shifts;
+    return is_ever_reached(a) && std::all_of(shifts.begin(), shifts.end(),
+                                             [&](const Net::Shift& shift) { return never_in(shift.object, shift.from).empty(); });
   }
 
   void add_activities() {
@@ -39,9 +63,9 @@ class NeverHappens {
       for (std::uint32_t r = 0; r < activity.results.size(); ++r) {
         if (is_emergency_exit(activity, r)) continue;
         ++counted;
-        if (!proof_.happens[a][r]) dead.push_back(r);
+        if (!proof_.happens[a][r] && !may_be_done_otherwise(a, r)) dead.push_back(r);
       }
-      if (dead.empty() || may_be_done_otherwise(a)) continue;
+      if (dead.empty()) continue;
       if (dead.size() == counted && counted == activity.results.size()) {
         const bool no_row = !is_ever_reached(a);
         say("dead-activity", Severity::error, activity.span, fmt::format("no case ever comes to '{}'", activity.id),
@@ -75,6 +99,13 @@ class NeverHappens {
                        [&](const Bits& input) { return given.contains(input); });
   }
 
+  bool is_under_a_rule(std::uint32_t a) const {
+    return std::any_of(model_.rules.begin(), model_.rules.end(), [&](const Rule& rule) {
+      return rule.is_about_course() && std::any_of(rule.subjects.begin(), rule.subjects.end(),
+                                                   [&](const RuleSubject& subject) { return subject.activity == a; });
+    });
+  }
+
   /// What keeps an activity from ever ending with a result, although it is reached.
   std::string why_dead(std::uint32_t a, std::uint32_t r) const {
     const Activity& activity = model_.activities[a];
@@ -88,11 +119,7 @@ class NeverHappens {
       if (effects->when) possible.push_back(fmt::format("its guard `{}` doesn't hold", effects->when->expression.text()));
     for (const Net::Shift& shift : node.shifts)
       possible.push_back(fmt::format("{} isn't {}", model_.objects[shift.object].id, states_of(shift.object, shift.from)));
-    const bool by_rule = std::any_of(model_.rules.begin(), model_.rules.end(), [&](const Rule& rule) {
-      return rule.is_about_course() && std::any_of(rule.subjects.begin(), rule.subjects.end(),
-                                                   [&](const RuleSubject& subject) { return subject.activity == a; });
-    });
-    if (by_rule) possible.emplace_back("a rule forbids it");
+    if (is_under_a_rule(a)) possible.emplace_back("a rule forbids it");
     if (activity.results[r].after) possible.emplace_back("its time doesn't come, or what it requires isn't given by then");
     if (possible.empty()) return "whenever it could be done, something else comes first, or the case is over";
     return "whenever it could be done, " + enumerate(possible, "or");

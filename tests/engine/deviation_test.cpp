@@ -452,6 +452,7 @@ TEST_CASE("a field that no case has is refused, and not held by none") {
   CHECK(found({.field = "rfc.report", .value = "none"}) == 0);
   CHECK_THROWS_WITH(found({.field = "rfc.stat", .value = "drafted"}), "no case has a field or state 'rfc.stat'");
   CHECK_THROWS_AS(found({.field = "ticket.state", .value = "drafted"}), NotFound);
+  CHECK_THROWS_AS(found({.value = "drafted"}), UsageError);
 }
 
 TEST_CASE("who could deviate is told to somebody who may not") {

@@ -237,6 +237,39 @@ TEST_CASE("what another file guards may be decided already in a model that adapt
   CHECK(said(own).size() == 1);
 }
 
+TEST_CASE("what no case comes to is told, unless a permitted deviation is about what keeps it from being done") {
+  const auto found_in =
+      [](const std::string& moves, const std::string& line) {
+        std::string rules;
+        for (const Diagnostic& one : verify(load_model(R"(itsmflow: 1
+process: p
+version: 1.0.0
+case: rfc
+roles: {r: {}}
+objects:
+  rfc: {states: [new, over], final: [over], fields: {cost: {type: int, min: 0, max: 5}}}
+start: {role: r, requires: [rfc.cost]}
+activities:
+  look: {role: r, requires: [rfc.cost], )" + moves + R"(}
+  close: {role: r, moves: {rfc: new -> over}}
+deviations:
+  motives: {late: {class: cannot, title: Late}}
+  allow: [{)" + line + ", activities: [look]}]\n")
+                                                .value_or_throw()))
+          if (one.rule == "dead-activity") rules += one.message;
+        return rules;
+      };
+  const std::string dead = "no case ever comes to 'look'";
+  const std::string from_the_end = "moves: {rfc: over -> new}";
+  const std::string guarded = "moves: {rfc: new -> over}, when: rfc.cost > 5";
+  CHECK(found_in(from_the_end, "what: skip") == dead);
+  CHECK(found_in(from_the_end, "what: missing_data") == dead);
+  CHECK(found_in(from_the_end, "what: out_of_role, by: r") == dead);
+  CHECK(found_in(from_the_end, "what: extra").empty());
+  CHECK(found_in(guarded, "what: missing_data") == dead);
+  CHECK(found_in(guarded, "what: override_guard").empty());
+}
+
 TEST_CASE("what isn't decided of a model that adapts another is told where it says which process it is") {
   const auto text = [](std::string name, std::string content) {
     return std::make_shared<const SourceText>(SourceText{std::move(name), std::move(content)});

@@ -83,6 +83,8 @@ test('what makes no sense is a UsageError that says what would', async () => {
   assert.throws(() => new Directory({anna: {role: ['caller']}}), {name: 'UsageError', message: /'role'; there are name, roles/});
   assert.throws(() => new Directory(), UsageError);
   await assert.rejects(load(3), UsageError);
+  await assert.rejects(load([]), {name: 'UsageError', message: /paths/});
+  await assert.rejects(verify(Promise.resolve(library)), {name: 'UsageError', message: /`await` missing/});
   await assert.rejects(loadTexts({a: 3}), UsageError);
   await assert.rejects(verify({}), UsageError);
   await assert.rejects(verify(library, {states: 3}), {name: 'UsageError', message: /'states'/});

@@ -34,7 +34,8 @@ class Record {
   Record& done() {
     type_.def("__repr__", [](py::handle self) { return shown(self); });
     type_.def(
-        "as_dict", [](py::handle self) { return as_dict(self); }, "All of it as a dict, with what it holds: for json, for pandas.");
+        "as_dict", [](py::handle self) { return as_dict(self); },
+        "All of it as a dict, with what it holds, for pandas; for json with `default=str`.");
     return *this;
   }
 
