@@ -48,6 +48,7 @@ void throw_if_errors(const Diagnostics& diagnostics) {
     if (diagnostic.severity != Severity::error) continue;
     if (!message.empty()) message += '\n';
     message += to_string(diagnostic);
+    if (!diagnostic.help.empty()) message += "; " + diagnostic.help;
   }
   throw ModelError(message);
 }

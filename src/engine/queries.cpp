@@ -190,7 +190,9 @@ std::vector<CaseView> Engine::cases(const CaseFilter& filter) const {
       is_known = is_known || has_field_or_state(*at.net->model, filter.field);
       if (!filter.field.empty() && !holds_somewhere(at, filter)) continue;
       CaseView view = view_of(at, filter.sensitive);
-      if (has_judgement(view, filter)) views.push_back(std::move(view));
+      if (!has_judgement(view, filter)) continue;
+      if (!view.deviations.empty()) add_reasons(*transaction, people, at, view.deviations);
+      views.push_back(std::move(view));
       if (views.size() == filter.limit) break;
     }
   }

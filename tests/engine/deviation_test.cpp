@@ -438,6 +438,8 @@ TEST_CASE("cases are found by compliance, outcome and what waits to be confirmed
   };
   CHECK(found({.complies = true}) == std::vector{good});
   CHECK(found({.complies = false}) == std::vector{bad});
+  CHECK(bench.engine().cases({.complies = false}).front().deviations.front().because ==
+        bench.engine().show(bad).deviations.front().because);
   CHECK(found({.confirmation = ConfirmationStatus::awaited}) == std::vector{bad});
   CHECK(found({.confirmation = ConfirmationStatus::late}).empty());
 }
