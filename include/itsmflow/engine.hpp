@@ -474,7 +474,7 @@ class ITSMFLOW_EXPORT Engine {
 
   /// What sensitive fields hold is withheld, here and elsewhere, unless it is asked for.
   CaseView show(CaseId id, Sensitive sensitive = Sensitive::withheld) const;
-  /// Cases by id, as they stand, each as show() gives it. Throws NotFound where no case that was looked at has such a field.
+  /// Cases by id, as they stand, each as show() gives it, without why people deviated. A value needs a field.
   std::vector<CaseView> cases(const CaseFilter& filter = {}) const;
   /// The model version that a case runs on, from the library or from the store.
   std::shared_ptr<const Model> model_of(CaseId id) const;

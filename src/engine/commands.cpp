@@ -111,9 +111,7 @@ class Doing {
     std::string answer;
     if (activity.items)
       answer = answer_of(activity, work_);
-    else if (activity.performer != Performer::people && work_.result.empty())
-      result = 0;  // whichever it is, that nobody does it by hand is what is to be told
-    else
+    else if (activity.performer == Performer::people || !work_.result.empty())
       result = result_of(activity, work_.result);
     if (work_.motive) check_motive(model, *work_.motive);
     refused_.reset();

@@ -82,9 +82,7 @@ class Planner {
     for (const DeviationKind kind : kAboutOrder)
       if (!step_.as && step_.passing.empty() && is_permitted(kind)) fitting.push_back(kind);
     if (fitting.empty()) {
-      std::string why = permissions_.why_nothing(step_.attempt.activity);
-      for (const DeviationKind kind : kAboutOrder)
-        if (why.empty()) why = permissions_.why_not_now(kind, step_.attempt.activity);
+      const std::string why = why_not_about_order();
       return refused(why.empty() ? "the model permits no deviation from the order of work here" : why);
     }
     if (fitting.size() > 1) {
@@ -102,6 +100,20 @@ class Planner {
       default:
         return extra();
     }
+  }
+
+  /// Empty: no line is about what could help here.
+  std::string why_not_about_order() const {
+    const std::uint32_t own = step_.attempt.activity;
+    std::string why = permissions_.why_nothing(own);
+    for (const DeviationKind kind : {DeviationKind::extra, DeviationKind::again})
+      if (why.empty()) why = permissions_.why_not_now(kind, own);
+    // What is skipped is what would have to be done first.
+    for (const Obstacle& obstacle : found_)
+      for (const std::string& before : obstacle.remedies())
+        if (const auto activity = model_.find_activity(before); obstacle.kind() == Kind::not_reached && activity && why.empty())
+          why = permissions_.why_not_now(DeviationKind::skip, *activity);
+    return why;
   }
 
   bool is_permitted(DeviationKind kind) const {

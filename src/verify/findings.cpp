@@ -355,39 +355,37 @@ std::vector<std::string> quoted(std::vector<std::string> words) {
   return words;
 }
 
+namespace {
+
 std::vector<Span> places_of(const Model& model) {
   std::vector<Span> places{model.start.span};
-  for (const Activity& activity : model.activities) places.push_back(activity.span);
-  for (const ObjectType& object : model.objects) {
-    places.push_back(object.span);
-    for (const Field& field : object.fields) places.push_back(field.span);
-  }
+  const auto add = [&](const auto& parts) {
+    for (const auto& part : parts) places.push_back(part.span);
+  };
+  add(model.activities);
+  add(model.objects);
+  for (const ObjectType& object : model.objects) add(object.fields);
+  add(model.rows);
+  add(model.rules);
+  add(model.deviations.lines);
+  add(model.outcomes.outcomes);
   std::erase_if(places, [](const Span& place) { return !place; });
   return places;
 }
 
-/// Where a text says which process it is; none: it says nothing of it.
-std::size_t line_of_process(const SourceText& source) {
-  const std::size_t at = source.text.find("\nprocess:");
-  return at == std::string::npos ? at : at + 1;
-}
+}  // namespace
 
 Span head_of(const Model& model) {
-  // What adapts another model has parts of both files.
-  const auto is_its_own = [&](const Span& place) {
-    const std::size_t at = line_of_process(*place.source);
-    if (at == std::string::npos) return false;
-    const std::string_view line = std::string_view(place.source->text).substr(at);
-    return line.substr(0, line.find('\n')).find(model.process) != std::string_view::npos;
-  };
   const std::vector<Span> places = places_of(model);
   if (places.empty()) return {};
+  // What adapts another model has parts of both files.
+  const auto is_its_own = [&](const Span& place) { return model.source && place.source->name == model.source->name; };
   const auto own = std::find_if(places.begin(), places.end(), is_its_own);
   Span span;
   span.source = (own == places.end() ? places.front() : *own).source;
   const std::string& text = span.source->text;
-  const std::size_t at = line_of_process(*span.source);
-  const std::size_t begin = at == std::string::npos ? 0 : at;
+  const std::size_t at = text.find("\nprocess:");
+  const std::size_t begin = at == std::string::npos ? 0 : at + 1;
   span.begin = static_cast<std::uint32_t>(begin);
   span.end = static_cast<std::uint32_t>(std::min(text.find('\n', begin), text.size()));
   span.line = 1 + static_cast<std::uint32_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(begin), '\n'));

@@ -24,35 +24,24 @@ class NeverHappens {
   }
 
  private:
-  /// A permitted deviation may do what else nobody can, if it is about what keeps it from being done: nothing is about who does it here,
-  /// and to skip something isn't to do it.
+  /// A permitted deviation may do what else nobody can. To skip something isn't to do it; who does it isn't looked at here; and a lack of
+  /// data keeps nobody from what neither a guard nor a computed field depends on, as whoever does it can give them.
   bool may_be_done_otherwise(std::uint32_t a, std::uint32_t r) const {
-    const auto any_effects = [&](auto&& have) {
-      const Activity& activity = model_.activities[a];
-      return have(activity.effects) || have(activity.results[r].effects);
-    };
+    const Activity& activity = model_.activities[a];
+    const auto reads_data = [](const Effects& one) { return one.when || !one.derived.empty() || !one.sets.empty(); };
     return std::any_of(model_.deviations.lines.begin(), model_.deviations.lines.end(), [&](const Allowance& line) {
       if (!std::binary_search(line.activities.begin(), line.activities.end(), a)) return false;
       switch (line.what) {
-        case DeviationKind::extra:
-          return true;
-        case DeviationKind::missing_data:
-          return any_effects([](const Effects& one) { return !one.derived.empty() || !one.sets.empty(); }) && comes_up(a, r);
-        case DeviationKind::override_guard:
-          return any_effects([](const Effects& one) { return one.when.has_value(); }) && comes_up(a, r);
-        case DeviationKind::override_rule:
-          return is_under_a_rule(a) && comes_up(a, r);
-        default:
+        case DeviationKind::skip:
+        case DeviationKind::out_of_role:
+        case DeviationKind::override_people:
           return false;
+        case DeviationKind::missing_data:
+          return reads_data(activity.effects) || reads_data(activity.results[r].effects);
+        default:
+          return true;
       }
     });
-  }
-
-  /// Some case is where the activity stands, and its objects are where it moves them from.
-  bool comes_up(std::uint32_t a, std::uint32_t r) const {
-    const std::vector<Net::Shift>& shifts = net_.activities[a].results[r].shifts;
-    return is_ever_reached(a) && std::all_of(shifts.begin(), shifts.end(),
-                                             [&](const Net::Shift& shift) { return never_in(shift.object, shift.from).empty(); });
   }
 
   void add_activities() {
@@ -99,13 +88,6 @@ class NeverHappens {
                        [&](const Bits& input) { return given.contains(input); });
   }
 
-  bool is_under_a_rule(std::uint32_t a) const {
-    return std::any_of(model_.rules.begin(), model_.rules.end(), [&](const Rule& rule) {
-      return rule.is_about_course() && std::any_of(rule.subjects.begin(), rule.subjects.end(),
-                                                   [&](const RuleSubject& subject) { return subject.activity == a; });
-    });
-  }
-
   /// What keeps an activity from ever ending with a result, although it is reached.
   std::string why_dead(std::uint32_t a, std::uint32_t r) const {
     const Activity& activity = model_.activities[a];
@@ -119,7 +101,11 @@ class NeverHappens {
       if (effects->when) possible.push_back(fmt::format("its guard `{}` doesn't hold", effects->when->expression.text()));
     for (const Net::Shift& shift : node.shifts)
       possible.push_back(fmt::format("{} isn't {}", model_.objects[shift.object].id, states_of(shift.object, shift.from)));
-    if (is_under_a_rule(a)) possible.emplace_back("a rule forbids it");
+    const bool by_rule = std::any_of(model_.rules.begin(), model_.rules.end(), [&](const Rule& rule) {
+      return rule.is_about_course() && std::any_of(rule.subjects.begin(), rule.subjects.end(),
+                                                   [&](const RuleSubject& subject) { return subject.activity == a; });
+    });
+    if (by_rule) possible.emplace_back("a rule forbids it");
     if (activity.results[r].after) possible.emplace_back("its time doesn't come, or what it requires isn't given by then");
     if (possible.empty()) return "whenever it could be done, something else comes first, or the case is over";
     return "whenever it could be done, " + enumerate(possible, "or");

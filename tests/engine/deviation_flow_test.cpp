@@ -459,4 +459,26 @@ deviations:
   CHECK(why("close", kLate) == "the case takes no more deviations until somebody confirms deviation 1");
 }
 
+TEST_CASE("whoever may not skip what comes first is told which motive may") {
+  Bench bench = Bench::text(R"(itsmflow: 1
+process: skips
+version: 1.0.0
+case: rfc
+roles: {one: {title: One}}
+objects:
+  rfc: {states: [new, made, closed], final: [closed]}
+activities:
+  make: {role: one, moves: {rfc: new -> made}}
+  close: {role: one, moves: {rfc: made -> closed}}
+deviations:
+  motives: {late: {class: cannot, title: It is late}, idle: {class: will_not, title: No wish}}
+  allow: [{what: skip, activities: [make], motives: [late]}]
+)",
+                            {{"kim", {"one"}}});
+  const CaseId id = bench.engine().start("skips", "kim").case_id();
+  const Step idle = bench.engine().perform(id, "close", "kim", {.motive = Motive{"idle"}});
+  CHECK(idle.why_not() == "skip on 'make' is not permitted for idle, but for late");
+  require_done(bench.engine().perform(id, "close", "kim", {.motive = kLate}));
+}
+
 }  // namespace itsmflow

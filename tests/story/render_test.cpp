@@ -66,7 +66,7 @@ Story nasty() {
   view.outcome = "success";
   view.judge = kNasty;
   view.assumed = {"job.state"};
-  view.messages = {{.name = kNasty}};
+  view.messages = {{.name = kNasty, .values = {}, .untaken = {}}};
   return tell_story(model, log.events, view);
 }
 

@@ -28,7 +28,7 @@ LoadedLibrary library_of(Loaded<Library> loaded) {
 LoadedLibrary load(const py::args& given) {
   std::vector<std::string> paths;
   for (py::handle path : given) {
-    if (!py::isinstance<py::str>(path) && !py::hasattr(path, "__fspath__"))
+    if (!py::isinstance<py::str>(path) && !py::isinstance<py::bytes>(path) && !py::hasattr(path, "__fspath__"))
       throw py::type_error("load takes paths, each an argument of its own, not " + std::string(py::repr(path)));
     paths.push_back(py::cast<std::filesystem::path>(path).string());
   }
@@ -60,9 +60,9 @@ Diagnostics verify_models(const LoadedLibrary& models, const std::string& proces
   Diagnostics found;
   for (const ModelHandle& model : models.library.models()) {
     if (!process.empty() && model->process != process) continue;
+    if (directory != nullptr)  // first: it refuses what isn't a list of people, and takes less time
+      for (Diagnostic& one : verify_people(model, *directory)) found.push_back(std::move(one));
     for (Diagnostic& one : verify(model, {.max_states = max_states, .deep = deep})) found.push_back(std::move(one));
-    if (directory == nullptr) continue;
-    for (Diagnostic& one : verify_people(model, *directory)) found.push_back(std::move(one));
   }
   sort(found);
   return found;
