@@ -111,7 +111,7 @@ class Doing {
     std::string answer;
     if (activity.items)
       answer = answer_of(activity, work_);
-    else if (activity.performer == Performer::people || !work_.result.empty())
+    else if (activity.performer == Performer::people || !work_.result.empty() || activity.results.size() == 1)
       result = result_of(activity, work_.result);
     if (work_.motive) check_motive(model, *work_.motive);
     refused_.reset();
