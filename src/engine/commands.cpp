@@ -109,8 +109,8 @@ class Doing {
     const Activity& activity = model.activities[target.activity];
     std::optional<std::uint32_t> result;
     std::string answer;
-    if (activity.items)
-      answer = answer_of(activity, work_);
+    if (activity.items) answer = answer_of(activity, work_);
+    // Of what nobody does by hand none of several results has to be named, to be told so.
     else if (activity.performer == Performer::people || !work_.result.empty() || activity.results.size() == 1)
       result = result_of(activity, work_.result);
     if (work_.motive) check_motive(model, *work_.motive);
