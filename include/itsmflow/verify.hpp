@@ -43,8 +43,9 @@ ITSMFLOW_EXPORT Diagnostics verify(const std::shared_ptr<const Model>& model, co
 
 /// Whether the people there are can do the work of this model and keep its rules about people (`four_eyes`, `same_person`), if one case
 /// needs everything that people do in it: activities that nobody may do, rules that no assignment of persons can satisfy (as few of them
-/// as are in conflict), deviations that nobody else could confirm, and, as a note, persons whom every case needs. The directory must know all its people (Directory::people):
-/// throws UsageError for one of your own that was given none. The model must have been loaded without errors. Thread-safe as long as the directory is.
+/// as are in conflict), deviations that nobody else could confirm, and, as a note, persons whom every case needs. The directory must
+/// know all its people (Directory::people): throws UsageError for one of your own that was given none. The model must have been loaded
+/// without errors. Thread-safe as long as the directory is.
 ITSMFLOW_EXPORT Diagnostics verify_people(const std::shared_ptr<const Model>& model, const Directory& people);
 
 /// What find_tensions() found.

@@ -21,7 +21,7 @@ class Permissions {
   /// Takes what permits a deviation, by its kind, activity and item, and adds to it the motive, the line, and as which role the person
   /// deviates; false: nothing permits it.
   bool permit(NetEvent& deviated);
-  /// Why nothing permits a deviation, half a sentence: "the model permits no skip of 'transfer'".
+  /// Why nothing permits a deviation, half a sentence: "the model permits no skip on 'transfer'".
   std::string why_not(DeviationKind kind, std::uint32_t activity) const;
   /// The same where some line is about that kind there, so that another motive, person or moment could help; else empty.
   std::string why_not_now(DeviationKind kind, std::uint32_t activity) const;
