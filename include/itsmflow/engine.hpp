@@ -248,6 +248,9 @@ enum class ConfirmationStatus { none, awaited, late, confirmed, disapproved };
 /// The word as JSON has it: "awaited".
 ITSMFLOW_EXPORT std::string_view to_string(ConfirmationStatus status) noexcept;
 
+/// The status that to_string() calls so; none if there isn't one.
+ITSMFLOW_EXPORT std::optional<ConfirmationStatus> parse_confirmation_status(std::string_view word) noexcept;
+
 /// A deviation in a case. docs/semantics.md, section 9.
 struct DeviationView {
   std::int64_t number = 0;  ///< in its case, from 1

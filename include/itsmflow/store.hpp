@@ -32,6 +32,9 @@ enum class CaseStatus { open, over, cancelled };
 /// "open", "over", "cancelled".
 ITSMFLOW_EXPORT std::string_view to_string(CaseStatus status) noexcept;
 
+/// The status that to_string() calls so; none if there isn't one.
+ITSMFLOW_EXPORT std::optional<CaseStatus> parse_case_status(std::string_view word) noexcept;
+
 /// A version of a model that at least one case uses, with its full source.
 struct StoredModel {
   std::string process;

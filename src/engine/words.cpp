@@ -34,4 +34,11 @@ std::string_view to_string(ConfirmationStatus status) noexcept {
   return "";
 }
 
+std::optional<ConfirmationStatus> parse_confirmation_status(std::string_view word) noexcept {
+  using Status = ConfirmationStatus;
+  for (const Status status : {Status::none, Status::awaited, Status::late, Status::confirmed, Status::disapproved})
+    if (word == to_string(status)) return status;
+  return std::nullopt;
+}
+
 }  // namespace itsmflow

@@ -100,15 +100,14 @@ std::int64_t count_of(std::string_view name, const Json& value) {
 }
 
 CaseStatus status_of(const Json& value) {
-  for (const CaseStatus status : {CaseStatus::open, CaseStatus::over, CaseStatus::cancelled})
-    if (value == to_string(status)) return status;
+  if (const auto* word = value.get_ptr<const std::string*>())
+    if (const auto status = parse_case_status(*word)) return *status;
   throw not_taken("status", value, "\"open\", \"over\" or \"cancelled\"");
 }
 
 ConfirmationStatus confirmation_of(const Json& value) {
-  using Status = ConfirmationStatus;
-  for (const Status status : {Status::none, Status::awaited, Status::late, Status::confirmed, Status::disapproved})
-    if (value == to_string(status)) return status;
+  if (const auto* word = value.get_ptr<const std::string*>())
+    if (const auto status = parse_confirmation_status(*word)) return *status;
   throw not_taken("confirmation", value, "\"none\", \"awaited\", \"late\", \"confirmed\" or \"disapproved\"");
 }
 

@@ -16,6 +16,12 @@ std::string_view to_string(CaseStatus status) noexcept {
   return "";
 }
 
+std::optional<CaseStatus> parse_case_status(std::string_view word) noexcept {
+  for (const CaseStatus status : {CaseStatus::open, CaseStatus::over, CaseStatus::cancelled})
+    if (word == to_string(status)) return status;
+  return std::nullopt;
+}
+
 Store::~Store() = default;
 Store::Transaction::~Transaction() = default;
 

@@ -263,8 +263,7 @@ CaseFilter read_case_filter(Napi::Value value) {
   CaseFilter filter;
   filter.process = options.text("process");
   if (const auto wanted = options.take("status", read_text)) {
-    for (const CaseStatus status : {CaseStatus::open, CaseStatus::over, CaseStatus::cancelled})
-      if (*wanted == to_string(status)) filter.status = status;
+    filter.status = parse_case_status(*wanted);
     if (!filter.status) throw UsageError("'status' takes 'open', 'over' or 'cancelled', not '" + *wanted + "'");
   }
   filter.field = options.text("field");
@@ -272,9 +271,7 @@ CaseFilter read_case_filter(Napi::Value value) {
   filter.outcome = options.text("outcome");
   filter.complies = options.take("complies", read_truth);
   if (const auto wanted = options.take("confirmation", read_text)) {
-    using Status = ConfirmationStatus;
-    for (const Status status : {Status::none, Status::awaited, Status::late, Status::confirmed, Status::disapproved})
-      if (*wanted == to_string(status)) filter.confirmation = status;
+    filter.confirmation = parse_confirmation_status(*wanted);
     if (!filter.confirmation)
       throw UsageError("'confirmation' takes 'none', 'awaited', 'late', 'confirmed' or 'disapproved', not '" + *wanted + "'");
   }

@@ -114,23 +114,10 @@ class Conditions {
   bool seen_any_ = false;
 };
 
-std::optional<CaseStatus> status_of(const std::string& text) {
-  if (text == "open") return CaseStatus::open;
-  if (text == "over") return CaseStatus::over;
-  return text == "cancelled" ? std::optional(CaseStatus::cancelled) : std::nullopt;
-}
-
 std::int64_t number_of(const std::string& text) {
   std::int64_t number = 0;
   std::from_chars(text.data(), text.data() + text.size(), number);  // whole_number() has looked at it
   return number;
-}
-
-std::optional<ConfirmationStatus> confirmation_of(const std::string& text) {
-  for (const ConfirmationStatus status :
-       {ConfirmationStatus::awaited, ConfirmationStatus::late, ConfirmationStatus::confirmed, ConfirmationStatus::disapproved})
-    if (to_string(status) == text) return status;
-  return std::nullopt;
 }
 
 /// A name that no model has, of the library or of the cases there are, is a mistake rather than the name of no case.
@@ -166,11 +153,11 @@ Page find_cases(const Engine& engine, const Options& options) {
   const auto limit = static_cast<std::size_t>(number_of(options.limit));
   CaseFilter filter;
   filter.process = options.process;
-  filter.status = status_of(options.status);
+  filter.status = parse_case_status(options.status);
   filter.after = CaseId{number_of(options.after)};
   filter.outcome = options.outcome;
   if (!options.complies.empty()) filter.complies = options.complies == "yes";
-  filter.confirmation = confirmation_of(options.confirmation);
+  filter.confirmation = parse_confirmation_status(options.confirmation);
   Page found;
   for (;;) {
     const std::vector<CaseView> page = engine.cases(filter);
