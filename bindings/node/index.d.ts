@@ -96,11 +96,77 @@ export interface Diagnostic {
   /** "file:line:column: error: message [rule]". */
   readonly text: string;
 }
+/** What people may be in a process. */
+export interface Role {
+  readonly id: string;
+  /** null, here and below: the model has none. */
+  readonly title: string | null;
+  readonly why: string | null;
+}
+/** What a process is about. */
+export interface ObjectType {
+  readonly id: string;
+  readonly title: string | null;
+  readonly why: string | null;
+  /** The first is the one it starts in; []: it has data only. */
+  readonly states: readonly string[];
+  readonly finalStates: readonly string[];
+  /** A case has several of it. */
+  readonly many: boolean;
+}
+/** A piece of data, and what it takes. */
+export interface Field {
+  /** 'rfc.accounts'; of a member of a record its id. */
+  readonly path: string;
+  readonly title: string | null;
+  readonly why: string | null;
+  /** As models write it: 'int', 'list of enum', 'ref problem'. */
+  readonly type: string;
+  /** Of an enumeration, or of a list of one. */
+  readonly choices: readonly string[];
+  /** For people: 'a whole number from 1'. */
+  readonly takes: string;
+  /** A member: may be left out. */
+  readonly optional: boolean;
+  /** It is computed and can't be given. */
+  readonly derived: boolean;
+  /** What it holds stays out of what people read. */
+  readonly sensitive: boolean;
+  /** Of a record, or of the records of a list. */
+  readonly members: readonly Field[];
+}
+/** What an activity can end with. */
+export interface Result {
+  /** null: the only one, without a name. */
+  readonly id: string | null;
+  readonly title: string | null;
+}
+/** What is done in a process. */
+export interface Activity {
+  readonly id: string;
+  readonly title: string | null;
+  readonly why: string | null;
+  /** Any of them may do it; []: no person does, or each item has its own. */
+  readonly roles: readonly string[];
+  /** The name of the handler that does it; null: none does. */
+  readonly service: string | null;
+  readonly results: readonly Result[];
+}
+/** One version of a process. */
 export interface Model {
   readonly process: string;
   readonly version: string;
   readonly title: string | null;
   readonly why: string | null;
+  readonly roles: readonly Role[];
+  readonly objects: readonly ObjectType[];
+  /** Of all objects. */
+  readonly fields: readonly Field[];
+  /** How a case begins: which roles may start one ([]: anybody), and paths of fields that must and that may be given. */
+  readonly start: {readonly roles: readonly string[]; readonly required: readonly string[]; readonly asked: readonly string[]};
+  readonly activities: readonly Activity[];
+  readonly motives: readonly string[];
+  readonly outcomes: readonly string[];
   /** Of the source, in hex; identifies it. */
   readonly digest: string;
   readonly source: string;

@@ -121,7 +121,7 @@ class Library {
 }
 
 async function load(paths) {
-  if (paths?.length === 0) throw new UsageError('load takes the paths of models, or of folders with models');
+  if (paths === undefined || paths?.length === 0) throw new UsageError('load takes the paths of models, or of folders with models');
   return new Library(await native.load(typeof paths === 'string' ? [paths] : paths));
 }
 

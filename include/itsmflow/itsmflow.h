@@ -28,8 +28,7 @@
  * they get lasts until they return. They must not throw, nor jump out. Only those of services and notifications may call the engine, each
  * with a call object that isn't in use.
  *
- * Structures with a `size` may get more members at their end: set it to sizeof, and everything that isn't needed to zero:
- *   itsmflow_work work = {.size = sizeof work};
+ * Structures with a `size` may get more members at their end: set it to sizeof, and what isn't needed to zero: {.size = sizeof work}.
  */
 
 #include <stddef.h>
@@ -67,8 +66,7 @@ typedef struct itsmflow_text {
 /* The text of a string that ends with a zero byte; an empty one of null. */
 ITSMFLOW_C_API itsmflow_text itsmflow_str(const char* string);
 
-/* What a function comes to. */
-typedef int32_t itsmflow_status;
+typedef int32_t itsmflow_status; /* what a function comes to */
 enum {
   ITSMFLOW_OK = 0,
   ITSMFLOW_MISUSE = 1,           /* the call makes no sense as it is */
@@ -135,6 +133,10 @@ ITSMFLOW_C_API void itsmflow_library_destroy(itsmflow_library* library); /* engi
    the work; it must be one that knows all of them (loaded or of a list). May be null. */
 ITSMFLOW_C_API itsmflow_status itsmflow_library_verify(itsmflow_call* call, const itsmflow_library* library, itsmflow_text process,
                                                        const itsmflow_directory* people, itsmflow_text* diagnostics);
+
+/* What a program that shows a model or asks people for data needs of it, JSON: words, and what each field takes. */
+ITSMFLOW_C_API itsmflow_status itsmflow_outline(itsmflow_call* call, const itsmflow_library* library, itsmflow_text process,
+                                                itsmflow_text* json);
 
 /* ---- People ---- */
 
@@ -331,6 +333,8 @@ ITSMFLOW_C_API itsmflow_status itsmflow_verdicts_for(itsmflow_call* call, const 
 ITSMFLOW_C_API itsmflow_status itsmflow_explain(itsmflow_call* call, const itsmflow_engine* engine, int64_t case_id,
                                                 itsmflow_text activity, itsmflow_text actor, const itsmflow_work* work,
                                                 itsmflow_text* json);
+ITSMFLOW_C_API itsmflow_status itsmflow_outline_of(itsmflow_call* call, const itsmflow_engine* engine, int64_t case_id,
+                                                   itsmflow_text* json); /* of the model that a case goes by */
 /* A case as it stands. */
 ITSMFLOW_C_API itsmflow_status itsmflow_show(itsmflow_call* call, const itsmflow_engine* engine, int64_t case_id, int32_t sensitive,
                                              itsmflow_text* json);

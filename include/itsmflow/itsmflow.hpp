@@ -18,6 +18,7 @@
 #include <itsmflow/memory_store.hpp>
 #include <itsmflow/model.hpp>
 #include <itsmflow/obstacle.hpp>
+#include <itsmflow/outline.hpp>
 #include <itsmflow/report.hpp>
 #include <itsmflow/rules.hpp>
 #include <itsmflow/sqlite_store.hpp>

@@ -76,4 +76,14 @@ std::string enumerate(const std::vector<std::string>& words, std::string_view la
   return text;
 }
 
+std::string what_there_is(const std::vector<std::string>& names) {
+  if (names.empty()) return "there is none";
+  return (names.size() == 1 ? "there is " : "there are ") + enumerate(names);
+}
+
+std::string instead_of(std::string_view word, const std::vector<std::string>& known) {
+  const auto meant = closest(word, known);
+  return meant ? "did you mean '" + *meant + "'?" : what_there_is(known);
+}
+
 }  // namespace itsmflow

@@ -23,4 +23,10 @@ bool is_sure(std::string_view word, std::string_view meant, const std::vector<st
 /// "a", "a and b", "a, b and c"; with `limit`: "a, b, c and 4 more".
 std::string enumerate(const std::vector<std::string>& words, std::string_view last = "and", std::size_t limit = 12);
 
+/// "there is a", "there are a, b and c", "there is none".
+std::string what_there_is(const std::vector<std::string>& names);
+
+/// For whoever wrote `word`, which isn't known: "did you mean 'a'?", or what there is.
+std::string instead_of(std::string_view word, const std::vector<std::string>& known);
+
 }  // namespace itsmflow

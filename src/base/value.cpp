@@ -170,6 +170,11 @@ std::string to_string(const Value& value) {
 
 std::string in_words(const Value& value) {
   if (const Duration* length = value.if_duration()) return in_words(*length);
+  if (const Timestamp* moment = value.if_timestamp()) return to_string(*moment);
+  if (const double* real = value.if_double(); real && !std::isfinite(*real)) {
+    if (std::isnan(*real)) return "NaN";
+    return *real > 0 ? "infinity" : "-infinity";
+  }
   std::string out;
   if (const Value::List* items = value.if_list()) {
     for (const Value& item : *items) out += (out.empty() ? "" : ", ") + in_words(item);

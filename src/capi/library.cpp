@@ -26,6 +26,11 @@ void show_findings(itsmflow_call* call, const flow::Diagnostics& findings, itsmf
   *diagnostics = out(call->text);
 }
 
+const flow::Model& model_called(const flow::Library& models, const std::string& process) {
+  if (const auto model = models.find(process)) return *model;
+  throw flow::NotFound(flow::NotFound::Kind::process, process, "there is no process '" + process + "' among the models");
+}
+
 template <class Of, class Load, class Make>
 itsmflow_status load(itsmflow_call* call, Of** handle, itsmflow_text* diagnostics, const Load& work, const Make& make) noexcept {
   empty(diagnostics);
@@ -63,14 +68,17 @@ void itsmflow_library_destroy(itsmflow_library* library) {
   destroy(library, Kind::library);
 }
 
+itsmflow_status itsmflow_outline(itsmflow_call* call, const itsmflow_library* library, itsmflow_text process, itsmflow_text* json) {
+  return run_for_text(call, json, [&] { return flow::json_text(flow::outline(model_called(in(library), copy(process)))); });
+}
+
 itsmflow_status itsmflow_library_verify(itsmflow_call* call, const itsmflow_library* library, itsmflow_text process,
                                         const itsmflow_directory* people, itsmflow_text* diagnostics) {
   return run_for_text(call, diagnostics, [&] {
     const std::string wanted = copy(process);
     const flow::Library& models = in(library);
     const std::shared_ptr<const flow::Directory> known = people == nullptr ? nullptr : in(people);
-    if (!wanted.empty() && models.find(wanted) == nullptr)
-      throw flow::NotFound(flow::NotFound::Kind::process, wanted, "there is no process '" + wanted + "' among the models");
+    if (!wanted.empty()) model_called(models, wanted);
     flow::Diagnostics found;
     for (const auto& model : models.models()) {
       if (!wanted.empty() && model->process != wanted) continue;

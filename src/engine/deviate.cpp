@@ -31,10 +31,8 @@ std::uint32_t motive_of(const Model& model, const std::string& name) {
   const std::vector<std::string> known = ids_of(motives);
   if (name.empty())
     throw UsageError(fmt::format("a deviation needs a motive; process '{}' has {}", model.process, enumerate(known)));
-  const auto meant = closest(name, known);
   throw NotFound(NotFound::Kind::motive, name,
-                 fmt::format("process '{}' has no motive '{}'; {}", model.process, name,
-                             meant ? fmt::format("did you mean '{}'?", *meant) : "there is " + enumerate(known)));
+                 fmt::format("process '{}' has no motive '{}'; {}", model.process, name, instead_of(name, known)));
 }
 
 std::vector<NamedPassing> passing_of(const Model& model, const std::vector<std::string>& names) {

@@ -22,11 +22,6 @@ std::vector<std::string> ids_of(const Things& things) {
   return ids;
 }
 
-std::string instead(std::string_view word, const std::vector<std::string>& known) {
-  if (const auto meant = closest(word, known)) return fmt::format("did you mean '{}'?", *meant);
-  return known.empty() ? std::string("there is none") : "there is " + enumerate(known);
-}
-
 /// All texts in a value.
 void require_utf8(const Value& value, std::string_view what) {
   if (const auto* text = value.if_string()) itsmflow::require_utf8(*text, what);
@@ -46,7 +41,7 @@ std::uint32_t activity_of(const Model& model, std::string_view name) {
   if (const auto found = model.find_activity(name)) return *found;
   throw NotFound(
       NotFound::Kind::activity, std::string(name),
-      fmt::format("process '{}' has no activity '{}'; {}", model.process, name, instead(name, ids_of(model.activities))));
+      fmt::format("process '{}' has no activity '{}'; {}", model.process, name, instead_of(name, ids_of(model.activities))));
 }
 
 std::uint32_t result_of(const Activity& activity, std::string_view name) {
@@ -69,7 +64,7 @@ std::uint32_t result_of(const Activity& activity, std::string_view name) {
   const bool unnamed = results.size() == 1 && results[0].empty();
   throw NotFound(NotFound::Kind::result, std::string(name),
                  unnamed ? fmt::format("'{}' has no named results; leave out '{}'", activity.id, name)
-                         : fmt::format("'{}' has no result '{}'; {}", activity.id, name, instead(name, results)));
+                         : fmt::format("'{}' has no result '{}'; {}", activity.id, name, instead_of(name, results)));
 }
 
 namespace {
@@ -126,7 +121,7 @@ std::string item_of(const Net& net, const CaseState& state, std::uint32_t index,
                          : fmt::format("'{}' is done for each {}; name the number of one", activity.id, activity.items->element));
   if (has_parts && std::find(parts.begin(), parts.end(), name) == parts.end())
     throw NotFound(NotFound::Kind::work_item, std::string(name),
-                   fmt::format("'{}' has no part '{}'; {}", activity.id, name, instead(name, parts)));
+                   fmt::format("'{}' has no part '{}'; {}", activity.id, name, instead_of(name, parts)));
   return std::string(name);
 }
 
@@ -140,6 +135,17 @@ std::vector<FieldRef> taken_by_item(const Activity& activity, std::string_view i
   return taken;
 }
 
+namespace {
+
+/// What is known are the fields that are taken, and not all that there are.
+std::string instead_of_field(std::string_view path, const std::string& taker, const std::vector<std::string>& known) {
+  const auto meant = closest(path, known);
+  if (meant) return fmt::format("did you mean '{}'?", *meant);
+  return fmt::format("{} takes {}", taker, known.empty() ? std::string("no data") : enumerate(known));
+}
+
+}  // namespace
+
 Writes writes_of(const Model& model, const Data& data, const std::vector<FieldRef>& taken, const std::string& taker) {
   Writes writes;
   for (const auto& [path, value] : data) {
@@ -150,8 +156,9 @@ Writes writes_of(const Model& model, const Data& data, const std::vector<FieldRe
     };
     const std::optional<FieldRef> ref = model.find_field(path);
     if (!ref)
-      throw NotFound(NotFound::Kind::field, path,
-                     fmt::format("process '{}' has no field '{}'; {}", model.process, path, instead(path, known())));
+      throw NotFound(
+          NotFound::Kind::field, path,
+          fmt::format("process '{}' has no field '{}'; {}", model.process, path, instead_of_field(path, taker, known())));
     if (model.field(*ref).is_derived()) throw UsageError(fmt::format("{} can't be given: it follows from other fields", path));
     if (!has_slot(taken, ref->slot))
       throw UsageError(fmt::format("{} does not take {}; it takes {}", taker, path,
@@ -175,7 +182,7 @@ const Model& model_to_start(const Library& library, std::string_view process) {
   for (const auto& model : library.models()) known.push_back(model->process);
   throw NotFound(
       NotFound::Kind::process, std::string(process),
-      fmt::format("there is no process '{}'; {}", process, known.empty() ? "the library is empty" : instead(process, known)));
+      fmt::format("there is no process '{}'; {}", process, known.empty() ? "the library is empty" : instead_of(process, known)));
 }
 
 Writes writes_at_start(const Model& model, const Data& data) {

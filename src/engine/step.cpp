@@ -87,7 +87,7 @@ Step Engine::Impl::step(CaseId id, const CommandName& name, const Command& comma
       transaction->commit();
       return std::move(*first);
     }
-    if (!held) throw_unknown(name.actor);
+    if (!held) throw_unknown(directory, name.actor);
     std::unique_ptr<OpenCase> at = take(*transaction, people, id);
     const bool stale = command.expected_revision && *command.expected_revision != at->record.revision;
     if (stale && (at->state.status == CaseStatus::open || is_verdict(name.type))) {
@@ -184,7 +184,7 @@ Step Engine::Impl::start(std::string_view process, std::string_view actor, const
       transaction->commit();
       return std::move(*first);
     }
-    if (!held) throw_unknown(actor);
+    if (!held) throw_unknown(directory, actor);
     const Model& model = model_to_start(library, process);
     NetEvent event;
     event.actor = actor;

@@ -47,10 +47,8 @@ void check_outcome(const Model& model, std::string_view name) {
   if (known.size() == 1) throw UsageError(fmt::format("process '{}' has no outcomes, so that none can be given", model.process));
   for (const std::string& one : known)
     if (one == name) return;
-  const auto meant = closest(name, known);
   throw NotFound(NotFound::Kind::outcome, std::string(name),
-                 fmt::format("process '{}' has no outcome '{}'; {}", model.process, name,
-                             meant ? fmt::format("did you mean '{}'?", *meant) : "there is " + enumerate(known)));
+                 fmt::format("process '{}' has no outcome '{}'; {}", model.process, name, instead_of(name, known)));
 }
 
 void add_verdicts(Store::Transaction& transaction, PersonBook& people, const OpenCase& at, const Judging& judging,

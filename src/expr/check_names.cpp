@@ -112,7 +112,7 @@ std::string Checker::help_for_name(const std::string& name) const {
     for (const auto& member : variable.members) members.push_back(member.name);
   }
   if (const auto near = closest(name, members)) return "did you mean '" + paths_to(scope_, *near).front() + "'?";
-  return names.empty() ? "" : "there is " + enumerate(names, "and");
+  return names.empty() ? "" : what_there_is(names);
 }
 
 ExprType Checker::unknown_name(Node& node) {

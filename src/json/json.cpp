@@ -7,10 +7,6 @@
 namespace itsmflow {
 namespace {
 
-Json text_or_null(const std::string& text) {
-  return text.empty() ? Json(nullptr) : Json(text);
-}
-
 Json to_json(const OfferedField& field) {
   Json json{
       {"field", field.path}, {"required", field.required}, {"filled", field.filled}, {"value", itsmflow::to_json(field.value)}};
@@ -78,6 +74,10 @@ Json number(double value) {
 }
 
 }  // namespace
+
+Json text_or_null(const std::string& text) {
+  return text.empty() ? Json(nullptr) : Json(text);
+}
 
 Json to_json(const Value& value) {
   if (const bool* v = value.if_bool()) return *v;
@@ -343,6 +343,10 @@ std::string json_text(const RebuildReport& report) {
 
 std::string json_text(const Erasure& erasure) {
   return on_one_line(to_json(erasure));
+}
+
+std::string json_text(const ModelOutline& outline) {
+  return on_one_line(to_json(outline));
 }
 
 std::string json_text(const std::vector<DeviationReport>& reports) {

@@ -2,6 +2,7 @@
 
 #include <itsmflow/deviation_report.hpp>
 #include <itsmflow/engine.hpp>
+#include <itsmflow/outline.hpp>
 
 #include <nlohmann/json.hpp>
 #include <string>
@@ -14,6 +15,9 @@ namespace itsmflow {
 // renamed or taken away.
 
 using Json = nlohmann::ordered_json;
+
+/// Null where there is none.
+Json text_or_null(const std::string& text);
 
 /// Moments and lengths of time as text; what isn't filled is null.
 Json to_json(const Value& value);
@@ -34,6 +38,7 @@ Json to_json(const Step& step);
 Json to_json(const LogReport& report, std::string_view expected_head);
 Json to_json(const RebuildReport& report);
 Json to_json(const Erasure& erasure);
+Json to_json(const ModelOutline& outline);
 
 constexpr std::string_view kNoCause =
     "association, not cause: hard cases are deviated in more often, and fail more often, whatever is done about them";

@@ -2,6 +2,7 @@
 
 #include <itsmflow/deviation_report.hpp>
 #include <itsmflow/engine.hpp>
+#include <itsmflow/outline.hpp>
 
 #include <string>
 #include <string_view>
@@ -18,6 +19,7 @@ std::string json_text(const Explanation& explanation);
 std::string json_text(const LogReport& report, std::string_view expected_head);
 std::string json_text(const RebuildReport& report);
 std::string json_text(const Erasure& erasure);
+std::string json_text(const ModelOutline& outline);
 std::string json_text(const std::vector<DeviationReport>& reports);
 /// {"key", "case", "kind", "to", "activity", "item", "note", "at", "deviation"}
 std::string json_text(const Notification& notification);

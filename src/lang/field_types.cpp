@@ -14,9 +14,6 @@ using source::Node;
 
 namespace {
 
-constexpr std::string_view kListOf = "list of ";
-constexpr std::string_view kRef = "ref ";
-
 std::vector<std::string> type_words() {
   std::vector<std::string> words;
   for (const TypeWord& type : field_types()) words.emplace_back(type.word);

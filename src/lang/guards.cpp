@@ -106,7 +106,7 @@ void report_unknown_name(Context& context, const Span& span, std::string_view wo
   }
   // The checker of expressions knows best what was meant by a word alone, such as a text without quotes.
   const bool alone = words.find('.') == std::string_view::npos && !context.objects.find(words);
-  if (!alone || issue.help.empty() || issue.help.starts_with("there is ")) {
+  if (!alone || issue.help.empty() || issue.help.starts_with("there is ") || issue.help.starts_with("there are ")) {
     return report_unknown_field(context, span, message, words, kOtherNames);
   }
   if (context.objects.complete) context.findings.error("unknown-field", span, message).help(issue.help);

@@ -48,6 +48,12 @@ bool has_limits(FieldType type) noexcept {
   return found != kTypes.end() && found->has_limits;
 }
 
+std::string written_type(const Field& field) {
+  if (field.type == FieldType::list) return std::string(kListOf) + written_type(*field.element);
+  if (field.type == FieldType::reference) return std::string(kRef) + field.process;
+  return std::string(std::ranges::find(kTypes, field.type, &TypeWord::type)->word);
+}
+
 std::string with_article(const Field& field) {
   if (field.type == FieldType::enumeration) return "one of " + enumerate(field.choices, "or");
   if (field.type == FieldType::list) return "a list";

@@ -16,6 +16,10 @@ struct TypeWord {
   bool has_limits;  ///< `min` and `max` mean something
 };
 
+/// What stands before the type of the items, and before the process.
+inline constexpr std::string_view kListOf = "list of ";
+inline constexpr std::string_view kRef = "ref ";
+
 /// All that are one word, in the order of the reference. The others are `list of TYPE` and `ref PROCESS`.
 std::span<const TypeWord> field_types() noexcept;
 bool has_limits(FieldType type) noexcept;
@@ -26,6 +30,9 @@ ExprType plain_type(ExprType::Kind kind);
 ExprType state_type(const ObjectType& object);
 /// What guards see of a field.
 ExprType expr_type_of(const Field& field);
+
+/// As models write it: "int", "list of enum", "ref problem".
+std::string written_type(const Field& field);
 
 /// "an int", "a string", "one of low, high".
 std::string with_article(const Field& field);

@@ -188,6 +188,7 @@ class Acceptor {
     const std::string at = path.empty() ? "" : "for '" + path + "' ";
     if (sensitive_) return {std::nullopt, "takes " + at + describe_type(field) + ", not what was given"};
     const std::string* text = value.if_string();
+    if (text && text->empty()) return {std::nullopt, "takes " + at + describe_type(field) + ", not an empty text"};
     const std::string hint = text ? how_to_write(field, *text) : std::string();
     return {std::nullopt, "takes " + at + describe_type(field) + ", not " + in_words(value) + (hint.empty() ? "" : "; " + hint)};
   }
@@ -238,9 +239,7 @@ class Acceptor {
       const auto same = [&](const auto& other) { return other.first == key; };
       if (std::count_if(given.begin(), given.end(), same) > 1) return fmt::format("takes '{}.{}' once, not twice", whole, name);
       if (std::find(known.begin(), known.end(), name) != known.end()) continue;
-      const auto meant = closest(name, known);
-      return fmt::format("has no '{}.{}'; {}", whole, name,
-                         meant ? "did you mean '" + *meant + "'?" : "there is " + enumerate(known));
+      return fmt::format("has no '{}.{}'; {}", whole, name, instead_of(name, known));
     }
     return {};
   }

@@ -100,6 +100,7 @@ static void null_and_the_wrong_kind_are_misuse(void) {
     CHECK(itsmflow_offers_in(call, bad, none, 1, 0, &text) == ITSMFLOW_MISUSE);
     CHECK(itsmflow_verdicts_for(call, bad, none, 0, 0, &text) == ITSMFLOW_MISUSE);
     CHECK(itsmflow_explain(call, bad, 1, none, none, NULL, &text) == ITSMFLOW_MISUSE);
+    CHECK(itsmflow_outline_of(call, bad, 1, &text) == ITSMFLOW_MISUSE);
     CHECK(itsmflow_show(call, bad, 1, 0, &text) == ITSMFLOW_MISUSE);
     CHECK(itsmflow_cases(call, bad, none, &text) == ITSMFLOW_MISUSE);
     CHECK(itsmflow_events(call, bad, 1, 1, 0, 0, &text) == ITSMFLOW_MISUSE);
@@ -116,6 +117,7 @@ static void null_and_the_wrong_kind_are_misuse(void) {
     CHECK(itsmflow_engine_create(call, w.library, (itsmflow_store*)(void*)bad, w.people, NULL, &engine) == ITSMFLOW_MISUSE);
     CHECK(itsmflow_engine_create(call, w.library, w.store, (itsmflow_directory*)(void*)bad, NULL, &engine) == ITSMFLOW_MISUSE);
     CHECK(engine == NULL);
+    CHECK(itsmflow_outline(call, (itsmflow_library*)(void*)(i == 0 ? NULL : w.store), none, &text) == ITSMFLOW_MISUSE);
     CHECK(itsmflow_library_verify(call, (itsmflow_library*)(void*)(i == 0 ? NULL : w.store), none, NULL, &text) == ITSMFLOW_MISUSE);
     CHECK(itsmflow_store_backup(call, (itsmflow_store*)(void*)bad, itsmflow_str("x")) == ITSMFLOW_MISUSE);
     CHECK(itsmflow_step_json(call, (itsmflow_step*)(void*)bad, &text) == ITSMFLOW_MISUSE);

@@ -71,8 +71,38 @@ static void a_case_that_can_get_stuck_is_found_by_the_proof_alone(void) {
   itsmflow_call_destroy(call);
 }
 
+static void a_model_says_what_people_are_shown_and_asked_for(void) {
+  const itsmflow_text name = itsmflow_str("loan.yaml");
+  const itsmflow_text text = itsmflow_str(
+      "itsmflow: 1\nprocess: loan\nversion: 1.0.0\ncase: loan\nroles: {desk: Desk}\n"
+      "objects: {loan: {states: [out, back], final: [back], fields: {days: {type: int, min: 1, max: 30}}}}\n"
+      "start: {role: desk, requires: [loan.days]}\nactivities: {take: {role: desk, moves: {loan: out -> back}}}\n");
+  itsmflow_call* call;
+  itsmflow_library* library;
+  itsmflow_text json;
+  CHECK(itsmflow_call_create(ITSMFLOW_C_ABI, &call) == ITSMFLOW_OK);
+  CHECK(itsmflow_library_load_texts(call, &name, &text, 1, &library, NULL) == ITSMFLOW_OK);
+  CHECK(itsmflow_outline(call, library, itsmflow_str("loan"), &json) == ITSMFLOW_OK);
+  CHECK_TEXT(json,
+             "{\"process\":\"loan\",\"version\":\"1.0.0\",\"title\":null,\"why\":null,"
+             "\"roles\":[{\"role\":\"desk\",\"title\":\"Desk\",\"why\":null}],"
+             "\"objects\":[{\"object\":\"loan\",\"title\":null,\"why\":null,\"states\":[\"out\",\"back\"],\"final\":[\"back\"],"
+             "\"many\":false}],"
+             "\"fields\":[{\"field\":\"loan.days\",\"title\":null,\"why\":null,\"type\":\"int\",\"choices\":[],"
+             "\"takes\":\"a whole number from 1 to 30\",\"optional\":false,\"derived\":false,\"sensitive\":false,\"members\":[]}],"
+             "\"start\":{\"roles\":[\"desk\"],\"required\":[\"loan.days\"],\"asked\":[]},"
+             "\"activities\":[{\"activity\":\"take\",\"title\":null,\"why\":null,\"roles\":[\"desk\"],\"service\":null,"
+             "\"results\":[{\"result\":null,\"title\":null}]}],"
+             "\"motives\":[],\"outcomes\":[]}");
+  CHECK(itsmflow_outline(call, library, itsmflow_str("lone"), &json) == ITSMFLOW_NOT_FOUND);
+  CHECK_HAS(itsmflow_call_error(call), "'lone'");
+  itsmflow_library_destroy(library);
+  itsmflow_call_destroy(call);
+}
+
 void test_models(void) {
   a_wrong_model_is_told_as_data();
   models_are_loaded_from_a_folder_and_proved();
   a_case_that_can_get_stuck_is_found_by_the_proof_alone();
+  a_model_says_what_people_are_shown_and_asked_for();
 }

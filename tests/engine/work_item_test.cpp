@@ -350,7 +350,7 @@ TEST_CASE("an empty text is not a solution") {
   Bench bench = ticket();
   const CaseId id = begin_case(bench);
   CHECK_THROWS_WITH(bench.engine().perform(id, "work", "ann", {.data = {{"ticket.solution", ""}}}),
-                    "ticket.solution takes text, not \"\"");
+                    "ticket.solution takes text, not an empty text");
 }
 
 TEST_CASE("whoever takes work over is asked for role and people alone, not for a guard") {

@@ -97,7 +97,7 @@ TEST_CASE("without types, unknown names are errors that say what was meant") {
       {"1 + stirng(2)", "error: there is no function 'stirng'; did you mean 'string'? at stirng(2)"},
       {"size(1, 2)", "error: 'size' is not called like this; write size(x) or x.size() at size(1, 2)"},
       {"contains('a', 'b')", "error: 'contains' is not called like this; write text.contains('\u2026') at contains('a', 'b')"},
-      {"dyn", "error: there is nothing named 'dyn'; there is x, s, n, a, a.b and list at dyn"},
+      {"dyn", "error: there is nothing named 'dyn'; there are x, s, n, a, a.b and list at dyn"},
   });
 }
 

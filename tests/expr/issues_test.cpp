@@ -65,7 +65,7 @@ TEST_CASE("names that do not exist are told with the one that was meant") {
       {"«risk» == 'high'", Kind::unknown_name, "there is nothing named 'risk'", "write rfc.risk"},
       {"«acounts» > 1", Kind::unknown_name, "there is nothing named 'acounts'", "did you mean 'rfc.accounts'?"},
       {"rfc.risk == «high»", Kind::unknown_name, "there is nothing named 'high'", "texts stand in quotes: 'high'"},
-      {"«incident».state == 'new'", Kind::unknown_name, "there is nothing named 'incident'", "there is rfc, any and actor"},
+      {"«incident».state == 'new'", Kind::unknown_name, "there is nothing named 'incident'", "there are rfc, any and actor"},
       {"rfc.summary.«startswith»('a')", Kind::unknown_function, "there is no function 'startswith'", "did you mean 'startsWith'?"},
       {"«frobnicate»(1)", Kind::unknown_function, "there is no function 'frobnicate'", ""},
   });
@@ -275,7 +275,7 @@ TEST_CASE("all that is wrong is told in one go, in the order of the text") {
 
 TEST_CASE("offsets count bytes, also behind characters of several bytes") {
   check_faults({
-      {"rfc.summary == 'Größe' && «nobody»", Kind::unknown_name, "there is nothing named 'nobody'", "there is rfc, any and actor"},
+      {"rfc.summary == 'Größe' && «nobody»", Kind::unknown_name, "there is nothing named 'nobody'", "there are rfc, any and actor"},
       {"'\U0001F600' == 'a' «'b'»", Kind::syntax, "''b'' cannot stand here", "write an operator such as && or == between the two"},
   });
 }

@@ -48,6 +48,10 @@ async function ring(person) {
 }
 
 const [database, peopleFile, ...models] = process.argv.slice(2);
+if (models.length === 0) {
+  console.error('node incident.mjs DATABASE PEOPLE MODEL...');
+  process.exit(2);
+}
 try {
   await run(database, peopleFile, models);
 } catch (error) {

@@ -124,6 +124,12 @@ Napi::Value to_js(Napi::Env env, const DeviationReport& report);
 // Parts of these. The templates below find by name only what stands above them.
 Napi::Value to_js(Napi::Env env, const OfferedField& field);
 Napi::Value to_js(Napi::Env env, const OfferedResult& result);
+Napi::Value to_js(Napi::Env env, const ModelOutline::Role& role);
+Napi::Value to_js(Napi::Env env, const ModelOutline::Object& object);
+Napi::Value to_js(Napi::Env env, const ModelOutline::Field& field);
+Napi::Value to_js(Napi::Env env, const ModelOutline::Start& start);
+Napi::Value to_js(Napi::Env env, const ModelOutline::Result& result);
+Napi::Value to_js(Napi::Env env, const ModelOutline::Activity& activity);
 Napi::Value to_js(Napi::Env env, const ObjectView& object);
 Napi::Value to_js(Napi::Env env, const ElementView& element);
 Napi::Value to_js(Napi::Env env, const WorkView& work);

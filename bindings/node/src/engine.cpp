@@ -75,7 +75,7 @@ Work read_work(Napi::Value value, std::string_view of) {
 Work read_work_to_do(Napi::Value value, std::string_view of) {
   Work work = read_work(value, of);
   if (work.motive && work.motive->name.empty())
-    throw UsageError("'because', 'as' and 'skipping' say more of a 'motive', and there is none");
+    throw UsageError("'because', 'as' and 'skipping' say more of a 'motive', and there is none; name one");
   return work;
 }
 

@@ -203,11 +203,46 @@ Napi::Value to_js(Napi::Env env, const Erasure& erasure) {
   return Record(env).put_text("standIn", erasure.stand_in).put("withdrawn", erasure.withdrawn).put("texts", erasure.texts).frozen();
 }
 
-Napi::Value to_js(Napi::Env env, const Model& model) {
+// ---- Models ----
+
+Napi::Value to_js(Napi::Env env, const ModelOutline::Role& role) {
+  return Record(env).put("id", role.id).put_text("title", role.title).put_text("why", role.why).frozen();
+}
+
+Napi::Value to_js(Napi::Env env, const ModelOutline::Object& object) {
   Record record(env);
-  record.put("process", model.process).put("version", model.version).put_text("title", model.wording.title);
-  record.put_text("why", model.wording.why).put("digest", model.digest);
-  record.set("source", model.source ? to_js(env, model.source->text) : env.Null());
+  record.put("id", object.id).put_text("title", object.title).put_text("why", object.why);
+  return record.put("states", object.states).put("finalStates", object.final_states).put("many", object.many).frozen();
+}
+
+Napi::Value to_js(Napi::Env env, const ModelOutline::Field& field) {
+  Record record(env);
+  record.put("path", field.path).put_text("title", field.title).put_text("why", field.why).put("type", field.type);
+  record.put("choices", field.choices).put("takes", field.takes).put("optional", field.optional).put("derived", field.derived);
+  return record.put("sensitive", field.sensitive).put("members", field.members).frozen();
+}
+
+Napi::Value to_js(Napi::Env env, const ModelOutline::Start& start) {
+  return Record(env).put("roles", start.roles).put("required", start.required).put("asked", start.asked).frozen();
+}
+
+Napi::Value to_js(Napi::Env env, const ModelOutline::Result& result) {
+  return Record(env).put_text("id", result.id).put_text("title", result.title).frozen();
+}
+
+Napi::Value to_js(Napi::Env env, const ModelOutline::Activity& activity) {
+  Record record(env);
+  record.put("id", activity.id).put_text("title", activity.title).put_text("why", activity.why).put("roles", activity.roles);
+  return record.put_text("service", activity.service).put("results", activity.results).frozen();
+}
+
+Napi::Value to_js(Napi::Env env, const Model& model) {
+  const ModelOutline told = outline(model);
+  Record record(env);
+  record.put("process", told.process).put("version", told.version).put_text("title", told.title).put_text("why", told.why);
+  record.put("roles", told.roles).put("objects", told.objects).put("fields", told.fields).put("start", told.start);
+  record.put("activities", told.activities).put("motives", told.motives).put("outcomes", told.outcomes);
+  record.put("digest", model.digest).set("source", model.source ? to_js(env, model.source->text) : env.Null());
   return record.frozen();
 }
 

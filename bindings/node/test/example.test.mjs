@@ -18,6 +18,9 @@ test('the example says what its page says', async () => {
   const failed = await run(process.execPath, [...program, 'none.yaml', models[1]], {cwd: examples}).catch((error) => error);
   assert.equal(failed.code, 3);
   assert.match(failed.stderr, /none\.yaml/);
+  const asked = await run(process.execPath, program, {cwd: examples}).catch((error) => error);
+  assert.equal(asked.code, 2);
+  assert.match(asked.stderr, /DATABASE PEOPLE MODEL/);
   await fs.rm(folder, {recursive: true});
 });
 

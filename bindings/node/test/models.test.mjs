@@ -33,6 +33,49 @@ test('a model is loaded from a file, by one path or by several', async () => {
   fs.rmSync(folder, {recursive: true});
 });
 
+test('a model tells what people are shown and asked for', async () => {
+  const [{roles, objects, fields, start, activities}] = (await loadTexts({'form.yaml': `itsmflow: 1
+process: form
+version: 1.0.0
+title: A form
+case: form
+roles:
+  clerk: {title: Clerk, why: knows the forms}
+  asker: {title: Asker}
+objects:
+  form:
+    title: Form
+    states: [new, filled]
+    final: [filled]
+    fields:
+      kind: {type: enum, values: [blue, red], title: Colour}
+      copies: {type: int, min: 1, max: 9, sensitive: true}
+      double: {type: int, is: form.copies * 2}
+      lines:
+        type: list of record
+        fields:
+          what: string
+          note: {type: text, optional: true}
+start: {role: asker, requires: [form.kind], asks: [form.copies]}
+activities:
+  fill: {role: [clerk, asker], title: Fill it in, moves: {form: new -> filled}, asks: [form.lines]}
+`})).models;
+  assert.deepEqual(roles.map(({id, title, why}) => [id, title, why]), [['clerk', 'Clerk', 'knows the forms'], ['asker', 'Asker', null]]);
+  assert.deepEqual(objects, [{id: 'form', title: 'Form', why: null, states: ['new', 'filled'], finalStates: ['filled'], many: false}]);
+  assert.deepEqual(fields.map((field) => field.path), ['form.kind', 'form.copies', 'form.double', 'form.lines']);
+  const [kind, copies, double, lines] = fields;
+  assert.deepEqual([kind.type, kind.title, kind.choices, kind.takes, kind.derived], ['enum', 'Colour', ['blue', 'red'], 'blue or red', false]);
+  assert.deepEqual([copies.type, copies.takes, copies.sensitive], ['int', 'a whole number from 1 to 9', true]);
+  assert.equal(double.derived, true);
+  assert.equal(lines.type, 'list of record');
+  assert.deepEqual(lines.members.map(({path, type, optional}) => [path, type, optional]), [['what', 'string', false], ['note', 'text', true]]);
+  assert.deepEqual(start, {roles: ['asker'], required: ['form.kind'], asked: ['form.copies']});
+  assert.deepEqual(activities, [
+    {id: 'fill', title: 'Fill it in', why: null, roles: ['clerk', 'asker'], service: null, results: [{id: null, title: null}]},
+  ]);
+  assert(Object.isFrozen(fields) && Object.isFrozen(kind.choices));
+});
+
 test('a model with errors rejects with all that was found, each with its place', async () => {
   const wrong = model.replace('new -> sorted', 'new -> sortd').replace('role: caller\n', 'role: callr\n');
   await assert.rejects(loadTexts({'wrong.yaml': wrong}), (error) => {

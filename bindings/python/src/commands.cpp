@@ -31,7 +31,7 @@ using WithWork = Step (Engine::*)(CaseId, Text, Text, const Work&);
 void add_with_work(EngineClass& engine, const char* name, WithWork what, const char* about) {
   engine.def(
       name,
-      [what](PythonEngine& self, CaseId id, Text activity, Text actor, std::string result, Data data,
+      [what](PythonEngine& self, CaseId id, Text activity, Text actor, Data data, std::string result,
              std::optional<std::string> motive, std::string because, std::optional<DeviationKind> as,
              std::vector<std::string> skipping, Key key, Revision expected, Key item) {
         const Work work{.result = std::move(result),
@@ -40,8 +40,8 @@ void add_with_work(EngineClass& engine, const char* name, WithWork what, const c
                         .command = command_of(std::move(key), expected, std::move(item))};
         return self.run([&](Engine& runs) { return (runs.*what)(id, activity, actor, work); });
       },
-      about, py::arg("case_id"), py::arg("activity"), py::arg("actor"), py::kw_only(), py::arg("result") = "",
-      py::arg("data") = py::none(), ITSMFLOW_MOTIVE_ARGUMENTS, ITSMFLOW_COMMAND_ARGUMENTS);
+      about, py::arg("case_id"), py::arg("activity"), py::arg("actor"), py::arg("data") = py::none(), py::kw_only(),
+      py::arg("result") = "", ITSMFLOW_MOTIVE_ARGUMENTS, ITSMFLOW_COMMAND_ARGUMENTS);
 }
 
 using OfDeviation = Step (Engine::*)(CaseId, std::int64_t, Text, Text, const Command&);

@@ -2,6 +2,7 @@
 
 #include "errors.hpp"
 #include "module.hpp"
+#include "outline.hpp"
 #include "people.hpp"
 
 #include <pybind11/stl/filesystem.h>
@@ -68,32 +69,18 @@ Diagnostics verify_models(const LoadedLibrary& models, const std::string& proces
   return found;
 }
 
-template <class Part>
-std::vector<std::string> ids_of(const std::vector<Part>& parts) {
-  std::vector<std::string> ids;
-  for (const Part& part : parts) ids.push_back(part.id);
-  return ids;
-}
-
 }  // namespace
 
 void add_models(py::module_& module) {
   // A model is never changed: nothing here does, and pybind11 has no holder for what is const.
-  py::class_<Model, std::shared_ptr<Model>>(module, "Model", "One version of a process. It doesn't change.")
-      .def_readonly("process", &Model::process)
+  py::class_<Model, std::shared_ptr<Model>> model(module, "Model", "One version of a process. It doesn't change.");
+  add_outline_of(model);
+  model.def_readonly("process", &Model::process)
       .def_readonly("version", &Model::version)
-      .def_property_readonly("title", [](const Model& model) { return model.wording.title; })
-      .def_property_readonly("why", [](const Model& model) { return model.wording.why; })
       .def_property_readonly(
-          "activities", [](const Model& model) { return ids_of(model.activities); }, "Their ids, as written.")
-      .def_property_readonly("roles", [](const Model& model) { return ids_of(model.roles); })
-      .def_property_readonly("motives", [](const Model& model) { return ids_of(model.deviations.motives); })
-      .def_property_readonly("outcomes", [](const Model& model) { return ids_of(model.outcomes.outcomes); })
-      .def_property_readonly(
-          "source", [](const Model& model) { return model.source->text; }, "The whole text of it.")
+          "source", [](const Model& of) { return of.source->text; }, "The whole text of it.")
       .def_readonly("digest", &Model::digest, "Of the source: BLAKE2b-256, in hex.")
-      .def("__repr__",
-           [](const Model& model) { return "Model(process='" + model.process + "', version='" + model.version + "')"; });
+      .def("__repr__", [](const Model& of) { return "Model(process='" + of.process + "', version='" + of.version + "')"; });
   py::class_<LoadedLibrary>(module, "Library",
                             "The models that a program works with, one version of each process. It doesn't change.")
       .def_readonly("diagnostics", &LoadedLibrary::findings, "What was found by loading that is no error.")

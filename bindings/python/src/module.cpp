@@ -14,6 +14,7 @@ PYBIND11_MODULE(_itsmflow, module) {
   add_words(module);
   add_errors(module);
   add_diagnostics(module);
+  add_outline(module);
   add_models(module);
   add_people(module);
   add_stores(module);

@@ -10,6 +10,7 @@ namespace py = pybind11;
 void add_words(py::module_& module);
 void add_errors(py::module_& module);
 void add_diagnostics(py::module_& module);
+void add_outline(py::module_& module);
 void add_models(py::module_& module);
 void add_people(py::module_& module);
 void add_stores(py::module_& module);

@@ -14,10 +14,17 @@
 namespace itsmflow::python {
 namespace {
 
+std::string text(py::handle given, const char* what) {
+  if (!py::isinstance<py::str>(given)) throw py::type_error(std::string(what) + " are texts, not " + std::string(py::repr(given)));
+  return py::cast<std::string>(given);
+}
+
 std::vector<std::string> texts(const py::object& given, const char* what) {
   if (py::isinstance<py::str>(given)) throw py::type_error(std::string(what) + " are a list of texts, not one text");
+  if (!py::isinstance<py::iterable>(given))
+    throw py::type_error(std::string(what) + " are a list of texts, not " + std::string(py::repr(given)));
   std::vector<std::string> list;
-  for (py::handle one : given) list.push_back(py::cast<std::string>(one));
+  for (py::handle one : given) list.push_back(text(one, what));
   return list;
 }
 
@@ -47,15 +54,15 @@ class CustomDirectory final : public Directory, public py::trampoline_self_life_
 std::vector<Directory::Person> in_people(const py::dict& given) {
   std::vector<Directory::Person> people;
   for (const auto& [id, about] : given) {
-    Directory::Person person{.id = py::cast<std::string>(id)};
+    Directory::Person person{.id = text(id, "the ids of people")};
     const auto more = py::reinterpret_borrow<py::object>(about);
     if (PyDict_Check(more.ptr())) {
       for (const auto& [key, value] : py::reinterpret_borrow<py::dict>(more)) {
-        const std::string word = py::cast<std::string>(key);
+        const std::string word = text(key, "what is said of a person");
         if (word == "roles")
           person.roles = texts(py::reinterpret_borrow<py::object>(value), "roles");
         else if (word == "name")
-          person.name = py::cast<std::string>(value);
+          person.name = text(value, "names of people");
         else
           throw UsageError("of the person '" + person.id + "' there are `name` and `roles`, and no `" + word + "`");
       }

@@ -64,7 +64,7 @@ Pages<Event> events(py::object self, CaseId id, std::int64_t first, bool sensiti
           }};
 }
 
-Explanation explain(const PythonEngine& self, CaseId id, Text activity, Text actor, std::string result, Data data,
+Explanation explain(const PythonEngine& self, CaseId id, Text activity, Text actor, Data data, std::string result,
                     std::optional<std::string> motive, std::string because, std::optional<DeviationKind> as,
                     std::vector<std::string> skipping, std::string item) {
   const Work work{.result = std::move(result),
@@ -96,8 +96,8 @@ void add_queries(py::module_& module, EngineClass& engine) {
              "What stands in the way of an actor doing an activity, who could, and by which deviation it could be done. With a "
              "motive, whose\n"
              "name may be \"\", only such deviations are told.",
-             py::arg("case_id"), py::arg("activity"), py::arg("actor"), py::kw_only(), py::arg("result") = "",
-             py::arg("data") = py::none(), ITSMFLOW_MOTIVE_ARGUMENTS, py::arg("item") = "");
+             py::arg("case_id"), py::arg("activity"), py::arg("actor"), py::arg("data") = py::none(), py::kw_only(),
+             py::arg("result") = "", ITSMFLOW_MOTIVE_ARGUMENTS, py::arg("item") = "");
   engine.def(
       "show",
       [](const PythonEngine& self, CaseId id, bool sensitive) {

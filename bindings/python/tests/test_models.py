@@ -17,6 +17,60 @@ def test_a_folder_is_loaded_with_all_its_models(root):
     assert model.source.count("process: minor-change") == 1
 
 
+FORM = """itsmflow: 1
+process: form
+version: 1.0.0
+title: A form
+case: form
+roles:
+  clerk: {title: Clerk, why: knows the forms}
+  asker: {title: Asker}
+objects:
+  form:
+    title: Form
+    states: [new, filled]
+    final: [filled]
+    fields:
+      kind: {type: enum, values: [blue, red], title: Colour}
+      copies: {type: int, min: 1, max: 9, sensitive: true}
+      double: {type: int, is: form.copies * 2}
+      lines:
+        type: list of record
+        fields:
+          what: string
+          note: {type: text, optional: true}
+start: {role: asker, requires: [form.kind], asks: [form.copies]}
+activities:
+  fill: {role: [clerk, asker], title: Fill it in, moves: {form: new -> filled}, asks: [form.lines]}
+"""
+
+
+def test_a_model_tells_what_people_are_shown_and_asked_for():
+    model = itsmflow.load_texts({"form.yaml": FORM}).models["form"]
+    assert [(one.id, one.title, one.why) for one in model.roles.values()] == [("clerk", "Clerk", "knows the forms"), ("asker", "Asker", "")]
+    assert model.objects["form"].as_dict() == {
+        "id": "form", "title": "Form", "why": "", "states": ["new", "filled"], "final_states": ["filled"], "many": False,
+    }
+    assert list(model.fields) == ["form.kind", "form.copies", "form.double", "form.lines"]
+    kind, copies, double, lines = model.fields.values()
+    assert (kind.type, kind.title, kind.choices, kind.takes, kind.derived) == ("enum", "Colour", ["blue", "red"], "blue or red", False)
+    assert (copies.type, copies.takes, copies.sensitive) == ("int", "a whole number from 1 to 9", True)
+    assert double.derived
+    assert lines.type == "list of record"
+    assert [(one.path, one.type, one.optional) for one in lines.members] == [("what", "string", False), ("note", "text", True)]
+    assert (model.start.roles, model.start.required, model.start.asked) == (["asker"], ["form.kind"], ["form.copies"])
+    fill = model.activities["fill"]
+    assert (fill.title, fill.roles, fill.service) == ("Fill it in", ["clerk", "asker"], "")
+    assert [(one.id, one.title) for one in fill.results] == [("", "")]
+    assert (model.motives, model.outcomes) == ([], [])
+
+
+def test_people_who_are_no_texts_are_a_type_error():
+    for wrong in ({3: ["user"]}, {"bo": None}, {"bo": "user"}, {"bo": [3]}, {"bo": {"roles": None}}, {"bo": {3: "x"}}, {"bo": {"name": 3}}):
+        with pytest.raises(TypeError):
+            itsmflow.Directory(wrong)
+
+
 def test_a_path_may_be_a_text(root):
     assert list(itsmflow.load(str(root / "models/itil/incident.yaml")).models) == ["incident"]
 

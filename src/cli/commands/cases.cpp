@@ -140,7 +140,8 @@ void complain_of_unknown_outcome(const Engine& engine, const std::string& name) 
   const std::vector<std::string> names(known.begin(), known.end());
   const auto meant = nearest(name, names);
   throw usage(fmt::format("no model has the outcome '{}'; {}", name,
-                          meant ? fmt::format("did you mean '{}'?", *meant) : "there is " + listing(names, "and")));
+                          meant ? fmt::format("did you mean '{}'?", *meant)
+                                : (names.size() == 1 ? "there is " : "there are ") + listing(names, "and")));
 }
 
 struct Page {

@@ -73,7 +73,7 @@ void check_no_stranger(Connection& connection, Owner owner) {
   if (owner == Owner::us) {
     refuse(StoreError::Kind::cannot_open, connection,
            "is the database of another program (it has the " + *stranger +
-               ", and nothing of itsmflow). It was left as it is. Choose another path, or borrow that program's connection.");
+               ", and nothing of itsmflow). It was left as it is. Choose another path.");
   }
   refuse_stranger(connection, *stranger);
 }

@@ -1,0 +1,97 @@
+#include <itsmflow/outline.hpp>
+
+#include "lang/types.hpp"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace itsmflow {
+namespace {
+
+template <class Part>
+std::vector<std::string> ids_of(const std::vector<Part>& parts) {
+  std::vector<std::string> ids;
+  for (const Part& part : parts) ids.push_back(part.id);
+  return ids;
+}
+
+template <class Part>
+std::vector<std::string> ids_at(const std::vector<Part>& parts, const std::vector<std::uint32_t>& indices) {
+  std::vector<std::string> ids;
+  for (const std::uint32_t index : indices) ids.push_back(parts[index].id);
+  return ids;
+}
+
+std::vector<std::string> paths_of(const Model& model, const std::vector<FieldRef>& refs) {
+  std::vector<std::string> paths;
+  for (const FieldRef& ref : refs) paths.push_back(model.path(ref));
+  return paths;
+}
+
+ModelOutline::Field outline_of(const Field& field, std::string path) {
+  ModelOutline::Field told{.path = std::move(path),
+                           .title = field.wording.title,
+                           .why = field.wording.why,
+                           .type = lang::written_type(field),
+                           .choices = {},
+                           .takes = describe_type(field),
+                           .optional = field.optional,
+                           .derived = field.is_derived(),
+                           .sensitive = field.sensitive,
+                           .members = {}};
+  const Field* innermost = &field;
+  while (innermost->type == FieldType::list) innermost = innermost->element.get();
+  told.choices = innermost->choices;
+  for (const Field& member : innermost->fields) told.members.push_back(outline_of(member, member.id));
+  return told;
+}
+
+ModelOutline::Object outline_of(const ObjectType& object) {
+  ModelOutline::Object told{.id = object.id,
+                            .title = object.wording.title,
+                            .why = object.wording.why,
+                            .states = object.states,
+                            .final_states = {},
+                            .many = object.many};
+  for (const std::uint32_t state : object.final_states) told.final_states.push_back(object.states[state]);
+  return told;
+}
+
+ModelOutline::Activity outline_of(const Model& model, const Activity& activity) {
+  ModelOutline::Activity told{.id = activity.id,
+                              .title = activity.wording.title,
+                              .why = activity.wording.why,
+                              .roles = ids_at(model.roles, activity.roles),
+                              .service = activity.service.name,
+                              .results = {}};
+  for (const Result& result : activity.results) told.results.push_back({.id = result.id, .title = result.wording.title});
+  return told;
+}
+
+}  // namespace
+
+ModelOutline outline(const Model& model) {
+  ModelOutline told{.process = model.process,
+                    .version = model.version,
+                    .title = model.wording.title,
+                    .why = model.wording.why,
+                    .roles = {},
+                    .objects = {},
+                    .fields = {},
+                    .start = {.roles = ids_at(model.roles, model.start.roles),
+                              .required = paths_of(model, model.start.required),
+                              .asked = paths_of(model, model.start.asked)},
+                    .activities = {},
+                    .motives = ids_of(model.deviations.motives),
+                    .outcomes = ids_of(model.outcomes.outcomes)};
+  for (const Role& role : model.roles) told.roles.push_back({.id = role.id, .title = role.wording.title, .why = role.wording.why});
+  for (const ObjectType& object : model.objects) {
+    told.objects.push_back(outline_of(object));
+    for (const Field& field : object.fields) told.fields.push_back(outline_of(field, object.id + "." + field.id));
+  }
+  for (const Activity& activity : model.activities) told.activities.push_back(outline_of(model, activity));
+  return told;
+}
+
+}  // namespace itsmflow
