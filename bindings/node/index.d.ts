@@ -126,7 +126,9 @@ export interface Field {
   readonly choices: readonly string[];
   /** For people: 'a whole number from 1'. */
   readonly takes: string;
-  /** A member: may be left out. */
+  /** What it holds at first; null: it isn't filled. */
+  readonly initial: Value;
+  /** A member of a record: may be left out. */
   readonly optional: boolean;
   /** It is computed and can't be given. */
   readonly derived: boolean;
@@ -141,16 +143,42 @@ export interface Result {
   readonly id: string | null;
   readonly title: string | null;
 }
+/** One of several pieces of work of which an activity consists. */
+export interface Part {
+  readonly id: string;
+  readonly title: string | null;
+  /** Any of them may do it. */
+  readonly roles: readonly string[];
+}
+export type MotiveClass = 'cannot' | 'will_not' | 'better_way';
+/** A reason that people may give for a deviation. */
+export interface Motive {
+  readonly id: string;
+  readonly title: string | null;
+  readonly why: string | null;
+  readonly motiveClass: MotiveClass;
+}
+/** What a case can come to. */
+export interface Outcome {
+  readonly id: string;
+  readonly title: string | null;
+  readonly why: string | null;
+  readonly countsAs: 'success' | 'failure' | 'neither';
+}
 /** What is done in a process. */
 export interface Activity {
   readonly id: string;
   readonly title: string | null;
   readonly why: string | null;
-  /** Any of them may do it; []: no person does, or each item has its own. */
+  /** Any of them may do it, or votes; []: no person does, or each part has its own. */
   readonly roles: readonly string[];
   /** The name of the handler that does it; null: none does. */
   readonly service: string | null;
   readonly results: readonly Result[];
+  /** []: it doesn't consist of parts. */
+  readonly parts: readonly Part[];
+  /** What one person may answer, where several do it; then an offer has these as results. */
+  readonly answers: readonly string[];
 }
 /** One version of a process. */
 export interface Model {
@@ -165,8 +193,8 @@ export interface Model {
   /** How a case begins: which roles may start one ([]: anybody), and paths of fields that must and that may be given. */
   readonly start: {readonly roles: readonly string[]; readonly required: readonly string[]; readonly asked: readonly string[]};
   readonly activities: readonly Activity[];
-  readonly motives: readonly string[];
-  readonly outcomes: readonly string[];
+  readonly motives: readonly Motive[];
+  readonly outcomes: readonly Outcome[];
   /** Of the source, in hex; identifies it. */
   readonly digest: string;
   readonly source: string;
@@ -448,7 +476,7 @@ export interface Deviation {
   readonly result: string | null;
   readonly item: string | null;
   readonly motive: string;
-  readonly motiveClass: 'cannot' | 'will_not' | 'better_way';
+  readonly motiveClass: MotiveClass;
   readonly because: string | null;
   readonly person: string;
   readonly role: string | null;

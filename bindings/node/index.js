@@ -95,11 +95,17 @@ function notFrom(allowed) {
 // What each object is in the addon. Nobody else gets at it.
 const handles = new WeakMap();
 
+function inWords(given) {
+  if (given instanceof Promise) return 'a promise of one; is `await` missing?';
+  if (given === null || typeof given !== 'object') return String(given);
+  const {name} = given.constructor ?? Object;
+  return name === 'Object' ? 'a plain object' : `a ${name}`;
+}
+
 function handleOf(object, type, name) {
   const handle = object instanceof type ? handles.get(object) : undefined;
   if (handle === undefined) {
-    const instead = object instanceof Promise ? ', not a promise of one; is `await` missing?' : '';
-    throw new UsageError(`'${name}' takes a ${type.name}${instead}`);
+    throw new UsageError(`'${name}' takes a ${type.name}, not ${inWords(object)}`);
   }
   return handle;
 }
@@ -236,6 +242,8 @@ class Engine {
     const {clock, authorize} = need(options, 'object', 'options') ?? {};
     if (clock !== undefined) need(clock, 'function', 'clock');
     if (authorize !== undefined) need(authorize, 'function', 'authorize');
+    const models = handleOf(library, Library, 'library');
+    const cases = handleOf(store, Store, 'store');
     const people = handleOf(directory, Directory, 'directory');
     const {rolesOf, holdersOf} = directory.functions ?? {};
     const functions = {
@@ -246,7 +254,7 @@ class Engine {
     };
     this.#own = {functions, services: new Map()};
     this.#asksAlways = clock !== undefined || authorize !== undefined || rolesOf !== undefined;
-    this.#handle = native.engine(handleOf(library, Library, 'library'), handleOf(store, Store, 'store'), people, options);
+    this.#handle = native.engine(models, cases, people, options);
     this.library = library;
     this.store = store;
     this.directory = directory;

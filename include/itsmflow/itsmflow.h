@@ -134,7 +134,7 @@ ITSMFLOW_C_API void itsmflow_library_destroy(itsmflow_library* library); /* engi
 ITSMFLOW_C_API itsmflow_status itsmflow_library_verify(itsmflow_call* call, const itsmflow_library* library, itsmflow_text process,
                                                        const itsmflow_directory* people, itsmflow_text* diagnostics);
 
-/* What a program that shows a model or asks people for data needs of it, JSON: words, and what each field takes. */
+/* A process, for programs that show it or ask people for data: {"roles": […], "fields": [{"field", "type", "takes", …}], …}: docs/c.md. */
 ITSMFLOW_C_API itsmflow_status itsmflow_outline(itsmflow_call* call, const itsmflow_library* library, itsmflow_text process,
                                                 itsmflow_text* json);
 
@@ -196,7 +196,7 @@ ITSMFLOW_C_API void itsmflow_store_destroy(itsmflow_store* store); /* it closes 
 typedef struct itsmflow_access {
   size_t size;
   itsmflow_text
-      entry; /* the function, by its name without the prefix: "perform", "show"; of offers_in "offers_for", of send_to_all "send" */
+      entry; /* the function without its prefix; of offers_in "offers_for", of send_to_all "send", of report_deviations "cases" */
   itsmflow_text actor;   /* empty: the call names nobody */
   int64_t case_id;       /* 0: over all cases, or one that is yet to come */
   itsmflow_text process; /* of `start`, and of `cases` that asks for one */
@@ -333,8 +333,8 @@ ITSMFLOW_C_API itsmflow_status itsmflow_verdicts_for(itsmflow_call* call, const 
 ITSMFLOW_C_API itsmflow_status itsmflow_explain(itsmflow_call* call, const itsmflow_engine* engine, int64_t case_id,
                                                 itsmflow_text activity, itsmflow_text actor, const itsmflow_work* work,
                                                 itsmflow_text* json);
-ITSMFLOW_C_API itsmflow_status itsmflow_outline_of(itsmflow_call* call, const itsmflow_engine* engine, int64_t case_id,
-                                                   itsmflow_text* json); /* of the model that a case goes by */
+ITSMFLOW_C_API itsmflow_status itsmflow_model_of(itsmflow_call* call, const itsmflow_engine* engine, int64_t case_id,
+                                                 itsmflow_text* json); /* of the model that a case goes by */
 /* A case as it stands. */
 ITSMFLOW_C_API itsmflow_status itsmflow_show(itsmflow_call* call, const itsmflow_engine* engine, int64_t case_id, int32_t sensitive,
                                              itsmflow_text* json);

@@ -114,7 +114,7 @@ class ITSMFLOW_EXPORT Value {
 
 /// As CEL writes a literal: `"anna"`, `40`, `7u`, `2.5`, `true`, `null`, `timestamp("…")`, `duration("…")`, `[1, 2]`, `{"a": 1}`, `int`.
 ITSMFLOW_EXPORT std::string to_string(const Value& value);
-/// The same for people to read: lengths of time as they write them, also within lists and maps.
+/// The same for people to read: moments and lengths of time as they write them, NaN and infinity as words, also within lists and maps.
 ITSMFLOW_EXPORT std::string in_words(const Value& value);
 
 /// Values by the path of their field: "rfc.accounts_done". What commands take and cases show.

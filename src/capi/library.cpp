@@ -26,8 +26,8 @@ void show_findings(itsmflow_call* call, const flow::Diagnostics& findings, itsmf
   *diagnostics = out(call->text);
 }
 
-const flow::Model& model_called(const flow::Library& models, const std::string& process) {
-  if (const auto model = models.find(process)) return *model;
+std::shared_ptr<const flow::Model> model_called(const flow::Library& models, const std::string& process) {
+  if (auto model = models.find(process)) return model;
   throw flow::NotFound(flow::NotFound::Kind::process, process, "there is no process '" + process + "' among the models");
 }
 
@@ -69,7 +69,7 @@ void itsmflow_library_destroy(itsmflow_library* library) {
 }
 
 itsmflow_status itsmflow_outline(itsmflow_call* call, const itsmflow_library* library, itsmflow_text process, itsmflow_text* json) {
-  return run_for_text(call, json, [&] { return flow::json_text(flow::outline(model_called(in(library), copy(process)))); });
+  return run_for_text(call, json, [&] { return flow::json_text(flow::outline(*model_called(in(library), copy(process)))); });
 }
 
 itsmflow_status itsmflow_library_verify(itsmflow_call* call, const itsmflow_library* library, itsmflow_text process,
@@ -78,10 +78,10 @@ itsmflow_status itsmflow_library_verify(itsmflow_call* call, const itsmflow_libr
     const std::string wanted = copy(process);
     const flow::Library& models = in(library);
     const std::shared_ptr<const flow::Directory> known = people == nullptr ? nullptr : in(people);
-    if (!wanted.empty()) model_called(models, wanted);
+    auto meant = models.models();
+    if (!wanted.empty()) meant = {model_called(models, wanted)};
     flow::Diagnostics found;
-    for (const auto& model : models.models()) {
-      if (!wanted.empty() && model->process != wanted) continue;
+    for (const auto& model : meant) {
       if (known)  // first: it refuses what isn't a list of people, and takes less time
         for (flow::Diagnostic& one : flow::verify_people(model, *known)) found.push_back(std::move(one));
       for (flow::Diagnostic& one : flow::verify(model)) found.push_back(std::move(one));

@@ -46,7 +46,7 @@ itsmflow_status itsmflow_explain(itsmflow_call* call, const itsmflow_engine* eng
                       [&] { return flow::json_text(in(engine).explain({case_id}, in(activity), in(actor), work_of(work))); });
 }
 
-itsmflow_status itsmflow_outline_of(itsmflow_call* call, const itsmflow_engine* engine, int64_t case_id, itsmflow_text* json) {
+itsmflow_status itsmflow_model_of(itsmflow_call* call, const itsmflow_engine* engine, int64_t case_id, itsmflow_text* json) {
   return run_for_text(call, json, [&] { return flow::json_text(flow::outline(*in(engine).model_of({case_id}))); });
 }
 

@@ -224,7 +224,7 @@ bool Play::ask_field(const OfferedField& offered, Data& data) {
   const bool withheld = offered.withheld && offered.filled;
   const std::string now = withheld                  ? fmt::format(", now {}", kWithheld)
                           : offered.value.is_null() ? ""
-                                                    : fmt::format(", now {}", visible(shown(offered.value)));
+                                                    : fmt::format(", now {}", visible(in_words(offered.value)));
   const std::string leave = may_be_empty ? "; empty to leave it" : "";
   for (;;) {
     const auto answer = read_(fmt::format("  {} ({}{}{}): ", visible(offered.path), visible(describe_type(field)), now, leave));

@@ -53,7 +53,7 @@ std::string moment(Timestamp time) {
 
 std::map<std::string, std::string> shown_data(const Data& data, const std::vector<std::string>& withheld) {
   std::map<std::string, std::string> lines;
-  for (const auto& [path, value] : data) lines[path] = value.is_null() ? "(not filled)" : shown(value);
+  for (const auto& [path, value] : data) lines[path] = value.is_null() ? "(not filled)" : in_words(value);
   for (const std::string& path : withheld) lines[path] = kWithheld;
   return lines;
 }
@@ -81,13 +81,13 @@ std::string name_of(const Offer& offer, const Model& model) {
   const std::string name = named(offer.activity, is_vote(model, offer.activity) ? "" : offer.item);
   if (offer.element.is_null() && !offer.withheld.empty()) return fmt::format("{} ({})", name, "withheld");
   const Value::Entries* members = offer.element.if_map();
-  if (members == nullptr) return offer.element.is_null() ? name : fmt::format("{} ({})", name, visible(shown(offer.element)));
+  if (members == nullptr) return offer.element.is_null() ? name : fmt::format("{} ({})", name, visible(in_words(offer.element)));
   constexpr std::size_t kMostBytes = 60;
   std::vector<std::string> told;
   std::size_t bytes = 0;
   for (const auto& [key, value] : *members) {
     if (key == Value("id")) continue;
-    std::string member = fmt::format("{}: {}", key.if_string() ? *key.if_string() : to_string(key), shown(value));
+    std::string member = fmt::format("{}: {}", key.if_string() ? *key.if_string() : to_string(key), in_words(value));
     bytes += member.size() + 2;
     if (bytes > kMostBytes) {
       told.emplace_back("…");
@@ -129,7 +129,7 @@ std::string messages_text(const CaseView& view, std::string_view heading, std::s
   for (const MessageView& message : view.messages) {
     if (!name.empty() && message.name != name) continue;
     std::vector<std::string> says;
-    for (const auto& [key, value] : message.values) says.push_back(fmt::format("{} = {}", key, shown(value)));
+    for (const auto& [key, value] : message.values) says.push_back(fmt::format("{} = {}", key, in_words(value)));
     if (message.withheld) says.emplace_back(kWithheld);
     text += "  " + visible(message.name) + (says.empty() ? "" : visible(fmt::format(": {}", fmt::join(says, ", ")))) + "\n";
     for (const MessageView::Untaken& one : message.untaken)

@@ -139,9 +139,4 @@ Data parse_message_values(const std::vector<std::string>& words) {
   return data;
 }
 
-std::string shown(const Value& value) {
-  if (const Timestamp* time = value.if_timestamp()) return to_string(*time);
-  return in_words(value);
-}
-
 }  // namespace itsmflow::cli

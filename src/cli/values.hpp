@@ -27,9 +27,6 @@ Data collect_data(const Model& model, const std::vector<std::string>& words, con
 /// `name=value` words of a message, which has no types: what reads as JSON (a number, true, a list, a map) is that, the rest is text.
 Data parse_message_values(const std::vector<std::string>& words);
 
-/// A value as a person reads it: text in quotes, moments and lengths of time plain.
-std::string shown(const Value& value);
-
 /// The whole of a file, or of the standard input (`-`).
 std::string read_file(const std::string& path);
 

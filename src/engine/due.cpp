@@ -70,6 +70,12 @@ bool may_be_answered(const CaseState& state, std::uint32_t activity, std::option
   return state.status == CaseStatus::open && open && waits_for_answer(state, *open) && (!call || open->call == *call);
 }
 
+std::string why_no_answer(const CaseState& state, std::uint32_t activity, const std::string& id) {
+  const UnderWay* open = find_under_way(state, activity);
+  const bool between_tries = open && !waits_for_answer(state, *open);
+  return fmt::format("'{}' waits for no answer of its service{}", id, between_tries ? "; it failed, and is tried again later" : "");
+}
+
 Decision fails(const OpenCase& at, std::uint32_t activity, const std::string& why) {
   const UnderWay& open = *find_under_way(at.state, activity);
   NetEvent event = event_of(EventType::call_failed, activity);
@@ -85,8 +91,7 @@ Decision decide_answer(const OpenCase& at, std::uint32_t activity, const Service
   const Activity& declared = model.activities[activity];
   if (at.state.status != CaseStatus::open) return std::vector<Obstacle>{case_is_closed(at.state)};
   if (!may_be_answered(at.state, activity, call))
-    return std::vector<Obstacle>{
-        Obstacle(Obstacle::Kind::not_reached, fmt::format("'{}' waits for no answer of its service", declared.id))};
+    return std::vector<Obstacle>{Obstacle(Obstacle::Kind::not_reached, why_no_answer(at.state, activity, declared.id))};
   if (!reply.failure.empty()) return fails(at, activity, reply.failure);
   try {
     const std::uint32_t result = result_of(declared, reply.result);
@@ -113,6 +118,33 @@ Decision decide_answer(const OpenCase& at, std::uint32_t activity, const Service
   }
 }
 
+/// Writes a step as it is decided, of the case and the activity that are meant.
+using WriteStep = std::function<Step(const std::function<Decision(const OpenCase&, std::uint32_t)>& decide)>;
+
+/// What came of a reply: a step, which is refused where nobody waits for it; or why it counts as failing.
+struct Settled {
+  std::optional<Step> step;
+  std::string why;
+};
+
+/// `waited`: what is taken for granted where it isn't even found out whether anybody waits.
+Settled settle(const WriteStep& write, const ServiceReply& reply, std::optional<std::uint32_t> call, const Directory& directory,
+               bool waited) {
+  try {
+    Step step = write([&](const OpenCase& at, std::uint32_t activity) {
+      waited = may_be_answered(at.state, activity, call);
+      return decide_answer(at, activity, reply, call, directory);
+    });
+    if (step || !waited) return {std::move(step), {}};
+    return {std::nullopt, words_of(step.obstacles())};  // what would follow can't be
+  } catch (const StoreError&) {
+    throw;
+  } catch (const Error& error) {
+    if (!waited) throw;
+    return {std::nullopt, error.what()};
+  }
+}
+
 }  // namespace
 
 void Engine::on_service(std::string name, ServiceHandler handler) {
@@ -124,20 +156,25 @@ Step Engine::answer(CaseId id, std::string_view activity, const ServiceReply& re
   impl_->authorize({.entry = EntryPoint::answer, .case_id = id});
   require_utf8(reply.failure, "the failure");
   const EventType type = reply.failure.empty() ? EventType::done : EventType::call_failed;
-  std::uint32_t index = kNone;
-  return impl_->step_by_itself(
-      id,
-      {.type = type, .activity = activity, .result = reply.failure.empty() ? std::string_view(reply.result) : std::string_view()},
-      command, {}, {}, [&](const OpenCase& at) -> Decision {
-        index = activity_of(*at.net->model, activity);
-        const Activity& declared = at.net->model->activities[index];
-        if (declared.performer != Performer::service) throw UsageError(fmt::format("'{}' is done by no service", activity));
-        if (reply.failure.empty()) {
-          const std::uint32_t result = result_of(declared, reply.result);
-          writes_of(*at.net->model, reply.data, taken_fields(declared, result), "'" + declared.id + "'");
-        }
-        return decide_answer(at, index, reply, std::nullopt, impl_->directory);
-      });
+  const CommandName name{
+      .type = type, .activity = activity, .result = reply.failure.empty() ? std::string_view(reply.result) : std::string_view()};
+  const WriteStep write = [&](const auto& decide) {
+    return impl_->step_by_itself(id, name, command, {}, {}, [&](const OpenCase& at) -> Decision {
+      const std::uint32_t index = activity_of(*at.net->model, activity);
+      const Activity& declared = at.net->model->activities[index];
+      if (declared.performer != Performer::service) throw UsageError(fmt::format("'{}' is done by no service", activity));
+      if (reply.failure.empty()) {
+        const std::uint32_t result = result_of(declared, reply.result);
+        writes_of(*at.net->model, reply.data, taken_fields(declared, result), "'" + declared.id + "'");
+      }
+      return decide(at, index);
+    });
+  };
+  Settled settled = settle(write, reply, std::nullopt, impl_->directory, false);
+  if (settled.step) return *std::move(settled.step);
+  return write([&](const OpenCase& at, std::uint32_t index) {
+    return decide_answer(at, index, {.failure = settled.why}, std::nullopt, impl_->directory);
+  });
 }
 
 std::optional<OutboxRow> Engine::Impl::lease(const std::string& kind, std::optional<Timestamp> at) const {
@@ -254,24 +291,13 @@ class Engine::Impl::DueRun {
 
   /// Writes what the handler said. What would follow and can't be counts as failing too. False: nobody waits for it any more.
   bool settle(const ServiceCall& call, const OutboxRow& row, const ServiceReply& reply) {
-    bool open = true;
-    std::string why;
-    try {
-      const Step step = write(call, row, [&](const OpenCase& at, std::uint32_t activity) {
-        open = may_be_answered(at.state, activity, number_);
-        return decide_answer(at, activity, reply, number_, engine_.directory);
-      });
-      if (step) return true;
-      why = words_of(step.obstacles());
-    } catch (const StoreError&) {
-      throw;
-    } catch (const Error& error) {
-      why = error.what();
-    }
-    if (!open) return false;
+    const WriteStep writes = [&](const auto& decide) { return write(call, row, decide); };
+    const Settled settled = itsmflow::settle(writes, reply, number_, engine_.directory, true);
+    if (settled.step) return static_cast<bool>(*settled.step);
     can([&] {
-      return static_cast<bool>(
-          write(call, row, [&](const OpenCase& at, std::uint32_t activity) { return fails(at, activity, why); }));
+      return static_cast<bool>(writes([&](const OpenCase& at, std::uint32_t activity) {
+        return decide_answer(at, activity, {.failure = settled.why}, number_, engine_.directory);
+      }));
     });
     return true;  // if even that can't be written, the lease ends and the call is made again
   }

@@ -34,7 +34,7 @@ Timestamp Engine::Impl::now() const {
 
 std::vector<std::string> Engine::Impl::roles_of(std::string_view actor) const {
   std::optional<std::vector<std::string>> roles = held_by(actor);
-  if (!roles) throw_unknown(directory, actor);
+  if (!roles) throw nobody_called(directory, actor);
   return std::move(*roles);
 }
 
@@ -43,15 +43,15 @@ std::optional<std::vector<std::string>> Engine::Impl::held_by(std::string_view a
   return directory.roles_of(actor);
 }
 
-void throw_unknown(const Directory& directory, std::string_view actor) {
+NotFound nobody_called(const Directory& directory, std::string_view actor) {
   if (is_stand_in(actor))
-    throw NotFound(NotFound::Kind::actor, std::string(actor),
-                   fmt::format("'{}' stands for a person who was erased; nobody acts under such a name", actor));
+    return {NotFound::Kind::actor, std::string(actor),
+            fmt::format("'{}' stands for a person who was erased; nobody acts under such a name", actor)};
   std::vector<std::string> known;  // of a directory of functions: none
   for (const auto& [id, person] : directory.people()) known.push_back(id);
   const auto meant = closest(actor, known);
-  throw NotFound(NotFound::Kind::actor, std::string(actor),
-                 fmt::format("the directory knows nobody called '{}'{}", actor, meant ? "; did you mean '" + *meant + "'?" : ""));
+  return {NotFound::Kind::actor, std::string(actor),
+          fmt::format("the directory knows nobody called '{}'{}", actor, meant ? "; did you mean '" + *meant + "'?" : "")};
 }
 
 std::shared_ptr<const Net> Engine::Impl::net_of(Store::Transaction& transaction, const std::string& digest) const {

@@ -139,7 +139,8 @@ std::vector<Obstacle> start_obstacles(const Model& model, const Writes& given, c
 std::vector<Obstacle> starter_obstacles(const Model& model, const std::string& role, std::string_view actor,
                                         const Directory& directory);
 
-[[noreturn]] void throw_unknown(const Directory& directory, std::string_view actor);
+/// With whom was probably meant, where the directory can list its people.
+NotFound nobody_called(const Directory& directory, std::string_view actor);
 
 void require_utf8(std::string_view text, std::string_view what);
 

@@ -151,7 +151,10 @@ Writes writes_of(const Model& model, const Data& data, const std::vector<FieldRe
   for (const auto& [path, value] : data) {
     const auto known = [&] {
       std::vector<std::string> paths;
-      for (const FieldRef& field : taken) paths.push_back(model.path(field));
+      for (const FieldRef& field : taken) {
+        std::string one = model.path(field);
+        if (std::find(paths.begin(), paths.end(), one) == paths.end()) paths.push_back(std::move(one));
+      }
       return paths;
     };
     const std::optional<FieldRef> ref = model.find_field(path);

@@ -16,21 +16,21 @@
 namespace itsmflow {
 namespace {
 
-/// What a field, or the state of an object, holds in a case; null where its process has no such thing.
-Value value_at(const Net& net, const CaseState& state, std::string_view path) {
+/// What a field, or the state of an object ("rfc.state"), holds in a case. None: its process has no such thing.
+std::optional<Value> value_at(const Net& net, const CaseState& state, std::string_view path) {
   const Model& model = *net.model;
   if (const auto ref = model.find_field(path)) return StateActivation(net, state, {}).slot(ref->slot);
   const std::size_t dot = path.find('.');
-  if (dot == std::string_view::npos || path.substr(dot + 1) != "state") return {};
+  if (dot == std::string_view::npos || path.substr(dot + 1) != "state") return std::nullopt;
   const auto object = model.find_object(path.substr(0, dot));
-  if (!object) return {};
+  if (!object) return std::nullopt;
   const std::uint32_t now = state_of(net, state, *object);
   return now == kNone ? Value() : Value(model.objects[*object].states[now]);
 }
 
 /// The value as the field would keep it, so that text from a command line finds numbers too.
 bool holds(const Net& net, const CaseState& state, const CaseFilter& filter) {
-  const Value found = value_at(net, state, filter.field);
+  const std::optional<Value> found = value_at(net, state, filter.field);
   const auto ref = net.model->find_field(filter.field);
   if (!ref) return found == filter.value;
   const FieldValue wanted = accept_value(net.model->field(*ref), filter.value);
@@ -119,7 +119,7 @@ Explanation Engine::explain(CaseId id, std::string_view activity, std::string_vi
   const auto given_result = results.size() == 1 ? std::optional(results[0]) : std::nullopt;
   std::vector<FieldRef> taken = taken_fields(declared, given_result);
   for (FieldRef& ref : taken_on_the_way(model)) taken.push_back(std::move(ref));
-  const Writes given = writes_of(model, work.data, taken, "'" + declared.id + "'");
+  const Writes given = writes_of(model, work.data, taken, "'" + declared.id + "', with what could be passed over before it,");
   for (const std::uint32_t result : results) {
     const Attempt attempt{.what = Attempt::What::perform,
                           .activity = index,

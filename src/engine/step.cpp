@@ -79,7 +79,9 @@ Step Engine::Impl::refusal(Store::Transaction& transaction, PersonBook&& people,
 
 Step Engine::Impl::step(CaseId id, const CommandName& name, const Command& command,
                         const std::function<Decision(const Situation&)>& decide) {
-  const std::optional<std::vector<std::string>> held = held_by(name.actor);  // not while others wait for the store
+  // Not while others wait for the store.
+  const std::optional<std::vector<std::string>> held = held_by(name.actor);
+  const std::optional<NotFound> stranger = held ? std::nullopt : std::optional(nobody_called(directory, name.actor));
   for (int tried = 0; tried < kTries; ++tried) {
     const std::unique_ptr<Store::Transaction> transaction = begin_step(command, tried);
     PersonBook people(*transaction);
@@ -87,7 +89,7 @@ Step Engine::Impl::step(CaseId id, const CommandName& name, const Command& comma
       transaction->commit();
       return std::move(*first);
     }
-    if (!held) throw_unknown(directory, name.actor);
+    if (stranger) throw *stranger;
     std::unique_ptr<OpenCase> at = take(*transaction, people, id);
     const bool stale = command.expected_revision && *command.expected_revision != at->record.revision;
     if (stale && (at->state.status == CaseStatus::open || is_verdict(name.type))) {
@@ -177,6 +179,7 @@ std::unique_ptr<OpenCase> Engine::Impl::new_case(Store::Transaction& transaction
 
 Step Engine::Impl::start(std::string_view process, std::string_view actor, const Data& data, const Command& command) {
   const std::optional<std::vector<std::string>> held = held_by(actor);
+  const std::optional<NotFound> stranger = held ? std::nullopt : std::optional(nobody_called(directory, actor));
   for (int tried = 0; tried < kTries; ++tried) {
     const std::unique_ptr<Store::Transaction> transaction = begin_step(command, tried);
     PersonBook people(*transaction);
@@ -184,7 +187,7 @@ Step Engine::Impl::start(std::string_view process, std::string_view actor, const
       transaction->commit();
       return std::move(*first);
     }
-    if (!held) throw_unknown(directory, actor);
+    if (stranger) throw *stranger;
     const Model& model = model_to_start(library, process);
     NetEvent event;
     event.actor = actor;

@@ -1,55 +1,101 @@
 #include "json/json.hpp"
 
+#include <utility>
+#include <vector>
+
 namespace itsmflow {
 namespace {
 
-Json to_json(const ModelOutline::Role& role) {
-  return {{"role", role.id}, {"title", text_or_null(role.title)}, {"why", text_or_null(role.why)}};
+using Outline = ModelOutline;
+
+/// What has an id, under this name, and words.
+template <class Thing>
+Json named(const char* name, const Thing& thing) {
+  return {{name, thing.id}, {"title", text_or_null(thing.title)}};
 }
 
-Json to_json(const ModelOutline::Object& object) {
-  return {{"object", object.id},     {"title", text_or_null(object.title)}, {"why", text_or_null(object.why)},
-          {"states", object.states}, {"final", object.final_states},        {"many", object.many}};
+template <class Thing>
+Json explained(const char* name, const Thing& thing) {
+  Json json = named(name, thing);
+  json["why"] = text_or_null(thing.why);
+  return json;
 }
 
-Json to_json(const ModelOutline::Field& field) {
-  Json members = Json::array();
-  for (const ModelOutline::Field& member : field.members) members.push_back(to_json(member));
-  return {{"field", field.path},          {"title", text_or_null(field.title)}, {"why", text_or_null(field.why)},
-          {"type", field.type},           {"choices", field.choices},           {"takes", field.takes},
-          {"optional", field.optional},   {"derived", field.derived},           {"sensitive", field.sensitive},
-          {"members", std::move(members)}};
-}
-
-Json to_json(const ModelOutline::Start& start) {
-  return {{"roles", start.roles}, {"required", start.required}, {"asked", start.asked}};
-}
-
-Json to_json(const ModelOutline::Result& result) {
-  return {{"result", text_or_null(result.id)}, {"title", text_or_null(result.title)}};
-}
-
-Json to_json(const ModelOutline::Activity& activity) {
-  Json results = Json::array();
-  for (const ModelOutline::Result& result : activity.results) results.push_back(to_json(result));
-  return {{"activity", activity.id}, {"title", text_or_null(activity.title)},     {"why", text_or_null(activity.why)},
-          {"roles", activity.roles}, {"service", text_or_null(activity.service)}, {"results", std::move(results)}};
-}
-
-template <class Part>
-Json list_of(const std::vector<Part>& parts) {
+template <class Thing, class Tell>
+Json list_of(const std::vector<Thing>& things, const Tell& tell) {
   Json list = Json::array();
-  for (const Part& part : parts) list.push_back(to_json(part));
+  for (const Thing& thing : things) list.push_back(tell(thing));
   return list;
+}
+
+Json role(const Outline::Role& role) {
+  return explained("role", role);
+}
+
+Json object(const Outline::Object& object) {
+  Json json = explained("object", object);
+  json["states"] = object.states;
+  json["final"] = object.final_states;
+  json["many"] = object.many;
+  return json;
+}
+
+Json field(const Outline::Field& told) {
+  return {{"field", told.path},
+          {"title", text_or_null(told.title)},
+          {"why", text_or_null(told.why)},
+          {"type", told.type},
+          {"choices", told.choices},
+          {"takes", told.takes},
+          {"initial", to_json(told.initial)},
+          {"optional", told.optional},
+          {"derived", told.derived},
+          {"sensitive", told.sensitive},
+          {"members", list_of(told.members, field)}};
+}
+
+Json activity(const Outline::Activity& activity) {
+  Json json = explained("activity", activity);
+  json["roles"] = activity.roles;
+  json["service"] = text_or_null(activity.service);
+  json["results"] = list_of(activity.results, [](const Outline::Result& result) {
+    return Json{{"result", text_or_null(result.id)}, {"title", text_or_null(result.title)}};
+  });
+  json["parts"] = list_of(activity.parts, [](const Outline::Part& part) {
+    Json one = named("part", part);
+    one["roles"] = part.roles;
+    return one;
+  });
+  json["answers"] = activity.answers;
+  return json;
+}
+
+Json motive(const Outline::Motive& motive) {
+  Json json = explained("motive", motive);
+  json["class"] = to_string(motive.motive_class);
+  return json;
+}
+
+Json outcome(const Outline::Outcome& outcome) {
+  Json json = explained("outcome", outcome);
+  json["counts_as"] = to_string(outcome.counts_as);
+  return json;
 }
 
 }  // namespace
 
 Json to_json(const ModelOutline& outline) {
-  return {{"process", outline.process},        {"version", outline.version},      {"title", text_or_null(outline.title)},
-          {"why", text_or_null(outline.why)},  {"roles", list_of(outline.roles)}, {"objects", list_of(outline.objects)},
-          {"fields", list_of(outline.fields)}, {"start", to_json(outline.start)}, {"activities", list_of(outline.activities)},
-          {"motives", outline.motives},        {"outcomes", outline.outcomes}};
+  return {{"process", outline.process},
+          {"version", outline.version},
+          {"title", text_or_null(outline.title)},
+          {"why", text_or_null(outline.why)},
+          {"roles", list_of(outline.roles, role)},
+          {"objects", list_of(outline.objects, object)},
+          {"fields", list_of(outline.fields, field)},
+          {"start", {{"roles", outline.start.roles}, {"required", outline.start.required}, {"asked", outline.start.asked}}},
+          {"activities", list_of(outline.activities, activity)},
+          {"motives", list_of(outline.motives, motive)},
+          {"outcomes", list_of(outline.outcomes, outcome)}};
 }
 
 }  // namespace itsmflow

@@ -189,15 +189,23 @@ std::string names_of(const Given& given) {
 
 std::vector<std::shared_ptr<const SourceText>> read_models(const std::vector<std::string>& paths) {
   std::vector<std::shared_ptr<const SourceText>> sources;
+  std::set<std::string> known;
+  // Who names a file twice, or beside the folder that it lies in, means one model.
+  const auto is_known = [&](const std::string& path) {
+    std::error_code error;
+    const fs::path real = fs::weakly_canonical(path, error);
+    return !known.insert(error ? path : real.string()).second;
+  };
   for (const std::string& path : paths) {
     std::error_code error;
     if (!fs::is_directory(path, error)) {
-      sources.push_back(source::read_file(path));
+      if (!is_known(path)) sources.push_back(source::read_file(path));
       continue;
     }
     const FilesBelow below(path, error);
     if (error) refuse_folder(path, error);
     for (const std::string& file : below.files) {
+      if (is_known(file)) continue;
       auto text = source::read_file(file);
       if (lang::is_model(*text)) sources.push_back(std::move(text));
     }

@@ -122,9 +122,7 @@ bool is_another_file(Context& context, const Node& root) {
   const std::string& key = first->key->text;
   if (key == "people") {
     context.findings.error("not-a-model", origin(*first->key).span, "this is a file of people, not a model")
-        .help(
-            "give it as the people (`--people FILE`, ITSMFLOW_PEOPLE, or what loads a directory); a model begins with `itsmflow: "
-            "1`");
+        .help("give it as the people (`--people FILE`, ITSMFLOW_PEOPLE, `load_directory()`); a model begins with `itsmflow: 1`");
   } else if (key == "scenario") {
     context.findings.error("not-a-model", origin(*first->key).span, "this is a scenario, not a model")
         .help("play it with `itsmflow test FILE`; a model begins with `itsmflow: 1`");

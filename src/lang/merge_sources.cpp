@@ -280,7 +280,7 @@ Sources::File* Sources::find_base(File& file, const Node& adapts, Findings& find
     for (const File* one : candidates) files.push_back(one->document->source->name);
     findings
         .error("duplicate-name", span,
-               "process " + lang::quoted(name) + " is in several files near this one: " + lang::listed(files))
+               "process " + lang::quoted(name) + " is in several files beside this one: " + lang::listed(files))
         .related(origin(*candidates[0]->document->root->find("process")).span, "here")
         .related(origin(*candidates[1]->document->root->find("process")).span, "and here")
         .help("give the one that is meant");

@@ -2,19 +2,13 @@
 
 #include "lang/types.hpp"
 
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace itsmflow {
 namespace {
-
-template <class Part>
-std::vector<std::string> ids_of(const std::vector<Part>& parts) {
-  std::vector<std::string> ids;
-  for (const Part& part : parts) ids.push_back(part.id);
-  return ids;
-}
 
 template <class Part>
 std::vector<std::string> ids_at(const std::vector<Part>& parts, const std::vector<std::uint32_t>& indices) {
@@ -36,6 +30,7 @@ ModelOutline::Field outline_of(const Field& field, std::string path) {
                            .type = lang::written_type(field),
                            .choices = {},
                            .takes = describe_type(field),
+                           .initial = field.initial,
                            .optional = field.optional,
                            .derived = field.is_derived(),
                            .sensitive = field.sensitive,
@@ -43,7 +38,11 @@ ModelOutline::Field outline_of(const Field& field, std::string path) {
   const Field* innermost = &field;
   while (innermost->type == FieldType::list) innermost = innermost->element.get();
   told.choices = innermost->choices;
-  for (const Field& member : innermost->fields) told.members.push_back(outline_of(member, member.id));
+  for (const Field& member : innermost->fields) {
+    ModelOutline::Field& inner = told.members.emplace_back(outline_of(member, member.id));
+    inner.optional = member.optional || !member.initial.is_null();
+    inner.sensitive = inner.sensitive || told.sensitive;
+  }
   return told;
 }
 
@@ -59,13 +58,22 @@ ModelOutline::Object outline_of(const ObjectType& object) {
 }
 
 ModelOutline::Activity outline_of(const Model& model, const Activity& activity) {
+  const bool is_vote = activity.items && activity.items->kind == Items::Kind::votes;
   ModelOutline::Activity told{.id = activity.id,
                               .title = activity.wording.title,
                               .why = activity.wording.why,
-                              .roles = ids_at(model.roles, activity.roles),
+                              .roles = ids_at(model.roles, is_vote ? activity.items->votes.voters : activity.roles),
                               .service = activity.service.name,
-                              .results = {}};
+                              .results = {},
+                              .parts = {},
+                              .answers = {}};
   for (const Result& result : activity.results) told.results.push_back({.id = result.id, .title = result.wording.title});
+  if (!activity.items) return told;
+  for (const Part& part : activity.items->parts)
+    told.parts.push_back({.id = part.id, .title = part.wording.title, .roles = ids_at(model.roles, part.roles)});
+  told.answers = activity.items->answers;
+  if (is_vote)
+    told.answers = {activity.results[activity.items->votes.in_favour].id, activity.results[activity.items->votes.against].id};
   return told;
 }
 
@@ -83,14 +91,20 @@ ModelOutline outline(const Model& model) {
                               .required = paths_of(model, model.start.required),
                               .asked = paths_of(model, model.start.asked)},
                     .activities = {},
-                    .motives = ids_of(model.deviations.motives),
-                    .outcomes = ids_of(model.outcomes.outcomes)};
+                    .motives = {},
+                    .outcomes = {}};
   for (const Role& role : model.roles) told.roles.push_back({.id = role.id, .title = role.wording.title, .why = role.wording.why});
   for (const ObjectType& object : model.objects) {
     told.objects.push_back(outline_of(object));
     for (const Field& field : object.fields) told.fields.push_back(outline_of(field, object.id + "." + field.id));
   }
   for (const Activity& activity : model.activities) told.activities.push_back(outline_of(model, activity));
+  for (const DeclaredMotive& motive : model.deviations.motives)
+    told.motives.push_back(
+        {.id = motive.id, .title = motive.wording.title, .why = motive.wording.why, .motive_class = motive.motive_class});
+  for (const Outcome& outcome : model.outcomes.outcomes)
+    told.outcomes.push_back(
+        {.id = outcome.id, .title = outcome.wording.title, .why = outcome.wording.why, .counts_as = outcome.counts_as});
   return told;
 }
 

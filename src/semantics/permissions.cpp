@@ -87,7 +87,8 @@ bool Permissions::permit(NetEvent& deviated) {
 std::string Permissions::why_nothing(std::uint32_t activity) const {
   const Deviations& declared = model_->deviations;
   if (stopped_by_ > 0) return fmt::format("the case takes no more deviations until somebody confirms deviation {}", stopped_by_);
-  if (names(declared.never, activity)) return fmt::format("the model permits nothing on '{}'", model_->activities[activity].id);
+  if (names(declared.never, activity))
+    return fmt::format("the model permits no deviation on '{}'", model_->activities[activity].id);
   if (declared.at_most && before_ >= *declared.at_most)
     return fmt::format("the case has had as many deviations as the model permits, {}", *declared.at_most);
   if (declared.at_most && total_ >= *declared.at_most)

@@ -28,6 +28,14 @@ TEST_CASE("words are enumerated as people write them") {
   CHECK(enumerate({"a", "b", "c", "d"}, "and", 2) == "a, b and 2 more");
 }
 
+TEST_CASE("whoever names what there isn't is told what was meant, or what there is") {
+  CHECK(what_there_is({}) == "there is none");
+  CHECK(what_there_is({"a"}) == "there is a");
+  CHECK(what_there_is({"a", "b"}) == "there are a and b");
+  CHECK(instead_of("teir2", {"tier2", "new"}) == "did you mean 'tier2'?");
+  CHECK(instead_of("x", {"tier2", "new"}) == "there are tier2 and new");
+}
+
 TEST_CASE("a slip is mended without asking only where nothing else can be meant") {
   const auto sure = [](const char* word, std::vector<std::string> candidates) {
     return is_sure(word, candidates.front(), candidates);

@@ -252,12 +252,18 @@ TEST_CASE("a length of time is told as people write it, and read back as what it
   CHECK(in_words(Duration{INT64_MIN, 0}) == to_string(Duration{INT64_MIN, 0}));
 }
 
-TEST_CASE("lengths of time and moments are told as people write them within lists and maps too, and all else as CEL has it") {
+TEST_CASE("lengths of time and moments are told as people write them, within lists and maps too") {
   CHECK(in_words(Value{Value::List{Duration{3'600, 0}, "1h", Duration{60, 0}}}) == "[1 hour, \"1h\", 1 minute]");
   CHECK(in_words(Value{Value::Entries{{"lasts", Duration{7'200, 0}}, {"n", 2.5}}}) == "{\"lasts\": 2 hours, \"n\": 2.5}");
   CHECK(in_words(Value{Timestamp{0, 0}}) == "1970-01-01T00:00:00Z");
+}
+
+TEST_CASE("numbers that aren't finite are told in words, and all else as CEL has it") {
   CHECK(in_words(Value{std::numeric_limits<double>::quiet_NaN()}) == "NaN");
+  CHECK(in_words(Value{std::numeric_limits<double>::infinity()}) == "infinity");
   CHECK(in_words(Value{-std::numeric_limits<double>::infinity()}) == "-infinity");
+  CHECK(in_words(Value{2.5}) == "2.5");
+  CHECK(in_words(Value{"a"}) == "\"a\"");
   CHECK(in_words(Value{}) == "null");
 }
 

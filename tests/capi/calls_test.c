@@ -100,7 +100,7 @@ static void null_and_the_wrong_kind_are_misuse(void) {
     CHECK(itsmflow_offers_in(call, bad, none, 1, 0, &text) == ITSMFLOW_MISUSE);
     CHECK(itsmflow_verdicts_for(call, bad, none, 0, 0, &text) == ITSMFLOW_MISUSE);
     CHECK(itsmflow_explain(call, bad, 1, none, none, NULL, &text) == ITSMFLOW_MISUSE);
-    CHECK(itsmflow_outline_of(call, bad, 1, &text) == ITSMFLOW_MISUSE);
+    CHECK(itsmflow_model_of(call, bad, 1, &text) == ITSMFLOW_MISUSE);
     CHECK(itsmflow_show(call, bad, 1, 0, &text) == ITSMFLOW_MISUSE);
     CHECK(itsmflow_cases(call, bad, none, &text) == ITSMFLOW_MISUSE);
     CHECK(itsmflow_events(call, bad, 1, 1, 0, 0, &text) == ITSMFLOW_MISUSE);

@@ -89,10 +89,11 @@ static void a_model_says_what_people_are_shown_and_asked_for(void) {
              "\"objects\":[{\"object\":\"loan\",\"title\":null,\"why\":null,\"states\":[\"out\",\"back\"],\"final\":[\"back\"],"
              "\"many\":false}],"
              "\"fields\":[{\"field\":\"loan.days\",\"title\":null,\"why\":null,\"type\":\"int\",\"choices\":[],"
-             "\"takes\":\"a whole number from 1 to 30\",\"optional\":false,\"derived\":false,\"sensitive\":false,\"members\":[]}],"
+             "\"takes\":\"a whole number from 1 to "
+             "30\",\"initial\":null,\"optional\":false,\"derived\":false,\"sensitive\":false,\"members\":[]}],"
              "\"start\":{\"roles\":[\"desk\"],\"required\":[\"loan.days\"],\"asked\":[]},"
              "\"activities\":[{\"activity\":\"take\",\"title\":null,\"why\":null,\"roles\":[\"desk\"],\"service\":null,"
-             "\"results\":[{\"result\":null,\"title\":null}]}],"
+             "\"results\":[{\"result\":null,\"title\":null}],\"parts\":[],\"answers\":[]}],"
              "\"motives\":[],\"outcomes\":[]}");
   CHECK(itsmflow_outline(call, library, itsmflow_str("lone"), &json) == ITSMFLOW_NOT_FOUND);
   CHECK_HAS(itsmflow_call_error(call), "'lone'");

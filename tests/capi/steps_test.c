@@ -59,9 +59,9 @@ static void a_step_has_its_events_and_the_case_shows_them(void) {
   CHECK(!has(json, "\"number\":1,") && has(json, "\"number\":2,") && !has(json, "\"number\":3,"));
   CHECK(itsmflow_show(w.call, w.engine, id, 0, &json) == ITSMFLOW_OK);
   CHECK_HAS(json, "{\"case\":1,\"process\":\"repair\",\"version\":\"1.0.0\",\"status\":\"open\",\"revision\":3,");
-  CHECK(itsmflow_outline_of(w.call, w.engine, id, &json) == ITSMFLOW_OK);
+  CHECK(itsmflow_model_of(w.call, w.engine, id, &json) == ITSMFLOW_OK);
   CHECK_HAS(json, "{\"process\":\"repair\",\"version\":\"1.0.0\",");
-  CHECK(itsmflow_outline_of(w.call, w.engine, 99, &json) == ITSMFLOW_NOT_FOUND);
+  CHECK(itsmflow_model_of(w.call, w.engine, 99, &json) == ITSMFLOW_NOT_FOUND);
   end_world(&w);
 }
 

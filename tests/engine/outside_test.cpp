@@ -326,6 +326,24 @@ TEST_CASE("an answer whose consequences are refused counts as failing, and no an
   CHECK(run.bench.state(run.id, "rfc") == "failed");
 }
 
+TEST_CASE("an answer that comes later and whose consequences are refused counts as failing too") {
+  std::string text = kService;
+  text.replace(text.find("requires: [rfc.words]"), 21, "starts: [task]");
+  text.replace(text.find("times: 2"), 8, "times: 1");
+  Run run({text, kTask}, {});
+  Engine& engine = run.bench.engine();
+  run.does("ask");
+  const Step first = engine.answer(run.id, "deploy", {.result = "deployed"});
+  require_done(first);
+  CHECK(first.events().front().type == EventType::call_failed);
+  CHECK(kinds(engine.answer(run.id, "deploy", {.result = "deployed"})) ==
+        std::vector{Obstacle::Kind::not_reached});  // between two tries
+  run.bench.clock().advance(Duration{60, 0});
+  CHECK(engine.due() == 1);
+  require_done(engine.answer(run.id, "deploy", {.result = "deployed"}));
+  CHECK(run.bench.state(run.id, "rfc") == "failed");
+}
+
 TEST_CASE("words of a handler that are no text are told as such") {
   Run run(kService);
   Engine& engine = run.bench.engine();

@@ -32,6 +32,24 @@ std::string snapshot(Bench& bench, CaseId id) {
 
 }  // namespace
 
+TEST_CASE("who isn't in the directory is told who was probably meant, unless it can't list its people") {
+  Bench bench = Bench::text(purchase("four_eyes: [start, approve]"), kPeople);
+  const CaseId id = begin_case(bench);
+  CHECK_THROWS_WITH(bench.engine().perform(id, "approve", "ana"), "the directory knows nobody called 'ana'; did you mean 'anna'?");
+  CHECK_THROWS_WITH(bench.engine().start("purchase", "ana"), "the directory knows nobody called 'ana'; did you mean 'anna'?");
+  CHECK_THROWS_WITH(bench.engine().offers_for("zacharias"), "the directory knows nobody called 'zacharias'");
+
+  struct Functions final : Directory {
+    std::optional<std::vector<std::string>> roles_of(std::string_view person) const override {
+      return person == "anna" ? std::optional(std::vector<std::string>{"manager"}) : std::nullopt;
+    }
+  };
+  const Functions functions;
+  MemoryStore store;
+  Engine engine(bench.engine().library(), store, functions);
+  CHECK_THROWS_WITH(engine.start("purchase", "ana"), "the directory knows nobody called 'ana'");
+}
+
 TEST_CASE("whoever started a case may not approve it, and is told when he started it and who could") {
   Bench bench = Bench::text(purchase("four_eyes: [start, approve]"), kPeople);
   const CaseId id = begin_case(bench);

@@ -241,6 +241,15 @@ TEST_CASE("free text and persons stand in no hashed content") {
   CHECK(transaction->events(id, 2, 1).at(0).texts.find("secret words") != std::string::npos);
 }
 
+TEST_CASE("data that a step doesn't take are told with what it takes") {
+  Bench bench = ticket();
+  const CaseId id = begin_case(bench);
+  const auto perform = [&](const Data& data) { return bench.engine().perform(id, "work", "ann", {.data = data}); };
+  CHECK_THROWS_WITH(perform({{"ticket.huors", 2}}), "process 'ticket' has no field 'ticket.huors'; did you mean 'ticket.hours'?");
+  CHECK_THROWS_WITH(perform({{"weather", 2}}),
+                    "process 'ticket' has no field 'weather'; 'work' takes ticket.solution, ticket.owner and ticket.hours");
+}
+
 TEST_CASE("cases are found by process, status, state and field") {
   Bench bench = ticket();
   Engine& engine = bench.engine();
@@ -256,6 +265,9 @@ TEST_CASE("cases are found by process, status, state and field") {
   CHECK(found({.process = "other"}).empty());
   CHECK(found({.field = "ticket.state", .value = "worked"}) == std::vector{second});
   CHECK(found({.field = "ticket.hours", .value = 2}) == std::vector{second});
+  CHECK(found({.field = "ticket.hours"}) == std::vector{first});  // not filled
+  CHECK(found({.field = "ticket.houres"}).empty());
+  CHECK(found({.field = "tickets.state"}).empty());
   CHECK(found({.status = CaseStatus::over}).empty());
   CHECK(found({.after = first}) == std::vector{second});
   CHECK(found({.limit = 1}) == std::vector{first});

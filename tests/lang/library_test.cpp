@@ -74,6 +74,15 @@ TEST_CASE("the findings of all files are given at once, and a process is defined
   CHECK(loaded.diagnostics()[1].rule == "bad-id");
 }
 
+TEST_CASE("a file that is named twice, or beside its folder, is one model") {
+  const Folder folder;
+  folder.write("only.yaml", process("only"));
+  const std::string file = folder.path() + "/only.yaml";
+  const std::string other = folder.path() + "/./only.yaml";
+  CHECK(load_library({folder.path(), file, other}).value_or_throw().models().size() == 1);
+  CHECK(load_library({other, file, folder.path()}).value_or_throw().models().size() == 1);
+}
+
 TEST_CASE("a library reads a model again from its source alone") {
   const Folder folder;
   auto library = load_library(folder.write("a.yaml", process("first"))).value_or_throw();

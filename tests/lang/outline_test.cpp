@@ -38,7 +38,7 @@ objects:
     fields:
       what: {type: string, title: What is wanted, why: nobody guesses}
       note: text
-      count: {type: int, min: 1}
+      count: {type: int, min: 1, default: 2}
       price: {type: number, min: 0, max: 10}
       gift: bool
       size: {type: enum, values: [small, large]}
@@ -55,8 +55,10 @@ objects:
         fields:
           name: string
           weight: {type: number, optional: true}
+          pieces: {type: int, default: 1}
       problem: ref order
       secret: {type: string, sensitive: true}
+      payer: {type: record, sensitive: true, fields: {account: string}}
       total: {type: number, is: order.price * 2.0}
   parcel: {states: [none, packed, gone], final: [packed, gone], title: Parcel, many: true}
 start: {role: buyer, requires: [order.what], asks: [order.note]}
@@ -133,6 +135,8 @@ TEST_CASE("an outline says what a field takes") {
   CHECK(field(told, "order.what").title == "What is wanted");
   CHECK(field(told, "order.what").why == "nobody guesses");
   CHECK(field(told, "order.count").takes == "a whole number from 1");
+  CHECK(field(told, "order.count").initial == Value(2));
+  CHECK(field(told, "order.size").initial.is_null());
   CHECK(field(told, "order.size").choices == Words{"small", "large"});
   CHECK(field(told, "order.size").takes == "small or large");
   CHECK(field(told, "order.tags").choices == Words{"fragile", "heavy"});
@@ -140,11 +144,15 @@ TEST_CASE("an outline says what a field takes") {
   CHECK_FALSE(field(told, "order.price").derived);
   CHECK(field(told, "order.secret").sensitive);
   const ModelOutline::Field& parts = field(told, "order.parts");
-  REQUIRE(parts.members.size() == 2);
+  REQUIRE(parts.members.size() == 3);
   CHECK(parts.members[0].path == "name");
   CHECK_FALSE(parts.members[0].optional);
   CHECK(parts.members[1].type == "number");
   CHECK(parts.members[1].optional);
+  CHECK(parts.members[2].optional);  // it has a default
+  CHECK(parts.members[2].initial == Value(1));
+  CHECK(field(told, "order.payer").members.front().sensitive);
+  CHECK_FALSE(parts.members[0].sensitive);
 }
 
 TEST_CASE("an outline names the service that does an activity, and what people may give as motives and outcomes") {
@@ -168,14 +176,61 @@ activities:
   file: {role: desk, moves: {call: rung -> filed}, requires: [call.who]}
 deviations:
   motives:
-    hurry: {class: will_not}
+    hurry: {class: will_not, title: In a hurry, why: somebody waits}
   allow:
     - {what: missing_data, activities: [file], motives: [hurry]}
-outcomes: [good, bad]
+outcomes:
+  - good: {when: call.who == "max", counts_as: success, why: somebody came}
+  - bad
 )");
   CHECK(told.activities.front().service == "pager");
   CHECK(told.activities.front().roles.empty());
   CHECK(told.activities.back().results.front().id.empty());
-  CHECK(told.motives == Words{"hurry"});
-  CHECK(told.outcomes == Words{"good", "bad"});
+  REQUIRE(told.motives.size() == 1);
+  CHECK(told.motives[0].id == "hurry");
+  CHECK(told.motives[0].title == "In a hurry");
+  CHECK(told.motives[0].why == "somebody waits");
+  CHECK(told.motives[0].motive_class == MotiveClass::will_not);
+  REQUIRE(told.outcomes.size() == 2);
+  CHECK(told.outcomes[0].id == "good");
+  CHECK(told.outcomes[0].counts_as == Outcome::Counts::success);
+  CHECK(told.outcomes[0].why == "somebody came");
+  CHECK(told.outcomes[1].counts_as == Outcome::Counts::neither);
+}
+
+TEST_CASE("an outline has the parts of which an activity consists, who votes, and what may be answered") {
+  const ModelOutline told = outline_of(R"(itsmflow: 1
+process: review
+version: 1.0.0
+case: paper
+roles: {clerk: {title: Clerk}, boss: {title: Boss}, member: {title: Member}}
+objects:
+  paper: {states: [new, checked, accepted, refused], final: [accepted, refused]}
+start: {role: clerk}
+activities:
+  check:
+    answers: [fine, wrong]
+    parts:
+      numbers: {role: clerk, title: The numbers}
+      words: {role: [clerk, boss]}
+    moves: {paper: new -> checked}
+  vote:
+    votes: {of: [member, boss], for: accepted, against: refused}
+    results:
+      accepted: {moves: {paper: checked -> accepted}}
+      refused: {moves: {paper: checked -> refused}}
+)");
+  REQUIRE(told.activities.size() == 2);
+  const ModelOutline::Activity& check = told.activities[0];
+  CHECK(check.roles.empty());
+  REQUIRE(check.parts.size() == 2);
+  CHECK(check.parts[0].id == "numbers");
+  CHECK(check.parts[0].title == "The numbers");
+  CHECK(check.parts[0].roles == Words{"clerk"});
+  CHECK(check.parts[1].roles == Words{"clerk", "boss"});
+  CHECK(check.answers == Words{"fine", "wrong"});
+  const ModelOutline::Activity& vote = told.activities[1];
+  CHECK(vote.roles == Words{"member", "boss"});
+  CHECK(vote.parts.empty());
+  CHECK(vote.answers == Words{"accepted", "refused"});
 }

@@ -53,6 +53,10 @@ async function run(database, models) {
 }
 
 const [database, ...models] = process.argv.slice(2);
+if (models.length === 0) {
+  console.error('node desk.mjs DATABASE MODEL...');
+  process.exit(2);
+}
 try {
   await run(database, models);
 } catch (error) {

@@ -129,7 +129,10 @@ Napi::Value to_js(Napi::Env env, const ModelOutline::Object& object);
 Napi::Value to_js(Napi::Env env, const ModelOutline::Field& field);
 Napi::Value to_js(Napi::Env env, const ModelOutline::Start& start);
 Napi::Value to_js(Napi::Env env, const ModelOutline::Result& result);
+Napi::Value to_js(Napi::Env env, const ModelOutline::Part& part);
 Napi::Value to_js(Napi::Env env, const ModelOutline::Activity& activity);
+Napi::Value to_js(Napi::Env env, const ModelOutline::Motive& motive);
+Napi::Value to_js(Napi::Env env, const ModelOutline::Outcome& outcome);
 Napi::Value to_js(Napi::Env env, const ObjectView& object);
 Napi::Value to_js(Napi::Env env, const ElementView& element);
 Napi::Value to_js(Napi::Env env, const WorkView& work);
@@ -152,6 +155,9 @@ Napi::Value to_js(Napi::Env env, const DeviationGroup& group);
 Napi::Value to_js(Napi::Env env, const DeviationGroups& groups);
 
 void freeze(Napi::Env env, napi_value value);
+
+/// A moment when something is due, to the next millisecond: a Date that was cut off would be before it, and nothing due then.
+Timestamp when_due(Timestamp moment);
 
 template <class T>
 Napi::Value to_js(Napi::Env env, const std::optional<T>& value) {

@@ -358,13 +358,8 @@ Napi::Value due(const Given& given) {
 
 Napi::Value next_due(const Given& given) {
   return with_engine(given, [](Engine& engine) {
-    std::optional<Timestamp> next = engine.next_due();
-    // A Date that was cut off would be a moment before it, at which nothing is due.
-    constexpr std::int32_t kMillisecond = 1'000'000;
-    constexpr std::int32_t kSecond = 1'000'000'000;
-    if (next && next->nanos % kMillisecond != 0) next->nanos += kMillisecond - next->nanos % kMillisecond;
-    if (next && next->nanos == kSecond) next = Timestamp{next->seconds + 1, 0};
-    return next;
+    const std::optional<Timestamp> next = engine.next_due();
+    return next ? std::optional(when_due(*next)) : next;
   });
 }
 

@@ -16,6 +16,13 @@ std::vector<std::string_view> words(const std::vector<DeviationKind>& kinds) {
 
 }  // namespace
 
+Timestamp when_due(Timestamp moment) {
+  constexpr std::int32_t kMillisecond = 1'000'000;
+  constexpr std::int32_t kSecond = 1'000'000'000;
+  if (moment.nanos % kMillisecond != 0) moment.nanos += kMillisecond - moment.nanos % kMillisecond;
+  return moment.nanos == kSecond ? Timestamp{moment.seconds + 1, 0} : moment;
+}
+
 Napi::Value to_js(Napi::Env env, const OfferedField& field) {
   Record record(env);
   record.put("path", field.path).put("required", field.required).put("filled", field.filled);
@@ -49,7 +56,7 @@ Napi::Value to_js(Napi::Env env, const WaitView& wait) {
 }
 
 Napi::Value to_js(Napi::Env env, const TimerView& timer) {
-  return Record(env).put("activity", timer.activity).put_text("result", timer.result).put("due", timer.due).frozen();
+  return Record(env).put("activity", timer.activity).put_text("result", timer.result).put("due", when_due(timer.due)).frozen();
 }
 
 Napi::Value to_js(Napi::Env env, const ItemView& item) {
@@ -218,7 +225,11 @@ Napi::Value to_js(Napi::Env env, const ModelOutline::Object& object) {
 Napi::Value to_js(Napi::Env env, const ModelOutline::Field& field) {
   Record record(env);
   record.put("path", field.path).put_text("title", field.title).put_text("why", field.why).put("type", field.type);
-  record.put("choices", field.choices).put("takes", field.takes).put("optional", field.optional).put("derived", field.derived);
+  record.put("choices", field.choices)
+      .put("takes", field.takes)
+      .put("initial", field.initial)
+      .put("optional", field.optional)
+      .put("derived", field.derived);
   return record.put("sensitive", field.sensitive).put("members", field.members).frozen();
 }
 
@@ -230,10 +241,30 @@ Napi::Value to_js(Napi::Env env, const ModelOutline::Result& result) {
   return Record(env).put_text("id", result.id).put_text("title", result.title).frozen();
 }
 
+Napi::Value to_js(Napi::Env env, const ModelOutline::Part& part) {
+  return Record(env).put("id", part.id).put_text("title", part.title).put("roles", part.roles).frozen();
+}
+
+Napi::Value to_js(Napi::Env env, const ModelOutline::Motive& motive) {
+  Record record(env);
+  record.put("id", motive.id).put_text("title", motive.title).put_text("why", motive.why);
+  return record.put("motiveClass", to_string(motive.motive_class)).frozen();
+}
+
+Napi::Value to_js(Napi::Env env, const ModelOutline::Outcome& outcome) {
+  Record record(env);
+  record.put("id", outcome.id).put_text("title", outcome.title).put_text("why", outcome.why);
+  return record.put("countsAs", to_string(outcome.counts_as)).frozen();
+}
+
 Napi::Value to_js(Napi::Env env, const ModelOutline::Activity& activity) {
   Record record(env);
   record.put("id", activity.id).put_text("title", activity.title).put_text("why", activity.why).put("roles", activity.roles);
-  return record.put_text("service", activity.service).put("results", activity.results).frozen();
+  return record.put_text("service", activity.service)
+      .put("results", activity.results)
+      .put("parts", activity.parts)
+      .put("answers", activity.answers)
+      .frozen();
 }
 
 Napi::Value to_js(Napi::Env env, const Model& model) {

@@ -71,7 +71,7 @@ activities:
   assert.deepEqual(lines.members.map(({path, type, optional}) => [path, type, optional]), [['what', 'string', false], ['note', 'text', true]]);
   assert.deepEqual(start, {roles: ['asker'], required: ['form.kind'], asked: ['form.copies']});
   assert.deepEqual(activities, [
-    {id: 'fill', title: 'Fill it in', why: null, roles: ['clerk', 'asker'], service: null, results: [{id: null, title: null}]},
+    {id: 'fill', title: 'Fill it in', why: null, roles: ['clerk', 'asker'], service: null, results: [{id: null, title: null}], parts: [], answers: []},
   ]);
   assert(Object.isFrozen(fields) && Object.isFrozen(kind.choices));
 });

@@ -47,7 +47,11 @@ LoadedLibrary load_named(const std::vector<std::pair<std::string, std::string>>&
 
 LoadedLibrary load_texts(const py::dict& given) {
   std::vector<std::pair<std::string, std::string>> texts;
-  for (const auto& [name, text] : given) texts.emplace_back(py::cast<std::string>(name), py::cast<std::string>(text));
+  for (const auto& [name, text] : given) {
+    if (!py::isinstance<py::str>(name) || !py::isinstance<py::str>(text))
+      throw py::type_error("load_texts takes a dict of texts by name, {\"change.yaml\": \"itsmflow: 1 …\"}");
+    texts.emplace_back(py::cast<std::string>(name), py::cast<std::string>(text));
+  }
   return load_named(texts);
 }
 

@@ -45,7 +45,8 @@ void add_outline(py::module_& module) {
       .has("type", &Outline::Field::type, "As models write it: \"int\", \"list of enum\", \"ref problem\".")
       .has("choices", &Outline::Field::choices, "Of an enumeration, or of a list of one.")
       .has("takes", &Outline::Field::takes, "For people: \"a whole number from 1\".")
-      .has("optional", &Outline::Field::optional, "A member: may be left out.")
+      .has("initial", &Outline::Field::initial, "What it holds at first; None: it isn't filled.")
+      .has("optional", &Outline::Field::optional, "A member of a record: may be left out.")
       .has("derived", &Outline::Field::derived, "It is computed and can't be given.")
       .has("sensitive", &Outline::Field::sensitive, "What it holds stays out of what people read.")
       .has("members", &Outline::Field::members, "Of a record, or of the records of a list.")
@@ -54,18 +55,38 @@ void add_outline(py::module_& module) {
       .has("id", &Outline::Result::id, "Empty: the only one, without a name.")
       .has("title", &Outline::Result::title)
       .done();
+  Record<Outline::Part>(module, "Part", "One of several pieces of work of which an activity consists.")
+      .has("id", &Outline::Part::id)
+      .has("title", &Outline::Part::title)
+      .has("roles", &Outline::Part::roles, "Any of them may do it.")
+      .done();
   Record<Outline::Activity>(module, "Activity", "What is done in a process.")
       .has("id", &Outline::Activity::id)
       .has("title", &Outline::Activity::title)
       .has("why", &Outline::Activity::why)
-      .has("roles", &Outline::Activity::roles, "Any of them may do it; empty: no person does, or each item has its own.")
+      .has("roles", &Outline::Activity::roles, "Any of them may do it, or votes; empty: no person does, or each part has its own.")
       .has("service", &Outline::Activity::service, "The name of the handler that does it; empty: none does.")
       .has("results", &Outline::Activity::results)
+      .has("parts", &Outline::Activity::parts, "Empty: it doesn't consist of parts.")
+      .has("answers", &Outline::Activity::answers,
+           "What one person may answer, where several do it; then an offer has these as results.")
       .done();
   Record<Outline::Start>(module, "Start", "How a case begins.")
       .has("roles", &Outline::Start::roles, "Any of them may start a case; empty: anybody.")
       .has("required", &Outline::Start::required, "Paths of fields that must be given.")
       .has("asked", &Outline::Start::asked, "Paths of fields that may be given.")
+      .done();
+  Record<Outline::Motive>(module, "Motive", "A reason that people may give for a deviation.")
+      .has("id", &Outline::Motive::id)
+      .has("title", &Outline::Motive::title)
+      .has("why", &Outline::Motive::why)
+      .has("motive_class", &Outline::Motive::motive_class)
+      .done();
+  Record<Outline::Outcome>(module, "Outcome", "What a case can come to.")
+      .has("id", &Outline::Outcome::id)
+      .has("title", &Outline::Outcome::title)
+      .has("why", &Outline::Outcome::why)
+      .has("counts_as", &Outline::Outcome::counts_as)
       .done();
 }
 
@@ -90,9 +111,9 @@ void add_outline_of(py::class_<Model, std::shared_ptr<Model>>& model) {
   gives(
       "activities", [](const Outline& told) { return by(&Outline::Activity::id, told.activities); }, "By id.");
   gives(
-      "motives", [](const Outline& told) { return told.motives; }, "Their ids.");
+      "motives", [](const Outline& told) { return by(&Outline::Motive::id, told.motives); }, "By id.");
   gives(
-      "outcomes", [](const Outline& told) { return told.outcomes; }, "Their ids.");
+      "outcomes", [](const Outline& told) { return by(&Outline::Outcome::id, told.outcomes); }, "By id.");
 }
 
 }  // namespace itsmflow::python

@@ -62,7 +62,7 @@ def test_a_model_tells_what_people_are_shown_and_asked_for():
     fill = model.activities["fill"]
     assert (fill.title, fill.roles, fill.service) == ("Fill it in", ["clerk", "asker"], "")
     assert [(one.id, one.title) for one in fill.results] == [("", "")]
-    assert (model.motives, model.outcomes) == ([], [])
+    assert (model.motives, model.outcomes) == ({}, {})
 
 
 def test_people_who_are_no_texts_are_a_type_error():
@@ -135,6 +135,12 @@ def test_a_directory_of_functions_proves_nothing(parcel):
 def test_paths_are_arguments_each_of_its_own(root):
     with pytest.raises(TypeError, match="an argument of its own"):
         itsmflow.load([root / "models/itil"])
+
+
+def test_texts_are_texts_by_name():
+    for wrong in ({3: BROKEN}, {"p.yaml": 3}, {"p.yaml": None}):
+        with pytest.raises(TypeError):
+            itsmflow.load_texts(wrong)
 
 
 def test_a_process_that_is_not_there_is_not_found(itil):

@@ -138,10 +138,7 @@ void complain_of_unknown_outcome(const Engine& engine, const std::string& name) 
   }
   if (known.count(name) > 0) return;
   const std::vector<std::string> names(known.begin(), known.end());
-  const auto meant = nearest(name, names);
-  throw usage(fmt::format("no model has the outcome '{}'; {}", name,
-                          meant ? fmt::format("did you mean '{}'?", *meant)
-                                : (names.size() == 1 ? "there is " : "there are ") + listing(names, "and")));
+  throw usage(fmt::format("no model has the outcome '{}'{}", name, instead(name, names)));
 }
 
 struct Page {
