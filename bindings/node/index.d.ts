@@ -152,7 +152,7 @@ export interface Part {
 }
 export type MotiveClass = 'cannot' | 'will_not' | 'better_way';
 /** A reason that people may give for a deviation. */
-export interface Motive {
+export interface DeclaredMotive {
   readonly id: string;
   readonly title: string | null;
   readonly why: string | null;
@@ -193,7 +193,7 @@ export interface Model {
   /** How a case begins: which roles may start one ([]: anybody), and paths of fields that must and that may be given. */
   readonly start: {readonly roles: readonly string[]; readonly required: readonly string[]; readonly asked: readonly string[]};
   readonly activities: readonly Activity[];
-  readonly motives: readonly Motive[];
+  readonly motives: readonly DeclaredMotive[];
   readonly outcomes: readonly Outcome[];
   /** Of the source, in hex; identifies it. */
   readonly digest: string;

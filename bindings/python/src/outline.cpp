@@ -76,7 +76,7 @@ void add_outline(py::module_& module) {
       .has("required", &Outline::Start::required, "Paths of fields that must be given.")
       .has("asked", &Outline::Start::asked, "Paths of fields that may be given.")
       .done();
-  Record<Outline::Motive>(module, "Motive", "A reason that people may give for a deviation.")
+  Record<Outline::Motive>(module, "DeclaredMotive", "A reason that people may give for a deviation.")
       .has("id", &Outline::Motive::id)
       .has("title", &Outline::Motive::title)
       .has("why", &Outline::Motive::why)
