@@ -127,22 +127,14 @@ struct Settled {
   std::string why;
 };
 
-/// `waited`: what is taken for granted where it isn't even found out whether anybody waits.
-Settled settle(const WriteStep& write, const ServiceReply& reply, std::optional<std::uint32_t> call, const Directory& directory,
-               bool waited) {
-  try {
-    Step step = write([&](const OpenCase& at, std::uint32_t activity) {
-      waited = may_be_answered(at.state, activity, call);
-      return decide_answer(at, activity, reply, call, directory);
-    });
-    if (step || !waited) return {std::move(step), {}};
-    return {std::nullopt, words_of(step.obstacles())};  // what would follow can't be
-  } catch (const StoreError&) {
-    throw;
-  } catch (const Error& error) {
-    if (!waited) throw;
-    return {std::nullopt, error.what()};
-  }
+Settled settle(const WriteStep& write, const ServiceReply& reply, std::optional<std::uint32_t> call, const Directory& directory) {
+  bool waited = false;
+  Step step = write([&](const OpenCase& at, std::uint32_t activity) {
+    waited = may_be_answered(at.state, activity, call);
+    return decide_answer(at, activity, reply, call, directory);
+  });
+  if (step || !waited) return {std::move(step), {}};
+  return {std::nullopt, words_of(step.obstacles())};  // what would follow can't be
 }
 
 }  // namespace
@@ -170,7 +162,7 @@ Step Engine::answer(CaseId id, std::string_view activity, const ServiceReply& re
       return decide(at, index);
     });
   };
-  Settled settled = settle(write, reply, std::nullopt, impl_->directory, false);
+  Settled settled = settle(write, reply, std::nullopt, impl_->directory);
   if (settled.step) return *std::move(settled.step);
   return write([&](const OpenCase& at, std::uint32_t index) {
     return decide_answer(at, index, {.failure = settled.why}, std::nullopt, impl_->directory);
@@ -292,11 +284,19 @@ class Engine::Impl::DueRun {
   /// Writes what the handler said. What would follow and can't be counts as failing too. False: nobody waits for it any more.
   bool settle(const ServiceCall& call, const OutboxRow& row, const ServiceReply& reply) {
     const WriteStep writes = [&](const auto& decide) { return write(call, row, decide); };
-    const Settled settled = itsmflow::settle(writes, reply, number_, engine_.directory, true);
-    if (settled.step) return static_cast<bool>(*settled.step);
+    std::string why;
+    try {
+      const Settled settled = itsmflow::settle(writes, reply, number_, engine_.directory);
+      if (settled.step) return static_cast<bool>(*settled.step);
+      why = settled.why;
+    } catch (const StoreError&) {
+      throw;
+    } catch (const Error& error) {
+      why = error.what();
+    }
     can([&] {
       return static_cast<bool>(writes([&](const OpenCase& at, std::uint32_t activity) {
-        return decide_answer(at, activity, {.failure = settled.why}, number_, engine_.directory);
+        return decide_answer(at, activity, {.failure = why}, number_, engine_.directory);
       }));
     });
     return true;  // if even that can't be written, the lease ends and the call is made again

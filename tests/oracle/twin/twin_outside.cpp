@@ -87,12 +87,11 @@ Outcome Twin::answer(const std::string& activity, const std::optional<std::strin
   if (!waits_for_answer(activity)) return {.obstacles = {Kind::not_reached}};
   const bool possible =
       result && type.result(*result)->after == 0 && obstacles({About::perform, "", activity, result, data, {}}).empty();
-  return world_.step(*this, {}, [&] {
-    if (possible)
-      finish(type.id, *type.result(*result), "", data);
-    else
-      fail_call(type);
-  });
+  if (possible) {
+    const Outcome done = world_.step(*this, {}, [&] { finish(type.id, *type.result(*result), "", data); });
+    if (done.obstacles.empty()) return done;  // otherwise what would follow can't be
+  }
+  return world_.step(*this, {}, [&] { fail_call(type); });
 }
 
 /// 6.8: it is called again when a timer says so, or it gives up.
