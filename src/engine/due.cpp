@@ -72,7 +72,7 @@ bool may_be_answered(const CaseState& state, std::uint32_t activity, std::option
 
 std::string why_no_answer(const CaseState& state, std::uint32_t activity, const std::string& id) {
   const UnderWay* open = find_under_way(state, activity);
-  const bool between_tries = open && !waits_for_answer(state, *open);
+  const bool between_tries = open && !open->gave_up && !waits_for_answer(state, *open);
   return fmt::format("'{}' waits for no answer of its service{}", id, between_tries ? "; it failed, and is tried again later" : "");
 }
 
