@@ -86,12 +86,15 @@ class ItsmflowConan(ConanFile):
     def package_info(self):
         self.cpp_info.set_property("cmake_file_name", "itsmflow")
 
+        # What the system has in the place of a package (platform_requires) Conan doesn't know how to link, and refuses to hear of here.
+        packages = {one.ref.name for one in self.dependencies.values() if one.ref.revision != "platform"}
+
         def component(name, requires, library=True):
             info = self.cpp_info.components[name]
             info.set_property("cmake_target_name", f"itsmflow::{name}")
             info.set_property("pkg_config_name", f"itsmflow-{name}")
             info.libs = [f"itsmflow_{name}"]
-            info.requires = requires
+            info.requires = [one for one in requires if "::" not in one or one.split("::")[0] in packages]
             if not self.options.shared:
                 info.defines = ["ITSMFLOW_STATIC"]
 
@@ -104,5 +107,5 @@ class ItsmflowConan(ConanFile):
         everything.set_property("cmake_target_name", "itsmflow::itsmflow")
         everything.set_property("pkg_config_name", "itsmflow")
         everything.requires = ["core", "sqlite", "analysis"]
-        if self.options.program:
+        if self.options.program and "cli11" in packages:
             everything.requires.append("cli11::cli11")

@@ -25,6 +25,6 @@ class TestPackage(ConanFile):
         if not can_run(self):
             return
         for program in ("consumer", "consumer_c"):
-            self.run(Path(self.cpp.build.bindir) / program, env="conanrun")
+            self.run(f'"{Path(self.build_folder, self.cpp.build.bindir, program)}"', env="conanrun")
         if self.dependencies["itsmflow"].options.program:
             self.run("itsmflow --version", env="conanrun")
