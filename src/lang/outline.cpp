@@ -1,6 +1,7 @@
 #include <itsmflow/outline.hpp>
 
 #include "lang/types.hpp"
+#include "model/items.hpp"
 
 #include <cstdint>
 #include <string>
@@ -23,7 +24,8 @@ std::vector<std::string> paths_of(const Model& model, const std::vector<FieldRef
   return paths;
 }
 
-ModelOutline::Field outline_of(const Field& field, std::string path) {
+/// `within_sensitive`: it is a member of what is sensitive, at any depth.
+ModelOutline::Field outline_of(const Field& field, std::string path, bool within_sensitive = false) {
   ModelOutline::Field told{.path = std::move(path),
                            .title = field.wording.title,
                            .why = field.wording.why,
@@ -33,15 +35,14 @@ ModelOutline::Field outline_of(const Field& field, std::string path) {
                            .initial = field.initial,
                            .optional = field.optional,
                            .derived = field.is_derived(),
-                           .sensitive = field.sensitive,
+                           .sensitive = field.sensitive || within_sensitive,
                            .members = {}};
   const Field* innermost = &field;
   while (innermost->type == FieldType::list) innermost = innermost->element.get();
   told.choices = innermost->choices;
   for (const Field& member : innermost->fields) {
-    ModelOutline::Field& inner = told.members.emplace_back(outline_of(member, member.id));
+    ModelOutline::Field& inner = told.members.emplace_back(outline_of(member, member.id, told.sensitive));
     inner.optional = member.optional || !member.initial.is_null();
-    inner.sensitive = inner.sensitive || told.sensitive;
   }
   return told;
 }
@@ -66,14 +67,11 @@ ModelOutline::Activity outline_of(const Model& model, const Activity& activity) 
                               .service = activity.service.name,
                               .results = {},
                               .parts = {},
-                              .answers = {}};
+                              .answers = answer_ids(activity)};
   for (const Result& result : activity.results) told.results.push_back({.id = result.id, .title = result.wording.title});
   if (!activity.items) return told;
   for (const Part& part : activity.items->parts)
     told.parts.push_back({.id = part.id, .title = part.wording.title, .roles = ids_at(model.roles, part.roles)});
-  told.answers = activity.items->answers;
-  if (is_vote)
-    told.answers = {activity.results[activity.items->votes.in_favour].id, activity.results[activity.items->votes.against].id};
   return told;
 }
 

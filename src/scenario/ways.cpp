@@ -1,6 +1,7 @@
 // Of a step: which item of an activity, and how it ends.
 
 #include "lang/mapping.hpp"
+#include "model/items.hpp"
 #include "scenario/reading.hpp"
 
 #include <fmt/format.h>
@@ -32,11 +33,6 @@ std::vector<std::string> result_ids(const Activity& activity, bool timed) {
 /// "; late comes by itself", where there is one.
 std::string by_themselves(const std::vector<std::string>& timed) {
   return timed.empty() ? "" : fmt::format("; {} {}", listed(timed), timed.size() == 1 ? "comes by itself" : "come by themselves");
-}
-
-std::vector<std::string> answer_ids(const Activity& activity) {
-  if (activity.items->kind != Items::Kind::votes) return activity.items->answers;
-  return {activity.results.at(activity.items->votes.in_favour).id, activity.results.at(activity.items->votes.against).id};
 }
 
 void append(std::vector<FieldRef>& all, const std::vector<FieldRef>& more) {

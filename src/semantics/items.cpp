@@ -1,5 +1,6 @@
 #include "semantics/items.hpp"
 
+#include "model/items.hpp"
 #include "semantics/activation.hpp"
 
 #include <algorithm>
@@ -75,9 +76,8 @@ std::vector<std::uint32_t> roles_of_all(const Activity& activity) {
 }
 
 std::vector<std::string> answers_of(const Activity& activity) {
-  if (activity.items->kind == Items::Kind::votes)
-    return {activity.results[activity.items->votes.in_favour].id, activity.results[activity.items->votes.against].id};
-  return activity.items->answers.empty() ? std::vector<std::string>{""} : activity.items->answers;
+  std::vector<std::string> answers = answer_ids(activity);
+  return answers.empty() ? std::vector<std::string>{""} : answers;
 }
 
 bool is_complete(const Net& net, const CaseState& state, std::uint32_t activity) {

@@ -58,7 +58,7 @@ objects:
           pieces: {type: int, default: 1}
       problem: ref order
       secret: {type: string, sensitive: true}
-      payer: {type: record, sensitive: true, fields: {account: string}}
+      payer: {type: record, sensitive: true, fields: {account: string, bank: {type: record, fields: {place: string}}}}
       total: {type: number, is: order.price * 2.0}
   parcel: {states: [none, packed, gone], final: [packed, gone], title: Parcel, many: true}
 start: {role: buyer, requires: [order.what], asks: [order.note]}
@@ -151,7 +151,9 @@ TEST_CASE("an outline says what a field takes") {
   CHECK(parts.members[1].optional);
   CHECK(parts.members[2].optional);  // it has a default
   CHECK(parts.members[2].initial == Value(1));
-  CHECK(field(told, "order.payer").members.front().sensitive);
+  const ModelOutline::Field& payer = field(told, "order.payer");
+  CHECK(payer.members[0].sensitive);
+  CHECK(payer.members[1].members.front().sensitive);
   CHECK_FALSE(parts.members[0].sensitive);
 }
 
