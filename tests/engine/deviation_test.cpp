@@ -443,20 +443,6 @@ TEST_CASE("cases are found by compliance, outcome and what waits to be confirmed
   CHECK_THROWS_WITH(found({.value = "drafted"}), "a value to find cases by needs its field");
 }
 
-TEST_CASE("the words of what cases are found by are read as they are written, and no others") {
-  CHECK(parse_case_status("open") == CaseStatus::open);
-  CHECK(parse_case_status("over") == CaseStatus::over);
-  CHECK(parse_case_status("cancelled") == CaseStatus::cancelled);
-  for (const char* const word : {"", "Open", "closed", "open "}) CHECK(parse_case_status(word) == std::nullopt);
-
-  CHECK(parse_confirmation_status("none") == ConfirmationStatus::none);
-  CHECK(parse_confirmation_status("awaited") == ConfirmationStatus::awaited);
-  CHECK(parse_confirmation_status("late") == ConfirmationStatus::late);
-  CHECK(parse_confirmation_status("confirmed") == ConfirmationStatus::confirmed);
-  CHECK(parse_confirmation_status("disapproved") == ConfirmationStatus::disapproved);
-  for (const char* const word : {"", "late ", "overdue"}) CHECK(parse_confirmation_status(word) == std::nullopt);
-}
-
 TEST_CASE("who could deviate is told to somebody who may not") {
   Bench bench = Bench::text(change("    - {what: missing_data, activities: [make], by: operator}\n"), kPeople);
   const CaseId id = understood(bench);

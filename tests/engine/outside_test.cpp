@@ -112,6 +112,14 @@ const std::string kService = kHead + R"(  ask: {role: agent, moves: {rfc: new ->
       failed: {moves: {rfc: sent -> failed}}
 )";
 
+/// Its result can't be: the task wants words, and there are none. It is tried twice.
+std::string service_that_starts_a_task() {
+  std::string text = kService;
+  text.replace(text.find("requires: [rfc.words]"), 21, "starts: [task]");
+  text.replace(text.find("times: 2"), 8, "times: 1");
+  return text;
+}
+
 }  // namespace
 
 TEST_CASE("a service is called once its activity can begin, and its answer ends it") {
@@ -312,10 +320,7 @@ TEST_CASE("a timer that can't end its activity keeps no other case waiting") {
 }
 
 TEST_CASE("an answer whose consequences are refused counts as failing, and no answer gets lost") {
-  std::string text = kService;
-  text.replace(text.find("requires: [rfc.words]"), 21, "starts: [task]");
-  text.replace(text.find("times: 2"), 8, "times: 1");
-  Run run({text, kTask}, {});
+  Run run({service_that_starts_a_task(), kTask}, {});
   Engine& engine = run.bench.engine();
   engine.on_service("deployer", [&](const ServiceCall&) { return ServiceReply{.result = "deployed"}; });
   run.does("ask");
@@ -327,10 +332,7 @@ TEST_CASE("an answer whose consequences are refused counts as failing, and no an
 }
 
 TEST_CASE("an answer that comes later and whose consequences are refused counts as failing too") {
-  std::string text = kService;
-  text.replace(text.find("requires: [rfc.words]"), 21, "starts: [task]");
-  text.replace(text.find("times: 2"), 8, "times: 1");
-  Run run({text, kTask}, {});
+  Run run({service_that_starts_a_task(), kTask}, {});
   Engine& engine = run.bench.engine();
   run.does("ask");
   const Step first = engine.answer(run.id, "deploy", {.result = "deployed"});
